@@ -1,0 +1,96 @@
+# Needs make and Python 3.11 or later; the rest is installed from requirements.lock into .venv.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first Python that is new enough; name another one with `make PYTHON=... install`.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+UV_VERSION := 0.13.8
+
+BIN := .venv/bin
+BENCH := .venv-bench/bin
+# Guiju is linked into an environment, not copied: only these two files call for doing it again.
+LINKED := pyproject.toml src/guiju/__init__.py
+PIP_FLAGS := --quiet --disable-pip-version-check
+
+.PHONY: help
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: install
+install: .venv/.linked  ## install into .venv what the lock names, and Guiju itself
+
+.venv/.locked: requirements.lock
+.venv-bench/.locked: benchmarks/requirements.lock
+.venv/.locked .venv-bench/.locked:
+	$(call new_environment,$(@D))
+	$(@D)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r $<
+	@touch $@
+
+# The build backend stands in both locks, so nothing unpinned is fetched for the build.
+.venv/.linked .venv-bench/.linked: %/.linked: %/.locked $(LINKED)
+	$(@D)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --no-deps -e .
+	@touch $@
+
+.PHONY: run
+run: install  ## show what the example organisations qualify for
+	@$(BIN)/guiju tour
+
+.PHONY: test
+test: install check  ## everything a submission must pass
+	$(BIN)/guiju check
+	$(BIN)/guiju test
+	$(BIN)/python -m pytest
+
+.PHONY: check
+check: install  ## lint, types, layers, security, dependencies
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml src
+	$(BIN)/deptry src
+
+.PHONY: format
+format: install  ## mend what ruff can mend by itself
+	$(BIN)/ruff check --fix .
+
+.PHONY: docs
+docs: install  ## build the documentation into docs/_build
+	$(BIN)/python docs/build.py
+
+.PHONY: mutants
+mutants: install  ## which changes to the core no test notices (slow)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+.PHONY: bench
+bench: .venv-bench/.linked  ## measure Guiju and its peers, in an environment of their own
+	$(BENCH)/python benchmarks/run.py
+
+# `make lock` keeps the pins that still fit; `make lock UPGRADE=1` takes the newest.
+COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+.PHONY: lock
+lock: .venv-lock/.locked  ## pin both environments again, with hashes and without hosts
+	$(COMPILE) pyproject.toml --group dev --output-file requirements.lock
+	$(COMPILE) pyproject.toml benchmarks/requirements.in --output-file benchmarks/requirements.lock
+
+.venv-lock/.locked: Makefile
+	$(call new_environment,$(@D))
+	.venv-lock/bin/python -m pip install $(PIP_FLAGS) uv==$(UV_VERSION)
+	@touch $@
+
+.PHONY: clean
+clean:  ## remove environments and everything that was made
+	rm -rf .venv .venv-bench .venv-lock build dist docs/_build benchmarks/out mutants .coverage htmlcov \
+		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A new virtual environment in $(1), or a message that says what is missing.
+define new_environment
+@test -n "$(PYTHON)" || { echo "Guiju needs Python 3.11 or later and found none: install it, or say make PYTHON=/path/to/python3.11" >&2; exit 1; }
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Guiju needs Python 3.11 or later: $(PYTHON) is older, or does not run" >&2; exit 1; }
+@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: on Debian, install python3-venv" >&2; exit 1; }
+$(PYTHON) -m venv --clear $(1)
+endef

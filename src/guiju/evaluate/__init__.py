@@ -1,0 +1,1 @@
+"""One applicant: verdict, amount, explanation, next question, improvement, receipt."""

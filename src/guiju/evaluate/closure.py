@@ -1,0 +1,155 @@
+"""Generated closures: a policy's goals as one Python function over slots, without a trace.
+
+A closure is made for one setting of the parameters (their values become constants) and kept; a different reading is
+a different closure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from guiju.evaluate import runtime, settlement
+from guiju.evaluate.emit import Block, Emitter
+from guiju.facts.model import Facts, unknown
+from guiju.language.ir import Node, walk
+from guiju.language.policy import Benefit, Policy
+from guiju.values import NOT_APPLICABLE, PASS
+from guiju.vocabulary import Vocabulary
+
+Slots = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """`call(slots)` gives the values of the roots in order, then the settlement if the policy pays.
+
+    `source` is the generated text, for whoever wants to read it.
+    """
+
+    call: Callable[[Slots], tuple[Any, ...]]
+    layout: tuple[tuple[str, str], ...]
+    source: str
+    vocabulary: Vocabulary
+
+    def bind(self, facts: Facts) -> Slots:
+        """The facts in the order in which the closure reads them."""
+        slots: list[Any] = []
+        for kind, id_ in self.layout:
+            if kind == "fact":
+                slots.append(facts.value(self.vocabulary.facts[id_]))
+            elif kind == "record":
+                slots.append(facts.records.get(id_))
+            else:
+                slots.append(tuple(unknown(f) for f in self.vocabulary.records[id_].fields))
+        return tuple(slots)
+
+    def __call__(self, facts: Facts) -> tuple[Any, ...]:
+        return self.call(self.bind(facts))
+
+
+def compile_closure(policy: Policy, roots: Sequence[Node], parameters: Map[str, Any], *, pays: bool = False,
+                    presuming: bool = False) -> Closure:
+    """A closure over `roots`; with `pays`, the policy's benefits are settled too, as the last value."""
+    sizes = {p.enumeration.id: len(p.enumeration.members) for p in policy.parameters.values() if p.enumeration}
+    emitter = Emitter(policy.vocabulary, parameters, presuming, sizes)
+    results = [_written(emitter, root) for root in roots]
+    if pays:
+        results.append(_Settlement(emitter, policy).write())
+    body = [*emitter.top.lines, f"return ({', '.join(results)}{',' if results else ''})"]
+    bound = {"INF": inf, "rt": runtime, "st": settlement, **emitter.constants}
+    header = ", ".join(["S", *(f"{name}={name}" for name in bound)])
+    source = "\n".join([f"def closure({header}):", *(f"    {line}" for line in body)]) + "\n"
+    namespace: dict[str, Any] = dict(bound)
+    exec(compile(source, f"<closure {policy.id}>", "exec"), namespace)  # nosec B102: the text is written by us
+    return Closure(namespace["closure"], tuple(emitter.slots), source, policy.vocabulary)
+
+
+def _written(emitter: Emitter, root: Node) -> str:
+    if root.type.kind == "bool":
+        return emitter.status(root, emitter.top)
+    return f"({', '.join(emitter.quantity(root, emitter.top))})"
+
+
+class _Settlement:
+    """Writes how rows become claims, and the call that settles them."""
+
+    def __init__(self, emitter: Emitter, policy: Policy) -> None:
+        self.e = emitter
+        self.policy = policy
+        self.conditions = list(dict.fromkeys(
+            n.args[0] for limit in policy.limits if limit.amount is not None
+            for n in walk(limit.amount) if n.op == "any_item"))
+
+    def write(self) -> str:
+        e, top = self.e, self.e.top
+        claims = [self._claims(benefit, number) for number, benefit in enumerate(self.policy.benefits)]
+        for i, condition in enumerate(self.conditions):
+            node = next(n for limit in self.policy.limits if limit.amount is not None
+                        for n in walk(limit.amount) if n.op == "any_item" and n.args[0] is condition)
+            top.written[node] = e.assign(top, f"rt.some([h[{i}] for h in H if h[{i}] != 16] or [8])")
+        gates = [e.status(limit.gate, top) for limit in self.policy.limits]
+        allowed = [f"({', '.join(e.quantity(limit.amount, top)[:2])})" if limit.amount is not None else "(0, 0)"
+                   for limit in self.policy.limits]
+        stages = e.literal(tuple(settlement.Stage(limit.form, limit.n, {
+            b: self._limits_of(benefit).index(limit) for b, benefit in enumerate(self.policy.benefits)
+            if benefit.id in limit.benefits}) for limit in self.policy.limits))
+        terms = e.literal(tuple(settlement.Terms(b.category, b.kind == "exact", b.merge is not None)
+                                for b in self.policy.benefits))
+        return (f"st.settle({terms}, ({', '.join(claims)},), {stages}, [{', '.join(gates)}], "
+                f"[{', '.join(allowed)}])")
+
+    def _limits_of(self, benefit: Benefit) -> list[Any]:
+        return [limit for limit in self.policy.limits if benefit.id in limit.benefits]
+
+    def _claims(self, benefit: Benefit, number: int) -> str:
+        e, top = self.e, self.e.top
+        if number == 0:
+            top.lines.append("H = []")
+        name = e.assign(top, "[]", "f")
+        if not benefit.record:
+            self._claim(benefit, top, name, "")
+            return name
+        body, rows, known = e.loop(benefit.record, top)
+        self._claim(benefit, body, name, known)
+        e.close(top, body, rows)
+        return name
+
+    def _claim(self, benefit: Benefit, block: Block, name: str, known: str) -> None:
+        e = self.e
+        whens = [e.status(c.node, block) for c in benefit.when if c.counts]
+        rows = [(e.status(line.test, block), *(e.quantity(line.amount, block) if line.amount is not None
+                                               else ("0", "0", "0")), line.amount is None) for line in benefit.rows]
+        table = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
+        found = e.assign(block, f"st.price(({', '.join(whens)}{',' if whens else ''}), ({table},))", "p")
+        ceiling = e.quantity(benefit.ceiling, block) if benefit.ceiling is not None else ("INF", "INF", "0")
+        merge = self._key(benefit.merge.keys, block) if benefit.merge else "()"
+        limits = self._limits_of(benefit)
+        keys = ", ".join(self._key(limit.keys[benefit.id], block) for limit in limits)
+        insides = ", ".join(e.status(limit.where[benefit.id], block) if benefit.id in limit.where else str(PASS)
+                            for limit in limits)
+        unknown_set = f"not {known}" if known else "False"
+        claims = e.assign(
+            block, f"st.claim({name}, {found}, ({', '.join(ceiling)}), {merge}, ({keys}{',' if keys else ''}), "
+                   f"({insides}{',' if insides else ''}), {unknown_set})", "q")
+        if self.conditions:
+            self._hold(benefit, block, name, claims)
+
+    def _hold(self, benefit: Benefit, block: Block, name: str, claims: str) -> None:
+        """What a cap may ask of the items: whether the last claim fulfils each condition."""
+        statuses = []
+        for condition in self.conditions:
+            wanted = {n.args[0] for n in walk(condition) if n.op == "field"}
+            fits = not wanted or benefit.record in wanted
+            statuses.append(self.e.status(condition, block) if fits else str(NOT_APPLICABLE))
+        block.lines.append(f"if {claims}: st.hold(H, {name}, ({', '.join(statuses)},))")
+
+    def _key(self, keys: tuple[Node, ...], block: Block) -> str:
+        if not keys:
+            return "()"
+        parts = [self.e.status(k, block) if k.type.kind == "bool" else f"({', '.join(self.e.quantity(k, block))})"
+                 for k in keys]
+        return f"st.key_of(({', '.join(parts)},))"

@@ -1,0 +1,78 @@
+"""What the money stages work on: one item for each thing that is paid for, with its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+from guiju.facts.model import Row
+from guiju.language.policy import Benefit, Condition, PriceRow
+from guiju.values import Status
+
+UNKNOWN_KEY = "?"  # a key of which the value is not known
+ALONE = "·"  # a key that is known to be none: the row belongs to no family
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a limit took from an item, in fen, in the highest case."""
+
+    limit: str
+    taken: Any
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing that is paid for, in two cases: `low` the least that it surely is, `high` the most that it may be.
+
+    `rows` are the record rows that it stands for (several after a merge); `status` says how surely it qualifies;
+    `cause` why low and high differ, apart from a ceiling; `price` the line of the price table that gives `high`;
+    `unit` the worth of one row where rows are not known.
+    """
+
+    benefit: Benefit
+    rows: list[Row]
+    positions: list[int]
+    status: Status
+    low: Any
+    high: Any
+    cause: int
+    price: PriceRow | None
+    external: bool = False
+    ceiling: tuple[Any, Any] = (inf, inf)
+    failed: list[Condition] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    claimed: Any = 0
+    unit: Any = 0
+
+    def cut(self, limit: str, remaining: Any) -> None:
+        """Lower the highest case to what remains, and remember who took the rest."""
+        if remaining < self.high:
+            self.cuts.append(Cut(limit, self.high - remaining))
+            self.high = remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What a policy's benefits come to. Amounts in fen; `high` is infinite where nothing bounds it.
+
+    `status`: whether anything is paid for at all. `kind`: exact, up_to, discretionary, external or none.
+    """
+
+    low: Any
+    high: Any
+    cause: int
+    kind: str
+    status: Status
+    items: tuple[Item, ...]
+    merged: tuple[str, ...]
+
+
+def kind_of(items: list[Item]) -> str:
+    """A sum with one ceiling in it is a ceiling; with one discretion in it, a discretion."""
+    kinds = {i.benefit.kind for i in items if i.high > 0}
+    for kind in ("discretionary", "up_to", "exact"):
+        if kind in kinds:
+            return kind
+    return "external" if any(i.external for i in items) else "none"

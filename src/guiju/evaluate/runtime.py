@@ -1,0 +1,172 @@
+"""What generated closures call for the rarer operations. Written apart from the reference on purpose, for speed and
+so that the agreement of both means something."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import inf
+from typing import Any
+
+Triple = tuple[Any, Any, int]
+_MAX = dt.date.max.toordinal()
+
+
+def at_least(k: int, statuses: Sequence[int]) -> int:
+    passed = undecided = causes = 0
+    for s in statuses:
+        if s == 0:
+            passed += 1
+        elif s & 7:
+            undecided += 1
+            causes |= s & 7
+    return 0 if passed >= k else 8 if passed + undecided < k else causes
+
+
+def is_member(low: Any, high: Any, cause: int, values: tuple[Any, ...]) -> int:
+    if low is None:
+        return cause
+    return cause if any(low <= v <= high for v in values) else 8
+
+
+def matches(text: Any, cause: int, pattern: str) -> int:
+    if text is None or cause:
+        return cause
+    return 0 if re.search(pattern, text) else 8
+
+
+def multiply(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
+    if al == ah and bl == bh:
+        v = al * bl if al and bl else 0
+        return v, v, (ac | bc) & 16
+    ends = [x * y if x and y else 0 for x in (al, ah) for y in (bl, bh)]
+    low, high = min(ends), max(ends)
+    return low, high, ac | bc if low != high else (ac | bc) & 16
+
+
+def divide(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
+    if bl <= 0 <= bh:
+        return -inf, inf, ac | bc | 2
+    ends = []
+    for y in (bl, bh):
+        for x in (al, ah):
+            if x == 0 or y in (inf, -inf):
+                ends.append(0)
+            elif x in (inf, -inf):
+                ends.append(x if y > 0 else -x)
+            else:
+                ends.append(Fraction(x) / y)
+    low, high = min(ends), max(ends)
+    return low, high, ac | bc if low != high else (ac | bc) & 16
+
+
+def hull(c: int, tl: Any, th: Any, tc: int, el: Any, eh: Any, ec: int) -> Triple:
+    causes = (c & 7 or c) | tc | ec
+    if tl is None or el is None or isinstance(tl, str) or isinstance(el, str):
+        return (tl, th, causes if tl is None else 0) if tl == el else (None, None, causes)
+    low, high = tl if tl <= el else el, th if th >= eh else eh
+    return low, high, causes if low != high else causes & 16
+
+
+def floor(low: Any, high: Any, c: int) -> Triple:
+    low = low if low in (inf, -inf) else low // 1
+    high = high if high in (inf, -inf) else high // 1
+    return low, high, c if low != high else c & 16
+
+
+def absolute(low: Any, high: Any, c: int) -> Triple:
+    least = 0 if low < 0 < high else min(abs(low), abs(high))
+    most = max(abs(low), abs(high))
+    return least, most, c if least != most else c & 16
+
+
+@lru_cache(maxsize=4096)
+def _moved(ordinal: int, months: int) -> int:
+    date = dt.date.fromordinal(min(max(ordinal, 1), _MAX))
+    year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+    if year < 1:
+        return 1
+    if year > 9999:
+        return _MAX
+    for day in (date.day, 30, 29, 28):
+        try:
+            return dt.date(year, month + 1, min(day, date.day)).toordinal()
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th day")
+
+
+def shift(al: Any, ah: Any, ac: int, ml: Any, mh: Any, mc: int) -> Triple:
+    low = 1 if ml == -inf else _MAX if ml == inf else _moved(int(al), int(ml))
+    high = _MAX if mh == inf else 1 if mh == -inf else _moved(int(min(max(ah, 1), _MAX)), int(mh))
+    return low, high, ac | mc if low != high else (ac | mc) & 16
+
+
+def shift_days(al: Any, ah: Any, ac: int, dl: Any, dh: Any, dc: int) -> Triple:
+    low, high = int(min(max(al + dl, 1), _MAX)), int(min(max(ah + dh, 1), _MAX))
+    return low, high, ac | dc if low != high else (ac | dc) & 16
+
+
+@lru_cache(maxsize=4096)
+def _year(ordinal: Any) -> int:
+    return dt.date.fromordinal(int(min(max(ordinal, 1), _MAX))).year
+
+
+def year(low: Any, high: Any, c: int) -> Triple:
+    low, high = _year(low), _year(high)
+    return low, high, c if low != high else c & 16
+
+
+def _whole_years(first: Any, last: Any) -> int:
+    start = dt.date.fromordinal(int(min(max(first, 1), _MAX)))
+    end = int(min(max(last, 1), _MAX))
+    years = max(_year(end) - start.year, 0)
+    if years and _moved(start.toordinal(), 12 * years) > end:
+        years -= 1
+    return 12 * years
+
+
+def years_between(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
+    low, high = _whole_years(ah, bl), _whole_years(al, bh)
+    return low, high, ac | bc if low != high else (ac | bc) & 16
+
+
+def some(statuses: Sequence[int]) -> int:
+    causes, applies = 0, False
+    for s in statuses:
+        if s == 0:
+            return 0
+        applies = applies or s != 16
+        causes |= s & 7
+    return causes or (8 if applies else 16)
+
+
+def distinct(entries: Sequence[tuple[int, Any, Any, int]]) -> Triple:
+    """How many different values, from (status, low, high, cause) of the rows that do or may fit."""
+    sure, possible, loose, sure_loose, causes = set(), set(), 0, False, 0
+    for status, low, high, c in entries:
+        causes |= c | status & 7
+        if low == high and low is not None and not c:
+            possible.add(low)
+            if status == 0:
+                sure.add(low)
+        else:
+            loose += 1
+            sure_loose = sure_loose or status == 0
+    least, most = max(len(sure), int(sure_loose)), len(possible) + loose
+    return least, most, causes if least != most else 0
+
+
+def the(found: list[Triple], sure: Any, causes: int, low: Any, high: Any, c: int) -> Triple:
+    """The value in the one row that fits; the whole domain where none surely does."""
+    if not sure:
+        return low, high, c | 2
+    result = found[0]
+    for other in found[1:]:
+        result = hull(causes, *result, *other)
+    if len(found) > 1 and result[0] is not None and not isinstance(result[0], str):
+        result = result[0], result[1], (result[2] | causes) if result[0] != result[1] else result[2] & 16
+    return result

@@ -1,0 +1,137 @@
+"""Reads benefits: what is paid for, under which conditions, at which price."""
+
+from __future__ import annotations
+
+from guiju.language.compile.context import Context, title_of
+from guiju.language.compile.reader import condition_list
+from guiju.language.constructs.scores.tiers import comparison
+from guiju.language.ir import Node
+from guiju.language.policy import Benefit, Merge, PriceRow
+from guiju.language.types import MONEY
+from guiju.source.diagnostics import fail
+from guiju.source.document import Mapping
+from guiju.source.fields import as_items, as_mapping, as_scalar, bool_of, check_keys, text_of
+from guiju.source.table import Cell, read_rows
+from guiju.vocabulary import RecordType
+
+_KEYS = {"id", "name", "each", "category", "when", "kind", "merge", "ceiling", "ceiling_cite", "ceiling_id", "first",
+         "table", "cite", "note", "unverified"}
+_MERGE_KEYS = {"by", "cite", "strength", "id"}
+KINDS = ("exact", "up_to", "discretionary")
+EXTERNAL = ("外部规定", "external")
+_FIXED_COLUMNS = {"id", "金额", "amount", "依据", "cite", "条件", "when"}
+
+
+def announce_prices(entries: list[Mapping], context: Context) -> None:
+    """Let price rows be named in amounts (`50% * B-TJ-01`)."""
+    for entry in entries:
+        table = entry.get("table")
+        for row in read_rows(as_scalar(table, "table"))[1:] if table is not None else ():
+            context.symbols.organisation[row[0].text] = lambda row=row, entry=entry: _price(row, entry, context)  # type: ignore[misc]
+
+
+def _price(row: list[Cell], entry: Mapping, context: Context) -> Node:
+    header = read_rows(as_scalar(entry.get("table") or entry, "table"))[0]
+    amount = row[_column(header, ("金额", "amount"))]
+    return context.once(f"price {row[0].text}", row[0].span, lambda: _amount_node(amount, entry, context))
+
+
+def read_benefits(entries: list[Mapping], context: Context) -> tuple[Benefit, ...]:
+    """All benefits, in file order."""
+    made = [context.gather(lambda entry=entry: _benefit(entry, context)) for entry in entries]  # type: ignore[misc]
+    return tuple(b for b in made if b is not None)
+
+
+def _benefit(entry: Mapping, context: Context) -> Benefit:
+    check_keys(entry, _KEYS, {"id", "table"})
+    id_ = context.claim(text_of(entry, "id"), entry.span)
+    kind = text_of(entry, "kind", "exact")
+    if kind not in KINDS:
+        raise fail("E271", entry.span, f"kind 应是 {'、'.join(KINDS)} 之一，不是“{kind}”",
+                   f"kind must be one of {', '.join(KINDS)}, not '{kind}'")
+    record = context.record(entry, "each")
+    ceiling = entry.get("ceiling")
+    return Benefit(
+        id_, title_of(entry, id_), record.id if record else "", text_of(entry, "category", id_),
+        condition_list(entry.get("when"), context, record, id_), kind, bool_of(entry, "first"),
+        _rows(entry, context, record), _merge(entry, context, record),
+        _money(as_scalar(ceiling, "ceiling"), context, record) if ceiling is not None else None,
+        context.claim(text_of(entry, "ceiling_id"), entry.span) if entry.get("ceiling_id") else "",
+        context.cite(entry, "ceiling_cite"), context.cite(entry), entry.span, text_of(entry, "unverified"))
+
+
+def _money(cell: Cell, context: Context, record: RecordType | None) -> Node:
+    node = context.expression(cell, record)
+    if node.type.dimension != "money" and not (node.op == "const" and node.args[0] == 0):
+        raise fail("E272", cell.span, "这里应是金额，例如 20 万元", "expected an amount of money, e.g. 20 万元")
+    return context.builder.const(0, MONEY) if node.type.dimension != "money" else node
+
+
+def _amount_node(cell: Cell, entry: Mapping, context: Context) -> Node:
+    return _money(cell, context, context.record(entry, "each"))
+
+
+def _merge(entry: Mapping, context: Context, record: RecordType | None) -> Merge | None:
+    node = entry.get("merge")
+    if node is None:
+        return None
+    merge = as_mapping(node, entry.span, "merge")
+    check_keys(merge, _MERGE_KEYS, {"by", "id"})
+    keys = tuple(context.expression(as_scalar(n, "by"), record) for n in as_items(merge.get("by")))
+    return Merge(context.claim(text_of(merge, "id"), merge.span), keys, context.cite(merge),
+                 text_of(merge, "strength", "hard"))
+
+
+def _rows(entry: Mapping, context: Context, record: RecordType | None) -> tuple[PriceRow, ...]:
+    table = read_rows(as_scalar(entry.get("table") or entry, "table"))
+    header = table[0]
+    axes = {i: context.expression(cell, record) for i, cell in enumerate(header) if cell.text not in _FIXED_COLUMNS}
+    return tuple(_row(row, header, axes, entry, context, record) for row in table[1:])
+
+
+def _row(row: list[Cell], header: list[Cell], axes: dict[int, Node], entry: Mapping, context: Context,
+         record: RecordType | None) -> PriceRow:
+    tests = [_cell_test(row[i], axis, context, record) for i, axis in axes.items()]
+    extra = _optional(header, row, ("条件", "when"))
+    if extra is not None and extra.text != "-":
+        tests.append(context.test(extra, record))
+    cite = _optional(header, row, ("依据", "cite"))
+    clauses = (cite.text,) if cite is not None and cite.text not in ("", "-") else context.cite(entry)
+    for clause in clauses:
+        if clause not in context.clauses:
+            raise fail("E240", row[0].span, f"条款“{clause}”不在 policy.yaml 的 clauses 里", f"no clause '{clause}'")
+    amount = row[_column(header, ("金额", "amount"))]
+    id_ = context.claim(row[_column(header, ("id",))].text, row[0].span)
+    node = None if amount.text in EXTERNAL else context.once(
+        f"price {id_}", row[0].span, lambda: _amount_node(amount, entry, context))
+    words = "·".join(cell.text for i, cell in enumerate(row) if i in axes and cell.text != "-")
+    return PriceRow(id_, context.builder.every(tests), node, clauses, words, row[0].span)
+
+
+def _column(header: list[Cell], names: tuple[str, ...]) -> int:
+    for i, cell in enumerate(header):
+        if cell.text in names:
+            return i
+    raise fail("E273", header[0].span, f"价目表缺少“{names[0]}”列", f"the table lacks a column '{names[0]}'")
+
+
+def _optional(header: list[Cell], row: list[Cell], names: tuple[str, ...]) -> Cell | None:
+    return next((row[i] for i, cell in enumerate(header) if cell.text in names), None)
+
+
+def _cell_test(cell: Cell, axis: Node, context: Context, record: RecordType | None) -> Node:
+    build = context.builder
+    if cell.text in ("-", ""):
+        return build.truth(True)
+    if ".." in cell.text:
+        low, high = (Cell(part.strip(), cell.span) for part in cell.text.split("..", 1))
+        ends = [context.expression(part, record, axis.type) for part in (low, high)]
+        return context.typed(cell.span, lambda: build.every([
+            build.compare("ge", axis, ends[0]), build.compare("le", axis, ends[1])]))
+    if cell.text[0] in "<>=":
+        return comparison(cell, axis, context)
+    choices = [context.expression(Cell(word.strip(), cell.span), record, axis.type)
+               for word in cell.text.replace("，", "、").split("、")]
+    if axis.type.kind == "bool":
+        return axis if choices[0] is build.truth(True) else build.negate(axis)
+    return context.typed(cell.span, lambda: build.some([build.compare("eq", axis, c) for c in choices]))

@@ -1,0 +1,1 @@
+"""One-line expressions: tokens, syntax tree, parser, and the words that explain them."""
