@@ -122,7 +122,8 @@ def test_the_default_record_of_a_case(vocabulary: Vocabulary) -> None:
 
 @pytest.mark.parametrize(("text", "missing"), [
     ("水平领先: 是", "判定人、日期、依据"), ("水平领先: {值: 是, 判定人: 甲}", "日期、依据"),
-    ("判定记录: {判定人: 甲, 日期: 2024-01-24}\n水平领先: 是", "依据"), ("判定记录:\n水平领先: 是", "判定人、日期、依据"),
+    ("判定记录: {判定人: 甲, 日期: 2024-01-24}\n水平领先: 是", "依据"),
+    ("判定记录:\n水平领先: 是", "判定人、日期、依据"),
 ])
 def test_a_judgement_without_its_record_stays_open(read: Read, text: str, missing: str) -> None:
     facts = read(text)
@@ -185,11 +186,13 @@ def test_what_became_known_later_is_left_out(vocabulary: Vocabulary) -> None:
     ("人员数: 1\nstaff: 2", "facts.yaml:2:1  E117  “人员数”（staff）已在第 1 行给过；只留一处"),
     ("标准: []\nstandard: []", "facts.yaml:2:1  E117  “标准”（standard）已在第 1 行给过"),
     ("标准: [{级别: 市级, grade: 市级}]", "facts.yaml:1:15  E117  “级别”（grade）"),
-    ("标准:\n- {编号: GB 1}\n- {编号: GB 2}\n- {编号: ＧＢ 1}", "facts.yaml:4:3  E118  “标准”这一条与第 2 行的编号相同"),
+    ("标准:\n- {编号: GB 1}\n- {编号: GB 2}\n- {编号: ＧＢ 1}",
+     "facts.yaml:4:3  E118  “标准”这一条与第 2 行的编号相同"),
     ("标准: [{编号: GB 1, 数量: 2}]", "facts.yaml:1:6  E118  “标准”这一条写了编号，“数量”只能是 1"),
     *((f"标准: [{{数量: {n}}}]", f"facts.yaml:1:11  E119  “数量”应是 1 到 10000 的整数，不是“{n}”")
       for n in ("0", "-1", "1.5", "10001", "很多", "1e3")),
-    pytest.param(f"标准: [{', '.join(['{级别: 市级, 数量: 10000}'] * 11)}]", "facts.yaml:1:1  E120  “标准”有 110000 条", id="rows"),
+    pytest.param(f"标准: [{', '.join(['{级别: 市级, 数量: 10000}'] * 11)}]", "facts.yaml:1:1  E120  “标准”有 110000 条",
+                 id="rows"),
 ])
 def test_a_mistake_says_where_and_how_to_mend_it(mistakes: Mistakes, text: str, line: str) -> None:
     assert mistakes(text)[0].startswith(line)
@@ -216,7 +219,9 @@ def test_rows_that_repeat_without_a_key_are_only_doubted(read: Read) -> None:
 
 
 def test_rows_whose_key_is_not_certain_are_no_duplicates(read: Read) -> None:
-    assert len(read("标准: [{编号: '', 级别: 市级}, {编号: 未知, 级别: 省级}, {编号: 无, 级别: 国家级}]").records["standard"]) == 3
+    facts = read("标准: [{编号: '', 级别: 市级}, {编号: 未知, 级别: 省级}, {编号: 无, 级别: 国家级}]")
+
+    assert len(facts.records["standard"]) == 3
 
 
 # Files
@@ -224,7 +229,8 @@ def test_rows_whose_key_is_not_certain_are_no_duplicates(read: Read) -> None:
 @pytest.mark.parametrize(("name", "content"), [
     ("a.yaml", "人员数: 12\n标准: [{编号: GB 1}]"), ("a.yml", "人员数: 12\n标准:\n  - 编号: GB 1"),
     ("a.json", '{"人员数": 12, "标准": [{"编号": "GB 1"}]}'), ("a.JSON", '{"人员数":12,"标准":[{"编号":"GB 1"}]}'),
-    ("a.json", '{\n\t"人员数": 12,\n\t"标准":\t[{"编号": "GB 1"}]\n}'), ("a.json", '\ufeff{"staff": "12人", "standard": {"number": "GB 1"}}'),
+    ("a.json", '{\n\t"人员数": 12,\n\t"标准":\t[{"编号": "GB 1"}]\n}'),
+    ("a.json", '\ufeff{"staff": "12人", "standard": {"number": "GB 1"}}'),
 ])
 def test_kinds_of_file(tmp_path: Path, vocabulary: Vocabulary, name: str, content: str) -> None:
     path = tmp_path / name
@@ -240,7 +246,8 @@ def test_kinds_of_file(tmp_path: Path, vocabulary: Vocabulary, name: str, conten
     ('{\t"固定资产": 0.1}', 100_000), ('{"固定资产": 0.1}', 100_000), ('{"固定资产": 1e2}', 100_000_000),
     ('{"固定资产": 1234567.890123}', 1234567890123), ('{\t"固定资产": 1234567.890123}', 1234567890123),
 ])
-def test_numbers_of_json_go_through_their_decimal_text(tmp_path: Path, vocabulary: Vocabulary, text: str, value: int) -> None:
+def test_numbers_of_json_go_through_their_decimal_text(tmp_path: Path, vocabulary: Vocabulary, text: str,
+                                                       value: int) -> None:
     path = tmp_path / "a.json"
     path.write_text(text, "utf-8")
 
@@ -249,14 +256,17 @@ def test_numbers_of_json_go_through_their_decimal_text(tmp_path: Path, vocabular
 
 @pytest.mark.parametrize(("name", "content", "code"), [
     ("a.xlsx", b"\x89PNG\r\n\x1a\n....", "E102"), ("a.xlsx", "人员数: 1".encode(), "E102"), ("a.xlsx", b"", "E102"),
-    ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "E102"), ("a.yaml", b"PK\x03\x04....", "E102"), ("a.json", b"%PDF-1.7", "E102"),
+    ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "E102"), ("a.yaml", b"PK\x03\x04....", "E102"),
+    ("a.json", b"%PDF-1.7", "E102"),
     ("a.csv", b"", "E101"), ("a.xls", b"", "E101"), ("a", b"", "E101"),
     ("a.yaml", "人员数: 1".encode("gb18030"), "E002"), ("a.yaml", b"", "E007"), ("a.yaml", b"a: [", "E003"),
     ("a.json", b'{"a": 1', "E003"), ("a.json", b'{\t"a": 1, "a": 2}', "E005"), ("a.json", b'{"a": 1, "a": 2}', "E005"),
     pytest.param("a.json", b"\t" + b"[" * 100_000, "E006", id="deep"), ("a.json", b"[" * 100 + b"]" * 100, "E006"),
-    ("a.json", b'{\t"\xe4\xba\xba\xe5\x91\x98\xe6\x95\xb0": NaN}', "E106"), ("a.json", '{"单位名称": "\\ud83d"}'.encode(), "E115"),
+    ("a.json", b'{\t"\xe4\xba\xba\xe5\x91\x98\xe6\x95\xb0": NaN}', "E106"),
+    ("a.json", '{"单位名称": "\\ud83d"}'.encode(), "E115"),
 ], ids=lambda part: part if isinstance(part, str) else "content")
-def test_a_file_that_is_not_what_it_should_be(tmp_path: Path, vocabulary: Vocabulary, name: str, content: bytes, code: str) -> None:
+def test_a_file_that_is_not_what_it_should_be(tmp_path: Path, vocabulary: Vocabulary, name: str, content: bytes,
+                                              code: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
 
@@ -277,13 +287,15 @@ def test_a_file_that_is_not_there(tmp_path: Path, vocabulary: Vocabulary) -> Non
 
 def test_python_data_by_the_same_rules(vocabulary: Vocabulary) -> None:
     facts = facts_from_mapping({
-        "科研用房面积": 3200.5, "固定资产": Decimal("0.1"), "研发占比": "3%", "从事年限": Fraction(3, 2), "联合申报": True,
+        "科研用房面积": 3200.5, "固定资产": Decimal("0.1"), "研发占比": "3%", "从事年限": Fraction(3, 2),
+        "联合申报": True,
         "注册地": 120101, "成立日期": dt.date(2020, 1, 2), "单位名称": "null", "人员数": None, "海外分支": False,
         "标准": [{"编号": "GB 1", "数量": 1}], "奖项": ({"日期": dt.datetime(2024, 1, 24)},),
     }, vocabulary)
 
     assert facts.values == {
-        "floor_area": known(Fraction(6401, 2)), "assets": known(100_000), "share": known(Fraction(3, 100)), "term": known(18),
+        "floor_area": known(Fraction(6401, 2)), "assets": known(100_000), "share": known(Fraction(3, 100)),
+        "term": known(18),
         "joint": PASS, "seat": known(120101), "founded": known(dt.date(2020, 1, 2).toordinal()), "title": known("null"),
         "overseas": FAIL,
     }
@@ -291,7 +303,8 @@ def test_python_data_by_the_same_rules(vocabulary: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize(("data", "code"), [
-    ({"人员数": float("nan")}, "E106"), ({"固定资产": Fraction(1, 3)}, "E103"), ({"人员数": object()}, "E103"), ({"人员数": True}, "E106"),
+    ({"人员数": float("nan")}, "E106"), ({"固定资产": Fraction(1, 3)}, "E103"), ({"人员数": object()}, "E103"),
+    ({"人员数": True}, "E106"),
     ({1: 2, "1": 3}, "E005"),
 ])
 def test_python_data_that_is_no_fact(vocabulary: Vocabulary, data: dict[str, object], code: str) -> None:

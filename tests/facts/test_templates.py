@@ -36,7 +36,8 @@ def test_a_yaml_form_states_nothing(dictionary: Vocabulary) -> None:
 
 
 def test_a_yaml_form_says_what_goes_where(vocabulary: Vocabulary) -> None:
-    text = template_yaml(vocabulary, [vocabulary.facts[i] for i in ("share", "leading", "level")], [vocabulary.records["award"]], "x")
+    text = template_yaml(vocabulary, [vocabulary.facts[i] for i in ("share", "leading", "level")],
+                         [vocabulary.records["award"]], "x")
 
     assert "# 研发费用占比\n#   不小于 0%、不大于 100%；单位 %；来源 办法（share）\n研发占比:\n" in text
     assert "【人工判定】是、否；来源 办法（leading）\n水平领先: {值: , 判定人: , 日期: , 依据: }\n" in text
@@ -90,7 +91,8 @@ def test_a_workbook_form_offers_the_allowed_values(form: Path) -> None:
 
     assert [book["选项"][f"{column}{n}"].value for n in range(1, int(last) + 1)] == ["市级", "省级", "国家级"]
     assert book["选项"].sheet_state == "hidden"
-    assert [c.value for c in book["标准"][1]] == ["编号", "级别", "费用", "系列", "废止日期", "属重点方向", "数量", "判定人", "判定日", "依据"]
+    assert [c.value for c in book["标准"][1]] == ["编号", "级别", "费用", "系列", "废止日期", "属重点方向", "数量",
+                                                  "判定人", "判定日", "依据"]
 
 
 def test_a_filled_workbook_form_is_read(form: Path, vocabulary: Vocabulary) -> None:

@@ -39,6 +39,7 @@ class Interpreter:
         self.rows: dict[str, Row] = {}
         self.seen: dict[Node, Value] = {}
         self.items_hold: Callable[[Node], Status] | None = None
+        self.names: dict[str, str] = {}
         self._sizes = enumeration_sizes or {}
 
     def value(self, node: Node) -> Value:

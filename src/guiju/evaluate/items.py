@@ -24,7 +24,8 @@ class Cut:
 
 @dataclass(slots=True)
 class Item:
-    """One thing that is paid for, in two cases: `low` the least that it surely is, `high` the most that it may be.
+    """One thing that is paid for, in two cases: `low` the least that it surely is, `high` the most that it may be
+    beside what else is known to be there.
 
     `rows` are the record rows that it stands for (several after a merge); `status` says how surely it qualifies;
     `cause` why low and high differ, apart from a ceiling; `price` the line of the price table that gives `high`;

@@ -37,12 +37,7 @@ def pay(policy: Policy, it: Interpreter) -> Payment:
     claimed = [i for i in items if i.status != FAIL]
     it.items_hold = _holder(rows, it)
     status = a.some([i.status if i.high > 0 or i.external else FAIL for i in claimed] or [FAIL])
-    lows: list[Any] = [i.low for i in claimed]
-    for limit in policy.limits:
-        lows = _apply(limit, claimed, lows, it)
-    for item, low in zip(claimed, lows, strict=True):
-        item.low = low
-    low, high = sum(lows), sum(i.high for i in claimed)
+    low, high = _limit_all(policy, claimed, it)
     cause = 0
     for item in claimed:
         cause |= item.cause
@@ -199,24 +194,30 @@ def _fields(node: Node) -> list[Node]:
     return [n for n in walk(node) if n.op == "field"]
 
 
-def _apply(limit: Limit, items: list[Item], lows: list[Any], it: Interpreter) -> list[Any]:
-    """Apply a limit to both cases; the greatest case keeps its history in the items. Returns the least case."""
-    gate = it.status(limit.gate)
-    if gate == FAIL or gate == NOT_APPLICABLE:
-        return lows
-    held = [(i, _inside(limit, item, it)) for i, item in enumerate(items) if item.benefit.id in limit.benefits]
-    keys = {i: _keys(limit.keys[items[i].benefit.id], items[i], it) for i, _ in held}
-    allowed: Quantity = it.quantity(limit.amount) if limit.amount is not None else (0, 0, 0)
-    if limit.amount is not None:
-        it.seen.pop(limit.amount, None)
-    highs = [item.high for item in items]
-    least = _limited(limit, {i: k for i, k in keys.items() if dict(held)[i] != FAIL}, lows, items, allowed[0], True)
-    if gate == PASS:
-        sure = {i: k for i, k in keys.items() if dict(held)[i] == PASS}
-        most = _limited(limit, sure, highs, items, allowed[1], False)
-        for item, remaining in zip(items, most, strict=True):
-            item.cut(limit.id, remaining)
-    return least
+def _limit_all(policy: Policy, items: list[Item], it: Interpreter) -> tuple[Any, Any]:
+    """The least and the greatest sum after all limits.
+
+    The items keep the history of the case that a reader can follow: what is known to be there, at its most.
+    """
+    lows, highs = [i.low for i in items], [i.high for i in items]
+    shown = [i for i in items if i.rows]
+    for limit in policy.limits:
+        gate = it.status(limit.gate)
+        if gate in (FAIL, NOT_APPLICABLE):
+            continue
+        allowed: Quantity = (0, 0, 0)
+        if limit.amount is not None:
+            allowed = it.quantity(limit.amount)
+            it.seen.pop(limit.amount, None)
+        lows = _limited(limit, items, lows, allowed[0], it, least=True)
+        if gate == PASS:
+            highs = _limited(limit, items, highs, allowed[1], it, least=False)
+            remaining = _limited(limit, shown, [i.high for i in shown], allowed[1], it, least=False)
+            for item, amount in zip(shown, remaining, strict=True):
+                item.cut(limit.id, amount)
+    for item, low in zip(items, lows, strict=True):
+        item.low = min(low, item.high)
+    return sum(lows), sum(highs)
 
 
 def _inside(limit: Limit, item: Item, it: Interpreter) -> Status:
@@ -232,12 +233,19 @@ def _inside(limit: Limit, item: Item, it: Interpreter) -> Status:
     return a.some([it.in_row(item.benefit.record, row, where) for row in item.rows])  # type: ignore[misc]
 
 
-def _limited(limit: Limit, keys: dict[int, Any], amounts: list[Any], items: list[Item], allowed: Any,
+def _limited(limit: Limit, items: list[Item], amounts: list[Any], allowed: Any, it: Interpreter, *,
              least: bool) -> list[Any]:
-    """The amounts after the limit. In the least case an item with an unknown key counts nothing."""
+    """The amounts after the limit. What may be held counts as held in the least case, as free in the greatest; an
+    item with an unknown key counts nothing in the least case and stays alone in the greatest."""
     result = list(amounts)
     groups: dict[Any, list[int]] = {}
-    for i, key in keys.items():
+    for i, item in enumerate(items):
+        if item.benefit.id not in limit.benefits:
+            continue
+        inside = _inside(limit, item, it)
+        if inside == FAIL if least else inside != PASS:
+            continue
+        key = _keys(limit.keys[item.benefit.id], item, it)
         if key == UNKNOWN_KEY and least:
             result[i] = 0
         else:

@@ -9,7 +9,7 @@ from guiju.facts.dates import read_date
 from guiju.facts.model import not_applicable, truth
 from guiju.facts.numbers import normal, read_number
 from guiju.facts.reading import Reading, Refusal, remark
-from guiju.source.fields import FALSE_WORDS, TRUE_WORDS, suggestion
+from guiju.source.fields import FALSE_WORDS, TRUE_WORDS, nearest
 from guiju.values import NO_TEXT, known
 from guiju.vocabulary.model import Field, Vocabulary
 
@@ -118,11 +118,13 @@ def _bool(text: str, entry: Field) -> Reading:
 def _no_member(text: str, entry: Field) -> Refusal:
     assert entry.enumeration is not None
     members = entry.enumeration.members
-    hint = suggestion(normal(text), [w for m in members for w in (m.name, m.id, *m.aliases)])
+    words = {w: m.name for m in members for w in (m.name, m.id, *m.aliases)}
+    close = list(dict.fromkeys(words[w] for w in nearest(normal(text), words)))
+    hint = "。是不是" + "、".join(f"“{name}”" for name in close) + "？" if close else "。"
     names = "、".join(m.name for m in members[:20]) + ("……" if len(members) > 20 else "")
     ids = ", ".join(m.id for m in members[:20])
-    return Refusal("E111", f"“{entry.name}”没有“{text}”这一项{hint.zh or '。'}可填：{names}",
-                   f"'{entry.id}' has no value '{text}'{hint.en or ';'} allowed: {ids}")
+    return Refusal("E111", f"“{entry.name}”没有“{text}”这一项{hint}可填：{names}",
+                   f"'{entry.id}' has no value '{text}'; allowed: {ids}")
 
 
 def _text(text: str, number: bool) -> Reading:

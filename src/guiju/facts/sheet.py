@@ -106,8 +106,8 @@ def _records(sheet: Sheet, record: RecordType, report: Report) -> Iterator[State
     numbers = sorted(r for r in sheet.rows if r > header)
     if not numbers:
         return
-    name = Cell(record.id, Span(""), sheet.name)
     only = list(sheet.rows[numbers[0]].values())
+    name = Cell(record.id, only[0].span, sheet.name)
     if len(numbers) == 1 and len(only) == 1 and normal(only[0].text).lower() in NONE_WORDS:
         report.add("N103", only[0], f"“{record.name}”写作“{only[0].text.strip()}”：理解为一条也没有",
                    f"'{record.id}' is '{only[0].text.strip()}': taken as an empty set")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from guiju.facts.given import Cell
 from guiju.facts.report import Report
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import GuijuError, Span, fail
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -23,7 +23,7 @@ MAX_FILE = 8 * 1024 * 1024
 MAX_PART = 48 * 1024 * 1024
 MAX_PARTS = 500
 MAX_ROWS = 20_000
-MAX_CELLS = 500_000
+MAX_CELLS = 300_000
 OPTIONS_SHEET = "选项"
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
@@ -70,20 +70,21 @@ def _guard(data: bytes, label: str) -> None:
             if "xl/workbook.xml" not in archive.namelist():
                 raise fail("E102", Span(label), "名字是 .xlsx，内容却不是工作簿（可能是 .docx 或压缩包）；另存为 .xlsx",
                            "named .xlsx, but it is no workbook (a .docx or a zip?); save it as .xlsx")
-            for part in parts:
-                if not part.filename.startswith("xl/media/"):
-                    _guard_part(archive.read(part), label)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+            contents = [archive.read(p) for p in parts if not p.filename.startswith("xl/media/")]
+    except GuijuError:
+        raise
+    except Exception as error:  # zipfile and its codecs raise nearly anything on a damaged file
         raise _damaged(label, error) from None
+    _guard_contents([content.replace(b"\0", b"") for content in contents], label)  # so that UTF-16 hides nothing
 
 
-def _guard_part(content: bytes, label: str) -> None:
-    plain = content.replace(b"\0", b"")  # so that UTF-16 hides nothing
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+def _guard_contents(contents: list[bytes], label: str) -> None:
+    if any(b"<!DOCTYPE" in content or b"<!ENTITY" in content for content in contents):
         raise fail("E121", Span(label), "工作簿里有不该有的 XML 声明；在表格软件里另存一份再试",
                    "the workbook holds an XML declaration that it should not; save it anew")
-    if len(_ROW.findall(plain)) > MAX_ROWS or len(_CELL.findall(plain)) > MAX_CELLS:
-        raise _too_large(label)
+    for pattern, limit in ((_ROW, MAX_ROWS), (_CELL, MAX_CELLS)):
+        if sum(len(pattern.findall(content)) for content in contents) > limit:
+            raise _too_large(label)
 
 
 def _load(data: bytes, label: str, *, values: bool) -> Workbook:
@@ -176,7 +177,7 @@ def _is_percent(number_format: str) -> bool:
 
 def _too_large(label: str) -> Exception:
     return fail("E122", Span(label),
-                f"工作簿展开后太大（上限每表 {MAX_ROWS} 行、{MAX_CELLS} 格，合计 {MAX_PART >> 20} MB）；"
+                f"工作簿展开后太大（上限 {MAX_ROWS} 行、{MAX_CELLS} 格、{MAX_PART >> 20} MB）；"
                 "删去多余的行、列和工作表", "the workbook is too large when unpacked; delete surplus rows and sheets")
 
 

@@ -1,0 +1,77 @@
+"""What the reader of an answer must know beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guiju.evaluate.answer import Notice
+from guiju.evaluate.evaluation import Evaluation
+from guiju.evaluate.findings import finding
+from guiju.language.policy import Condition
+from guiju.source.diagnostics import Text
+from guiju.values import FAIL, NOT_APPLICABLE, PASS
+
+
+def notices_of(evaluation: Evaluation) -> tuple[Notice, ...]:
+    """Doubts about the source, presumptions, preferences, limits that hold only in principle, how input was read."""
+    policy = evaluation.policy
+    found = [Notice("unverified", Text(f"原文待核：{t}", f"to be checked against the original: {t}"))
+             for t in policy.unverified]
+    found += _presumed(evaluation)
+    for condition in _reached(evaluation):
+        found += _of_condition(condition, evaluation)
+    found += _in_principle(evaluation)
+    found += [Notice("input", d.message) for d in evaluation.facts.notices]
+    return tuple(dict.fromkeys(found))
+
+
+def _reached(evaluation: Evaluation) -> Iterator[Condition]:
+    """Conditions of goals and of items that are paid for."""
+    for goal in evaluation.policy.goals:
+        for condition in goal.conditions:
+            yield from condition.descendants()
+    if evaluation.payment:
+        benefits = {i.benefit.id for i in evaluation.payment.items if i.status != FAIL}
+        for benefit in evaluation.policy.benefits:
+            if benefit.id in benefits:
+                yield from benefit.when
+
+
+def _presumed(evaluation: Evaluation) -> list[Notice]:
+    if not evaluation.setting.presuming:
+        return []
+    nodes = evaluation.interpreter.presumed
+    held = [c for c in evaluation.policy.conditions.values() if any(n in nodes for n in (c.node, *c.node.children))]
+    return [Notice("presumed", Text(f"未给事实，推定满足：{_title(c, evaluation).zh}",
+                                    f"not stated, presumed met: {_title(c, evaluation).en}"), c.clauses) for c in held]
+
+
+def _title(condition: Condition, evaluation: Evaluation) -> Text:
+    name = finding(condition, PASS, evaluation.interpreter).name
+    return Text(name.zh or condition.id, name.en or name.zh or condition.id)
+
+
+def _of_condition(condition: Condition, evaluation: Evaluation) -> Iterator[Notice]:
+    if condition.unverified and not condition.record:
+        yield Notice("unverified", Text(f"{condition.id} 待核：{condition.unverified}",
+                                        f"{condition.id} to be checked: {condition.unverified}"), condition.clauses)
+    if condition.counts or condition.record:
+        return
+    status, title = evaluation.interpreter.status(condition.node), _title(condition, evaluation)
+    if condition.strength == "preference" and status == PASS:
+        yield Notice("preference", Text(f"符合优先条件：{title.zh}", f"preferred: {title.en}"), condition.clauses)
+    elif condition.strength == "hint" and status not in (PASS, NOT_APPLICABLE):
+        yield Notice("hint", Text(f"提示：{title.zh}", f"hint: {title.en}"), condition.clauses)
+
+
+def _in_principle(evaluation: Evaluation) -> list[Notice]:
+    """Limits and merges that took something although they hold only 原则上."""
+    if evaluation.payment is None:
+        return []
+    cuts = {c.limit for i in evaluation.payment.items for c in i.cuts}
+    policy = evaluation.policy
+    soft = [(m.id, m.clauses) for m in policy.limits if m.strength == "principle"]
+    soft += [(b.merge.id, b.merge.clauses) for b in policy.benefits if b.merge and b.merge.strength == "principle"]
+    return [Notice("principle", Text(f"{id_} 是“原则上”的规定，已照此计算；突破须由人决定",
+                                     f"{id_} holds in principle; only a person may depart from it"), clauses)
+            for id_, clauses in soft if id_ in cuts]

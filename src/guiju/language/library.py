@@ -1,0 +1,72 @@
+"""All policies of a folder, compiled over one graph, so that equal rules of different policies are one node."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guiju.language.compile import compile_policy
+from guiju.language.ir import Graph
+from guiju.language.policy import Policy
+from guiju.source.diagnostics import GuijuError, Span, fail
+from guiju.source.fields import suggestion
+from guiju.vocabulary import Vocabulary, load_vocabulary
+
+POLICIES = Path(__file__).parent.parent / "policies"
+
+
+@dataclass(slots=True)
+class Library:
+    """Finds policies by id and compiles each when it is first asked for."""
+
+    folder: Path
+    vocabulary: Vocabulary
+    graph: Graph
+    _compiled: dict[str, Policy]
+
+    def ids(self) -> list[str]:
+        """Every policy's id: its folder below the library's."""
+        return sorted(str(p.parent.relative_to(self.folder)) for p in self.folder.rglob("policy.yaml"))
+
+    def find(self, word: str) -> str:
+        """The id that a word means: the id itself, or its only ending or beginning. Raises E110."""
+        ids = self.ids()
+        fitting = [i for i in ids if word in (i, i.rsplit("/", 1)[-1])] or [i for i in ids if word and word in i]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            listed = "、".join(fitting)
+            raise fail("E110", Span(word), f"“{word}”可指：{listed}；请写全", f"'{word}' is one of: {listed}")
+        hint = suggestion(word, ids)
+        raise fail("E110", Span(word), f"没有政策“{word}”{hint.zh or '。可用：' + '、'.join(ids)}",
+                   f"there is no policy '{word}'{hint.en or '; there are: ' + ', '.join(ids)}")
+
+    def policy(self, id_: str) -> Policy:
+        """The compiled policy. Raises GuijuError with its findings."""
+        if id_ not in self._compiled:
+            made = compile_policy(self.folder / self.find(id_), self.vocabulary, self.graph)
+            if made.id != str((self.folder / self.find(id_)).relative_to(self.folder)):
+                raise fail("E281", made.span, f"id “{made.id}”应与文件夹同名", f"id '{made.id}' must equal its folder")
+            self._compiled[id_] = made
+        return self._compiled[id_]
+
+    def __iter__(self) -> Iterator[Policy]:
+        return (self.policy(id_) for id_ in self.ids())
+
+    def folder_of(self, policy: Policy) -> Path:
+        return self.folder / policy.id
+
+
+def load_library(folder: Path = POLICIES, vocabulary: Vocabulary | None = None) -> Library:
+    """A library over `folder`; the installed policies by default. Compiles nothing yet."""
+    if not folder.is_dir():
+        raise GuijuError([fail("E280", Span(str(folder)), "没有这个文件夹", "there is no such folder").diagnostics[0]])
+    return Library(folder, vocabulary or load_vocabulary(), Graph(), {})
+
+
+@functools.cache
+def installed_library() -> Library:
+    """The library that comes with the package."""
+    return load_library()
