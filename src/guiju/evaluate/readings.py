@@ -6,31 +6,31 @@ from typing import Any
 
 from guiju.evaluate.answer import Reading
 from guiju.evaluate.evaluation import Evaluation, Outcome, evaluate, outcome_of, quick
-from guiju.language.policy import Parameter
+from guiju.language.policy import Parameter, Policy
 from guiju.values import PASS, date_of
 
 
 def other_readings(evaluation: Evaluation) -> tuple[Reading, ...]:
-    """Every other reading under which a goal, a score or an amount would be another, one parameter at a time.
-
-    Parameters that the asker chose are settled and not varied.
-    """
-    usual = _essence(outcome_of(evaluation))
+    """Every other reading under which a main goal, a score or an amount would be another, one parameter at a time."""
+    usual = _essence(outcome_of(evaluation), evaluation.policy)
     found = []
     for parameter in evaluation.policy.parameters.values():
-        if parameter.id in evaluation.setting.chosen or parameter.default is None:
-            continue
-        for value in parameter.alternatives:
+        current = evaluation.setting.readings.get(parameter.id)
+        for value in (parameter.default, *parameter.alternatives) if parameter.alternatives else ():
+            if value is None or value == current:
+                continue
             setting = evaluation.setting.with_reading(parameter.id, value)
-            if _essence(quick(evaluation.policy, evaluation.facts, setting)) != usual:
+            outcome = quick(evaluation.policy, evaluation.facts, setting)
+            if _essence(outcome, evaluation.policy) != usual:
                 found.append(_reading(parameter, value, evaluation))
     return tuple(found)
 
 
-def _essence(outcome: Outcome) -> tuple[Any, ...]:
+def _essence(outcome: Outcome, policy: Policy) -> tuple[Any, ...]:
     """What a reader would call a difference."""
     paid = outcome.payment[:2] if outcome.payment else None
-    return outcome.goals, tuple(s[:2] for s in outcome.scores), paid
+    main = tuple(s for s, goal in zip(outcome.goals, policy.goals, strict=True) if goal.main)
+    return main, tuple(s[:2] for s in outcome.scores), paid
 
 
 def _reading(parameter: Parameter, value: Any, evaluation: Evaluation) -> Reading:

@@ -22,6 +22,7 @@ class Clause:
     key: str
     text: Text
     lines: str = ""
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class ScoreGroup:
     node: Node
     items: tuple[ScoreItem, ...]
     span: Span
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def read_clauses(node: Node | None, span: Span) -> dict[str, Clause]:
         check_keys(entry, {"zh", "en", "lines"}, {"zh"})
         from guiju.source.diagnostics import Text
 
-        clauses[key.text] = Clause(key.text, Text(text_of(entry, "zh"), text_of(entry, "en")), text_of(entry, "lines"))
+        clauses[key.text] = Clause(key.text, Text(text_of(entry, "zh"), text_of(entry, "en")),
+                                   text_of(entry, "lines"), key.span)
     return clauses
 
 

@@ -67,7 +67,8 @@ def _group(entry: Mapping, context: Context) -> ScoreGroup:
     check_keys(entry, _GROUP_KEYS, {"id", "full", "items"})
     id_ = context.claim(text_of(entry, "id"), entry.span)
     items = _items(entry, context)
-    return ScoreGroup(id_, title_of(entry, id_), full_of(entry), _sum(items, context), items, entry.span)
+    return ScoreGroup(id_, title_of(entry, id_), full_of(entry), _sum(items, context), items, entry.span,
+                      context.cite(entry))
 
 
 def _items(entry: Mapping, context: Context) -> tuple[ScoreItem, ...]:

@@ -1,0 +1,288 @@
+"""Tree repair: what would have to change for a condition to hold. Every repair is a guess until it is evaluated.
+
+Works on the organisation's facts, and on the cells of one new row of a record set.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from guiju.evaluate.interpreter import Interpreter
+from guiju.facts.model import Row, blank, domain
+from guiju.language.ir import Node, walk
+from guiju.language.policy import Policy
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, Value, whole
+from guiju.vocabulary import Field
+
+BEAM = 8
+_FLIP = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
+_SWAP = {"eq": "eq", "ne": "ne", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: a fact gets a value, or (with `row`) a record set gets `times` new rows like it."""
+
+    target: str
+    value: Value | None = None
+    row: Row | None = None
+    times: int = 1
+
+    def cost(self, it: Interpreter) -> float:
+        """How hard it is: one for a change, up to one more for its size, double where only time brings it."""
+        if self.row is not None:
+            return float(self.times)
+        entry = it.vocabulary.facts[self.target]
+        return (1.0 + _relative(it.facts.value(entry), self.value)) * (2 if entry.mutability == "time" else 1)
+
+
+Repair = tuple[Edit, ...]
+
+
+def _relative(before: Any, after: Any) -> float:
+    if not isinstance(before, tuple) or not isinstance(after, tuple) or before[0] != before[1]:
+        return 0.0
+    if not all(isinstance(x, int | Fraction) for x in (before[0], after[0])):
+        return 0.0
+    return float(min(1, Fraction(abs(after[0] - before[0]), abs(before[0]) + 1)))
+
+
+class Repairer:
+    """Finds repairs for nodes under one evaluation. With `row_of`, only cells of the open row may change."""
+
+    def __init__(self, policy: Policy, it: Interpreter, row_of: str = "") -> None:
+        self.policy = policy
+        self.it = it
+        self.row_of = row_of
+
+    def repairs(self, node: Node, wanted: bool = True) -> list[Repair]:
+        """Ways to make a condition hold (or fail), the easiest first, a handful at the most."""
+        status = self.it.status(node)
+        if status == (PASS if wanted else FAIL) or status == NOT_APPLICABLE:
+            return [()]
+        found = self._by_form(node, wanted)
+        unique = {r: None for r in found if self._consistent(r)}
+        return sorted(unique, key=self._cost)[:BEAM]
+
+    def _cost(self, repair: Repair) -> float:
+        return sum(1.0 if self.row_of else e.cost(self.it) for e in repair)
+
+    @staticmethod
+    def _consistent(repair: Repair) -> bool:
+        targets = [e.target for e in repair if e.row is None]
+        return len(targets) == len(set(targets))
+
+    def _by_form(self, node: Node, wanted: bool) -> list[Repair]:
+        if node.op in ("presume", "soften"):
+            return self.repairs(node.args[0], wanted)
+        if node.op == "guard":
+            return self.repairs(node.args[1], wanted)
+        if node.op == "not":
+            return self.repairs(node.args[0], not wanted)
+        if node.op in ("all", "any"):
+            return self.together(list(node.args), wanted) if (node.op == "all") == wanted \
+                else [r for part in node.args for r in self.repairs(part, wanted)]
+        if node.op == "at_least":
+            return self._enough(node, wanted)
+        if node.op == "if" and node.type.kind == "bool":
+            return self.repairs(node.args[1 if self.it.status(node.args[0]) == PASS else 2], wanted)
+        return list(self._leaf(node, wanted))
+
+    def together(self, parts: list[Node], wanted: bool = True) -> list[Repair]:
+        """Ways to make all of these hold (or fail)."""
+        options = [self.repairs(part, wanted)[:4] for part in parts]
+        if not all(options):
+            return []
+        joined: list[Repair] = [()]
+        for option in options:
+            joined = [self._merged(a, b) for a in joined for b in option][:BEAM * 2]
+        return joined
+
+    @staticmethod
+    def _merged(first: Repair, second: Repair) -> Repair:
+        return first + tuple(e for e in second if e not in first)
+
+    def _enough(self, node: Node, wanted: bool) -> list[Repair]:
+        if not wanted:
+            return []
+        k, parts = node.args[0], node.args[1:]
+        missing = k - sum(self.it.status(p) == PASS for p in parts)
+        options = [r for p in parts if self.it.status(p) != PASS and (r := self.repairs(p))]
+        chosen = itertools.islice(itertools.combinations(options, missing), 40)
+        return [tuple(e for option in group for e in option[0]) for group in chosen]
+
+    # Leaves
+
+    def _leaf(self, node: Node, wanted: bool) -> Iterator[Repair]:
+        if node.op in ("fact", "field"):
+            yield from self._set(node, PASS if wanted else FAIL)
+        elif node.op in _FLIP:
+            yield from self._comparison(node, node.op if wanted else _FLIP[node.op])
+        elif node.op == "in" and wanted:
+            for value in node.args[1]:
+                yield from self._set(node.args[0], (value, value, 0))
+        elif node.op == "matches" and wanted:
+            text = _sample(node.args[1])
+            yield from self._set(node.args[0], (text, text, 0))
+
+    def _set(self, node: Node, value: Value) -> Iterator[Repair]:
+        entry = self._settable(node)
+        if entry is not None and _inside(entry, value):
+            target = entry.id if node.op == "fact" else f"{node.args[0]}.{entry.id}"
+            yield (Edit(target, value),)
+
+    def _settable(self, node: Node) -> Field | None:
+        """The entry behind a node, if it may be changed here."""
+        if node.op == "field" and node.args[0] == self.row_of:
+            return self.it.record(self.row_of).fields[node.args[1]]
+        if node.op == "fact" and not self.row_of:
+            fact = self.it.vocabulary.facts[node.args[0]]
+            return fact if fact.mutability != "fixed" else None
+        return None
+
+    def _comparison(self, node: Node, op: str) -> Iterator[Repair]:
+        for side, other, sign in ((node.args[0], node.args[1], op), (node.args[1], node.args[0], _SWAP[op])):
+            bound = self.it.value(other)
+            if not isinstance(bound, tuple) or bound[2] or bound[0] is None or sign == "ne":
+                continue
+            if side.op in ("fact", "field"):
+                yield from self._set(side, self._reach(sign, bound[0]))
+            elif side.op == "count" and sign in ("ge", "gt", "eq"):
+                yield from self._more_rows(side, bound[0] + (sign == "gt"))
+            elif side.op == "sum" and sign in ("ge", "gt"):
+                yield from self._larger_sum(side, bound[0])
+            elif side.op == "year":
+                yield from self._set_year(side.args[0], sign, bound[0])
+            elif side.type.kind == "number":
+                yield from self._through_score(side, sign, bound[0])
+                yield from self._solved(side, sign, bound[0])
+
+    @staticmethod
+    def _reach(sign: str, bound: Any) -> Value:
+        """The nearest value on the right side of a bound."""
+        step = 1 if isinstance(bound, int) else Fraction(1, 10000)
+        if sign == "gt":
+            bound += step
+        elif sign == "lt":
+            bound -= step
+        return (bound, bound, 0)
+
+    def _set_year(self, date: Node, sign: str, year: Any) -> Iterator[Repair]:
+        number = int(year) + {"gt": 1, "lt": -1}.get(sign, 0)
+        if 1 <= number <= 9999:
+            ordinal = dt.date(number, 6, 30).toordinal()
+            yield from self._set(date, (ordinal, ordinal, 0))
+
+    # Records
+
+    def _more_rows(self, count: Node, bound: Any) -> Iterator[Repair]:
+        record, where = count.args
+        now = self.it.quantity(count)[0]
+        row = None if self.row_of else self.new_row(record, [where])
+        if row is not None and bound > now:
+            yield (Edit(record, row=row, times=int(bound - now)),)
+
+    def _larger_sum(self, total: Node, bound: Any) -> Iterator[Repair]:
+        record, value, where = total.args
+        missing = bound - self.it.quantity(total)[0]
+        if self.row_of or value.op != "field" or missing <= 0:
+            return
+        row = self.new_row(record, [where])
+        if row is not None:
+            yield (Edit(record, row=_replaced(row, value.args[1], (missing, missing, 0))),)
+
+    def new_row(self, record: str, wanted: list[Node]) -> Row | None:
+        """A row of which all these conditions hold, or None where none was found."""
+        row: Row = tuple(blank(f) for f in self.it.record(record).fields)
+        inner = Repairer(self.policy, self.it, row_of=record)
+        for _ in range(12):
+            with self.it.open_row(record, row):
+                unmet = next((n for n in wanted if self.it.status(n) not in (PASS, NOT_APPLICABLE)), None)
+                if unmet is None:
+                    return row
+                options = [r for r in inner.repairs(unmet) if r]
+            if not options:
+                return None
+            for edit in options[0]:
+                position = self.it.record(record).position(edit.target.split(".", 1)[1])
+                assert edit.value is not None
+                row = _replaced(row, position, edit.value)
+        return None
+
+    # Calculations
+
+    def _solved(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
+        """One fact of a calculation moved until the calculation reaches the bound, taken as a straight line."""
+        for leaf in (n for n in walk(side) if n.op == "fact" and n.type.kind == "number" and not n.rows):
+            entry = self._settable(leaf)
+            if entry is None:
+                continue
+            value = self._straight_line(side, entry, sign, bound)
+            if value is not None:
+                yield from self._set(leaf, (value, value, 0))
+
+    def _straight_line(self, side: Node, entry: Field, sign: str, bound: Any) -> Any:
+        now = self.it.facts.value(entry)
+        if not isinstance(now, tuple) or now[0] != now[1]:
+            return None
+        points = []
+        for x in (now[0], now[0] + (abs(now[0]) // 10 or 1)):
+            y = self._as_if(side, entry, x)
+            if y is None:
+                return None
+            points.append((Fraction(x), Fraction(y)))
+        (x0, y0), (x1, y1) = points
+        if y0 == y1:
+            return None
+        exact = x0 + (Fraction(bound) - y0) * (x1 - x0) / (y1 - y0)
+        rising = y1 > y0
+        up = (sign in ("ge", "gt")) == rising
+        unit = 1 if entry.type == "money" or isinstance(now[0], int) else Fraction(1, 10000)
+        steps = exact / unit
+        return whole((-(-steps // 1) if up else steps // 1) * unit + (unit if sign == "gt" else 0))
+
+    def _as_if(self, side: Node, entry: Field, x: Any) -> Any:
+        facts = self.it.facts.replacing({entry.id: (x, x, 0)})
+        other = Interpreter(self.it.vocabulary, facts, self.it.parameters, self.it.presuming)
+        low, high, _ = other.quantity(side)
+        return low if low == high and low not in (inf, -inf) else None
+
+    def _through_score(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
+        """A score raised item by item: each tier above the present one is a step."""
+        items = [i for s in self.policy.scores.values() for p in [s, *s.groups] if p.node is side
+                 for i in (p.items if hasattr(p, "items") else [i for g in p.groups for i in g.items])]
+        if sign not in ("ge", "gt") or not items:
+            return
+        missing = bound - self.it.quantity(side)[0]
+        steps = [(tier.points - self.it.quantity(i.node)[0], r) for i in items for table in i.tables for tier in table
+                 if tier.test is not None and tier.points > self.it.quantity(i.node)[0]
+                 for r in self.repairs(tier.test)[:1] if r]
+        for size in (1, 2, 3):
+            for group in itertools.islice(itertools.combinations(steps, size), 400):
+                if sum(points for points, _ in group) >= missing:
+                    yield tuple(e for _, repair in group for e in repair)
+
+
+def _replaced(row: Row, position: int, value: Value) -> Row:
+    return (*row[:position], value, *row[position + 1:])
+
+
+def _inside(entry: Field, value: Value) -> bool:
+    if not isinstance(value, tuple):
+        return entry.type == "bool"
+    if entry.type in ("text", "industry"):
+        return True
+    low, high, _ = domain(entry)
+    return bool(low <= value[0] <= high)
+
+
+def _sample(pattern: str) -> str:
+    """A text that fits a simple pattern: its literal beginning and end around a filler."""
+    body = pattern.removeprefix("^").removesuffix("$").replace(".+", "×").replace(".*", "")
+    return body.split("|")[0].replace("\\", "").strip("()") + ("" if "×" in body else "/T 0")

@@ -1,0 +1,66 @@
+"""Values in words: with their unit, as people write them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from guiju.source.diagnostics import Text
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, Value, date_of
+from guiju.vocabulary import Field
+
+
+def spell_money(fen: Any) -> Text:
+    """An amount of fen, in 万元 or 元, exactly."""
+    if fen is None or fen == inf:
+        return Text("无上界", "no upper bound")
+    if fen == -inf:
+        return Text("无下界", "no lower bound")
+    wan = Fraction(fen) / 1000000
+    if (wan * 10000).denominator == 1 and abs(wan) >= 1:
+        return Text(f"{decimal(wan)} 万元", f"{decimal(wan * 10000)} yuan")
+    return Text(f"{decimal(Fraction(fen) / 100)} 元", f"{decimal(Fraction(fen) / 100)} yuan")
+
+
+def decimal(value: Any) -> str:
+    """A number in as many decimals as it has, grouped by thousands; a fraction if it has no end."""
+    fraction = Fraction(value)
+    if fraction.denominator == 1:
+        return f"{fraction.numerator:,}".replace(",", " ") if abs(fraction) >= 10000 else str(fraction.numerator)
+    for places in range(1, 9):
+        scaled = fraction * 10**places
+        if scaled.denominator == 1:
+            return f"{fraction.numerator / fraction.denominator:.{places}f}"
+    return f"约 {float(fraction):.4f}"
+
+
+def spell_value(value: Value, field: Field) -> Text:
+    """A value of a dictionary entry; a range where it is not known."""
+    if not isinstance(value, tuple):
+        words = {PASS: ("是", "yes"), FAIL: ("否", "no"), NOT_APPLICABLE: ("不适用", "not applicable")}
+        return Text(*words.get(value, ("未给", "not given")))
+    low, high, cause = value
+    if cause & NOT_APPLICABLE:
+        return Text("不适用", "not applicable")
+    if low is None or (low, high) in ((-inf, inf), (1, 3652059)) or low != high and (low == -inf or high == inf):
+        return Text("未给", "not given")
+    if low == high:
+        return _single(low, field)
+    first, last = _single(low, field), _single(high, field)
+    return Text(f"{first.zh} 至 {last.zh}", f"{first.en} to {last.en}")
+
+
+def _single(value: Any, field: Field) -> Text:
+    if field.enumeration is not None:
+        member = field.enumeration.members[value]
+        return Text(member.name, member.en or member.name)
+    if field.type == "money":
+        return spell_money(value)
+    if field.type == "date":
+        return Text(date_of(value).isoformat(), date_of(value).isoformat())
+    if field.unit is not None:
+        number = decimal(Fraction(value) / Fraction(field.unit.per))
+        space = "" if field.unit.name == "%" else " "
+        return Text(f"{number}{space}{field.unit.name}", f"{number}{space}{field.unit.en}".strip())
+    return Text(str(value) or "无", str(value) or "none")
