@@ -140,7 +140,8 @@ def _why(doubt: Doubt, effects: list[tuple[Evaluation, float, list[str]]],
     names = []
     for policy_id, goal_id in decides:
         goal = next(g for g in titles[policy_id].goals if g.id == goal_id)
-        names.append((f"“{titles[policy_id].title.zh}”的{goal.name.zh}", f"{goal.name.en} of {titles[policy_id].title.en}"))
+        names.append((f"“{titles[policy_id].title.zh}”的{goal.name.zh}",
+                      f"{goal.name.en} of {titles[policy_id].title.en}"))
     if names:
         return Text("可定" + "、".join(n[0] for n in names), "may decide " + ", ".join(n[1] for n in names))
     listed = "、".join(f"“{p.title.zh}”" for p in titles.values())

@@ -10,7 +10,7 @@ from typing import Any
 from guiju.evaluate import arithmetic as a
 from guiju.evaluate.answer import Amount, Answer, Bar, Finding, GoalAnswer, Missing, ScoreAnswer
 from guiju.evaluate.doubts import Doubts
-from guiju.evaluate.evaluation import Evaluation, Setting, evaluate, setting_for
+from guiju.evaluate.evaluation import Evaluation, evaluate, setting_for
 from guiju.evaluate.findings import blockers, undecided
 from guiju.evaluate.item_answers import item_answer, reasons_of
 from guiju.evaluate.notices import notices_of
@@ -113,7 +113,7 @@ def payable(evaluation: Evaluation) -> Amount:
     if paid is None or not goals:
         return NOTHING
     status = a.some([evaluation.interpreter.status(g.node) for g in goals])
-    if status == FAIL or paid.high == 0 and paid.kind != "external":
+    if status == FAIL or (paid.high == 0 and paid.kind != "external"):
         return NOTHING
     low = int(paid.low) if status in (PASS, NOT_APPLICABLE) else 0
     return Amount(paid.kind, low, None if paid.high == inf else int(paid.high))

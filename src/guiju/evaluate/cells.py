@@ -78,6 +78,13 @@ class Cells:
     def holds_never(self, node: Node) -> bool:
         return self.ask((node, True)).impossible
 
+    def members(self, variable: Variable) -> list[Any]:
+        """Every value of an enumeration or of yes-no that can occur."""
+        if variable.node.type.kind == "bool":
+            return self._representatives.of(variable, ())
+        low, high, _ = self.interpreter.quantity(variable.node)
+        return list(range(low, high + 1))
+
     def _search(self, claims: Sequence[Claim]) -> Answer:
         """Try the cells, one variable after the other; what already decides is not tried further."""
         thresholds: dict[Variable, set[Any]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -43,10 +44,10 @@ def critical_values(policy: Policy, fact_id: str, domain: Quantity) -> list[Any]
     marks = thresholds(policy, fact_id)
     if not marks:
         marks = _sizes(policy, fact_id)
-    between = [whole(Fraction(a + b) / 2) for a, b in zip(marks, marks[1:], strict=False)]
+    between = [whole(Fraction(a + b) / 2) for a, b in pairwise(marks)]
     ends = [marks[0] - 1, marks[-1] + 1] if marks else []
     values = {v for v in [*marks, *between, *ends] if low <= v <= high}
-    return sorted(values) or [0 if low == -inf else low] + ([high] if high != inf and high != low else [])
+    return sorted(values) or [0 if low == -inf else low] + ([high] if high not in (inf, low) else [])
 
 
 def _sizes(policy: Policy, fact_id: str) -> list[Any]:

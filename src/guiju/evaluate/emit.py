@@ -71,7 +71,7 @@ class Emitter:
         """A value as source text; what has no literal becomes a bound name."""
         if isinstance(value, _PLAIN):
             return repr(value)
-        if value == inf or value == -inf:
+        if value in (inf, -inf):
             return "INF" if value > 0 else "(-INF)"
         name = f"K{len(self.constants)}"
         self.constants[name] = value
@@ -91,9 +91,9 @@ class Emitter:
         if node.op in ("guard", "any_item"):
             return True
         if node.op == "fact":
-            return self.vocabulary.facts[node.args[0]].not_applicable
+            return bool(self.vocabulary.facts[node.args[0]].not_applicable)
         if node.op == "field":
-            return self.vocabulary.records[node.args[0]].fields[node.args[1]].not_applicable
+            return bool(self.vocabulary.records[node.args[0]].fields[node.args[1]].not_applicable)
         return any(self._doubtful[child] for child in node.children)
 
     # Values

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from guiju.evaluate.emit import Block, Emitter, Names
 from guiju.language.ir import Node
 
 
 def write(e: Emitter, node: Node, block: Block) -> Names:
     """Write a node into `block`; the names of its low, high and cause."""
-    return _WRITERS[node.op](e, node, block)
+    names: Names = _WRITERS[node.op](e, node, block)
+    return names
 
 
 def _const(e: Emitter, node: Node, _block: Block) -> Names:
@@ -54,7 +57,7 @@ def _neg(e: Emitter, node: Node, block: Block) -> Names:
     return e.assign(block, f"-{high}", "a"), e.assign(block, f"-{low}", "b"), cause
 
 
-def _called(name: str):  # type: ignore[no-untyped-def]
+def _called(name: str) -> Callable[[Emitter, Node, Block], Names]:
     def writer(e: Emitter, node: Node, block: Block) -> Names:
         names = [part for n in node.children for part in e.quantity(n, block)]
         return e.assign_three(block, f"rt.{name}({', '.join(names)})")

@@ -12,7 +12,8 @@ from guiju.values import FAIL, NOT_APPLICABLE, PASS, Status, status_name
 
 def finding(condition: Condition, status: Status, it: Interpreter) -> Finding:
     """A condition and how it stands, in words."""
-    words = statement(condition.expression, it.vocabulary, it.names) if condition.expression is not None else Text("", "")
+    words = statement(condition.expression, it.vocabulary, it.names) if condition.expression is not None else Text("",
+                                                                                                                   "")
     name = condition.name if condition.name.zh else words
     return Finding(condition.id, name, status_name(status), condition.strength, condition.clauses, words)
 

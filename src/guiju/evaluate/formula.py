@@ -80,7 +80,7 @@ def _comparison(a: Node, b: Node) -> tuple[Variable | None, Any, bool]:
         return (None, None, False) if b.op == "const" else (Variable(b), a.args[0], True)
     if b.op == "const":
         return Variable(a), b.args[0], False
-    changed = repr(a) > repr(b)
+    changed = id(a) > id(b)  # nodes are unique: any fixed order will do
     return Variable(*((b, a) if changed else (a, b))), None, changed
 
 

@@ -120,7 +120,8 @@ def _described(edit: Edit, evaluation: Evaluation) -> Text:
     assert edit.row is not None
     cells = [(f, spell_value(v, f)) for f, v in zip(record.fields, edit.row, strict=True)
              if f.absent != "none" and (v in (PASS, FAIL) if not isinstance(v, tuple) else v[0] == v[1] and not v[2])]
-    return Text("，".join(f"{f.name} {t.zh}" for f, t in cells), ", ".join(f"{f.en or f.name} {t.en}" for f, t in cells))
+    zh = "，".join(f"{f.name} {t.zh}" for f, t in cells)
+    return Text(zh, ", ".join(f"{f.en or f.name} {t.en}" for f, t in cells))
 
 
 # Amounts

@@ -87,7 +87,7 @@ class Interpreter:
         for row in self.facts.records.get(record_id, ()):
             with self.open_row(record_id, row):
                 status = self.status(where)
-            if status != FAIL and status != NOT_APPLICABLE:
+            if status not in (FAIL, NOT_APPLICABLE):
                 found.append((status, row))
         return found
 
@@ -122,11 +122,12 @@ def _param(it: Interpreter, node: Node) -> Value:
     value = it.parameters.get(node.args[0])
     if value is None:
         return it.parameter_domain(node)
-    return value if node.type.kind == "bool" else known(value)  # type: ignore[no-any-return]
+    return value if node.type.kind == "bool" else known(value)
 
 
 def _field(it: Interpreter, node: Node) -> Value:
-    return it.rows[node.args[0]][node.args[1]]
+    value: Value = it.rows[node.args[0]][node.args[1]]
+    return value
 
 
 def _presume(it: Interpreter, node: Node) -> Value:

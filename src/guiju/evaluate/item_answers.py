@@ -22,7 +22,7 @@ def item_answer(item: Item, evaluation: Evaluation) -> ItemAnswer:
     record_set = it.record(benefit.record).name if benefit.record else ""
     name = Text(f"{benefit.name.zh} {item.price.text}".strip(), benefit.name.en) if item.price else benefit.name
     failed = item.status == FAIL
-    kind = "none" if failed or not item.high and not item.external else "external" if item.external else benefit.kind
+    kind = "none" if failed or (not item.high and not item.external) else "external" if item.external else benefit.kind
     amount = Amount(kind, 0, 0) if failed else Amount(kind, int(item.low), _bounded(item.high))
     return ItemAnswer(
         item.price.id if item.price else benefit.id, benefit.id, name, status_name(item.status), amount,
@@ -41,7 +41,8 @@ def _cut(limit_id: str, taken: Any, benefit: Benefit, policy: Policy) -> CutAnsw
     if limit is not None:
         return CutAnswer(limit_id, limit.name, _bounded(taken), limit.clauses)
     if benefit.merge is not None and benefit.merge.id == limit_id:
-        return CutAnswer(limit_id, Text("同一系列按一项", "one series, one item"), _bounded(taken), benefit.merge.clauses)
+        return CutAnswer(limit_id, Text("同一系列按一项",
+                                        "one series, one item"), _bounded(taken), benefit.merge.clauses)
     return CutAnswer(limit_id, Text("不超过实际费用", "no more than actual cost"), _bounded(taken),
                      benefit.ceiling_clauses)
 

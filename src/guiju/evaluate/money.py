@@ -59,7 +59,7 @@ def _items_of(benefit: Benefit, it: Interpreter) -> list[Item]:
 def _unknown_rows(benefit: Benefit, it: Interpreter) -> list[Item]:
     """Any number of rows: an item without bound, if any row could bring anything."""
     item = _item(benefit, it.any_row(benefit.record), 0, it)
-    if item.status == FAIL or item.high <= 0 and not item.external:
+    if item.status == FAIL or (item.high <= 0 and not item.external):
         return []
     item.unit, item.low, item.high, item.status, item.cause = item.high, 0, inf, UNKNOWN, UNKNOWN
     item.rows, item.positions = [], []

@@ -50,7 +50,7 @@ def spell(parameter: Parameter, value: Any) -> str:
     if value is None:
         return "未定"
     if parameter.enumeration is not None:
-        return parameter.enumeration.members[value].name
+        return str(parameter.enumeration.members[value].name)
     if parameter.type.kind == "bool":
         return "是" if value == PASS else "否"
     if parameter.type.kind == "date":

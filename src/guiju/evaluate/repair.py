@@ -50,7 +50,7 @@ def _relative(before: Any, after: Any) -> float:
         return 0.0
     if not all(isinstance(x, int | Fraction) for x in (before[0], after[0])):
         return 0.0
-    return float(min(1, Fraction(abs(after[0] - before[0]), abs(before[0]) + 1)))
+    return min(1.0, float(Fraction(abs(after[0] - before[0])) / (abs(before[0]) + 1)))
 
 
 class Repairer:
@@ -64,7 +64,7 @@ class Repairer:
     def repairs(self, node: Node, wanted: bool = True) -> list[Repair]:
         """Ways to make a condition hold (or fail), the easiest first, a handful at the most."""
         status = self.it.status(node)
-        if status == (PASS if wanted else FAIL) or status == NOT_APPLICABLE:
+        if status in (PASS if wanted else FAIL, NOT_APPLICABLE):
             return [()]
         found = self._by_form(node, wanted)
         unique = {r: None for r in found if self._consistent(r)}
@@ -140,7 +140,8 @@ class Repairer:
     def _settable(self, node: Node) -> Field | None:
         """The entry behind a node, if it may be changed here."""
         if node.op == "field" and node.args[0] == self.row_of:
-            return self.it.record(self.row_of).fields[node.args[1]]
+            entry: Field = self.it.record(self.row_of).fields[node.args[1]]
+            return entry
         if node.op == "fact" and not self.row_of:
             fact = self.it.vocabulary.facts[node.args[0]]
             return fact if fact.mutability != "fixed" else None
@@ -255,8 +256,7 @@ class Repairer:
 
     def _through_score(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
         """A score raised item by item: each tier above the present one is a step."""
-        items = [i for s in self.policy.scores.values() for p in [s, *s.groups] if p.node is side
-                 for i in (p.items if hasattr(p, "items") else [i for g in p.groups for i in g.items])]
+        items = [i for s in self.policy.scores.values() for g in s.groups if side in (s.node, g.node) for i in g.items]
         if sign not in ("ge", "gt") or not items:
             return
         missing = bound - self.it.quantity(side)[0]

@@ -61,7 +61,7 @@ def claim(claims: list[Claim], priced: tuple[int, Any, Any, int, bool], ceiling:
     Whether the row claims any money.
     """
     status, low, high, cause, external = priced
-    if status == 8 or unknown_set and not (high > 0 or external):
+    if status == 8 or (unknown_set and not (high > 0 or external)):
         return False
     if unknown_set:
         loose = tuple(() if k == () else LOOSE for k in keys)
@@ -137,13 +137,13 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
         key = claim[6] if claim[0] != 8 else ALONE
         if key is LOOSE:
             loose = True
-            single.append((claim[0], 0, claim[2], claim[3] | 2, *claim[4:]))  # type: ignore[arg-type]
+            single.append((claim[0], 0, claim[2], claim[3] | 2, *claim[4:]))
         elif key is ALONE:
             single.append(claim)
         else:
             groups.setdefault(key, []).append(claim)
     result = [_together(g) for g in groups.values()] + single
-    return [(*c[:5], (c[5][0], inf), *c[6:]) for c in result] if loose else result  # type: ignore[misc]
+    return [(*c[:5], (c[5][0], inf), *c[6:]) for c in result] if loose else result
 
 
 def _together(group: list[Claim]) -> Claim:

@@ -43,7 +43,7 @@ def spell_value(value: Value, field: Field) -> Text:
     low, high, cause = value
     if cause & NOT_APPLICABLE:
         return Text("不适用", "not applicable")
-    if low is None or (low, high) in ((-inf, inf), (1, 3652059)) or low != high and (low == -inf or high == inf):
+    if low is None or (low, high) in ((-inf, inf), (1, 3652059)) or (low != high and (low == -inf or high == inf)):
         return Text("未给", "not given")
     if low == high:
         return _single(low, field)

@@ -186,7 +186,8 @@ def _uncovered(policy: Policy, cases: list[Case]) -> Iterable[Diagnostic]:
         for word in case.covers:
             if word not in rules and word not in policy.definitions and word not in {g.id for g in policy.goals} \
                     and word not in {p.id for s in policy.scores.values() for p in s.parts()}:
-                yield Diagnostic("E405", case.span, Text(f"covers 里的“{word}”不是规则", f"covers: '{word}' is no rule"))
+                yield Diagnostic("E405", case.span, Text(f"covers 里的“{word}”不是规则",
+                                                         f"covers: '{word}' is no rule"))
     for rule in rules:
         if rule not in covered:
             yield Diagnostic("E406", policy.span, Text(f"规则 {rule} 没有案例；在 cases 里加一个 covers 它的案例",

@@ -15,6 +15,7 @@ DETAILS = {
 VALUE_WORDS = ("值", "value")
 COUNT_WORDS = ("数量", "count")
 RECORDED_WORDS = ("判定记录", "recorded")
+OTHER_RECORDS_WORDS = ("其余记录", "other_records")
 
 
 @dataclass(frozen=True, slots=True)

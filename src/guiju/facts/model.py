@@ -59,7 +59,7 @@ class Facts:
     def digest(self) -> str:
         """SHA-256 over values and records, independent of the order in which they were given."""
         content = {"values": {k: repr(v) for k, v in self.values.items()},
-                   "records": {k: [repr(r) for r in v] for k, v in self.records.items()}}
+                   "records": {k: sorted(map(repr, v)) for k, v in self.records.items()}}
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

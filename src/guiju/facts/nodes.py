@@ -10,6 +10,7 @@ from fractions import Fraction
 from guiju.facts.given import (
     COUNT_WORDS,
     DETAILS,
+    OTHER_RECORDS_WORDS,
     RECORDED_WORDS,
     VALUE_WORDS,
     Cell,
@@ -38,17 +39,32 @@ def document_of(node: Node, vocabulary: Vocabulary, report: Report) -> Document:
         report.add("E103", _place(node), "事实应写成“名称: 值”，一行一项",
                    "facts are written as 'name: value', one a line")
         return Document()
-    facts, records, recorded = [], [], {}
+    facts, records, recorded, rest = [], [], {}, None
     for key, value in node.entries:
         if key.text in RECORDED_WORDS:
             recorded = record_of_judgement(value, report)
+        elif key.text in OTHER_RECORDS_WORDS:
+            rest = _none_other(key, value, report)
         elif (record := vocabulary.record(key.text.strip())) is not None:
             records += list(_record(key, value, record, report))
         elif vocabulary.fact(key.text.strip()) is not None:
             facts += list(_stated(key, value, report))
         else:
             unknown_name(_cell(key), vocabulary, report)
+    if rest is not None:
+        stated = {key.text.strip() for key, _ in node.entries}
+        records += [StatedRecord(Cell(r.id, rest.span), ()) for r in vocabulary.all_records()
+                    if not stated & {r.id, r.name}]
     return Document(tuple(facts), tuple(records), recorded)
+
+
+def _none_other(key: Scalar, value: Node, report: Report) -> Scalar | None:
+    """`其余记录: 无` says that every record set that is not listed is empty."""
+    if isinstance(value, Scalar) and normal(value.text).lower() in NONE_WORDS:
+        return key
+    report.add("E103", _place(value), f"“{key.text}”只能写 无：没有列出的记录都没有；不清楚的请单独写 未知",
+               f"'{key.text}' can only be none: records that are not listed are empty")
+    return None
 
 
 def record_of_judgement(node: Node, report: Report) -> dict[str, Cell]:

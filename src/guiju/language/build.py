@@ -59,7 +59,7 @@ class Builder:
         self.require_bool(node)
         if node.op == "const":
             return self.truth(node.args[0] == FAIL)
-        return node.args[0] if node.op == "not" else self.make("not", (node,), BOOL)  # type: ignore[no-any-return]
+        return node.args[0] if node.op == "not" else self.make("not", (node,), BOOL)
 
     def every(self, nodes: Sequence[Node]) -> Node:
         parts = self._flat("all", nodes, neutral=PASS)
@@ -166,7 +166,8 @@ class Builder:
         a, b = left.type.dimension, right.type.dimension
         if a not in PURE and b not in PURE and joined_dimension(a, "count") is None \
                 and joined_dimension(b, "count") is None:
-            raise TypeFault("E217", f"{describe(left.type)}与{describe(right.type)}不能相乘", f"cannot multiply {a} by {b}")
+            raise TypeFault("E217", f"{describe(left.type)}与{describe(right.type)}不能相乘",
+                            f"cannot multiply {a} by {b}")
         dimension = b if a in PURE or (joined_dimension(a, "count") and b not in PURE) else a
         return self._folded("mul", left, right, number(dimension))
 

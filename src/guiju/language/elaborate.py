@@ -44,21 +44,14 @@ class Elaborator:
         """The node of an expression that must be true or false."""
         node = self.node(expression)
         if node.type.kind != "bool":
-            raise fail("E210", expression.span, f"这里应是条件（真或假），不是{describe(node.type)}", "expected a condition")
+            raise fail("E210", expression.span, f"这里应是条件（真或假），不是{describe(node.type)}",
+                       "expected a condition")
         return node
 
     def _node(self, e: s.Expression, expected: Type | None) -> Node:
         match e:
-            case s.Number():
-                return self._number(e, expected)
-            case s.Truth(value=value):
-                return self.build.truth(value)
-            case s.Date(value=value):
-                return self.build.const(day(value), DATE)
-            case s.TextLiteral(value=value):
-                return self._text(value, expected)
-            case s.Word():
-                return self._word(e, expected)
+            case s.Number() | s.Truth() | s.Date() | s.TextLiteral() | s.Word():
+                return self._leaf(e, expected)
             case s.Unary(op="not", operand=operand):
                 return self.build.negate(self.condition(operand))
             case s.Unary(operand=operand):
@@ -78,6 +71,19 @@ class Elaborator:
                 return self.build.conditional(self.condition(condition), first, second)
             case s.Call():
                 return functions.lower(e, self)
+
+    def _leaf(self, e: s.Number | s.Truth | s.Date | s.TextLiteral | s.Word, expected: Type | None) -> Node:
+        match e:
+            case s.Number():
+                return self._number(e, expected)
+            case s.Truth(value=value):
+                return self.build.truth(value)
+            case s.Date(value=value):
+                return self.build.const(day(value), DATE)
+            case s.TextLiteral(value=value):
+                return self._text(value, expected)
+            case s.Word():
+                return self._word(e, expected)
 
     def _number(self, e: s.Number, expected: Type | None) -> Node:
         if not e.unit:
@@ -186,7 +192,7 @@ class Elaborator:
     def _window_of_choice(self, e: s.Within, rolling: Node, calendar: Node) -> Node:
         choice = self.scope.lookup(e.kind) if e.kind else None
         if choice is None or choice.type.kind != "enum":
-            raise fail("E225", e.span, "窗口要写明口径：rolling（滚动）、calendar（自然年），或取值为 滚动/自然年 的参数",
+            raise fail("E225", e.span, "窗口要写明口径：rolling、calendar，或取值为 滚动/自然年 的参数",
                        "say how the window runs: rolling, calendar, or a parameter whose values are 滚动/自然年")
         members = self.scope.enumeration(choice.type.enum)
         index = members.index("滚动")

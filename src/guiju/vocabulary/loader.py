@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from guiju.source.diagnostics import fail
+from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping, Node, read_document
 from guiju.source.fields import as_items, as_mapping, bool_of, check_keys, text_of, texts_of
 from guiju.vocabulary.model import (
@@ -42,7 +42,7 @@ def load_vocabulary(folder: Path = DATA) -> Vocabulary:
     sections: dict[str, list[Mapping]] = {}
     codes: dict[str, Mapping] = {}
     for path in sorted(folder.glob("*.yaml")):
-        document = as_mapping(read_document(path, path.name), _whole(path), path.name)
+        document = as_mapping(read_document(path, path.name), Span(path.name), path.name)
         check_keys(document, {"facts", "records", "enumerations", "units", "regions", "industries"})
         for key, node in document.entries:
             if key.text in ("regions", "industries"):
@@ -57,24 +57,24 @@ def load_vocabulary(folder: Path = DATA) -> Vocabulary:
     return Vocabulary(_index(facts), _index(records), enumerations, units, _regions(codes), _industries(codes))
 
 
-def _whole(path: Path):  # type: ignore[no-untyped-def]
-    from guiju.source.diagnostics import Span
-
-    return Span(path.name)
+def _words(entry: Field | RecordType | Enumeration | Unit) -> tuple[str, ...]:
+    """Every word that finds the entry."""
+    return (entry.id, entry.name, *getattr(entry, "aliases", ()))
 
 
 def _index(entries: Iterable[_Entry]) -> dict[str, _Entry]:
     found: dict[str, _Entry] = {}
     for entry in entries:
-        for word in (entry.id, entry.name, *getattr(entry, "aliases", ())):
+        for word in _words(entry):
             found.setdefault(word, entry)
     return found
 
 
 def _refuse_clashes(facts: list[Field], records: list[RecordType]) -> None:
     seen: dict[str, Field | RecordType] = {}
-    for entry in [*facts, *records]:
-        for word in {entry.id, entry.name, *getattr(entry, "aliases", ())}:
+    entries: list[Field | RecordType] = [*facts, *records]
+    for entry in entries:
+        for word in set(_words(entry)):
             if word in seen:
                 raise fail("E030", entry.span, f"“{word}”在 {seen[word].span} 已经有了；换一个名字",
                            f"'{word}' is already declared at {seen[word].span}; choose another name")

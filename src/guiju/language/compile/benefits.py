@@ -9,7 +9,7 @@ from guiju.language.ir import Node
 from guiju.language.policy import Benefit, Merge, PriceRow
 from guiju.language.types import MONEY
 from guiju.source.diagnostics import fail
-from guiju.source.document import Mapping
+from guiju.source.document import Mapping, Scalar
 from guiju.source.fields import as_items, as_mapping, as_scalar, bool_of, check_keys, text_of
 from guiju.source.table import Cell, read_rows
 from guiju.vocabulary import RecordType
@@ -60,7 +60,7 @@ def _benefit(entry: Mapping, context: Context) -> Benefit:
         context.cite(entry, "ceiling_cite"), context.cite(entry), entry.span, text_of(entry, "unverified"))
 
 
-def _money(cell: Cell, context: Context, record: RecordType | None) -> Node:
+def _money(cell: Cell | Scalar, context: Context, record: RecordType | None) -> Node:
     node = context.expression(cell, record)
     if node.type.dimension != "money" and not (node.op == "const" and node.args[0] == 0):
         raise fail("E272", cell.span, "这里应是金额，例如 20 万元", "expected an amount of money, e.g. 20 万元")

@@ -106,7 +106,8 @@ def parameter_value(scalar: Scalar, type_: Type, enumeration: Enumeration | None
         raise fail("E245", scalar.span, f"应是 是 或 否，不是“{scalar.text}”", "must be true or false")
     node = context.expression(scalar)
     if node.op != "const" or node.type.dimension != type_.dimension:
-        raise fail("E245", scalar.span, f"“{scalar.text}”不是合适的数；请带上单位", "not a fitting number; add its unit")
+        raise fail("E245", scalar.span, f"“{scalar.text}”不是合适的数；请带上单位",
+                   "not a fitting number; add its unit")
     return node.args[0]
 
 

@@ -35,7 +35,7 @@ def read_limits(entries: list[Mapping], benefits: tuple[Benefit, ...], context: 
 
 def _limit(entry: Mapping, benefits: tuple[Benefit, ...], context: Context) -> Limit:
     check_keys(entry, _COMMON | set(forms()), {"id", "of"})
-    present = [key for key in entry.keys() if key in forms()]
+    present = [key for key in entry.names() if key in forms()]
     if len(present) != 1:
         listed = "、".join(sorted(forms()))
         raise fail("E274", entry.span, f"限额要有且只有一种写法：{listed}", f"a limit has exactly one of: {listed}")

@@ -57,15 +57,17 @@ class ConditionReader:
     def read(self, mapping: Mapping) -> Condition:
         """The condition that a mapping declares. Raises E22x for its keys, E251 where it has no or two forms."""
         check_keys(mapping, allowed_keys())
-        present = [key for key in mapping.keys() if key in forms()]
+        present = [key for key in mapping.names() if key in forms()]
         if len(present) != 1:
             listed = "、".join(sorted(forms()))
-            raise fail("E251", mapping.span, f"条件要有且只有一种写法：{listed}", f"a condition has exactly one of: {listed}")
+            raise fail("E251", mapping.span, f"条件要有且只有一种写法：{listed}",
+                       f"a condition has exactly one of: {listed}")
         form = forms()[present[0]].lower(mapping, self)
         strength = text_of(mapping, "strength", "hard")
         if strength not in strengths():
             hint = suggestion(strength, strengths())
-            raise fail("E252", mapping.span, f"没有强度“{strength}”{hint.zh}", f"there is no strength '{strength}'{hint.en}")
+            raise fail("E252", mapping.span, f"没有强度“{strength}”{hint.zh}",
+                       f"there is no strength '{strength}'{hint.en}")
         applies = self._optional(mapping, "when")
         node = self._weighed(form.test, strength, present[0], self._optional(mapping, "strength_when"))
         if applies is not None:
@@ -112,7 +114,8 @@ class ConditionReader:
             made = ConditionReader(self.context, self.record, id_ or fallback).read(item)
             self.context.conditions[made.id] = made
             return made
-        raise fail("E254", item.span, "这里应是条件的 id、表达式或条件", "expected a condition's id, an expression or a condition")
+        raise fail("E254", item.span, "这里应是条件的 id、表达式或条件",
+                   "expected a condition's id, an expression or a condition")
 
     def _plain(self, item: Scalar, id_: str) -> Condition:
         expression = self.context.parse(item)

@@ -85,7 +85,7 @@ def _item(entry: Mapping, context: Context) -> ScoreItem:
 
 def scoring_of(entry: Mapping, full: Any, context: Context) -> Scoring:
     """The scoring that a mapping declares. Raises E264 where it has no form or two."""
-    present = [key for key in entry.keys() if key in forms()]
+    present = [key for key in entry.names() if key in forms()]
     if len(present) != 1:
         listed = "、".join(sorted(forms()))
         raise fail("E264", entry.span, f"评分项要有且只有一种写法：{listed}", f"an item has exactly one of: {listed}")
@@ -98,7 +98,8 @@ def full_of(entry: Mapping) -> Any:
     try:
         return whole(Fraction(word))
     except ValueError:
-        raise fail("E265", entry.span, f"满分 full 应是数，不是“{word}”", f"'full' must be a number, not '{word}'") from None
+        raise fail("E265", entry.span, f"满分 full 应是数，不是“{word}”",
+                   f"'full' must be a number, not '{word}'") from None
 
 
 def _sum(parts: tuple[Any, ...], context: Context) -> Node:

@@ -33,10 +33,10 @@ _GLOSSARIES: dict[int, dict[str, str]] = {}
 def _english(key: int, vocabulary: Vocabulary) -> dict[str, str]:
     """Chinese name → English name of everything in the dictionary."""
     if key not in _GLOSSARIES:
-        entries = [*vocabulary.all_facts(), *vocabulary.all_records()]
-        entries += [f for r in vocabulary.all_records() for f in r.fields]  # type: ignore[list-item]
-        members = [m for e in vocabulary.enumerations.values() for m in e.members]
-        _GLOSSARIES[key] = {e.name: e.en for e in [*members, *entries] if e.en}
+        pairs = [(m.name, m.en) for e in vocabulary.enumerations.values() for m in e.members]
+        pairs += [(f.name, f.en) for r in vocabulary.all_records() for f in r.fields]
+        pairs += [(r.name, r.en) for r in vocabulary.all_records()] + [(f.name, f.en) for f in vocabulary.all_facts()]
+        _GLOSSARIES[key] = {name: en for name, en in pairs if en}
     return _GLOSSARIES[key]
 
 

@@ -14,6 +14,6 @@ def lower(mapping: Mapping, reader: ConditionReader) -> Form:
     members = reader.members(mapping, "of")
     k = int_of(mapping, KEY)
     if not 1 <= k <= len(members):
-        raise fail("E250", mapping.span, f"at_least 是 {k}，但 of 只有 {len(members)} 项；应在 1 与 {len(members)} 之间",
+        raise fail("E250", mapping.span, f"at_least 是 {k}，但 of 只有 {len(members)} 项",
                    f"at_least is {k} but 'of' has {len(members)}; it must lie between 1 and {len(members)}")
     return Form(reader.builder.at_least(k, [reader.available(m) for m in members]), members, k)

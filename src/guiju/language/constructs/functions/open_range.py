@@ -1,4 +1,4 @@
-"""`open(low, high)`: a number that the source leaves to someone else; where it decides, the answer can't be computed."""
+"""`open(low, high)`: a number that the source leaves to someone else; where it decides, nothing can be computed."""
 
 from __future__ import annotations
 

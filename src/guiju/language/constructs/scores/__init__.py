@@ -28,7 +28,8 @@ def points_of(cell: Cell) -> Any:
     try:
         return whole(Fraction(cell.text.removesuffix("分").strip()))
     except (ValueError, ZeroDivisionError):
-        raise fail("E260", cell.span, f"这里应是分数，不是“{cell.text}”", f"expected points, not '{cell.text}'") from None
+        raise fail("E260", cell.span, f"这里应是分数，不是“{cell.text}”",
+                   f"expected points, not '{cell.text}'") from None
 
 
 def chain(tiers: list[Tier], context: Context) -> Node:

@@ -33,6 +33,10 @@ def comparison(cell: Cell, value: Node, context: Context) -> Node:
         if cell.text.startswith(sign):
             rest = Cell(cell.text.removeprefix(sign).strip(), cell.span.shifted(len(sign)))
             bound = context.expression(rest, expected=value.type)
-            return context.typed(cell.span, lambda: context.builder.compare(_OPERATORS[sign], value, bound))
+            return _compared(_OPERATORS[sign], value, bound, cell, context)
     raise fail("E262", cell.span, f"分档要以 >=、<=、>、<、= 开头，不是“{cell.text}”",
                f"a tier begins with >= <= > < or =, not '{cell.text}'")
+
+
+def _compared(op: str, value: Node, bound: Node, cell: Cell, context: Context) -> Node:
+    return context.typed(cell.span, lambda: context.builder.compare(op, value, bound))
