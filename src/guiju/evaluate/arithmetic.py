@@ -184,7 +184,8 @@ def absolute(a: Quantity) -> Quantity:
 
 
 def remainder(a: Quantity, n: int) -> Quantity:
-    return (a[0] % n, a[0] % n, 0) if a[0] == a[1] else (0, n - 1, a[2])
+    """What is left over; of a value that need not be whole, anything up to n."""
+    return made(a[0] % n, a[0] % n, a[2]) if a[0] == a[1] else (0, n, a[2])
 
 
 def extreme(op: str, values: list[Quantity]) -> Quantity:
@@ -210,8 +211,9 @@ def choose_value(condition: Status, then: Quantity, otherwise: Quantity) -> Quan
 
 
 def hull(values: list[Quantity], cause: int = 0) -> Quantity:
-    """The smallest interval that holds all; text that differs is unknown."""
-    cause |= _joined(values)
+    """The smallest interval that holds all; text that differs is unknown. It does not apply only where none does."""
+    surely = cause & NOT_APPLICABLE or all(v[2] & NOT_APPLICABLE for v in values)
+    cause = cause | _joined(values) if surely else (cause | _joined(values)) & UNDECIDED
     if any(isinstance(v[0], str) or v[0] is None for v in values):
         same = len({v[0] for v in values}) == 1
         return (values[0][0], values[0][1], cause if values[0][0] is None else 0) if same else (None, None, cause)
@@ -232,7 +234,7 @@ def _shifted(ordinal: Any, months: Any) -> int:
 
 
 def shift_days(a: Quantity, days: Quantity) -> Quantity:
-    return made(_in_range(a[0] + days[0]), _in_range(a[1] + days[1]), a[2] | days[2])
+    return made(_in_range(_in_range(a[0]) + days[0]), _in_range(_in_range(a[1]) + days[1]), a[2] | days[2])
 
 
 def _in_range(ordinal: Any) -> int:

@@ -32,7 +32,7 @@ class Question:
 
 
 def questions(evaluations: Sequence[Evaluation]) -> list[Question]:
-    """Every open question of these evaluations, the most telling first.
+    """Every open question of these evaluations, the most telling first, equal ones in the law's order.
 
     Parameters come last: they are for whoever runs the programme, not for the applicant.
     """
@@ -43,7 +43,7 @@ def questions(evaluations: Sequence[Evaluation]) -> list[Question]:
             merged.setdefault(doubt.id, (doubt, []))[1].append((evaluation, weight, decided))
     asked = [_question(doubt, effects) for doubt, effects in merged.values()]
     late = {"parameter": 2, "unset": 2, "judgement": 1}
-    return sorted(asked, key=lambda q: (late.get(q.kind, 0), -q.weight, q.id))
+    return sorted(asked, key=lambda q: (late.get(q.kind, 0), -q.weight))
 
 
 def open_doubts(evaluation: Evaluation) -> list[Doubt]:

@@ -35,7 +35,8 @@ def _value(value: Any, entry: Field | None, enumeration: Enumeration | None) -> 
     if isinstance(value, bool):
         return "是" if value else "否"
     if enumeration is not None:
-        return enumeration.members[value].name
+        name: str = enumeration.members[value].name
+        return name
     if value == OTHER_TEXT:
         return "其他"
     if entry is not None and entry.type == "date":

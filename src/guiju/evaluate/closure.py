@@ -14,6 +14,7 @@ from typing import Any
 
 from guiju.evaluate import runtime, settlement
 from guiju.evaluate.emit import Block, Emitter
+from guiju.evaluate.specialise import Specialiser
 from guiju.facts.model import Facts, unknown
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Benefit, Policy
@@ -55,7 +56,7 @@ def compile_closure(policy: Policy, roots: Sequence[Node], parameters: Map[str, 
                     presuming: bool = False) -> Closure:
     """A closure over `roots`; with `pays`, the policy's benefits are settled too, as the last value."""
     sizes = {p.enumeration.id: len(p.enumeration.members) for p in policy.parameters.values() if p.enumeration}
-    emitter = Emitter(policy.vocabulary, parameters, presuming, sizes)
+    emitter = Emitter(Specialiser(policy.vocabulary, parameters), presuming, sizes)
     results = [_written(emitter, root) for root in roots]
     if pays:
         results.append(_Settlement(emitter, policy).write())
@@ -80,16 +81,13 @@ class _Settlement:
     def __init__(self, emitter: Emitter, policy: Policy) -> None:
         self.e = emitter
         self.policy = policy
-        self.conditions = list(dict.fromkeys(
-            n.args[0] for limit in policy.limits if limit.amount is not None
-            for n in walk(limit.amount) if n.op == "any_item"))
+        amounts = [emitter.specialiser.node(limit.amount) for limit in policy.limits if limit.amount is not None]
+        self.asked = list(dict.fromkeys(n for amount in amounts for n in walk(amount) if n.op == "any_item"))
 
     def write(self) -> str:
         e, top = self.e, self.e.top
         claims = [self._claims(benefit, number) for number, benefit in enumerate(self.policy.benefits)]
-        for i, condition in enumerate(self.conditions):
-            node = next(n for limit in self.policy.limits if limit.amount is not None
-                        for n in walk(limit.amount) if n.op == "any_item" and n.args[0] is condition)
+        for i, node in enumerate(self.asked):
             top.written[node] = e.assign(top, f"rt.some([h[{i}] for h in H if h[{i}] != 16] or [8])")
         gates = [e.status(limit.gate, top) for limit in self.policy.limits]
         allowed = [f"({', '.join(e.quantity(limit.amount, top)[:2])})" if limit.amount is not None else "(0, 0)"
@@ -135,13 +133,13 @@ class _Settlement:
         claims = e.assign(
             block, f"st.claim({name}, {found}, ({', '.join(ceiling)}), {merge}, ({keys}{',' if keys else ''}), "
                    f"({insides}{',' if insides else ''}), {unknown_set})", "q")
-        if self.conditions:
+        if self.asked:
             self._hold(benefit, block, name, claims)
 
     def _hold(self, benefit: Benefit, block: Block, name: str, claims: str) -> None:
         """What a cap may ask of the items: whether the last claim fulfils each condition."""
         statuses = []
-        for condition in self.conditions:
+        for condition in (node.args[0] for node in self.asked):
             wanted = {n.args[0] for n in walk(condition) if n.op == "field"}
             fits = not wanted or benefit.record in wanted
             statuses.append(self.e.status(condition, block) if fits else str(NOT_APPLICABLE))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from guiju.language.ir import Node, walk
+from guiju.evaluate.specialise import Specialiser
+from guiju.language.ir import Node
 from guiju.values import OPEN
-from guiju.vocabulary import Vocabulary
 
 Names = tuple[str, str, str]
 _PLAIN = (int, str, bool, type(None))
@@ -35,7 +35,7 @@ class Block:
 
     def home(self, node: Node) -> Block:
         """The outermost block in which the node can be written."""
-        if self.parent is not None and node.rows <= self.parent.rows():
+        if self.parent is not None and self.record not in node.rows and node.rows <= self.parent.rows():
             return self.parent.home(node)
         return self
 
@@ -49,17 +49,14 @@ class Block:
 class Emitter:
     """Turns nodes into statements. `slots` gives each fact and record set its place in the closure's argument."""
 
-    def __init__(self, vocabulary: Vocabulary, parameters: Map[str, Any], presuming: bool,
-                 sizes: Map[str, int]) -> None:
-        self.vocabulary = vocabulary
-        self.parameters = parameters
+    def __init__(self, specialiser: Specialiser, presuming: bool, sizes: Map[str, int]) -> None:
+        self.specialiser = specialiser
         self.presuming = presuming
         self.sizes = sizes
         self.top = Block(None)
         self.slots: dict[tuple[str, str], int] = {}
         self.constants: dict[str, Any] = {}
         self._count = 0
-        self._doubtful: dict[Node, bool] = {}
 
     # Names
 
@@ -82,19 +79,7 @@ class Emitter:
 
     def may_not_apply(self, node: Node) -> bool:
         """Whether the node's value can be 不适用."""
-        for part in walk(node):
-            if part not in self._doubtful:
-                self._doubtful[part] = self._not_applicable(part)
-        return self._doubtful[node]
-
-    def _not_applicable(self, node: Node) -> bool:
-        if node.op in ("guard", "any_item"):
-            return True
-        if node.op == "fact":
-            return bool(self.vocabulary.facts[node.args[0]].not_applicable)
-        if node.op == "field":
-            return bool(self.vocabulary.records[node.args[0]].fields[node.args[1]].not_applicable)
-        return any(self._doubtful[child] for child in node.children)
+        return self.specialiser.may_not_apply(node)
 
     # Values
 
@@ -102,6 +87,7 @@ class Emitter:
         """The name (or literal) that holds a Boolean node's status."""
         from guiju.evaluate import emit_status
 
+        node = self.specialiser.node(node)
         home = block.home(node)
         if node not in home.written:
             home.written[node] = emit_status.write(self, node, home)
@@ -111,6 +97,7 @@ class Emitter:
         """The names (or literals) that hold a node's low, high and cause."""
         from guiju.evaluate import emit_quantity
 
+        node = self.specialiser.node(node)
         home = block.home(node)
         if node not in home.written:
             home.written[node] = emit_quantity.write(self, node, home)
@@ -126,14 +113,11 @@ class Emitter:
         block.lines.append(f"{low}, {high}, {cause} = {expression}")
         return low, high, cause
 
-    def parameter(self, node: Node) -> Any:
-        """A parameter's value, or its domain where it is open."""
-        value = self.parameters.get(node.args[0])
+    def open_parameter(self, node: Node) -> Any:
+        """The domain of a parameter that is not set."""
         kind = node.type.kind
         if kind == "bool":
-            return OPEN if value is None else value
-        if value is not None:
-            return value, value, 0
+            return OPEN
         if kind == "enum":
             return 0, max(self.sizes.get(node.type.enum, 1) - 1, 0), OPEN
         return (1, 3652059, OPEN) if kind == "date" else (-inf, inf, OPEN)

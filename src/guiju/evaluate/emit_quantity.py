@@ -24,7 +24,7 @@ def _fact(e: Emitter, node: Node, block: Block) -> Names:
 
 
 def _param(e: Emitter, node: Node, _block: Block) -> Names:
-    low, high, cause = e.parameter(node)
+    low, high, cause = e.open_parameter(node)
     return e.literal(low), e.literal(high), repr(cause)
 
 
@@ -68,7 +68,7 @@ def _called(name: str) -> Callable[[Emitter, Node, Block], Names]:
 def _mod(e: Emitter, node: Node, block: Block) -> Names:
     low, high, cause = e.quantity(node.args[0], block)
     n = node.args[1]
-    return e.assign_three(block, f"({low} % {n}, {low} % {n}, 0) if {low} == {high} else (0, {n - 1}, {cause})")
+    return e.assign_three(block, f"({low} % {n}, {low} % {n}, {cause} & 16) if {low} == {high} else (0, {n}, {cause})")
 
 
 def _extreme(e: Emitter, node: Node, block: Block) -> Names:
@@ -116,7 +116,8 @@ def _sum(e: Emitter, node: Node, block: Block) -> Names:
     vl, vh, vc = e.quantity(value, body)
     body.lines += [
         f"if {fits} == 0: {low} += {vl}; {high} += {vh}; {cause} |= {vc}; {any_} = 1",
-        f"elif {fits} & 7: {low} += min({vl}, 0); {high} += max({vh}, 0); {cause} |= {vc} | {fits} & 7; {any_} = 1"]
+        f"elif {fits} & 7: {low} += min({vl}, 0); {high} += max({vh}, 0); {any_} = 1; "
+        f"{cause} |= ({vc} | {fits}) & 7 if {vl} < 0 or {vh} > 0 else 0 if {vl} == {vh} == 0 and not {vc} & 16 else 0"]
     e.close(block, body, rows)
     block.lines += [
         f"if not {known}: {low}, {high}, {cause} = "
@@ -137,7 +138,7 @@ def _outermost(e: Emitter, node: Node, block: Block) -> Names:
     inner, outer = (vl, vh) if big else (vh, vl)
     body.lines += [
         f"if {fits} == 0 or {fits} & 7:",
-        f"    {any_} = 1; {cause} |= {vc} | {fits} & 7",
+        f"    {any_} = 1; {cause} |= {vc} if {fits} == 0 else ({vc} | {fits}) & 7",
         f"    if {outer} {better} {maybe}: {maybe} = {outer}",
         f"    if {fits} == 0 and {inner} {better} {sure}: {sure} = {inner}"]
     e.close(block, body, rows)
@@ -171,7 +172,7 @@ def _distinct(e: Emitter, node: Node, block: Block) -> Names:
     fits = e.status(where, body)
     if key.type.kind == "bool":
         status = e.status(key, body)
-        names: Names = (status, status, f"{status} & 7")
+        names: Names = (status, status, f"{status} & 23")
     else:
         names = e.quantity(key, body)
     body.lines.append(f"if {fits} == 0 or {fits} & 7: {found}.append(({fits}, {', '.join(names)}))")

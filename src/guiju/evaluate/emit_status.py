@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from guiju.evaluate.emit import Block, Emitter
 from guiju.language.ir import Node
 
@@ -22,7 +24,7 @@ def _fact(e: Emitter, node: Node, block: Block) -> str:
 
 
 def _param(e: Emitter, node: Node, _block: Block) -> str:
-    return repr(e.parameter(node))
+    return repr(e.open_parameter(node))
 
 
 def _field(e: Emitter, node: Node, block: Block) -> str:
@@ -81,11 +83,27 @@ def _order(e: Emitter, node: Node, block: Block) -> str:
     op, (left, right) = node.op, node.args
     if op in _FLIPPED:
         op, left, right = _FLIPPED[op], right, left
+    if left.op == "div" and right.op == "const" or left.op == "const" and right.op == "div":
+        return _ratio(e, node, block, op, left, right)
     al, ah, ac = e.quantity(left, block)
     bl, bh, bc = e.quantity(right, block)
     strict = op == "gt"
     text = (f"0 if {al} {'>' if strict else '>='} {bh} else "
             f"8 if {ah} {'<=' if strict else '<'} {bl} else {_causes(ac, bc)}")
+    return e.assign(block, _unless_not_applicable(e, node, text, ac, bc))
+
+
+def _ratio(e: Emitter, node: Node, block: Block, op: str, left: Node, right: Node) -> str:
+    """A ratio against a constant: multiplied out where both parts are known and the divisor is positive."""
+    first = left.op == "div"
+    ratio, bound = (left, right.args[0]) if first else (right, left.args[0])
+    al, ah, ac = e.quantity(ratio.args[0], block)
+    bl, bh, bc = e.quantity(ratio.args[1], block)
+    exact = Fraction(bound)
+    sides = f"{al} * {exact.denominator}", f"{exact.numerator} * {bl}"
+    test = (" > " if op == "gt" else " >= ").join(sides if first else sides[::-1])
+    text = (f"(0 if {test} else 8) if {al} == {ah} and {bl} == {bh} and {bl} > 0 else "
+            f"rt.compare_ratio({op!r}, {first}, {e.literal(bound)}, {al}, {ah}, {ac}, {bl}, {bh}, {bc})")
     return e.assign(block, _unless_not_applicable(e, node, text, ac, bc))
 
 
@@ -95,7 +113,8 @@ def _equal(e: Emitter, node: Node, block: Block) -> str:
     yes, no = ("0", "8") if node.op == "eq" else ("8", "0")
     cause = _causes(ac, bc)
     if node.args[0].type.kind in ("text", "industry"):
-        text = f"{cause} if {al} is None or {bl} is None else {yes} if {al} == {bl} else {no}"
+        blank = " or ".join(f"{x} is None" for x in (al, bl) if x.isidentifier()) or "False"
+        text = f"{cause} if {blank} else {yes} if {al} == {bl} else {no}"
     else:
         text = (f"{yes} if {al} == {ah} == {bl} == {bh} else "
                 f"{no} if {ah} < {bl} or {bh} < {al} else {cause}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,9 @@ from guiju.language.ir import Node
 from guiju.values import PASS
 
 _FLIPPED = {"eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
-_HOLDS = {"eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
-          "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b}
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
+    "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b}
 _CONNECTIVES = frozenset({"not", "all", "any", "at_least", "if", "guard", "presume", "soften"})
 _LEAVES = frozenset({"fact", "field", "param"})
 Memo = dict[Node, bool | None]
@@ -32,46 +34,48 @@ class Variable:
 
 def atoms(root: Node) -> dict[Variable, set[Any]]:
     """The variables of a condition in the order in which it reads them, each with what it is compared with."""
-    found: dict[Variable, set[Any]] = {}
-    seen: set[Node] = set()
+    reading = _Reading({}, set())
+    reading.condition(root)
+    return reading.found
 
-    def visit(node: Node) -> None:
-        if node in seen:
+
+@dataclass(slots=True)
+class _Reading:
+    found: dict[Variable, set[Any]]
+    seen: set[Node]
+
+    def condition(self, node: Node) -> None:
+        if node in self.seen or node.op == "const":
             return
-        seen.add(node)
-        if node.op == "const":
-            return
+        self.seen.add(node)
         if node.op in _CONNECTIVES:
             for child in node.children:
-                visit(child)
+                self.condition(child)
         elif node.op in _HOLDS:
-            compared(node.args[0], node.args[1])
+            self._comparison(*node.args)
         elif node.op == "in":
-            for branch in branches(node.args[0]):
-                note(branch, node.args[1])
+            for value in self._branches(node.args[0]):
+                if value.op != "const":
+                    self._note(Variable(value), node.args[1])
         else:
-            found.setdefault(Variable(node), set())
+            self._note(Variable(node), ())
 
-    def branches(node: Node) -> list[Node]:
+    def _comparison(self, left: Node, right: Node) -> None:
+        for a in self._branches(left):
+            for b in self._branches(right):
+                variable, constant, _ = _comparison(a, b)
+                if variable is not None:
+                    self._note(variable, () if constant is None else (constant,))
+
+    def _branches(self, node: Node) -> list[Node]:
         """The values that a value may be; the conditions of `if` are read on the way."""
         if node.op != "if":
             return [node]
-        visit(node.args[0])
-        return [b for child in node.args[1:] for b in branches(child)]
+        self.condition(node.args[0])
+        return [value for branch in node.args[1:] for value in self._branches(branch)]
 
-    def compared(left: Node, right: Node) -> None:
-        for a in branches(left):
-            for b in branches(right):
-                variable, constant = _comparison(a, b)[:2]
-                if variable is not None:
-                    found.setdefault(variable, set()).update(() if constant is None else (constant,))
-
-    def note(node: Node, constants: tuple[Any, ...]) -> None:
-        if node.op != "const":
-            found.setdefault(Variable(node), set()).update(constants)
-
-    visit(root)
-    return found
+    def _note(self, variable: Variable, constants: tuple[Any, ...]) -> None:
+        self.found.setdefault(variable, set()).update(constants)
 
 
 def _comparison(a: Node, b: Node) -> tuple[Variable | None, Any, bool]:
@@ -140,7 +144,8 @@ def _compared(op: str, a: Node, b: Node, cell: Map[Variable, Any], memo: Memo) -
         return _HOLDS[op](a.args[0], b.args[0])
     if variable not in cell:
         return None
-    return _HOLDS[_FLIPPED[op] if changed else op](cell[variable], 0 if constant is None else constant)
+    holds = _HOLDS[_FLIPPED[op] if changed else op]
+    return holds(cell[variable], 0 if constant is None else constant)
 
 
 def _member(subject: Node, values: tuple[Any, ...], cell: Map[Variable, Any], memo: Memo) -> bool | None:

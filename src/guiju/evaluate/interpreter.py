@@ -157,11 +157,14 @@ def _matches(it: Interpreter, node: Node) -> Value:
 def _count(it: Interpreter, node: Node) -> Value:
     record, where = node.args
     if not it.is_known(record):
-        possible = it.in_row(record, it.any_row(record), where)
-        return known(0) if possible == FAIL else (0, inf, UNKNOWN)
+        return (0, inf, UNKNOWN) if _any_row_fits(it, record, where) else known(0)
     rows = it.fitting(record, where)
     sure = sum(status == PASS for status, _ in rows)
     return a.made(sure, len(rows), _doubt(rows))
+
+
+def _any_row_fits(it: Interpreter, record: str, where: Node) -> bool:
+    return it.in_row(record, it.any_row(record), where) not in (FAIL, NOT_APPLICABLE)
 
 
 def _doubt(rows: list[tuple[Status, Row]]) -> int:
@@ -174,10 +177,9 @@ def _doubt(rows: list[tuple[Status, Row]]) -> int:
 def _sum(it: Interpreter, node: Node) -> Value:
     record, value, where = node.args
     if not it.is_known(record):
-        blank = it.any_row(record)
-        if it.in_row(record, blank, where) == FAIL:
+        if not _any_row_fits(it, record, where):
             return known(0)
-        low, high, _ = it.in_row(record, blank, value)  # type: ignore[misc]
+        low, high, _ = it.in_row(record, it.any_row(record), value)  # type: ignore[misc]
         return a.made(-inf if low < 0 else 0, inf if high > 0 else 0, UNKNOWN)
     total: Quantity = known(0)
     for status, row in it.fitting(record, where):
@@ -198,10 +200,9 @@ def _outermost(it: Interpreter, node: Node, sign: int) -> Value:
     """The largest value (sign 1), or the smallest as the negative of the largest negative."""
     record, value, where = node.args
     if not it.is_known(record):
-        blank = it.any_row(record)
-        if it.in_row(record, blank, where) == FAIL:
+        if not _any_row_fits(it, record, where):
             return known(-inf * sign)
-        low, high, _ = it.in_row(record, blank, value)  # type: ignore[misc]
+        low, high, _ = it.in_row(record, it.any_row(record), value)  # type: ignore[misc]
         return (-inf, high, UNKNOWN) if sign > 0 else (low, inf, UNKNOWN)
     sure, possible, cause = -inf, -inf, 0
     for status, row in it.fitting(record, where):
@@ -210,7 +211,7 @@ def _outermost(it: Interpreter, node: Node, sign: int) -> Value:
             low, high = -high, -low
         possible = max(possible, high)
         sure = max(sure, low) if status == PASS else sure
-        cause |= doubt | status & UNDECIDED
+        cause |= doubt if status == PASS else (doubt | status) & UNDECIDED
     return a.made(sure, possible, cause) if sign > 0 else a.made(-possible, -sure, cause)
 
 
@@ -224,19 +225,21 @@ def _the(it: Interpreter, node: Node) -> Value:
     values: list[Quantity] = [it.in_row(record, row, value) for _, row in rows]  # type: ignore[misc]
     if not any(status == PASS for status, _ in rows):
         return anything
-    return a.hull(values, _doubt(rows)) if len(values) > 1 else values[0]
+    return a.hull(values, _doubt(rows) | UNKNOWN) if len(values) > 1 else values[0]
 
 
 def _distinct(it: Interpreter, node: Node) -> Value:
     record, key, where = node.args
     if not it.is_known(record):
-        return known(0) if it.in_row(record, it.any_row(record), where) == FAIL else (0, inf, UNKNOWN)
+        return (0, inf, UNKNOWN) if _any_row_fits(it, record, where) else known(0)
     sure: set[Any] = set()
     possible: set[Any] = set()
     sure_unknown = unknown_keys = cause = 0
     for status, row in it.fitting(record, where):
         value = it.in_row(record, row, key)
-        low, high, doubt = value if isinstance(value, tuple) else (value, value, value & UNDECIDED)
+        low, high, doubt = value if isinstance(value, tuple) else (value, value, value & ~FAIL)
+        if doubt & NOT_APPLICABLE:
+            continue
         cause |= doubt | status & UNDECIDED
         if low == high and low is not None and not doubt:
             possible.add(low)

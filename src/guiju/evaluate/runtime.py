@@ -50,6 +50,9 @@ def multiply(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
 def divide(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
     if bl <= 0 <= bh:
         return -inf, inf, ac | bc | 2
+    if al == ah and bl == bh:
+        value = Fraction(al, bl) if type(al) is type(bl) is int else Fraction(al) / Fraction(bl)
+        return value, value, (ac | bc) & 16
     ends = []
     for y in (bl, bh):
         for x in (al, ah):
@@ -63,8 +66,17 @@ def divide(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
     return low, high, ac | bc if low != high else (ac | bc) & 16
 
 
+def compare_ratio(op: str, first: bool, bound: Any, al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> int:
+    """A ratio `op` a bound, or the bound `op` the ratio; `op` is ge or gt."""
+    low, high, cause = divide(al, ah, ac, bl, bh, bc)
+    least, most = (low - bound, high - bound) if first else (bound - high, bound - low)
+    if least > 0 or (op == "ge" and least == 0):
+        return 0
+    return 8 if most < 0 or (op == "gt" and most == 0) else cause
+
+
 def hull(c: int, tl: Any, th: Any, tc: int, el: Any, eh: Any, ec: int) -> Triple:
-    causes = (c & 7 or c) | tc | ec
+    causes = c | tc | ec if c == 16 or tc & ec & 16 else (c | tc | ec) & 7
     if tl is None or el is None or isinstance(tl, str) or isinstance(el, str):
         return (tl, th, causes if tl is None else 0) if tl == el else (None, None, causes)
     low, high = tl if tl <= el else el, th if th >= eh else eh
@@ -100,12 +112,13 @@ def _moved(ordinal: int, months: int) -> int:
 
 
 def shift(al: Any, ah: Any, ac: int, ml: Any, mh: Any, mc: int) -> Triple:
-    low = 1 if ml == -inf else _MAX if ml == inf else _moved(int(al), int(ml))
+    low = 1 if ml == -inf else _MAX if ml == inf else _moved(int(min(max(al, 1), _MAX)), int(ml))
     high = _MAX if mh == inf else 1 if mh == -inf else _moved(int(min(max(ah, 1), _MAX)), int(mh))
     return low, high, ac | mc if low != high else (ac | mc) & 16
 
 
 def shift_days(al: Any, ah: Any, ac: int, dl: Any, dh: Any, dc: int) -> Triple:
+    al, ah = min(max(al, 1), _MAX), min(max(ah, 1), _MAX)  # an extreme over no rows is infinite
     low, high = int(min(max(al + dl, 1), _MAX)), int(min(max(ah + dh, 1), _MAX))
     return low, high, ac | dc if low != high else (ac | dc) & 16
 
@@ -148,6 +161,8 @@ def distinct(entries: Sequence[tuple[int, Any, Any, int]]) -> Triple:
     """How many different values, from (status, low, high, cause) of the rows that do or may fit."""
     sure, possible, loose, sure_loose, causes = set(), set(), 0, False, 0
     for status, low, high, c in entries:
+        if c & 16:
+            continue
         causes |= c | status & 7
         if low == high and low is not None and not c:
             possible.add(low)
@@ -164,9 +179,16 @@ def the(found: list[Triple], sure: Any, causes: int, low: Any, high: Any, c: int
     """The value in the one row that fits; the whole domain where none surely does."""
     if not sure:
         return low, high, c | 2
-    result = found[0]
-    for other in found[1:]:
-        result = hull(causes, *result, *other)
-    if len(found) > 1 and result[0] is not None and not isinstance(result[0], str):
-        result = result[0], result[1], (result[2] | causes) if result[0] != result[1] else result[2] & 16
-    return result
+    if len(found) == 1:
+        return found[0]
+    nothing = all(v[2] & 16 for v in found)
+    for value in found:
+        causes |= value[2]
+    causes = (causes | 2) if nothing else (causes | 2) & 7
+    lows, highs = [v[0] for v in found], [v[1] for v in found]
+    if any(v is None or isinstance(v, str) for v in lows):
+        if all(v == lows[0] for v in lows):
+            return lows[0], highs[0], causes if lows[0] is None else 0
+        return None, None, causes
+    least, most = min(lows), max(highs)
+    return least, most, causes if least != most else causes & 16

@@ -61,7 +61,7 @@ class _Conditions:
         within = Text("", "")
         if condition.applies is not None:
             if self.cells.holds_never(condition.applies):
-                return found("E342", condition.span, f"“{condition.id}”的 when 永远不成立，条件从不适用；改正 when，或删去条件",
+                return found("E342", condition.span, f"“{condition.id}”的 when 永远不成立，从不适用；改正 when，或删去条件",
                              f"'{condition.id}' never applies: mend its 'when' or delete it")
             if self.cells.holds_always(condition.applies):
                 return found("W343", condition.span, f"“{condition.id}”的 when 总是成立；改正它，或删去 when",
@@ -74,7 +74,7 @@ class _Conditions:
         if self.cells.ask(*scope, (condition.bare, met)).impossible:
             return _never(condition, condition.span, within)
         if self.cells.ask(*scope, (condition.bare, not met)).impossible:
-            return found("W341", condition.span, f"“{condition.id}”{within.zh}总是满足，什么都不要求；核对界限与单位，或删去",
+            return found("W341", condition.span, f"“{condition.id}”{within.zh}总是满足，等于没有要求；核对界限，或删去",
                          f"{within.en}'{condition.id}' is always met and asks nothing: check its bounds or delete it")
         return None
 

@@ -22,9 +22,11 @@ def check(policy: Policy) -> Iterator[Diagnostic]:
         if together.impossible or _apart(first, second, cells):
             continue
         if not _inside(first, second, cells) and not _inside(second, first, cells):
-            yield found("E351", second.span, f"限额“{first.id}”与“{second.id}”（{second.span}）交叉：有共同的项而互不包含，结果随归属而变；"
-                        "改 of、where 或 by，使一个包含另一个", f"caps '{first.id}' and '{second.id}' cross: they share items "
-                        "and neither holds the other; change 'of', 'where' or 'by' so that one does")
+            yield found("E351", second.span,
+                        f"限额“{second.id}”与“{first.id}”（{first.span}）交叉：有共同的项而互不包含，金额随归属而变；"
+                        "改 of、where 或 by，使一个包含另一个",
+                        f"caps '{second.id}' and '{first.id}' ({first.span}) cross: they share items and neither holds "
+                        "the other; change 'of', 'where' or 'by' so that one does")
 
 
 def _shared(a: Limit, b: Limit) -> list[str]:

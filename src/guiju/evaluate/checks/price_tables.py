@@ -39,7 +39,8 @@ def _excluded(benefit: Benefit, scope: list[Claim], cells: Cells) -> Iterator[Di
         return  # the conditions' own fault
     for number, row in enumerate(benefit.rows, 1):
         if cells.ask((row.test, True), *scope).impossible:
-            yield found("W333", row.span, f"价目表第 {number} 行（{row.id}）从不付款：与 “{benefit.id}” 的 when 矛盾；改正其一，或删去此行",
+            yield found("W333", row.span,
+                        f"价目表第 {number} 行（{row.id}）从不付款：与“{benefit.id}”的 when 矛盾；改正其一，或删去此行",
                         f"price row {number} ({row.id}) never pays: the 'when' of '{benefit.id}' excludes it")
 
 
@@ -47,7 +48,8 @@ def _covered(benefit: Benefit, cells: Cells) -> Iterator[Diagnostic]:
     for position, row in enumerate(benefit.rows):
         above: list[Claim] = [(earlier.test, False) for earlier in benefit.rows[:position]]
         if cells.ask((row.test, True), *above).impossible:
-            yield found("E332", row.span, f"价目表第 {position + 1} 行（{row.id}）走不到：上面的行已覆盖；移到上面，或删去",
+            yield found("E332", row.span,
+                        f"价目表第 {position + 1} 行（{row.id}）走不到：上面的行已覆盖；移到上面，或删去",
                         f"price row {position + 1} ({row.id}) is never reached: rows above cover it; move or delete it")
 
 
@@ -56,12 +58,14 @@ def _overlaps(benefit: Benefit, scope: list[Claim], cells: Cells, policy: Policy
         answer = cells.ask((first.test, True), (second.test, True), *scope)
         if not answer.possible:
             continue
-        read = {*atoms(first.test), *atoms(second.test)}
-        where = describe({v: value for v, value in answer.cell.items() if v in read}, policy)
-        code, may = ("E330", "") if answer.exact else ("W331", "可能")
-        yield found(code, second.span, f"价目表有重叠：第 {i} 行（{first.id}）与第 {j} 行（{second.id}）{may}都覆盖 {where}。"
-                    "删去其一，或写明先后（first: true）", f"price rows {i} ({first.id}) and {j} ({second.id}) "
-                    f"{'may ' if may else ''}overlap at {where}: delete one, or state the order (first: true)")
+        read = [*atoms(first.test), *atoms(second.test)]
+        where = describe({v: answer.cell[v] for v in read if v in answer.cell}, policy)
+        code, zh, en = ("E330", "", "") if answer.exact else ("W331", "可能", "may ")
+        yield found(code, second.span,
+                    f"价目表有重叠：第 {i} 行（{first.id}）与第 {j} 行（{second.id}）{zh}都覆盖 {where}。"
+                    "删去其一，或写明先后（first: true）",
+                    f"price rows {i} ({first.id}) and {j} ({second.id}) {en}overlap at {where}: delete one, or state "
+                    "the order (first: true)")
 
 
 def _gaps(benefit: Benefit, cells: Cells) -> Iterator[Diagnostic]:
@@ -78,5 +82,6 @@ def _gaps(benefit: Benefit, cells: Cells) -> Iterator[Diagnostic]:
     empty = sum(not any(truth(row.test, dict(zip(variables, cell, strict=True)), {}) for row in benefit.rows)
                 for cell in product(*axes))
     if empty:
-        yield found("N334", benefit.span, f"“{benefit.id}”的价目表：{total} 种组合中 {empty} 种没有价目，不付款；核对是否本意",
-                    f"price table '{benefit.id}': {empty} of {total} cells have no price and are not paid; is that meant?")
+        yield found("N334", benefit.span,
+                    f"“{benefit.id}”的价目表：{total} 种组合中 {empty} 种没有价目，不付款；核对是否本意",
+                    f"price table '{benefit.id}': {empty} of {total} cells have no price and get nothing: is it meant?")

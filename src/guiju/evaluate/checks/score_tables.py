@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import inf
 
 from guiju.evaluate.cells import Cells
 from guiju.language.checks import found
+from guiju.language.ir import Node
 from guiju.language.policy import Policy, ScoreItem, Tier
 from guiju.source.diagnostics import Diagnostic
 
@@ -28,23 +30,27 @@ def check(policy: Policy) -> Iterator[Diagnostic]:
 
 
 def _unreachable(item: ScoreItem, table: Sequence[Tier], cells: Cells) -> Iterator[Diagnostic]:
-    above = []
+    above: list[Node] = []
     for number, tier in enumerate(table[:-1], 1):
         assert tier.test is not None
         if cells.ask((tier.test, True), *((test, False) for test in above)).impossible:
-            yield found("E320", item.span, f"“{item.id}”第 {number} 行（{tier.text}）走不到：上面的行已覆盖，或超出取值范围；"
-                        "自上而下由严到宽排列", f"row {number} of '{item.id}' ({tier.text}) is never reached: rows above cover "
-                        "it, or it lies outside the domain; list the strictest first")
+            yield found("E320", item.span,
+                        f"“{item.id}”第 {number} 行（{tier.text}）走不到：上面的行已覆盖，或超出取值范围；由严到宽排列",
+                        f"row {number} of '{item.id}' ({tier.text}) is never reached: rows above cover it, or it lies "
+                        "outside the domain; list the strictest first")
         above.append(tier.test)
 
 
 def _rising(item: ScoreItem, table: Sequence[Tier], cells: Cells) -> Iterator[Diagnostic]:
-    for number, (upper, lower) in enumerate(zip(table[:-2], table[1:-1], strict=True), 1):
-        assert upper.test is not None and lower.test is not None
+    for number, (upper, lower) in enumerate(pairwise(table[:-1]), 1):
+        assert upper.test is not None
+        assert lower.test is not None
         if upper.points < lower.points and cells.ask((upper.test, True), (lower.test, True)).possible:
-            yield found("W321", item.span, f"“{item.id}”第 {number + 1} 行（{lower.points} 分）高于第 {number} 行"
-                        f"（{upper.points} 分），两行都成立时只得低的；调换次序", f"row {number + 1} of '{item.id}' gives "
-                        f"more than row {number} ({lower.points} > {upper.points}) where both hold: exchange them")
+            yield found("W321", item.span,
+                        f"“{item.id}”第 {number + 1} 行（{lower.points} 分）高于第 {number} 行（{upper.points} 分），"
+                        "两行都成立时只得低的；调换次序",
+                        f"row {number + 1} of '{item.id}' gives more than row {number} ({lower.points} > "
+                        f"{upper.points}) where both hold: exchange them")
 
 
 def _highest(item: ScoreItem, cells: Cells) -> Iterator[Diagnostic]:

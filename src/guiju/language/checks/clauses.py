@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guiju.language.checks import found, named_conditions
-from guiju.language.policy import Policy
+from guiju.language.policy import (
+    Benefit,
+    Condition,
+    Definition,
+    Duty,
+    Limit,
+    Parameter,
+    Policy,
+    Score,
+    ScoreGroup,
+)
 from guiju.source.diagnostics import Diagnostic, Span
 
 CODES = {"W305": "a clause of the index that nothing cites", "W306": "a rule that cites no clause"}
@@ -26,8 +36,10 @@ def check(policy: Policy) -> Iterator[Diagnostic]:
 
 def _rules(policy: Policy) -> Iterator[Citation]:
     """What must stand on a clause."""
-    for entry in (*policy.definitions.values(), *named_conditions(policy), *policy.parameters.values(),
-                  *policy.limits, *policy.duties):
+    entries: list[Definition | Condition | Parameter | Limit | Duty] = [
+        *policy.definitions.values(), *named_conditions(policy), *policy.parameters.values(), *policy.limits,
+        *policy.duties]
+    for entry in entries:
         yield entry.id, entry.span, entry.clauses
     for score in policy.scores.values():
         for group in score.groups:
@@ -44,10 +56,8 @@ def _rules(policy: Policy) -> Iterator[Citation]:
 
 def _parts(policy: Policy) -> Iterator[Citation]:
     """What may cite a clause beside the rules made of it."""
-    for entry in (*policy.scores.values(), *policy.benefits):
-        yield entry.id, entry.span, entry.clauses
-    for score in policy.scores.values():
-        for group in score.groups:
-            yield group.id, group.span, group.clauses
-    for member in policy.conditions.values():
-        yield member.id, member.span, member.clauses
+    parts: list[Score | ScoreGroup | Benefit | Condition] = [
+        *policy.scores.values(), *(g for s in policy.scores.values() for g in s.groups), *policy.benefits,
+        *policy.conditions.values()]
+    for part in parts:
+        yield part.id, part.span, part.clauses

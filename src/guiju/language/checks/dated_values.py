@@ -33,7 +33,7 @@ def _values(parameter: Parameter, policy: Policy) -> Iterator[Diagnostic]:
     for earlier, later in pairwise(ordered):
         if (earlier.start, earlier.published) == (later.start, later.published):
             yield found("E310", parameter.span,
-                        f"“{parameter.name}”在 {later.start} 起（{later.published} 公布）有两个值；留一个，或写明公布日",
+                        f"“{parameter.name}”在 {later.start} 起（{later.published} 公布）有两个值；留一个，或写公布日",
                         f"'{parameter.id}' has two values from {later.start}, published {later.published}: keep one")
     if ordered and parameter.default is None and ordered[0].start > policy.start:
         yield found("W311", parameter.span,

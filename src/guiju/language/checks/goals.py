@@ -22,7 +22,7 @@ def check(policy: Policy) -> Iterator[Diagnostic]:
                     "no goal is the outcome: write 'main: true' in one")
     for goal in policy.goals:
         if not goal.pays and not any(c.counts for c in goal.conditions):
-            yield found("E371", goal.span, f"目标“{goal.id}”不要求什么也不付什么，人人都符合；写上 require 或 pays: true",
+            yield found("E371", goal.span, f"目标“{goal.id}”不要求什么也不付什么，人人符合；写上 require 或 pays: true",
                         f"goal '{goal.id}' requires nothing and pays nothing: give it 'require' or 'pays: true'")
         if goal.pays and not policy.benefits:
             yield found("E372", goal.span, f"目标“{goal.id}”写了 pays，政策却没有 benefits；补上资助项，或删去 pays",

@@ -24,7 +24,8 @@ def _conditions(policy: Policy) -> Iterator[Diagnostic]:
         key = (condition.bare, condition.applies, condition.strength)
         other = first.setdefault(key, condition)
         if other is not condition and not _is_heading(other, condition):
-            yield found("W344", condition.span, f"“{condition.id}”与“{other.id}”（{other.span}）内容相同；删去其一，引用另一个",
+            yield found("W344", condition.span,
+                        f"“{condition.id}”与“{other.id}”（{other.span}）内容相同；删去其一，引用另一个",
                         f"'{condition.id}' says the same as '{other.id}' ({other.span}): delete one, cite the other")
 
 
@@ -39,5 +40,6 @@ def _prices(policy: Policy) -> Iterator[Diagnostic]:
         for row in benefit.rows:
             other, line = first.setdefault((benefit.record, whens, row.test, row.amount), (benefit, row))
             if other is not benefit:
-                yield found("W335", row.span, f"“{row.id}”与“{line.id}”（{line.span}）条件与金额都相同，会付两次；删去其一",
+                yield found("W335", row.span,
+                            f"“{row.id}”与“{line.id}”（{line.span}）条件与金额都相同，会付两次；删去其一",
                             f"'{row.id}' pays the same for the same as '{line.id}' ({line.span}): delete one")

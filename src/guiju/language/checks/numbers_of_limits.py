@@ -20,7 +20,8 @@ def check(policy: Policy) -> Iterator[Diagnostic]:
             yield found("E350", limit.span, f"“{limit.id}”的 {limit.form} 是 {limit.n}，什么都不剩；应至少为 1",
                         f"'{limit.id}' keeps {limit.n}, that is nothing: {limit.form} must be at least 1")
         elif limit.form == "best" and limit.n >= len({categories[b] for b in limit.benefits}):
-            yield found("W353", limit.span, f"“{limit.id}”取 {limit.n} 类，而类别不多于此，从不起作用；核对 category，或删去",
+            yield found("W353", limit.span,
+                        f"“{limit.id}”取 {limit.n} 类，而类别不多于此，从不起作用；核对 category，或删去",
                         f"'{limit.id}' keeps {limit.n} categories and there are no more: check 'category' or delete it")
 
 

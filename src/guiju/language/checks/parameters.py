@@ -27,7 +27,7 @@ def _readings(parameter: Parameter) -> Iterator[Diagnostic]:
     known = [r for r in readings if r is not None]
     if len(set(known)) < len(known):
         yield found("E314", parameter.span, f"“{parameter.name}”的读法重复；or 里只列缺省以外的读法，每个一次",
-                    f"'{parameter.id}' lists a reading twice: 'or' lists the readings other than the default, each once")
+                    f"'{parameter.id}' lists a reading twice: 'or' holds the others than the default, each once")
     elif parameter.enumeration is not None and len(parameter.enumeration.members) < 2:
         yield found("W316", parameter.span, f"“{parameter.name}”只有一个取值，不成选择；补上 or，或删去这个参数",
                     f"'{parameter.id}' has a single value and is no choice: add 'or' or delete it")
@@ -36,7 +36,7 @@ def _readings(parameter: Parameter) -> Iterator[Diagnostic]:
 def _reasons(parameter: Parameter) -> Iterator[Diagnostic]:
     if parameter.alternatives and not (parameter.note.zh and parameter.ref):
         lacking = "、".join(w for w, given in (("note", parameter.note.zh), ("ref", parameter.ref)) if not given)
-        yield found("W315", parameter.span, f"“{parameter.name}”有几种读法，缺 {lacking}：写明为何有两读，以及所据的歧义编号",
+        yield found("W315", parameter.span, f"“{parameter.name}”有几种读法，缺 {lacking}：写明为何有两读、歧义编号",
                     f"'{parameter.id}' has several readings but lacks {lacking}: say why, and name the ambiguity")
     elif parameter.default is None and not parameter.dated and not parameter.note.zh:
         yield found("W317", parameter.span, f"“{parameter.name}”是开放参数，缺 note：写明留给谁定、定什么",

@@ -26,11 +26,13 @@ def check(policy: Policy) -> Iterator[Diagnostic]:
 
 def _own(condition: Condition, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     if condition.strength == "judgement" and not any(reads_judgement(n, vocabulary) for n in walk(condition.bare)):
-        yield found("W360", condition.span, f"“{condition.id}”是人工判定，却没有读任何判定事实；改强度，或读一个 kind: judgement 的事实",
-                    f"'{condition.id}' is a judgement but reads no judgement fact: change its strength or what it reads")
+        yield found("W360", condition.span,
+                    f"“{condition.id}”是人工判定，却没有读任何判定事实；改强度，或读 kind: judgement 的事实",
+                    f"'{condition.id}' is a judgement but reads no judgement fact: change its strength or its test")
     node = condition.node.args[1] if condition.node.op == "guard" else condition.node
     if node.op == "if" and node.args[1] is node.args[2] and condition.strength in ("hard", "judgement"):
-        yield found("W361", condition.span, f"“{condition.id}”写了 strength_when 而没有更轻的 strength；写上强度，或删去它",
+        yield found("W361", condition.span,
+                    f"“{condition.id}”写了 strength_when 而没有更轻的 strength；写上强度，或删去它",
                     f"'{condition.id}' has strength_when but no other strength than hard: state one or delete it")
 
 
@@ -44,7 +46,8 @@ def reads_judgement(node: Node, vocabulary: Vocabulary) -> bool:
 def _members(condition: Condition) -> Iterator[Diagnostic]:
     for member in condition.members:
         if condition.form == "none_of" and member.strength == "veto":
-            yield found("W362", condition.span, f"“{condition.id}”的 none_of 里有否决项“{member.id}”，成了双重否定；改用 all_of",
+            yield found("W362", condition.span,
+                        f"“{condition.id}”的 none_of 里有否决项“{member.id}”，成了双重否定；改用 all_of",
                         f"none_of '{condition.id}' holds the veto '{member.id}', a double negation: use all_of")
         elif condition.form != "all_of" and not member.counts:
             yield found("W363", condition.span,

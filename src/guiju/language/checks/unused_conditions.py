@@ -18,5 +18,6 @@ def check(policy: Policy) -> Iterator[Diagnostic]:
     for condition in named_conditions(policy):
         if condition.id not in listed:
             word, en = ("禁申", "ban") if condition.form == "ban" else ("条件", "condition")
-            yield found("W303", condition.span, f"{word}“{condition.id}”没有被引用，不起作用；列入某个 goal、when 或上级条件，或删去",
-                        f"nothing lists {en} '{condition.id}': list it in a goal, a 'when' or a condition, or delete it")
+            yield found("W303", condition.span,
+                        f"{word}“{condition.id}”没有被引用，不起作用；列入某个 goal、when 或上级条件，或删去",
+                        f"nothing lists {en} '{condition.id}': list it in a goal, a 'when', a condition, or delete it")

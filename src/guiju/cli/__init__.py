@@ -1,0 +1,1 @@
+"""The `guiju` command: facts in, answers with reasons out."""

@@ -1,0 +1,129 @@
+"""Click's own words (help pages, usage errors) in the reader's language, in aligned columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from guiju.cli.layout import Column, indented, table, terminal_width
+from guiju.cli.voice import Voice, language_of
+
+_HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
+
+
+class Formatter(click.HelpFormatter):
+    """A help page. `say` is set by the command that prints itself."""
+
+    say = Voice("zh")
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        self.write(self.say("用法：", "Usage: ") + f"{prog} {args}\n")
+
+    def write_heading(self, heading: str) -> None:
+        self.write(self.say(_HEADINGS.get(heading, heading) + "：", f"{heading}:") + "\n")
+
+    def write_text(self, text: str) -> None:
+        for line in text.splitlines():
+            for part in indented(line.strip(), terminal_width(), "  "):
+                self.write(part.rstrip() + "\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
+        for line in table(list(rows), [Column(most=col_max), Column()], terminal_width()):
+            self.write(line + "\n")
+
+
+class Speaking(click.Context):
+    formatter_class = Formatter
+
+    def make_formatter(self) -> click.HelpFormatter:
+        formatter = Formatter(width=terminal_width())
+        formatter.say = voice_of(self)
+        return formatter
+
+
+class Command(click.Command):
+    """A command with its help in two languages."""
+
+    context_class = Speaking
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _translated(super().get_help_option(ctx), voice_of(ctx))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        described = [(p.human_readable_name, p.help) for p in self.params if isinstance(p, Argument)]
+        if described:
+            with formatter.section("Arguments"):
+                formatter.write_dl(described)
+        super().format_options(ctx, formatter)
+
+
+class Argument(click.Argument):
+    """An argument that the help page explains."""
+
+    def __init__(self, *names: str, help: str = "", **more: Any) -> None:
+        self.help = help
+        super().__init__(names, **more)
+
+
+class Group(click.Group):
+    context_class = Speaking
+    command_class = Command
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _translated(super().get_help_option(ctx), voice_of(ctx))
+
+
+def voice_of(ctx: click.Context) -> Voice:
+    """The voice that `main` put there."""
+    found = ctx.find_object(Voice)
+    return found if found is not None else Voice(language_of(()))
+
+
+def _translated(option: click.Option | None, say: Voice) -> click.Option | None:
+    if option is not None:
+        option.help = say("显示这份说明", "Show this message and exit.")
+    return option
+
+
+def usage_message(error: click.UsageError, say: Voice) -> str:
+    """What is wrong with the command line, and where to look."""
+    lines = [say("用法不对：", "Usage: ") + _wrong(error, say)]
+    if error.ctx is not None:
+        lines.append(say(f"说明见：{error.ctx.command_path} --help", f"See: {error.ctx.command_path} --help"))
+    return "\n".join(lines)
+
+
+def _wrong(error: click.UsageError, say: Voice) -> str:
+    if say.language == "en":
+        return error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        hint = "。是不是 " + "、".join(sorted(error.possibilities)) + "？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}{hint}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少{_parameter(error)}"
+    if isinstance(error, click.BadParameter):
+        return f"{_parameter(error)} 不对：{_reason(error)}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 要带一个值"
+    message = error.format_message()
+    for start, zh in (("No such command", "没有这个命令"), ("Got unexpected extra argument", "多出了参数"),
+                      ("Missing command", "要写一个命令")):
+        if message.startswith(start):
+            return zh + message.removeprefix(start).removeprefix("s").rstrip(".")
+    return message
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return "参数"
+    kind = "参数" if isinstance(error.param, click.Argument) else "选项"
+    ctx = error.ctx
+    return f"{kind} {error.param.get_error_hint(ctx) if ctx is not None else error.param.human_readable_name}"
+
+
+def _reason(error: click.BadParameter) -> str:
+    if error.param is not None and isinstance(error.param.type, click.Choice):
+        return "可选 " + "、".join(map(str, error.param.type.choices))
+    return error.message

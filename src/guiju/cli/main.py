@@ -1,0 +1,138 @@
+"""The entry point: finds the command, and turns whatever goes wrong into words and an exit status.
+
+0 answered; 1 the answer is no (`check`, `test`, `receipt`); 2 the input can't be used, with nothing on standard
+output; 70 a fault of Guiju's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from guiju.cli.help import Group, usage_message, voice_of
+from guiju.cli.voice import Voice, language_of
+from guiju.source.diagnostics import GuijuError, Text
+
+UNUSABLE, INTERRUPTED, FAULT = 2, 130, 70
+COMMANDS = {
+    "evaluate": Text("够不够条件、给多少钱、为什么、还缺什么", "who qualifies, for how much, why, what is missing"),
+    "explain": Text("一个结论的依据：条件、事实、条款", "the proof of an answer: conditions, facts, clauses"),
+    "ask": Text("一问一答，直到能下结论", "ask for what is missing until all is decided"),
+    "improve": Text("怎样才能够条件，或多得资助", "the easiest ways to qualify, or to get more"),
+    "policies": Text("政策库里有哪些政策", "the policies there are"),
+    "show": Text("一个政策：条件、分值、价目、限额、读法", "a policy as a reader would want it"),
+    "template": Text("空白事实表（.yaml 或 .xlsx）", "a blank facts sheet (.yaml or .xlsx)"),
+    "receipt": Text("核对以前的答复现在是否还成立", "whether an earlier answer still holds"),
+    "check": Text("检查政策文件", "check policy files"),
+    "test": Text("运行政策的案例", "run the worked cases of policies"),
+    "tour": Text("看三个示例单位的答复", "the answers for three example organisations"),
+}
+
+
+class Guiju(Group):
+    """All commands, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"guiju.cli.commands.{cmd_name}")
+        made: click.Command = module.command(voice_of(ctx))
+        return made
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from guiju.source.fields import suggestion
+
+            hint = suggestion(args[0], COMMANDS)
+            say = voice_of(ctx)
+            raise click.UsageError(say(f"没有命令“{args[0]}”{hint.zh}", f"no such command '{args[0]}'{hint.en}"), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, voice_of(ctx).text(text)) for name, text in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **named: Any) -> Any:
+        arguments = list(sys.argv[1:] if args is None else args)
+        say = Voice(language_of(arguments))
+        self.help = say("规矩：把质量与标准政策变成可以计算的规则。",
+                        "Guiju: China's quality-and-standards policy as computable rules.")
+        named.update(standalone_mode=False, obj=say)
+        try:
+            status = super().main(arguments, *more, **named)
+        except Exception as error:
+            status = report(error, say)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def report(error: Exception, say: Voice) -> int:
+    """Say what went wrong; the exit status."""
+    if isinstance(error, GuijuError):
+        for diagnostic in error.diagnostics:
+            click.echo(diagnostic.render(say.language), err=True)
+        return UNUSABLE
+    if isinstance(error, click.UsageError):
+        click.echo(usage_message(error, say), err=True)
+        return UNUSABLE
+    if isinstance(error, click.Abort):
+        click.echo(say("中断", "Interrupted"), err=True)
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        return 0
+    return _fault(error, say)
+
+
+def _fault(error: Exception, say: Voice) -> int:
+    if os.environ.get("GUIJU_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    else:
+        from guiju import __version__
+
+        name = type(error).__name__
+        click.echo(say(f"程序内部出错（{name}，guiju {__version__}），没有给出答复。这是程序的毛病，不是输入的。\n"
+                       "请设 GUIJU_DEBUG=1 再运行一次，把命令和输出报给维护者。",
+                       f"Internal error ({name}, guiju {__version__}); no answer was given. This is our fault.\n"
+                       "Please run it again with GUIJU_DEBUG=1 and report the command and its output."), err=True)
+    return FAULT
+
+
+cli = Guiju("guiju")
+
+
+@cli.result_callback()
+def _keep(result: Any) -> Any:
+    return result
+
+
+cli.params.append(click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False,
+                               help="版本 / version", callback=lambda ctx, _, on: _version(ctx) if on else None))
+cli.params.append(click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, metavar="zh|en",
+                               help="语言 / language"))
+
+
+def _version(ctx: click.Context) -> None:
+    from guiju import __version__
+
+    click.echo(f"guiju {__version__}")
+    ctx.exit()
+
+
+def main() -> None:
+    """The command `guiju`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(ValueError):
+                stream.reconfigure(errors="replace")
+    cli()
