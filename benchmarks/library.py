@@ -5,39 +5,36 @@ The applicant of a policy is its worked case with the most facts, so that much o
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 
 from answer import Mismatch
-from guiju.evaluate.closure import Closure
-from guiju.evaluate.evaluation import Setting, closure_for, evaluate, outcome_of, quick, setting_for
-from guiju.facts.model import Facts
-from guiju.facts.read import facts_from_node
-from guiju.language.library import load_library
-from guiju.language.policy import Policy
-from guiju.source.document import Mapping, Node, Scalar, Sequence, read_document
-from guiju.vocabulary import load_vocabulary
 from timing import Sample, Task, measure
+
+from guiju.evaluate.cases import Case, read_cases
+from guiju.evaluate.closure import Closure
+from guiju.evaluate.evaluation import Evaluation, closure_for, evaluate, outcome_of, quick
+from guiju.evaluate.trial import evaluation_of
+from guiju.language.library import load_library
+from guiju.source.document import Mapping, Node, Sequence
+from guiju.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One policy with the applicant that it is asked about."""
+    """One policy with the applicant that it is asked about, and what making it ready took, in seconds."""
 
-    policy: Policy
+    evaluation: Evaluation
     case: str
-    facts: Facts
-    setting: Setting
     closure: Closure
-    compile_seconds: float
-    closure_seconds: float
+    compiling: float
+    generating: float
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
+    """The times of one policy: the closure over slots, with binding, and the traced interpreter."""
+
     example: Example
     call: Sample
     bound: Sample
@@ -48,13 +45,13 @@ def measured(budget: float) -> list[Measured]:
     """Each policy's times; raises Mismatch where closure and interpreter disagree."""
     examples = [_example(id_) for id_ in load_library().ids()]
     tasks: dict[str, Task] = {}
-    for n, e in enumerate(examples):
-        _require_agreement(e)
-        tasks |= {f"{n} call": Task(e.closure.call, [e.closure.bind(e.facts)]),
-                  f"{n} bound": Task(e.closure, [e.facts]),
-                  f"{n} traced": Task(lambda facts, e=e: evaluate(e.policy, facts, e.setting), [e.facts])}
+    for n, example in enumerate(examples):
+        facts = example.evaluation.facts
+        tasks |= {f"call {n}": Task(example.closure.call, [example.closure.bind(facts)]),
+                  f"bound {n}": Task(example.closure, [facts]),
+                  f"traced {n}": Task(lambda e: evaluate(e.policy, e.facts, e.setting), [example.evaluation])}
     times = measure(tasks, budget)
-    return [Measured(e, times[f"{n} call"], times[f"{n} bound"], times[f"{n} traced"])
+    return [Measured(e, *(times[f"{kind} {n}"] for kind in ("call", "bound", "traced")))
             for n, e in enumerate(examples)]
 
 
@@ -66,50 +63,27 @@ def vocabulary_seconds() -> float:
 
 
 def _example(id_: str) -> Example:
-    library = load_library()  # a graph of its own: the time of a policy compiled alone
+    library = load_library()  # with a graph of its own, so that the policy is compiled alone
     start = perf_counter()
     policy = library.policy(id_)
-    compiled = perf_counter() - start
-    case, recorded = _fullest_case(policy, library.folder_of(policy))
-    as_of = dt.date.fromisoformat(_text(case, "as_of"))
-    setting = setting_for(policy, as_of, presuming=_text(case, "presume") == "true")
-    given = case.get("given")
-    assert given is not None
-    facts = facts_from_node(given, policy.vocabulary, recorded=case.get("recorded") or recorded)
-    facts = facts.with_default_date(as_of)
+    compiling = perf_counter() - start
+    fitting = [c for c in read_cases(library.folder_of(policy), policy) if policy.in_force(c.as_of)]
+    case = max(fitting, key=lambda c: _size(c.given))
+    evaluation = evaluation_of(case, policy)
     start = perf_counter()
-    closure = closure_for(policy, setting)
-    return Example(policy, _text(case, "name"), facts, setting, closure, compiled, perf_counter() - start)
+    closure = closure_for(policy, evaluation.setting)
+    generating = perf_counter() - start
+    _require_agreement(evaluation, case)
+    return Example(evaluation, case.name, closure, compiling, generating)
 
 
-def _require_agreement(e: Example) -> None:
-    if quick(e.policy, e.facts, e.setting) != outcome_of(evaluate(e.policy, e.facts, e.setting)):
-        raise Mismatch(f"{e.policy.id}, “{e.case}”: the closure and the interpreter disagree")
+def _require_agreement(e: Evaluation, case: Case) -> None:
+    if quick(e.policy, e.facts, e.setting) != outcome_of(e):
+        raise Mismatch(f"{e.policy.id}, “{case.name}”: the closure and the interpreter disagree")
 
 
-def _fullest_case(policy: Policy, folder: Path) -> tuple[Mapping, Node | None]:
-    """The case in force with the most values given, and its file's default record of judgements."""
-    fitting = [(case, recorded) for path in sorted(folder.glob("cases*.yaml")) for case, recorded in _cases(path)
-               if case.get("given") is not None and policy.in_force(dt.date.fromisoformat(_text(case, "as_of")))]
-    return max(fitting, key=lambda found: _size(found[0].get("given")))
-
-
-def _cases(path: Path) -> Iterator[tuple[Mapping, Node | None]]:
-    document = read_document(path)
-    recorded = document.get("recorded") if isinstance(document, Mapping) else None
-    listed = document.get("cases") if isinstance(document, Mapping) else document
-    assert isinstance(listed, Sequence)
-    yield from ((case, recorded) for case in listed.items if isinstance(case, Mapping) and case.get("as_of"))
-
-
-def _text(case: Mapping, key: str) -> str:
-    node = case.get(key)
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def _size(node: Node | None) -> int:
+def _size(node: Node) -> int:
+    """How many values a document states."""
     if isinstance(node, Mapping):
         return sum(_size(value) for _, value in node.entries)
-    return sum(map(_size, node.items)) if isinstance(node, Sequence) else 1
-
-
+    return sum(map(_size, node)) if isinstance(node, Sequence) else 1

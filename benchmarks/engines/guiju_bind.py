@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-
 from applicants import Applicant
+
 from engines import guiju_rules as rules
 from engines.guiju_closure import OverSlots
 from guiju.facts.model import Facts

@@ -6,6 +6,7 @@ from typing import Any
 
 from answer import Answer
 from applicants import Applicant
+
 from engines import guiju_rules as rules
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from applicants import Applicant
+
 from engines import guiju_rules as rules
 from engines.guiju_closure import OverSlots
 from guiju.facts.read import facts_from_mapping

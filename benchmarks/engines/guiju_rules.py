@@ -8,6 +8,7 @@ from typing import Any
 
 from answer import RULES, SCORES, Answer
 from applicants import Applicant
+
 from guiju.evaluate.closure import Closure, compile_closure
 from guiju.evaluate.evaluation import Setting, goal_status, parameters_of, setting_for
 from guiju.facts.model import Facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answer import RULES, SCORES, Answer
 from applicants import Applicant
+
 from engines import guiju_rules as rules
 from guiju.evaluate.evaluation import Evaluation, evaluate
 from guiju.facts.model import Facts

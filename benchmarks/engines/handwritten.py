@@ -81,10 +81,8 @@ def decide(x: Applicant) -> tuple[Any, ...]:
     r = r1 or r2
     p = x["niche_years"] >= 3
     amount = PRICES.get((x["level"], kind), 0) if a and d else 0
-    if not (a and b and c and d and f and r and amount):
-        outcome = "ineligible"
-    else:
-        outcome = "eligible" if p else "review"
+    holds = a and b and c and d and f and r and amount
+    outcome = "ineligible" if not holds else "eligible" if p else "review"
     return (a, a1, a2, a3, b, b1, b2, b3, c, c1, c2, c3, d, d1, d2, d3, d4, d5, f, f1, f2, f3, f4,
             r, r1, r1a, r1b, r1c, r1d, r2, p, points, innovation, growth, focus, t1, t2, t3, t4, t5, t6,
             amount, outcome)

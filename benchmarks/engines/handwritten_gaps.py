@@ -8,6 +8,7 @@ from typing import Any
 
 from answer import RULES, SCORES, Answer
 from applicants import Applicant
+
 from engines.handwritten import PRICES
 
 Verdict = bool | None

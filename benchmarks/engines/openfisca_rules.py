@@ -166,7 +166,8 @@ def system() -> TaxBenefitSystem:
     organisation = Entity("organisation", "organisations", "单位", "")
     made = TaxBenefitSystem([organisation])
     for name, enum in ENUMS.items():
-        _add(made, organisation, name, {"value_type": Enum, "possible_values": enum, "default_value": list(enum)[0]})
+        _add(made, organisation, name, {
+            "value_type": Enum, "possible_values": enum, "default_value": next(iter(enum))})
     for name in BOOLS:
         _add(made, organisation, name, {"value_type": bool})
     for name in NUMBERS:

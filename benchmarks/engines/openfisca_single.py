@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answer import Answer
 from applicants import Applicant
+
 from engines import openfisca_rules as rules
 
 

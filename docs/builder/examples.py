@@ -19,7 +19,9 @@ from guiju.facts.read import facts_from_node
 from guiju.language.ir import Node
 from guiju.language.policy import Policy
 from guiju.source.diagnostics import Diagnostic, GuijuError, Span
-from guiju.source.document import Mapping, Node as DocumentNode, Scalar, parse_document
+from guiju.source.document import Mapping, Scalar, parse_document
+from guiju.source.document import Node as DocumentNode
+from guiju.values import UNDECIDED
 
 ARROW = "→"
 TODAY = dt.date(2024, 6, 30)
@@ -187,7 +189,9 @@ def _found(name: str, evaluation: Evaluation, answer: Answer) -> str:
                               for m in answer.missing)
     if name.startswith("missing"):
         node = _node(name.removeprefix("missing").strip() or EXPRESSION, evaluation.policy)
-        return spelled.doubts(Doubts(evaluation).add(node).found())
+        waits = evaluation.interpreter.value(node)
+        decided = not (waits[2] if isinstance(waits, tuple) else waits) & UNDECIDED
+        return spelled.NOTHING if decided else spelled.doubts(Doubts(evaluation).add(node).found())
     if name in evaluation.goals:
         return next(g.outcome for g in answer.goals if g.id == name)
     node = _node(EXPRESSION if name in ("值", "missing") else name, evaluation.policy)

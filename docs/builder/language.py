@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from guiju.language.compile import compile_policy
@@ -77,7 +78,7 @@ def _split(rules: str) -> tuple[str, str]:
     root = parse_document(rules) if rules.strip() else None
     keys = [(k.text, k.span.line - 1) for k, _ in root.entries] if isinstance(root, Mapping) else []
     identity, rest = [""] * len(lines), [""] * len(lines)
-    for (key, start), (_, end) in zip(keys, [*keys[1:], ("", len(lines))], strict=True):
+    for (key, start), (_, end) in pairwise([*keys, ("", len(lines))]):
         target = identity if key in POLICY_KEYS else rest
         target[start:end] = lines[start:end]
     given = {key for key, _ in keys}

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_FENCE = re.compile(r"^```(\w*)\s*$")
+_FENCE = re.compile(r"^```([\w-]*)\s*$")
 _TITLE = re.compile(r"^(?P<zh>.+?)(?: · (?P<en>.+?))?(?:\s*\{(?P<ids>[^{}]*)\})?$")
 
 

@@ -31,7 +31,7 @@ LITERALS = {
 }
 DATES = ["2019-12-31", "2020-01-01", "2020-02-29", "2021-02-28", "2021-12-31", "2022-06-30", "2024-02-29"]
 TEXTS = ["甲", "乙", "丙"]
-PATTERNS = ["^甲", "乙$", "甲|丙", "丁"]
+PATTERNS = ["^甲", "乙$", "[甲丙]", "丁"]
 REGIONS = ["11", "12", "1201", "120103"]
 INDUSTRIES = ["C", "J"]
 DIVISORS = {"money": ["1 元", "3 万元"], "area": ["3 平方米"], "person": ["2 人", "7 人"], "duration": ["1 年", "5 月"],
@@ -226,7 +226,7 @@ class Writer:
             lambda: self.comparison(depth - 1), lambda: self.comparison(depth - 1),
             lambda: f"({self.condition(depth - 1)} {self.pick(['and', 'or'])} {self.condition(depth - 1)})",
             lambda: f"(not {self.condition(depth - 1)})",
-            lambda: f"(if {self.condition(depth - 1)} then {self.condition(depth - 1)} else {self.condition(depth - 1)})",
+            lambda: self._branch("bool", depth - 1),
             lambda: f"({self.condition(depth - 1)} {self.pick(['=', '!='])} {self.condition(depth - 1)})",
             lambda: self._exists(depth - 1),
         ])()
@@ -236,7 +236,8 @@ class Writer:
         if self.items and self.chance(70):
             return f"{word}(各项{f' where {self._item_test(depth)}' if self.chance(80) else ''})"
         record = self.pick(list(self.names.rows))
-        return f"{word}({record}{self._where(record, depth)})"
+        writer = Writer(self.draw, self.names) if self.items else self
+        return f"{word}({record}{writer._where(record, depth)})"
 
     def _item_test(self, depth: int) -> str:
         return Writer(self.draw, self.names, self.record).condition(depth)

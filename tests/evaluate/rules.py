@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
+from dataclasses import dataclass
 from typing import Any
 
 from expressions import MEMBERS, NUMBERS, Draw, Names, Writer, dictionary_names
 from hypothesis import strategies as st
-from words import policy_of, vocabulary
+from words import policy_of, written
 
 from guiju.language.policy import Policy
 
@@ -22,6 +22,14 @@ PARAMETERS: dict[str, tuple[dict[str, str], list[str]]] = {
 KINDS = {"window": "", "strict": "bool", "grant": "money", "rate": "ratio", "line": "person", "start": "date"}
 STRENGTHS = ["hard", "hard", "hard", "principle", "preference", "judgement", "veto", "silent", "hint"]
 CONDITION_FORMS = ["require", "require", "all_of", "any_of", "none_of", "at_least"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A policy and the text that it was compiled from."""
+
+    policy: Policy
+    text: str
 
 
 class Policies:
@@ -52,8 +60,9 @@ class Policies:
     def pick(self, options: Any) -> Any:
         return self.draw(st.sampled_from(options))
 
-    def built(self) -> Policy:
-        return policy_of(self.rules, self.goals or None, self.parameters)
+    def built(self) -> Drawn:
+        policy = policy_of(self.rules, self.goals or None, self.parameters)
+        return Drawn(policy, written({"goals": self.goals, "parameters": self.parameters, **self.rules}))
 
     # Parameters and definitions
 
@@ -129,13 +138,14 @@ class Policies:
         """One score with one or two groups; its id."""
         groups = []
         for _ in range(self.number(1, 2)):
-            items = [{"id": (id_ := self.fresh("T")), "name": f"分{id_}", "full": 20, "cite": "1", **self.scoring(1)}
-                     for _ in range(self.number(1, 3))]
+            ids = [self.fresh("T") for _ in range(self.number(1, 3))]
+            items = [{"id": i, "name": f"分{i}", "full": 20, "cite": "1", **self.scoring(1)} for i in ids]
             group = self.fresh("g")
             groups.append({"id": group, "name": f"组{group}", "full": 20 * len(items), "items": items})
         score = self.fresh("s")
+        full = sum(int(g["full"]) for g in groups)
         self.rules.setdefault("scores", []).append(
-            {"id": score, "name": f"总分{score}", "full": sum(g["full"] for g in groups), "cite": "1", "groups": groups})
+            {"id": score, "name": f"总分{score}", "full": full, "cite": "1", "groups": groups})
         for name in (score, f"总分{score}", *(g["name"] for g in groups), groups[0]["items"][0]["name"]):
             self.names.add("point", name)
         return score
@@ -148,7 +158,8 @@ class Policies:
             kind = self.pick(["money", "ratio", "person", "area", "duration", "date"])
             rows = [f"{self.pick(['>=', '<=', '>', '<', '='])} {writer.literal(kind)} | {self.number(0, 20)}"
                     for _ in range(self.number(0, 3))]
-            return {"of": writer.value(kind, self.depth), "tiers": "\n".join([*rows, f"其余 | {self.number(0, 5)}"]) + "\n"}
+            return {"of": writer.value(kind, self.depth),
+                    "tiers": "\n".join([*rows, f"其余 | {self.number(0, 5)}"]) + "\n"}
         if form == "first":
             rows = [f"{writer.condition(1)} | {self.number(0, 20)}" for _ in range(self.number(0, 3))]
             return {"first": "\n".join([*rows, f"其余 | {self.number(0, 5)}"]) + "\n"}
@@ -170,7 +181,8 @@ class Policies:
 
     def benefit(self, record: str, conditions: list[str]) -> dict[str, Any]:
         writer = self.writer(record)
-        entry: dict[str, Any] = {"id": self.fresh("b"), "cite": "1", "kind": self.pick(["exact"] * 4 + ["up_to", "discretionary"])}
+        kind = self.pick(["exact", "exact", "exact", "up_to", "discretionary"])
+        entry: dict[str, Any] = {"id": self.fresh("b"), "cite": "1", "kind": kind}
         if record:
             entry["each"] = record
         if self.chance(30):
@@ -178,7 +190,7 @@ class Policies:
         if self.chance(60):
             entry["when"] = [self.member(record, conditions, 0) for _ in range(self.number(1, 2))]
         if record and self.chance(35):
-            entry["merge"] = {"by": self.keys(record, 1), "cite": "1", "id": self.fresh("M")}
+            entry["merge"] = {"by": self.keys(record), "cite": "1", "id": self.fresh("M")}
         if self.chance(35):
             entry["ceiling"] = writer.number("money", self.pick([0, 0, 2]))
             entry["ceiling_id"] = self.fresh("U")
@@ -204,15 +216,16 @@ class Policies:
                 prices.append(price)
         return "\n".join(lines) + "\n"
 
-    def keys(self, record: str, depth: int) -> list[str]:
+    def keys(self, record: str) -> list[str]:
         options = {"成果": ["系列", "级别", "牵头", "认可", "完成日"], "奖项": ["种类", "颁发地", "共享", "颁发日"],
                    "": ["形式", "联合"]}[record]
         found: list[str] = self.draw(st.lists(st.sampled_from(options), min_size=1, max_size=2, unique=True))
-        return [*found, self.writer(record).condition(0)] if depth > 1 else found
+        return [*found, self.writer(record).condition(0)] if self.chance(20) else found
 
     def limit(self) -> dict[str, Any]:
         benefits = self.rules["benefits"]
-        named: list[Any] = self.draw(st.lists(st.sampled_from(benefits), min_size=1, max_size=3, unique_by=lambda b: b["id"]))
+        named: list[Any] = self.draw(
+            st.lists(st.sampled_from(benefits), min_size=1, max_size=3, unique_by=lambda b: b["id"]))
         entry: dict[str, Any] = {"id": self.fresh("L"), "cite": "1", "of": [b["id"] for b in named]}
         form = self.pick(["keep", "highest", "elect", "best", "cap", "cap"])
         records = {b.get("each", "") for b in named}
@@ -221,7 +234,8 @@ class Policies:
             return {**entry, "best": self.number(1, 2), "of": self.pick(["category", entry["of"]])}
         entry[form] = self.number(1, 2) if form != "cap" else self.cap(record)
         if self.chance(50):
-            entry["by"] = self.keys(record, 1) if len(records) == 1 and self.chance(70) else [self.pick(["category", "benefit"])]
+            own = len(records) == 1 and self.chance(70)
+            entry["by"] = self.keys(record) if own else [self.pick(["category", "benefit"])]
         if self.chance(30):
             entry["where"] = self.writer(record).condition(1)
         if self.chance(25):
@@ -253,18 +267,13 @@ class Policies:
 
     def add_goals(self, conditions: list[str], pays: bool) -> None:
         for _ in range(self.number(1, 2)):
-            require: list[str] = self.draw(st.lists(st.sampled_from(conditions), max_size=3, unique=True)) if conditions else []
-            self.goals.append({"id": self.fresh("G"), "name": "目标", "main": self.chance(70), "require": require,
+            require: list[str] = self.draw(st.lists(st.sampled_from(conditions or [""]), max_size=3, unique=True))
+            self.goals.append({"id": self.fresh("G"), "name": "目标", "main": self.chance(70), "require": [r for r in require if r],
                                "pays": pays and self.chance(60)})
 
 
-@functools.cache
-def record_names() -> tuple[str, ...]:
-    return tuple(r.name for r in vocabulary().all_records())
-
-
 @st.composite
-def condition_policies(draw: Draw) -> Policy:
+def condition_policies(draw: Draw) -> Drawn:
     """Parameters, definitions, conditions and bans."""
     made = Policies(draw, depth=3)
     made.add_parameters()
@@ -275,7 +284,7 @@ def condition_policies(draw: Draw) -> Policy:
 
 
 @st.composite
-def score_policies(draw: Draw) -> Policy:
+def score_policies(draw: Draw) -> Drawn:
     """Definitions, a score, and conditions that use it."""
     made = Policies(draw)
     made.add_definitions(1)
@@ -287,7 +296,7 @@ def score_policies(draw: Draw) -> Policy:
 
 
 @st.composite
-def fund_policies(draw: Draw) -> Policy:
+def fund_policies(draw: Draw) -> Drawn:
     """Benefits with their limits."""
     made = Policies(draw)
     made.add_parameters()

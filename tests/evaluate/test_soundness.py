@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given, note
-from hypothesis import strategies as st
-from rules import condition_policies, fund_policies, score_policies
-from situations import AS_OF, completed_facts, completed_readings, partial_facts
-from watched import broken, described
-
-from guiju.evaluate.evaluation import evaluate, setting_for
-from guiju.language.policy import Policy
-
-POLICIES = {"conditions": condition_policies(), "scores": score_policies(), "funds": fund_policies()}
+from examples import CONDITIONS, FUNDS, SCORES, Example
+from hypothesis import given
+from watched import broken
 
 
-@pytest.mark.parametrize("policies", POLICIES.values(), ids=POLICIES)
-def test_a_completion_stays_inside_the_answer(policies: st.SearchStrategy[Policy]) -> None:
-    @given(st.data())
-    def holds(data: st.DataObject) -> None:
-        policy = data.draw(policies)
-        facts = partial_facts(data.draw)
-        complete = completed_facts(data.draw, facts)
-        setting = setting_for(policy, AS_OF)
-        readings = completed_readings(data.draw, policy, dict(setting.readings))
-        note(described(policy, facts))
-        note(f"completed {complete.values} {complete.records} {readings}")
-        before = evaluate(policy, facts, setting)
-        after = evaluate(policy, complete, setting_for(policy, AS_OF, chosen=readings))
-        assert broken(policy, before, after) == {}
+@given(example=CONDITIONS)
+def test_a_completion_stays_inside_what_conditions_said(example: Example) -> None:
+    before, after = example.evaluations()
 
-    holds()
+    assert broken(example.policy, before, after) == {}
+
+
+@given(example=SCORES)
+def test_a_completion_stays_inside_the_scores(example: Example) -> None:
+    before, after = example.evaluations()
+
+    assert broken(example.policy, before, after) == {}
+
+
+@given(example=FUNDS)
+def test_a_completion_stays_inside_the_amount(example: Example) -> None:
+    before, after = example.evaluations()
+
+    assert broken(example.policy, before, after) == {}

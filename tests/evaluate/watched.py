@@ -13,19 +13,9 @@ from guiju.language.policy import Policy
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Status, Value
 
 
-def described(policy: Policy, facts: Facts) -> str:
-    """The rules and the facts of an example."""
-    lines = [f"{c.id}: {c.node}" for c in policy.conditions.values()]
-    lines += [f"{d.id}: {d.node}" for d in policy.definitions.values()]
-    lines += [f"{p.id}: {p.node}" for s in policy.scores.values() for p in s.parts()]
-    for b in policy.benefits:
-        lines.append(f"{b.id} each {b.record} {b.kind} category {b.category} when {[c.node for c in b.when]} "
-                     f"merge {b.merge and b.merge.keys} ceiling {b.ceiling}")
-        lines += [f"    {r.id} {r.test} {r.amount}" for r in b.rows]
-    lines += [f"{m.id} {m.form} {m.n} {m.amount} of {m.benefits} by {m.keys} where {m.where} when {m.gate}"
-              for m in policy.limits]
-    lines += [f"goal {g.id} {g.node} pays {g.pays}" for g in policy.goals]
-    lines.append(f"facts {facts.values}")
+def described(facts: Facts) -> str:
+    """Facts, one record row a line."""
+    lines = [f"facts {facts.values}"]
     for id_, rows in facts.records.items():
         lines.append(f"{id_} {[f.id for f in vocabulary().records[id_].fields]}")
         lines += [f"    {row}" for row in rows]

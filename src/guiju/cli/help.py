@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -29,7 +29,7 @@ class Formatter(click.HelpFormatter):
             for part in indented(line.strip(), terminal_width(), "  "):
                 self.write(part.rstrip() + "\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 34, col_spacing: int = 2) -> None:
         for line in table(list(rows), [Column(most=col_max), Column()], terminal_width()):
             self.write(line + "\n")
 
@@ -51,25 +51,37 @@ class Command(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _translated(super().get_help_option(ctx), voice_of(ctx))
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [voice_of(ctx)("[选项]", p) if p == "[OPTIONS]" else p for p in super().collect_usage_pieces(ctx)]
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Newer versions of Click describe arguments apart; `format_options` does it here."""
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        described = [(p.human_readable_name, p.help) for p in self.params if isinstance(p, Argument)]
-        if described:
-            with formatter.section("Arguments"):
-                formatter.write_dl(described)
-        super().format_options(ctx, formatter)
+        arguments = [(p.human_readable_name, p.help or "") for p in self.params if isinstance(p, Argument)]
+        options = [r for p in self.get_params(ctx) if isinstance(p, click.Option) and (r := p.get_help_record(ctx))]
+        for heading, rows in (("Arguments", arguments), ("Options", options)):
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
 
 
 class Argument(click.Argument):
     """An argument that the help page explains."""
 
-    def __init__(self, *names: str, help: str = "", **more: Any) -> None:
+    def __init__(self, param_decls: Sequence[str], help: str = "", **more: Any) -> None:
+        super().__init__(param_decls, **more)
         self.help = help
-        super().__init__(names, **more)
 
 
 class Group(click.Group):
+    """A group of commands, likewise."""
+
     context_class = Speaking
     command_class = Command
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [voice_of(ctx)("[选项] 命令 [参数]…", "[OPTIONS] COMMAND [ARGS]...")]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _translated(super().get_help_option(ctx), voice_of(ctx))
@@ -89,6 +101,8 @@ def _translated(option: click.Option | None, say: Voice) -> click.Option | None:
 
 def usage_message(error: click.UsageError, say: Voice) -> str:
     """What is wrong with the command line, and where to look."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
     lines = [say("用法不对：", "Usage: ") + _wrong(error, say)]
     if error.ctx is not None:
         lines.append(say(f"说明见：{error.ctx.command_path} --help", f"See: {error.ctx.command_path} --help"))
@@ -120,10 +134,13 @@ def _parameter(error: click.BadParameter) -> str:
         return "参数"
     kind = "参数" if isinstance(error.param, click.Argument) else "选项"
     ctx = error.ctx
-    return f"{kind} {error.param.get_error_hint(ctx) if ctx is not None else error.param.human_readable_name}"
+    name = error.param.get_error_hint(ctx) if ctx is not None else error.param.human_readable_name
+    return f"{kind} {name}".replace("'", "")
 
 
 def _reason(error: click.BadParameter) -> str:
     if error.param is not None and isinstance(error.param.type, click.Choice):
         return "可选 " + "、".join(map(str, error.param.type.choices))
+    if error.param is not None and isinstance(error.param.type, click.IntRange):
+        return f"应是 {error.param.type.min} 到 {error.param.type.max} 的整数"
     return error.message

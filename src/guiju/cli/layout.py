@@ -11,10 +11,13 @@ from wcwidth import wcswidth, wcwidth
 
 WIDEST = 100
 NARROWEST = 48
+LEAST, LAST = 8, 16  # the narrowest column of text, the narrowest last column
 _ANSI = re.compile("\x1b\\[[0-9;]*m")
 _NOT_FIRST = frozenset("，。、；：！？）】》”’…·%,.;:!?)]}")
 _NOT_LAST = frozenset("（【《“‘([{")
-_WORD = re.compile(r"\s+|[A-Za-z0-9_./+=<>≤≥%'’&#@-]+(?:（[一二三四五六七八九十0-9]+）)?|.", re.DOTALL)
+_UNIT = "(?: ?(?:%|万元|亿元|元|平方米|分|项|条|年|人))?"
+_WORD = re.compile(r"(?:\x1b\[[0-9;]*m)+|\s+|[−+≤≥]? ?\d[\d.,–]*" + _UNIT + r"(?![A-Za-z/-])|"
+                   r"\([一二三四五六七八九十]+\)\d*|[A-Za-z0-9_./+=<>≤≥%'’&#@-]+|.", re.DOTALL)
 
 
 def terminal_width() -> int:
@@ -58,8 +61,10 @@ def _units(text: str) -> list[str]:
     """Pieces that stay whole: a word, or a character with the marks that cling to it."""
     units: list[str] = []
     for piece in _WORD.findall(text):
-        clings = units and (piece in _NOT_FIRST or units[-1][-1] in _NOT_LAST) and not piece.isspace()
-        if clings and not units[-1].isspace():
+        before = units[-1] if units else ""
+        clings = before and (piece in _NOT_FIRST or before[-1] in _NOT_LAST or "\x1b" in (piece[0], before[0])
+                            or (piece[0] == "(" and len(piece) > 1))
+        if clings and not piece.isspace() and not before.isspace():
             units[-1] += piece
         else:
             units.append(piece)
@@ -84,7 +89,7 @@ def indented(text: str, columns: int, indent: str = "", hanging: str | None = No
 def sides(left: str, right: str, columns: int) -> list[str]:
     """`left` and `right` at the two ends of a line, or on two lines where one is too short."""
     if width(left) + 2 + width(right) <= columns:
-        return [padded(left, columns - width(right)) + right]
+        return [(padded(left, columns - width(right)) + right).rstrip()]
     return [*wrapped(left, columns), *(padded(part, columns, ">") for part in wrapped(right, columns))]
 
 
@@ -99,19 +104,35 @@ class Column:
 def table(rows: Iterable[Sequence[str]], columns: Sequence[Column], width_of_page: int, indent: str = "  ",
           gap: str = "  ", least: Sequence[int] = ()) -> list[str]:
     """Rows in aligned columns; the last column takes what is left and is wrapped. `least`: widths to begin with."""
+    return [line for part in tables(rows, columns, width_of_page, indent, gap, least) for line in part]
+
+
+def tables(rows: Iterable[Sequence[str]], columns: Sequence[Column], width_of_page: int, indent: str = "  ",
+           gap: str = "  ", least: Sequence[int] = ()) -> list[list[str]]:
+    """The same, with the lines of each row apart."""
     rows = [[*row, *[""] * (len(columns) - len(row))] for row in rows]
     widths = []
     for i, column in enumerate(columns[:-1]):
         widest = max((width(row[i]) for row in rows), default=0)
         floor = least[i] if i < len(least) else 0
         widths.append(max(floor, min(widest, column.most or widest)))
-    used = width(indent) + sum(widths) + width(gap) * len(widths)
-    last = max(width_of_page - used, 16)
-    return [line for row in rows for line in _row(row, [*widths, last], columns, indent, gap)]
+    room = width_of_page - width(indent) - width(gap) * len(widths)
+    last = LAST if any(row[-1] for row in rows) else 0
+    widths = _shrunk(widths, columns, room - last)
+    return [_row(row, [*widths, max(room - sum(widths), last)], columns, indent, gap) for row in rows]
+
+
+def _shrunk(widths: list[int], columns: Sequence[Column], room: int) -> list[int]:
+    """Narrower columns where the page is too small: the widest of the texts gives first."""
+    texts = [i for i in range(len(widths)) if columns[i].align == "<"]
+    while sum(widths) > room and any(widths[i] > LEAST for i in texts):
+        widest = max(texts, key=lambda i: widths[i])
+        widths = [w - 1 if i == widest else w for i, w in enumerate(widths)]
+    return widths
 
 
 def _row(row: Sequence[str], widths: Sequence[int], columns: Sequence[Column], indent: str, gap: str) -> list[str]:
-    cells = [wrapped(text, w) for text, w in zip(row, widths, strict=True)]
+    cells = [wrapped(text, w) if w else [""] for text, w in zip(row, widths, strict=True)]
     lines = []
     for i in range(max(map(len, cells))):
         parts = [padded(cell[i] if i < len(cell) else "", w, column.align)

@@ -134,7 +134,7 @@ def _chosen(settings: Sequence[str], policies: Sequence[Policy], library: Librar
         name, equals, value = setting.partition("=")
         span = Span(f"--set {setting}")
         if not equals or not name.strip() or not value.strip():
-            raise fail("E113", span, "写成 --set 参数=值，例如 --set multipart=同年主导合计一项",
+            raise fail("E131", span, "写成 --set 参数=值，例如 --set multipart=同年主导合计一项",
                        "write --set PARAM=VALUE, for example --set multipart=同年主导合计一项")
         owner, colon, word = name.strip().rpartition(":")
         wanted = [library.policy(library.find(owner))] if colon else list(policies)

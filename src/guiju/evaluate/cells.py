@@ -4,7 +4,7 @@ A condition is read as a formula over *variables*: facts, fields and parameters 
 whatever else it compares, as one value each (`a / b >= 5%` has the variable `a / b`; of two values only which is the
 greater matters). A variable has finitely many critical values: each threshold, a value between any two, the ends of
 its domain. Variables count as independent, which can only add cells: "impossible" is always right; a cell that was
-found is `exact` where only facts, fields and parameters make it up.
+found is `exact` where they are.
 
 Truth has two values here: a person's judgement and a principle count as met or unmet, what does not apply as met.
 """
@@ -25,6 +25,7 @@ from guiju.language.policy import Policy
 from guiju.values import UNKNOWN
 
 LIMIT = 4096
+DEEPEST = 400  # variables of one group; far beyond any rule that a person wrote
 Claim = tuple[Node, bool]  # a condition, and whether it is to hold
 
 
@@ -45,8 +46,9 @@ class Answer:
 
     @property
     def exact(self) -> bool:
-        """Whether the cell is one of facts, fields and parameters, so that it surely can occur."""
-        return all(variable.is_leaf for variable in self.cell)
+        """Whether the cell surely can occur: no two of its variables come from one fact, field or record set."""
+        sources = [source for variable in self.cell for source in variable.sources]
+        return len(sources) == len(set(sources))
 
 
 class Cells:
@@ -92,7 +94,7 @@ class Cells:
             for variable, constants in atoms(node).items():
                 thresholds.setdefault(variable, set()).update(constants)
         values = [(v, self._representatives.of(v, constants)) for v, constants in thresholds.items()]
-        return _Search(claims, values).run()
+        return _Search(claims, values).run() if len(values) <= DEEPEST else Answer("unsure")
 
 
 @dataclass(slots=True)

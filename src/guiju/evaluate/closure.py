@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
-from math import inf
+from math import inf, prod
 from typing import Any
 
 from guiju.evaluate import runtime, settlement
@@ -90,15 +90,24 @@ class _Settlement:
         for i, node in enumerate(self.asked):
             top.written[node] = e.assign(top, f"rt.some([h[{i}] for h in H if h[{i}] != 16] or [8])")
         gates = [e.status(limit.gate, top) for limit in self.policy.limits]
-        allowed = [f"({', '.join(e.quantity(limit.amount, top)[:2])})" if limit.amount is not None else "(0, 0)"
+        allowed = [f"({', '.join(e.quantity(limit.amount, top))})" if limit.amount is not None else "(0, 0, 0)"
                    for limit in self.policy.limits]
         stages = e.literal(tuple(settlement.Stage(limit.form, limit.n, {
             b: self._limits_of(benefit).index(limit) for b, benefit in enumerate(self.policy.benefits)
+            if benefit.id in limit.benefits}, {
+            b: prod(map(self._classes, limit.keys[benefit.id])) for b, benefit in enumerate(self.policy.benefits)
             if benefit.id in limit.benefits}) for limit in self.policy.limits))
         terms = e.literal(tuple(settlement.Terms(b.category, b.kind == "exact", b.merge is not None)
                                 for b in self.policy.benefits))
         return (f"st.settle({terms}, ({', '.join(claims)},), {stages}, [{', '.join(gates)}], "
                 f"[{', '.join(allowed)}])")
+
+    def _classes(self, key: Node) -> Any:
+        """How many different values a key can have; a Boolean may also not apply."""
+        if key.op == "const" or key.type.kind == "bool":
+            return 1 if key.op == "const" else 3
+        enumeration = self.policy.vocabulary.enumerations.get(key.type.enum)
+        return len(enumeration.members) if enumeration else inf
 
     def _limits_of(self, benefit: Benefit) -> list[Any]:
         return [limit for limit in self.policy.limits if benefit.id in limit.benefits]
@@ -134,16 +143,15 @@ class _Settlement:
             block, f"st.claim({name}, {found}, ({', '.join(ceiling)}), {merge}, ({keys}{',' if keys else ''}), "
                    f"({insides}{',' if insides else ''}), {unknown_set})", "q")
         if self.asked:
-            self._hold(benefit, block, name, claims)
+            self._hold(benefit, block, claims)
 
-    def _hold(self, benefit: Benefit, block: Block, name: str, claims: str) -> None:
+    def _hold(self, benefit: Benefit, block: Block, claims: str) -> None:
         """What a cap may ask of the items: whether the last claim fulfils each condition."""
         statuses = []
         for condition in (node.args[0] for node in self.asked):
-            wanted = {n.args[0] for n in walk(condition) if n.op == "field"}
-            fits = not wanted or benefit.record in wanted
+            fits = condition.rows <= {benefit.record}
             statuses.append(self.e.status(condition, block) if fits else str(NOT_APPLICABLE))
-        block.lines.append(f"if {claims}: st.hold(H, {name}, ({', '.join(statuses)},))")
+        block.lines.append(f"if {claims} != 8: st.hold(H, {claims}, ({', '.join(statuses)},))")
 
     def _key(self, keys: tuple[Node, ...], block: Block) -> str:
         if not keys:

@@ -117,7 +117,7 @@ def _sum(e: Emitter, node: Node, block: Block) -> Names:
     body.lines += [
         f"if {fits} == 0: {low} += {vl}; {high} += {vh}; {cause} |= {vc}; {any_} = 1",
         f"elif {fits} & 7: {low} += min({vl}, 0); {high} += max({vh}, 0); {any_} = 1; "
-        f"{cause} |= ({vc} | {fits}) & 7 if {vl} < 0 or {vh} > 0 else 0 if {vl} == {vh} == 0 and not {vc} & 16 else 0"]
+        f"{cause} |= ({vc} | {fits}) & 7 if {vl} < 0 or {vh} > 0 else 0"]
     e.close(block, body, rows)
     block.lines += [
         f"if not {known}: {low}, {high}, {cause} = "

@@ -74,7 +74,7 @@ def _decisive(members: list[Condition], evaluation: Evaluation, form: str, k: in
     if form in ("any_of", "none_of", "at_least"):
         if len(passed) >= needed:
             return passed[:needed]
-        return passed + waiting if waiting else failed
+        return passed + waiting if len(passed) + len(waiting) >= needed else failed
     return failed or waiting or passed
 
 

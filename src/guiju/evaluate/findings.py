@@ -23,8 +23,9 @@ def blockers(condition: Condition, it: Interpreter) -> list[Finding]:
     status = it.status(condition.node)
     if status != FAIL or not condition.counts:
         return []
-    if condition.form == "all_of":
-        return [f for member in condition.members for f in blockers(member, it)]
+    inner = [f for member in condition.members for f in blockers(member, it)]
+    if condition.form == "all_of" and inner:
+        return inner
     return [finding(condition, status, it)]
 
 

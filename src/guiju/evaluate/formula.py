@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.language.ir import Node
+from guiju.language.ir import AGGREGATES, Node, walk
 from guiju.values import PASS
 
 _FLIPPED = {"eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
@@ -28,8 +28,14 @@ class Variable:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it can take its values whatever the others are."""
+        """Whether it is a fact, a field or a parameter itself."""
         return self.other is None and self.node.op in _LEAVES
+
+    @property
+    def sources(self) -> frozenset[Node | str]:
+        """The facts, fields, parameters and record sets that it comes from."""
+        below = walk(self.node) if self.other is None else walk(self.node, self.other)
+        return frozenset(n.args[0] if n.op in AGGREGATES else n for n in below if n.op in _LEAVES | AGGREGATES)
 
 
 def atoms(root: Node) -> dict[Variable, set[Any]]:

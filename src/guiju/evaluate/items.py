@@ -8,7 +8,7 @@ from typing import Any
 
 from guiju.facts.model import Row
 from guiju.language.policy import Benefit, Condition, PriceRow
-from guiju.values import Status
+from guiju.values import FAIL, PASS, UNDECIDED, Status
 
 UNKNOWN_KEY = "?"  # a key of which the value is not known
 ALONE = "·"  # a key that is known to be none: the row belongs to no family
@@ -29,7 +29,9 @@ class Item:
 
     `rows` are the record rows that it stands for (several after a merge); `status` says how surely it qualifies;
     `cause` why low and high differ, apart from a ceiling; `price` the line of the price table that gives `high`;
-    `unit` the worth of one row where rows are not known.
+    `unit` the worth of one row where rows are not known. `claims` says how surely it is worth anything, here or
+    elsewhere, and `holds` how surely here, both before ceilings and limits. `company` are the rows that may turn out
+    to be of the same series, `sure_rows` those of several that surely are; `settled`: the rows are known.
     """
 
     benefit: Benefit
@@ -46,6 +48,16 @@ class Item:
     cuts: list[Cut] = field(default_factory=list)
     claimed: Any = 0
     unit: Any = 0
+    claims: Status = FAIL
+    holds: Status = FAIL
+    company: list[Row] = field(default_factory=list)
+    settled: bool = True
+    sure_rows: list[Row] = field(default_factory=list)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing about the item is in doubt."""
+        return self.status == PASS and bool(self.rows) and not self.cause & UNDECIDED
 
     def cut(self, limit: str, remaining: Any) -> None:
         """Lower the highest case to what remains, and remember who took the rest."""

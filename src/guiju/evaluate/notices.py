@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from guiju.evaluate.answer import Notice
 from guiju.evaluate.evaluation import Evaluation
 from guiju.evaluate.findings import finding
+from guiju.language.ir import Node
 from guiju.language.policy import Condition
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS
@@ -41,9 +42,17 @@ def _presumed(evaluation: Evaluation) -> list[Notice]:
     if not evaluation.setting.presuming:
         return []
     nodes = evaluation.interpreter.presumed
-    held = [c for c in evaluation.policy.conditions.values() if any(n in nodes for n in (c.node, *c.node.children))]
+    held = [c for c in evaluation.policy.conditions.values() if any(n in nodes for n in _weights(c.node))]
     return [Notice("presumed", Text(f"未给事实，推定满足：{_title(c, evaluation).zh}",
                                     f"not stated, presumed met: {_title(c, evaluation).en}"), c.clauses) for c in held]
+
+
+def _weights(node: Node) -> Iterator[Node]:
+    """A condition's node and what its strength and scope are made of, down to where it may be presumed."""
+    yield node
+    if node.op in ("guard", "soften", "if"):
+        for child in node.children[0 if node.op == "soften" else 1:]:
+            yield from _weights(child)
 
 
 def _title(condition: Condition, evaluation: Evaluation) -> Text:

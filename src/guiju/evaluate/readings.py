@@ -6,6 +6,7 @@ from typing import Any
 
 from guiju.evaluate.answer import Reading
 from guiju.evaluate.evaluation import Evaluation, Outcome, evaluate, outcome_of, quick
+from guiju.evaluate.spelling import decimal, spell_money
 from guiju.language.policy import Parameter, Policy
 from guiju.values import PASS, date_of
 
@@ -55,4 +56,6 @@ def spell(parameter: Parameter, value: Any) -> str:
         return "是" if value == PASS else "否"
     if parameter.type.kind == "date":
         return date_of(value).isoformat()
-    return str(value)
+    if parameter.type.dimension == "money":
+        return spell_money(value).zh
+    return f"{decimal(value * 100)}%" if parameter.type.dimension == "ratio" else decimal(value)

@@ -1,4 +1,4 @@
-"""The money stages for generated closures: plain tuples and lists, no history. Same meaning as `money`."""
+"""The money stages for generated closures: plain tuples and lists, no history. Same meaning as `money` and `limits`."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-# One claim: status, low, high, cause, external, (ceiling low, high), merge key, limit keys, inside statuses, unit.
-Claim = tuple[int, Any, Any, int, bool, tuple[Any, Any], Any, tuple[Any, ...], tuple[int, ...], Any]
+# One claim: status, low, high, cause, external, (ceiling low, high), merge key, limit keys, inside statuses, worth of
+# one row where the rows are not known (else None), whether it is worth anything, whether its rows are settled.
+Claim = tuple[int, Any, Any, int, bool, tuple[Any, Any], Any, tuple[Any, ...], tuple[int, ...], Any, int]
+Priced = tuple[int, Any, Any, int, bool, int, int]
 LOOSE = object()  # a key that is not known
 ALONE = object()  # a key that is known to be none
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One limit as the closure sees it. `slots`: by benefit number, which of its keys and insides belong to it."""
+    """One limit as the closure sees it. By benefit number: `slots`, which of its keys and insides belong to it;
+    `classes`, in how many groups rows may fall that are not known."""
 
     form: str
     n: int
     slots: dict[int, int]
+    classes: dict[int, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,50 +35,85 @@ class Terms:
     merges: bool
 
 
-def price(whens: Sequence[int], table: Sequence[tuple[int, Any, Any, int, bool]]) -> tuple[int, Any, Any, int, bool]:
-    """Status, least, most, cause and whether fixed elsewhere, for one row and its price table."""
-    low, high, cause, external, lines, seen = inf, 0, 0, False, 8, False
-    statuses = []
+@dataclass(slots=True, eq=False)
+class _Item:
+    benefit: int
+    status: int
+    low: Any
+    high: Any
+    cause: int
+    paid: int
+    external: bool
+    keys: tuple[Any, ...]
+    inside: tuple[int, ...]
+    unit: Any
+    category: str
+
+
+@dataclass(slots=True, eq=False)
+class _Acting:
+    """A limit with the items in its reach: index → key; `unsure` are those that it may not hold."""
+
+    stage: Stage
+    sure: bool
+    least: Any
+    most: Any
+    keys: dict[int, Any]
+    unsure: set[int]
+    cause: int
+
+
+def price(whens: Sequence[int], table: Sequence[tuple[int, Any, Any, int, bool]]) -> Priced:
+    """Status, least, most, cause, whether fixed elsewhere, and how surely the row is worth anything at all, and here,
+    for one row and its price table."""
+    low, high, cause, external, here, anywhere = inf, 0, 0, False, True, True
+    lines, undecided = 8, 0
     for status, least, most, doubt, elsewhere in table:
-        statuses.append(status)
-        if status == 8:
+        if status & 24:
             continue
-        external, low, cause = external or elsewhere, min(low, least), cause | doubt | status & 7
-        high = most if not seen else max(high, most)
-        seen = True
+        low, high, cause = min(low, max(least, 0)), max(high, most), cause | doubt | status
+        external, here = external or elsewhere, here and least > 0
+        anywhere = anywhere and (elsewhere or least > 0)
+        undecided |= status
         if status == 0:
             lines = 0
             break
-    if lines != 0:
-        low, lines = 0, _some_or_na(statuses)
-    joined = 0
-    for status in (*whens, lines):
+    if lines:
+        low, lines = 0, undecided or 8
+    joined = lines
+    for status in whens:
         joined |= status
-    status = 8 if joined & 8 else joined & 7
-    return status, low if status == 0 else 0, 0 if status == 8 else max(high, 0), cause | joined & 7, external
+    if joined & 8:
+        return 8, 0, 0, cause | joined & 7, False, 8, 8
+    status = joined & 7
+    doubt = (status | cause) & 7 or 2
+    held = 8 if high <= 0 else status if here else doubt
+    paid = 8 if high <= 0 and not external else status if anywhere else doubt
+    return status, low if status == 0 else 0, high, cause | status, external, paid, held
 
 
-def claim(claims: list[Claim], priced: tuple[int, Any, Any, int, bool], ceiling: tuple[Any, Any, int], merge: Any,
-          keys: tuple[Any, ...], insides: tuple[int, ...], unknown_set: bool) -> bool:
+def claim(claims: list[Claim], priced: Priced, ceiling: tuple[Any, Any, int], merge: Any,
+          keys: tuple[Any, ...], insides: tuple[int, ...], unknown_set: bool) -> int:
     """Add what one row claims; a record set that is not known claims without bound, if any row could.
 
-    Whether the row claims any money.
+    How surely the row claims money here.
     """
-    status, low, high, cause, external = priced
-    if status == 8 or (unknown_set and not (high > 0 or external)):
-        return False
-    if unknown_set:
-        loose = tuple(() if k == () else LOOSE for k in keys)
-        claims.append((2, 0, inf, 2, external, ceiling[:2], LOOSE if merge != () else (), loose, insides, high))
-    else:
-        claims.append((status, low, high, cause | ceiling[2], external, ceiling[:2], merge, keys, insides, 0))
-    return bool(high > 0)
+    status, low, high, cause, external, paid, held = priced
+    if status == 8 or (unknown_set and paid == 8):
+        return 8
+    least, most = max(ceiling[0], 0), max(ceiling[1], 0)
+    if not unknown_set:
+        claims.append((status, low, high, cause | ceiling[2], external, (least, most), merge, keys, insides, None, paid))
+        return held
+    unit = min(high, most) if merge == () else high
+    claims.append((2, 0, inf if high > 0 else 0, 2, external, (0, inf), LOOSE if merge != () else (), keys, insides,
+                   unit, 2))
+    return 2 if high > 0 else 8
 
 
-def hold(holders: list[tuple[int, ...]], claims: list[Claim], statuses: tuple[int, ...]) -> None:
-    """Note which conditions the last claim fulfils, for caps that ask; 16 stays 16: not a matter of this claim."""
-    sure = claims[-1][0]
-    holders.append(tuple(s if s == 16 else 8 if s == 8 else (s | sure) & 7 for s in statuses))
+def hold(holders: list[tuple[int, ...]], held: int, statuses: tuple[int, ...]) -> None:
+    """Note which conditions a claim fulfils, for caps that ask; 16 stays 16: not a matter of this claim."""
+    holders.append(tuple(s if s == 16 else 8 if s == 8 else (s | held) & 7 for s in statuses))
 
 
 def key_of(parts: Sequence[tuple[Any, Any, int] | int]) -> Any:
@@ -91,25 +130,19 @@ def key_of(parts: Sequence[tuple[Any, Any, int] | int]) -> Any:
 
 
 def settle(terms: Sequence[Terms], claims: Sequence[Sequence[Claim]], stages: Sequence[Stage],
-           gates: Sequence[int], allowed: Sequence[tuple[Any, Any]]) -> tuple[Any, Any, int, int, bool]:
+           gates: Sequence[int], allowed: Sequence[tuple[Any, Any, int]]) -> tuple[Any, Any, int, int, bool]:
     """The amount: least, most, cause, whether anything is paid, whether anything comes from elsewhere."""
-    items: list[list[Any]] = []  # benefit, status, low, high, cause, external, keys, inside, unit
+    items: list[_Item] = []
     for number, (term, found) in enumerate(zip(terms, claims, strict=True)):
-        items += [_finish(number, term, c) for c in (_merged(found) if term.merges else found) if c[0] != 8]
-    status = _some([i[1] if i[3] > 0 or i[5] else 8 for i in items])
-    lows, highs = [i[2] for i in items], [i[3] for i in items]
-    for stage, gate, (least, most) in zip(stages, gates, allowed, strict=True):
-        if gate in (8, 16):
-            continue
-        _limit(stage, items, lows, least, True)
-        if gate == 0:
-            _limit(stage, items, highs, most, False)
+        items += [_finish(number, term, c) for c in (_merged(found) if term.merges else found)]
+    status = _some([i.paid for i in items])
+    acting = [_acting(stage, gate, room, items)
+              for stage, gate, room in zip(stages, gates, allowed, strict=True) if gate not in (8, 16)]
+    lows, highs, cause = _limited(acting, items)
     low, high = sum(lows), sum(highs)
-    cause = 0
     for item in items:
-        cause |= item[4]
-    external = any(i[5] for i in items)
-    return low, high, cause if low != high else 0, status, external
+        cause |= item.cause
+    return low, high, cause if low != high else 0, status, any(i.external for i in items)
 
 
 def _some(statuses: list[int]) -> int:
@@ -121,84 +154,225 @@ def _some(statuses: list[int]) -> int:
     return causes or 8
 
 
-def _finish(number: int, term: Terms, claim: Claim) -> list[Any]:
-    status, low, high, cause, external, (ceiling_low, ceiling_high), _, keys, inside, unit = claim
+def _finish(number: int, term: Terms, claim: Claim) -> _Item:
+    status, low, high, cause, external, (ceiling_low, ceiling_high), _, keys, inside, unit, paid = claim
     low, high = min(low, ceiling_low), min(high, ceiling_high)
-    low = int(low // 1) if term.exact and low != inf else 0
+    low = 0 if not term.exact else low if low == inf else int(low // 1)
     high = high if high == inf else int(high // 1)
-    return [number, status, low, high, cause, external, keys, inside, unit, term.category]
+    return _Item(number, status, low, high, cause, paid, external, keys, inside, unit, term.category)
+
+
+# Rows of one series
 
 
 def _merged(claims: Sequence[Claim]) -> list[Claim]:
     groups: dict[Any, list[Claim]] = {}
-    single: list[Claim] = []
-    loose = False
+    alone: list[Claim] = []
+    loose: list[Claim] = []
+    order: list[tuple[bool, int]] = []
     for claim in claims:
-        key = claim[6] if claim[0] != 8 else ALONE
+        key = claim[6]
         if key is LOOSE:
-            loose = True
-            single.append((claim[0], 0, claim[2], claim[3] | 2, *claim[4:]))
+            order.append((True, len(loose)))
+            loose.append((claim[0], 0, claim[2], claim[3] | 2, *claim[4:]))
         elif key is ALONE:
-            single.append(claim)
+            order.append((False, len(alone)))
+            alone.append(claim)
         else:
             groups.setdefault(key, []).append(claim)
-    result = [_together(g) for g in groups.values()] + single
-    return [(*c[:5], (c[5][0], inf), *c[6:]) for c in result] if loose else result
+    result = [_together(g, loose) for g in groups.values()]
+    families = [c for g in groups.values() for c in g]
+    for is_loose, i in order:
+        others = families + loose[:i] + loose[i + 1:]
+        result.append(_joinable(loose[i], [loose[i]], others) if is_loose else alone[i])
+    return result
 
 
-def _together(group: list[Claim]) -> Claim:
+def _together(group: list[Claim], loose: list[Claim]) -> Claim:
     if len(group) == 1:
-        return group[0]
+        return _joinable(group[0], group, loose)
     first = max(group, key=lambda c: c[2])
     sure = [c for c in group if c[0] == 0]
     cause = 0
     for claim in group:
         cause |= claim[3]
-    inside = tuple(_some_or_na([c[8][i] for c in group]) for i in range(len(first[8])))
     ceiling = (sum(c[5][0] for c in sure), sum(c[5][1] for c in group))
-    return (_some([c[0] for c in group]), max((c[1] for c in sure), default=0), first[2], cause,
-            any(c[4] for c in group), ceiling, first[6], group[0][7], inside, first[9])
+    one = (_some([c[0] for c in group]), max((c[1] for c in sure), default=0), first[2], cause,
+           any(c[4] for c in group), ceiling, first[6], first[7], first[8], None, _some([c[10] for c in group]))
+    return _joinable(one, group, loose)
 
 
-def _some_or_na(statuses: list[int]) -> int:
-    return 16 if all(s == 16 for s in statuses) else _some(statuses)
+def _joinable(one: Claim, rows: list[Claim], others: list[Claim]) -> Claim:
+    """The item with the keys and insides that its rows and those that may join it leave open."""
+    others = [c for c in others if c[9] is None]
+    if len(rows) == 1 and not others:
+        return one
+    everyone = [*rows, *others]
+    settled = not others and all(c[0] == 0 for c in rows)
+    keys = tuple(column[0] if settled or all(k is column[0] or k == column[0] for k in column) else LOOSE
+                 for column in zip(*(c[7] for c in everyone), strict=True))
+    insides = tuple(_some([_inside(c, s, c[0] == 0 or len(rows) == 1, i < len(rows))
+                           for i, (c, s) in enumerate(zip(everyone, column, strict=True))])
+                    for column in zip(*(c[8] for c in everyone), strict=True))
+    ceiling = (one[5][0], inf) if others else one[5]
+    return (*one[:5], ceiling, one[6], keys, insides, *one[9:])
 
 
-def _limit(stage: Stage, items: list[list[Any]], amounts: list[Any], allowed: Any, least: bool) -> None:
-    groups: dict[Any, list[int]] = {}
+def _inside(_claim: Claim, status: int, surely_there: bool, own: bool) -> int:
+    if status & 24 or (own and surely_there):
+        return status
+    return status & 7 or 2
+
+
+# Limits
+
+
+def _acting(stage: Stage, gate: int, room: tuple[Any, Any, int], items: list[_Item]) -> _Acting:
+    keys: dict[int, Any] = {}
+    unsure: set[int] = set()
+    cause = (gate | room[2]) & 7
     for i, item in enumerate(items):
-        slot = stage.slots.get(item[0])
-        if slot is None:
+        slot = stage.slots.get(item.benefit)
+        if slot is None or item.inside[slot] & 24:
             continue
-        inside, key = item[7][slot], item[6][slot]
-        if inside == 8 if least else inside != 0:
+        key = item.keys[slot] if item.unit is None or stage.classes[item.benefit] == 1 else LOOSE
+        keys[i] = key
+        if item.inside[slot]:
+            unsure.add(i)
+        cause |= item.inside[slot] & 7 | (2 if key is LOOSE else 0)
+    return _Acting(stage, gate == 0, _fen(room[0]), _fen(room[1]), keys, unsure, cause)
+
+
+def _fen(amount: Any) -> Any:
+    return 0 if amount <= 0 else amount if amount == inf else int(amount // 1)
+
+
+def _limited(acting: list[_Acting], items: list[_Item]) -> tuple[list[Any], list[Any], int]:
+    """Least and greatest amounts, and what limits leave in doubt."""
+    lows, highs = [i.low for i in items], [i.high for i in items]
+    crossing = set() if _one_case(acting, items) else _crossing(acting, items)
+    for a in crossing:
+        for i in acting[a].keys:
+            lows[i] = 0
+    cause = 0
+    for limit in acting:
+        before = list(lows)
+        _limit(limit, items, lows, True)
+        cause |= limit.cause if lows != before else 0
+    best: list[Any] | None = None
+    best_cause = 0
+    for chosen in sorted(crossing) or [-1]:
+        result, causes = list(highs), 0
+        for a, limit in enumerate(acting):
+            if limit.sure and (a == chosen or a not in crossing):
+                before = list(result)
+                _limit(limit, items, result, False)
+                causes |= limit.cause if result != before else 0
+        if best is None or sum(result) < sum(best):
+            best, best_cause = result, causes
+    for a in crossing:
+        cause |= acting[a].cause
+    return lows, best or [], cause | best_cause
+
+
+def _one_case(acting: list[_Acting], items: list[_Item]) -> bool:
+    if any(i.status or i.cause & 7 or i.unit is not None for i in items) or any(limit.cause for limit in acting):
+        return False
+    return all(i.low == i.high for i in items) or all(i.low == 0 for i in items)
+
+
+def _crossing(acting: list[_Acting], items: list[_Item]) -> set[int]:
+    """The limits of which a group lies partly inside a group of a later one."""
+    crossing: set[int] = set()
+    for a, inner in enumerate(acting):
+        groups = _groups(inner)
+        for b in range(a + 1, len(acting)):
+            if any(_crosses(group, inner, acting[b], items) for group in groups):
+                crossing |= {a, b}
+    return crossing
+
+
+def _groups(limit: _Acting) -> list[list[int]]:
+    if limit.stage.form == "best" or any(k is LOOSE for k in limit.keys.values()):
+        return [list(limit.keys)]
+    groups: dict[Any, list[int]] = {}
+    for i, key in limit.keys.items():
+        groups.setdefault(("alone", i) if key is ALONE else key, []).append(i)
+    return list(groups.values())
+
+
+def _crosses(group: list[int], inner: _Acting, outer: _Acting, items: list[_Item]) -> bool:
+    if len(group) == 1 and items[group[0]].unit is None:
+        return False
+    held = [i for i in group if i in outer.keys]
+    if not held:
+        return False
+    if len(held) < len(group) or outer.unsure & set(held):
+        return True
+    if outer.stage.form == "best":
+        return inner.stage.form == "best" or len({items[i].category for i in held}) > 1
+    keys = [outer.keys[i] for i in held]
+    return any(k is LOOSE for k in keys) or (len(held) > 1 and (
+        any(k is ALONE for k in keys) or any(k != keys[0] for k in keys)))
+
+
+def _limit(limit: _Acting, items: list[_Item], amounts: list[Any], least: bool) -> None:
+    groups: dict[Any, list[int]] = {}
+    for i, key in limit.keys.items():
+        if not least and i in limit.unsure:
             continue
-        if key is LOOSE and least:
+        if limit.stage.form == "best":
+            groups.setdefault((), []).append(i)
+        elif key is LOOSE and least:
             amounts[i] = 0
         else:
             groups.setdefault((i, "alone") if key is LOOSE or key is ALONE else key, []).append(i)
-    if stage.form == "best":
-        _best(stage.n, [i for g in groups.values() for i in g], items, amounts)
-        return
     for group in groups.values():
+        if limit.stage.form == "best":
+            _best(limit.stage.n, group, items, amounts)
+            continue
         group.sort(key=lambda i: (-amounts[i], i))
-        if stage.form == "cap":
-            room = allowed
-            for i in group:
-                amounts[i] = min(amounts[i], room)
-                room = inf if room == inf else room - amounts[i]
+        if limit.stage.form == "cap":
+            _cap(limit, group, items, amounts, limit.least if least else limit.most)
         else:
-            for i in group[stage.n:]:
-                amounts[i] = inf if amounts[i] == inf else 0
-            for i in group:
-                amounts[i] = stage.n * items[i][8] if amounts[i] == inf else amounts[i]
+            _keep(limit.stage, group, items, amounts)
 
 
-def _best(n: int, held: list[int], items: list[list[Any]], amounts: list[Any]) -> None:
+def _cap(limit: _Acting, group: list[int], items: list[_Item], amounts: list[Any], room: Any) -> None:
+    for i in group:
+        own = room
+        if items[i].unit is not None and room:
+            own = room * limit.stage.classes[items[i].benefit]
+        amounts[i] = min(amounts[i], own)
+        if room != inf:
+            room = max(room - amounts[i], 0)
+
+
+def _keep(stage: Stage, group: list[int], items: list[_Item], amounts: list[Any]) -> None:
+    entries: list[tuple[Any, int]] = []
+    for i in group:
+        unit = items[i].unit
+        if unit is None:
+            entries.append((amounts[i], i))
+            amounts[i] = 0
+            continue
+        classes = stage.classes[items[i].benefit]
+        whole = stage.n * classes * unit if unit else 0
+        if classes == 1 and amounts[i] >= whole:
+            entries.extend([(unit, i)] * stage.n)
+            amounts[i] = 0
+        elif amounts[i] > whole:
+            amounts[i] = whole
+    entries.sort(key=lambda entry: -entry[0])
+    for amount, i in entries[:stage.n]:
+        amounts[i] += amount
+
+
+def _best(n: int, held: list[int], items: list[_Item], amounts: list[Any]) -> None:
     sums: dict[str, Any] = {}
     for i in held:
-        sums[items[i][9]] = sums.get(items[i][9], 0) + amounts[i]
+        sums[items[i].category] = sums.get(items[i].category, 0) + amounts[i]
     kept = set(sorted(sums, key=lambda c: -sums[c])[:n])
     for i in held:
-        if items[i][9] not in kept:
+        if items[i].category not in kept:
             amounts[i] = 0

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
+from guiju.facts.model import domain
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, Value, date_of
 from guiju.vocabulary import Field
@@ -31,7 +32,8 @@ def decimal(value: Any) -> str:
     for places in range(1, 9):
         scaled = fraction * 10**places
         if scaled.denominator == 1:
-            return f"{fraction.numerator / fraction.denominator:.{places}f}"
+            digits = f"{abs(scaled.numerator):0{places + 1}}"
+            return f"{'-' if scaled < 0 else ''}{digits[:-places]}.{digits[-places:]}"
     return f"约 {float(fraction):.4f}"
 
 
@@ -43,7 +45,7 @@ def spell_value(value: Value, field: Field) -> Text:
     low, high, cause = value
     if cause & NOT_APPLICABLE:
         return Text("不适用", "not applicable")
-    if low is None or (low, high) in ((-inf, inf), (1, 3652059)) or (low != high and (low == -inf or high == inf)):
+    if low is None or (low != high and ((low, high) == domain(field)[:2] or low == -inf or high == inf)):
         return Text("未给", "not given")
     if low == high:
         return _single(low, field)

@@ -22,7 +22,7 @@ from guiju.source.document import Mapping, Node, Scalar
 from guiju.source.fields import as_mapping, as_scalar, suggestion
 from guiju.values import status_name, whole
 
-_AMOUNT = re.compile(r"(至多|裁量)?\s*([\d.]+)\s*(元|万元|亿元)$")
+_AMOUNT = re.compile(r"(至多|裁量)?\s*(\d+(?:\.\d+)?)\s*(元|万元|亿元)$")
 _KINDS = {"": "exact", "至多": "up_to", "裁量": "discretionary"}
 
 
@@ -125,7 +125,7 @@ def _compare(key: str, node: Node, evaluation: Evaluation, answer: Answer) -> It
             yield as_scalar(value, key).text, bars.get(id_.text, "（无）")
     elif key in evaluation.goals:
         yield as_scalar(node, key).text, outcome_name(evaluation.goals[key])
-    elif key in policy.conditions:
+    elif key in policy.conditions and not policy.conditions[key].node.rows:
         yield as_scalar(node, key).text, status_name(evaluation.interpreter.status(policy.conditions[key].node))
     else:
         yield _score(key, node, evaluation)
@@ -170,11 +170,16 @@ def _paid(id_: str, answer: Answer) -> int | None:
 
 def _score(key: str, node: Node, evaluation: Evaluation) -> tuple[Any, Any]:
     parts = {p.id: p.node for s in evaluation.policy.scores.values() for p in s.parts()}
-    values = {**{d.id: d.node for d in evaluation.policy.definitions.values() if not d.record}, **parts}
+    values = {**{d.id: d.node for d in evaluation.policy.definitions.values()
+                 if not d.record and d.node.type.kind != "bool"}, **parts}
     if key not in values:
         raise fail("E404", node.span, f"“{key}”不是条件、目标或评分项", f"'{key}' is no condition, goal or score")
     low, high, _ = evaluation.interpreter.quantity(values[key])
-    wanted = [whole(Fraction(w)) for w in words_of(node)]
+    try:
+        wanted = [whole(Fraction(w)) for w in words_of(node)]
+    except ValueError:
+        raise fail("E403", node.span, f"“{key}”应写成数，或 [少, 多]",
+                   f"'{key}' must be a number") from None
     return (wanted[0], wanted[-1]), (low, high)
 
 

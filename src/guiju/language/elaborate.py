@@ -161,6 +161,8 @@ class Elaborator:
         subject = self.node(e.subject)
         if subject.type.kind != "region":
             raise fail("E223", e.span, "under 只用于地区", "'under' is for regions only")
+        if len(e.prefix) > 6:
+            raise fail("E223", e.span, "行政区划代码至多六位", "a region code has six digits at the most")
         low, high = int(e.prefix.ljust(6, "0")), int(e.prefix.ljust(6, "9"))
         region = Type("region")
         return self.build.every([self.build.make("ge", (subject, self.build.const(low, region)), BOOL),
@@ -180,7 +182,10 @@ class Elaborator:
             self.build.compare("le", subject, anchor)])
         if e.kind in ("rolling", "滚动"):
             return rolling
-        years = self.build.const(whole(Fraction(length.args[0], 12)), number("calendar_year"))
+        if length.type.dimension != "duration" or length.args[0] % 12:
+            raise fail("E225", e.length.span, "按自然年的窗口要写整年，例如 3 年",
+                       "a window of calendar years is a whole number of years")
+        years = self.build.const(length.args[0] // 12, number("calendar_year"))
         subject_year, anchor_year = self.year(subject), self.year(anchor)
         calendar = self.build.every([
             self.build.compare("ge", subject_year, self.build.add(anchor_year, years, -1)),

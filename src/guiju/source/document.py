@@ -18,12 +18,14 @@ MAX_DEPTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value, as written. `quoted` is true for text in quotes; `block` for `|` and `>` text."""
+    """A single value, as written. `quoted` is true for text in quotes; `block` for `|` and `>` text, of which
+    `indent` columns were taken off every line."""
 
     text: str
     span: Span
     quoted: bool = False
     block: bool = False
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def nodes_of(text: str, label: str) -> Node:
     """The tree of one document. Raises GuijuError E003–E007 as `read_document` says."""
-    builder = _Builder(label)
+    builder = _Builder(label, text)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
@@ -31,15 +31,18 @@ def nodes_of(text: str, label: str) -> Node:
 class _Builder:
     """Folds parser events into nodes."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, text: str) -> None:
         self.label = label
+        self._lines = text.splitlines()
         self.root: Node | None = None
         self._stack: list[tuple[str, list[Node], Span]] = []
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_anchor(event)
-            self._add(Scalar(event.value, self._span(event), event.style in ("'", '"'), event.style in ("|", ">")))
+            block = event.style in ("|", ">")
+            self._add(Scalar(event.value, self._span(event), event.style in ("'", '"'), block,
+                             self._indent(event) if block else 0))
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._open(event)
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
@@ -50,6 +53,13 @@ class _Builder:
     def _span(self, event: yaml.Event) -> Span:
         mark = event.start_mark
         return Span(self.label, mark.line + 1, mark.column + 1) if mark else Span(self.label)
+
+    def _indent(self, event: yaml.ScalarEvent) -> int:
+        """How far the file indents the lines of a block more than its text does."""
+        start = self._span(event).line
+        first = next((line for line in self._lines[start:] if line.strip()), "")
+        kept = next((line for line in event.value.splitlines() if line.strip()), "")
+        return len(first) - len(first.lstrip(" ")) - (len(kept) - len(kept.lstrip(" ")))
 
     def _refuse_anchor(self, event: yaml.Event) -> None:
         tag = getattr(event, "tag", None)

@@ -92,10 +92,13 @@ def int_of(mapping: Mapping, key: str, default: int | None = None) -> int:
 def date_of(node: Node, what: str) -> dt.date:
     word = as_scalar(node, what).text
     try:
-        return dt.date.fromisoformat(word)
+        date = dt.date.fromisoformat(word)
     except ValueError:
+        date = None
+    if date is None or date.isoformat() != word:
         raise fail("E026", node.span, f"“{what}”不是真实的日期：{word}；写成 2024-01-24",
-                   f"'{what}' is not a real date: {word}; write 2024-01-24") from None
+                   f"'{what}' is not a real date: {word}; write 2024-01-24")
+    return date
 
 
 def bilingual(node: Node | None, span: Span, what: str) -> Text:

@@ -15,7 +15,7 @@ class Cell:
 
 
 def read_rows(block: Scalar) -> list[list[Cell]]:
-    """All rows of a table, blank lines skipped, as trimmed cells that know their line.
+    """All rows of a table, blank lines skipped, as trimmed cells that know their line and column.
 
     Raises GuijuError E010 where a row has another number of cells than the first.
     """
@@ -24,7 +24,7 @@ def read_rows(block: Scalar) -> list[list[Cell]]:
     for offset, line in enumerate(block.text.splitlines()):
         if not line.strip():
             continue
-        cells = _cells(line, block.span.file, first_line + offset)
+        cells = _cells(line, Span(block.span.file, first_line + offset, block.indent))
         if rows and len(cells) != len(rows[0]):
             raise fail("E010", cells[0].span, f"这一行有 {len(cells)} 格，第一行有 {len(rows[0])} 格；用 | 补齐",
                        f"this row has {len(cells)} cells, the first has {len(rows[0])}; add or remove |")
@@ -32,10 +32,10 @@ def read_rows(block: Scalar) -> list[list[Cell]]:
     return rows
 
 
-def _cells(line: str, file: str, number: int) -> list[Cell]:
+def _cells(line: str, edge: Span) -> list[Cell]:
     cells, column = [], 0
     for part in line.strip().strip("|").split("|"):
         start = line.index(part, column) if part else column
         column = start + len(part)
-        cells.append(Cell(part.strip(), Span(file, number, start + 1 + len(part) - len(part.lstrip()))))
+        cells.append(Cell(part.strip(), edge.shifted(start + 1 + len(part) - len(part.lstrip()))))
     return cells

@@ -83,7 +83,7 @@ def _refuse_clashes(facts: list[Field], records: list[RecordType]) -> None:
 
 def _unit(m: Mapping) -> Unit:
     check_keys(m, {"id", "name", "en", "dimension", "per", "aliases"}, ("id", "name", "dimension", "per"))
-    per = Fraction(text_of(m, "per"))
+    per = _number(m, "per")
     return Unit(text_of(m, "id"), text_of(m, "name"), text_of(m, "en"), text_of(m, "dimension"), _plain(per),
                 texts_of(m, "aliases"))
 
@@ -150,8 +150,8 @@ def _choice(m: Mapping, key: str, allowed: tuple[str, ...], default: str | None 
     word = text_of(m, key, default or "")
     if word in allowed:
         return word
-    raise fail("E035", m.span, f"“{key}”应是 {'、'.join(allowed)} 之一，不是“{word}”",
-               f"'{key}' must be one of {', '.join(allowed)}, not '{word}'")
+    raise fail("E035", m.span, f"“{key}”应是 {'、'.join(filter(None, allowed))} 之一，不是“{word}”",
+               f"'{key}' must be one of {', '.join(filter(None, allowed))}, not '{word}'")
 
 
 def _domain(m: Mapping, unit: Unit | None) -> tuple[Number | None, Number | None]:
@@ -161,8 +161,16 @@ def _domain(m: Mapping, unit: Unit | None) -> tuple[Number | None, Number | None
     domain = as_mapping(node, m.span, "domain")
     check_keys(domain, {"min", "max"})
     per = unit.per if unit else 1
-    ends = [_plain(Fraction(text_of(domain, k)) * per) if domain.get(k) is not None else None for k in ("min", "max")]
+    ends = [_plain(_number(domain, k) * per) if domain.get(k) is not None else None for k in ("min", "max")]
     return ends[0], ends[1]
+
+
+def _number(m: Mapping, key: str) -> Fraction:
+    word = text_of(m, key)
+    try:
+        return Fraction(word)
+    except (ValueError, ZeroDivisionError):
+        raise fail("E036", m.span, f"“{key}”应是数，不是“{word}”", f"'{key}' must be a number, not '{word}'") from None
 
 
 def _plain(value: Fraction) -> Number:

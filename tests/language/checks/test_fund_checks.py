@@ -49,6 +49,10 @@ def test_rows_that_overlap_are_named_with_their_cell(fund_findings: Findings, fu
     assert fund(table(OVERLAP, first="true")) == []
 
 
+def test_what_the_conditions_ask_of_other_fields_does_not_blur_an_overlap(fund: Find) -> None:
+    assert fund(table(OVERLAP, when="已完成, year(发布日) = year(申报日) - 1 年度")) == ["rules.yaml:10 E330"]
+
+
 def test_rows_that_the_conditions_keep_apart_do_not_overlap(fund: Find) -> None:
     assert fund(table(OVERLAP, when="级别 != 国家")) == []
 

@@ -61,7 +61,7 @@ class _Conditions:
         within = Text("", "")
         if condition.applies is not None:
             if self.cells.holds_never(condition.applies):
-                return found("E342", condition.span, f"“{condition.id}”的 when 永远不成立，从不适用；改正 when，或删去条件",
+                return found("E342", condition.span, f"“{condition.id}”的 when 永远不成立，从不适用；改正或删去",
                              f"'{condition.id}' never applies: mend its 'when' or delete it")
             if self.cells.holds_always(condition.applies):
                 return found("W343", condition.span, f"“{condition.id}”的 when 总是成立；改正它，或删去 when",

@@ -84,6 +84,8 @@ def _merge(entry: Mapping, context: Context, record: RecordType | None) -> Merge
 
 def _rows(entry: Mapping, context: Context, record: RecordType | None) -> tuple[PriceRow, ...]:
     table = read_rows(as_scalar(entry.get("table") or entry, "table"))
+    if not table:
+        raise fail("E273", entry.span, "价目表是空的", "the table is empty")
     header = table[0]
     axes = {i: context.expression(cell, record) for i, cell in enumerate(header) if cell.text not in _FIXED_COLUMNS}
     return tuple(_row(row, header, axes, entry, context, record) for row in table[1:])
@@ -133,5 +135,8 @@ def _cell_test(cell: Cell, axis: Node, context: Context, record: RecordType | No
     choices = [context.expression(Cell(word.strip(), cell.span), record, axis.type)
                for word in cell.text.replace("，", "、").split("、")]
     if axis.type.kind == "bool":
-        return axis if choices[0] is build.truth(True) else build.negate(axis)
+        if any(c.op != "const" or c.type.kind != "bool" for c in choices):
+            raise fail("E211", cell.span, f"这里应是 是 或 否，不是“{cell.text}”",
+                       f"expected 是 or 否, not '{cell.text}'")
+        return build.some([axis if c is build.truth(True) else build.negate(axis) for c in choices])
     return context.typed(cell.span, lambda: build.some([build.compare("eq", axis, c) for c in choices]))

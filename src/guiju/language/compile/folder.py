@@ -50,10 +50,11 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
     check_keys(force, {"from", "to", "cite"}, {"from"})
     end, start = force.get("to"), force.get("from")
     assert start is not None
+    begins = date_of(start, "from")
     policy = Policy(
         context.policy, bilingual(root.get("title"), root.span, "title"), texts_of(root, "issuer"),
         text_of(root, "number", "未载"), text_of(root, "region"),
-        date_of(root.get("published") or start, "published"), date_of(start, "from"),
+        date_of(root.get("published") or start, "published"), begins,
         date_of(end, "to") if end is not None else None, context.cite(force), texts_of(root, "unverified"),
         context.clauses, parameters, definitions, dict(context.conditions), scores, benefits, limits, bans, goals,
         duties, context.graph, vocabulary, root.span)

@@ -98,14 +98,15 @@ def _ban(entry: Mapping, context: Context) -> Ban:
     check_keys(entry, _BAN_KEYS, {"id", "each", "from", "lasts"})
     id_ = context.claim(text_of(entry, "id"), entry.span)
     build, record = context.builder, context.record(entry, "each")
-    assert record is not None
+    if record is None:
+        raise fail("E227", entry.span, "each 应是记录名", "'each' must name records")
     start = context.expression(as_scalar(entry.get("from") or entry, "from"), record)
     lasts = context.expression(as_scalar(entry.get("lasts") or entry, "lasts"), record)
     where_node = entry.get("where")
     where = context.test(as_scalar(where_node, "where"), record) if where_node is not None else build.truth(True)
     today = build.graph.node("fact", ("application_date",), DATE)
     last_day = context.typed(entry.span, lambda: build.add(start, lasts))
-    begun = build.every([where, build.compare("le", start, today)])
+    begun = build.every([where, context.typed(entry.span, lambda: build.compare("le", start, today))])
     until = build.make("largest", (record.id, last_day, begun), DATE)
     test = build.compare("lt", until, today)
     clauses = context.cite(entry)

@@ -106,7 +106,7 @@ class ConditionReader:
         """A member: the id of a condition, an expression, or a condition written in place."""
         if isinstance(item, Scalar):
             known = find(self.context, item.text, item.span)
-            return known if known is not None else self._plain(item, fallback)
+            return self._fitting(known, item.span) if known is not None else self._plain(item, fallback)
         if isinstance(item, Mapping):
             id_ = text_of(item, "id")
             if id_:
@@ -116,6 +116,14 @@ class ConditionReader:
             return made
         raise fail("E254", item.span, "这里应是条件的 id、表达式或条件",
                    "expected a condition's id, an expression or a condition")
+
+    def _fitting(self, known: Condition, span: Span) -> Condition:
+        elsewhere = known.node.rows - ({self.record.id} if self.record else set())
+        if elsewhere:
+            record = self.context.vocabulary.records[min(elsewhere)]
+            raise fail("E255", span, f"“{known.id}”逐行判断“{record.name}”，不能用在这里；用 count 或 exists 汇总",
+                       f"'{known.id}' tests each of the {record.en}: use count or exists here")
+        return known
 
     def _plain(self, item: Scalar, id_: str) -> Condition:
         expression = self.context.parse(item)

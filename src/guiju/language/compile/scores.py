@@ -56,6 +56,8 @@ def _score(entry: Mapping, context: Context) -> Score:
     id_ = context.claim(text_of(entry, "id"), entry.span)
     groups = tuple(_group(as_mapping(n, entry.span, "groups"), context) for n in as_items(entry.get("groups")))
     if not groups:
+        if entry.get("items") is None:
+            raise fail("E023", entry.span, "评分表要有 groups 或 items", "a score needs 'groups' or 'items'")
         plain = _items(entry, context)
         groups = (ScoreGroup(f"{id_}.items", title_of(entry, id_), full_of(entry), _sum(plain, context), plain,
                              entry.get("items").span),)  # type: ignore[union-attr]
@@ -97,7 +99,7 @@ def full_of(entry: Mapping) -> Any:
     word = text_of(entry, "full")
     try:
         return whole(Fraction(word))
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         raise fail("E265", entry.span, f"满分 full 应是数，不是“{word}”",
                    f"'full' must be a number, not '{word}'") from None
 

@@ -41,11 +41,15 @@ from guiju.vocabulary import Unit
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _TRUTHS = {"是": True, "否": False, "true": True, "false": False}
 _DEEPEST = 60
+_LONGEST = 250  # tokens
 
 
 def parse(source: str, span: Span, units: dict[str, Unit]) -> Expression:
     """The syntax tree of `source`. Raises GuijuError E200–E204 at the place of the fault."""
-    parser = _Parser(tokenize(source, span), units)
+    tokens = tokenize(source, span)
+    if len(tokens) > _LONGEST:
+        raise fail("E204", span, "算式太长；请拆成几个定义", "too long; use definitions")
+    parser = _Parser(tokens, units)
     expression = parser.expression()
     if parser.token.kind != "end":
         raise parser.unexpected("这里应当结束，或用 and、or 连接", "expected the end, or 'and' / 'or'")

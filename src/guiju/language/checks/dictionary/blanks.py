@@ -21,5 +21,5 @@ def check(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
                         f"'{entry.id}' is decided by a person; a blank decides nothing: delete 'absent: none'")
         if entry.type in ("enum", "region"):
             yield found("E394", entry.span,
-                        f"“{entry.name}”的类型 {entry.type} 没有表示“无”的值；删去 absent: none，枚举可加一个成员表示无",
+                        f"“{entry.name}”的类型 {entry.type} 没有表示“无”的值；删去 absent: none，或加一个成员",
                         f"'{entry.id}' is of type {entry.type}, which has no value for none: delete 'absent: none'")

@@ -15,5 +15,7 @@ def lower(call: Call, elaborator: Elaborator) -> Node:
     if call.name == "latest" or aggregates.is_row_value(call, elaborator):
         take(call, 1, where=True)
         return aggregates.over_rows("smallest" if call.name == "min" else "largest", call, elaborator)
+    if not call.arguments:
+        take(call, 2)
     nodes = [elaborator.node(a) for a in call.arguments]
     return elaborator.build.extreme(call.name, nodes)

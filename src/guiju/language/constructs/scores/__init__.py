@@ -11,7 +11,8 @@ from guiju.language.ir import Node
 from guiju.language.policy import Tier
 from guiju.language.types import POINTS
 from guiju.source.diagnostics import fail
-from guiju.source.table import Cell
+from guiju.source.document import Scalar
+from guiju.source.table import Cell, read_rows
 from guiju.values import whole
 
 
@@ -30,6 +31,14 @@ def points_of(cell: Cell) -> Any:
     except (ValueError, ZeroDivisionError):
         raise fail("E260", cell.span, f"这里应是分数，不是“{cell.text}”",
                    f"expected points, not '{cell.text}'") from None
+
+
+def rows_of(block: Scalar) -> list[list[Cell]]:
+    """The rows of a table of two columns. Raises E261."""
+    rows = read_rows(block)
+    if rows and len(rows[0]) != 2:
+        raise fail("E261", rows[0][0].span, "每行应是“条件 | 分数”两格", "each row must be 'condition | points'")
+    return rows
 
 
 def chain(tiers: list[Tier], context: Context) -> Node:

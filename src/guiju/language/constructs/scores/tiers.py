@@ -1,14 +1,14 @@
 """`of: value` with `tiers:` a table of comparisons and points, tested top down; the last row is 其余."""
 
 from guiju.language.compile.context import Context
-from guiju.language.constructs.scores import Scoring, chain, points_of
+from guiju.language.constructs.scores import Scoring, chain, points_of, rows_of
 from guiju.language.constructs.scores.first import OTHERWISE
 from guiju.language.ir import Node
 from guiju.language.policy import Tier
 from guiju.source.diagnostics import fail
 from guiju.source.document import Mapping
 from guiju.source.fields import as_scalar
-from guiju.source.table import Cell, read_rows
+from guiju.source.table import Cell
 
 KEY = "tiers"
 COMPANIONS = ("of",)
@@ -21,7 +21,7 @@ def lower(mapping: Mapping, _full: object, context: Context) -> Scoring:
     value = context.expression(as_scalar(mapping.get("of") or mapping, "of"))
     block = as_scalar(mapping.get(KEY) or mapping, KEY)
     tiers = [Tier(None if row[0].text in OTHERWISE else comparison(row[0], value, context), row[0].text,
-                  points_of(row[1])) for row in read_rows(block)]
+                  points_of(row[1])) for row in rows_of(block)]
     if not tiers or tiers[-1].test is not None or any(t.test is None for t in tiers[:-1]):
         raise fail("E261", block.span, "最后一行应是“其余 | 分数”，且只有一行", "the last row must be '其余 | points'")
     return Scoring(chain(tiers, context), (tuple(tiers),))

@@ -1,0 +1,1 @@
+"""An answer for a person (`text`) and for a program (`contract`)."""

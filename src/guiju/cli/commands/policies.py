@@ -1,0 +1,38 @@
+"""`guiju policies`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from guiju.cli.help import Command
+from guiju.cli.options import lang_option, library_option
+from guiju.cli.voice import Voice
+
+
+def command(say: Voice) -> click.Command:
+    @click.command("policies", cls=Command, help=say("政策库里有哪些政策，今天是否有效。",
+                                                     "The policies there are, and whether they are in force today."))
+    @library_option(say)
+    @lang_option(say)
+    def policies(folder: Path | None) -> None:
+        from guiju.cli.layout import Column, table, terminal_width
+        from guiju.cli.situation import library_at
+        from guiju.language.policy import Policy
+
+        def force(policy: Policy) -> str:
+            today = dt.date.today()
+            if today < policy.start:
+                return say(f"{policy.start} 起施行", f"from {policy.start}")
+            if policy.in_force(today):
+                until = say(f"，至 {policy.end}", f" until {policy.end}") if policy.end else ""
+                return say("有效", "in force") + until
+            return say(f"{policy.end} 已失效", f"expired on {policy.end}")
+
+        rows = [[p.id, say.text(p.title), force(p)] for p in library_at(folder)]
+        lines = table(rows, [Column(), Column(most=34), Column()], terminal_width(), indent="")
+        click.echo("\n".join(lines) or say("这里没有政策", "there is no policy here"))
+
+    return policies
