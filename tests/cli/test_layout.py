@@ -6,7 +6,8 @@ from guiju.cli.layout import Column, indented, padded, sides, table, width, wrap
 from guiju.cli.voice import Voice, language_of, numeral, value_of
 
 
-@pytest.mark.parametrize(("text", "columns"), [("", 0), ("abc", 3), ("标准", 4), ("GB/T 标准", 9), ("\x1b[31m标\x1b[0m", 2)])
+@pytest.mark.parametrize(("text", "columns"), [
+    ("", 0), ("abc", 3), ("标准", 4), ("GB/T 标准", 9), ("\x1b[31m标\x1b[0m", 2)])
 def test_width_counts_columns_not_characters(text, columns):
     assert width(text) == columns
 
@@ -45,8 +46,8 @@ def test_a_table_aligns_and_wraps_its_last_column():
 
     assert table(rows, [Column(), Column(align=">"), Column()], 40) == [
         "  第七条     8 万元  短",
-        "  第十一条  12 万元  长一些的说明文字要折",
-        "                     行",
+        "  第十一条  12 万元  长一些的说明文字要",
+        "                     折行",
     ]
 
 

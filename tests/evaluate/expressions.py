@@ -37,7 +37,7 @@ INDUSTRIES = ["C", "J"]
 DIVISORS = {"money": ["1 元", "3 万元"], "area": ["3 平方米"], "person": ["2 人", "7 人"], "duration": ["1 年", "5 月"],
             "days": ["7 日"], "rank": ["2 位"], "point": ["3 分"], "calendar_year": ["4 年度"], "count": ["2", "5"]}
 MEMBERS = {"level": ["市级", "省级", "国家级"], "form": ["企业", "高校"]}
-NUMBERS = tuple(LITERALS)
+NUMBERS = (*LITERALS, "count")
 COMPARED = ("<", "<=", ">", ">=", "=", "!=")
 
 
@@ -75,12 +75,14 @@ def dictionary_names() -> Names:
 
 @dataclass
 class Writer:
-    """Writes expressions. `record` is the set whose row stands open; `items`: a cap may ask for 各项."""
+    """Writes expressions. `record` is the set whose row stands open, `around` those further out; `items`: a cap may
+    ask for 各项; the field names of `hidden_by` hide the organisation's, though no row stands open."""
 
     draw: Draw
     names: Names
     record: str = ""
     items: bool = False
+    hidden_by: str = ""
     around: tuple[str, ...] = ()
 
     def pick(self, options: Sequence[_T]) -> _T:
@@ -91,7 +93,7 @@ class Writer:
 
     def inside(self, record: str) -> Writer:
         opened = (*self.around, self.record) if self.record else self.around
-        return Writer(self.draw, self.names, record, around=opened)
+        return Writer(self.draw, self.names, record, hidden_by=self.hidden_by, around=opened)
 
     # Names and literals
 
@@ -99,7 +101,8 @@ class Writer:
         """The ways to name a value of this type here: in the open row, in an outer row, of the organisation."""
         own = self.names.rows.get(self.record, {})
         found = list(own.get(kind, ()))
-        hidden = {name for names in own.values() for name in names}
+        hidden = {name for r in (self.record, self.hidden_by) for names in self.names.rows.get(r, {}).values()
+                  for name in names}
         for outer in self.around:
             if outer != self.record:
                 found += [f"{outer}.{name}" for name in self.names.rows.get(outer, {}).get(kind, ())]
@@ -123,8 +126,9 @@ class Writer:
         forms = [self._sum, self._product, self._branch, self._least, self._unary, self._aggregate]
         if kind in ("money", "ratio", "point", "person"):
             forms.append(self._open)
-        forms += {"ratio": [self._quotient], "calendar_year": [self._year], "duration": [self._between],
-                  "days": [self._days], "count": [self._count]}.get(kind, [])
+        special = {"ratio": self._quotient, "calendar_year": self._year, "duration": self._between,
+                   "days": self._days, "count": self._count}.get(kind)
+        forms += [special] * 4 if special else []
         return self.pick(forms)(kind, depth - 1)
 
     def _sum(self, kind: str, depth: int) -> str:
@@ -175,7 +179,7 @@ class Writer:
         return f"({self.value('date', depth)} - {self.value('date', depth)})"
 
     def _count(self, _kind: str, depth: int) -> str:
-        if self.chance(60):
+        if self.chance(50):
             record = self.pick(list(self.names.rows))
             return f"count({record}{self._where(record, depth)})"
         record, name = self.pick([f for kind in ("text", "enum:level", "enum:form", "bool", "date", "ratio", "money")
@@ -228,23 +232,21 @@ class Writer:
             lambda: f"(not {self.condition(depth - 1)})",
             lambda: self._branch("bool", depth - 1),
             lambda: f"({self.condition(depth - 1)} {self.pick(['=', '!='])} {self.condition(depth - 1)})",
-            lambda: self._exists(depth - 1),
+            lambda: self.existence(depth - 1),
         ])()
 
-    def _exists(self, depth: int) -> str:
+    def existence(self, depth: int) -> str:
+        """Whether any row, or any item of a cap, fits."""
         word = self.pick(["exists", "none"])
         if self.items and self.chance(70):
             return f"{word}(各项{f' where {self._item_test(depth)}' if self.chance(80) else ''})"
         record = self.pick(list(self.names.rows))
-        writer = Writer(self.draw, self.names) if self.items else self
-        return f"{word}({record}{writer._where(record, depth)})"
+        return f"{word}({record}{self._where(record, depth)})"
 
     def _item_test(self, depth: int) -> str:
-        return Writer(self.draw, self.names, self.record).condition(depth)
+        return Writer(self.draw, self.names, self.hidden_by).condition(depth)
 
     def comparison(self, depth: int) -> str:
-        if self.items:
-            return Writer(self.draw, self.names).comparison(depth)
         return self.pick([self._numbers, self._numbers, self._dates, self._window, self._enums, self._texts,
                           self._places])(depth)
 

@@ -48,8 +48,8 @@ class Policies:
         self.count += 1
         return f"{prefix}{self.count}"
 
-    def writer(self, record: str = "", items: bool = False) -> Writer:
-        return Writer(self.draw, self.names, record, items)
+    def writer(self, record: str = "") -> Writer:
+        return Writer(self.draw, self.names, record)
 
     def chance(self, percent: int) -> bool:
         return self.writer().chance(percent)
@@ -176,7 +176,7 @@ class Policies:
         for _ in range(self.number(least, most)):
             record = self.pick(["", "成果", "成果", "成果", "奖项", "奖项"])
             self.rules.setdefault("benefits", []).append(self.benefit(record, row_conditions.get(record, [])))
-        for _ in range(self.number(0, 3)):
+        for _ in range(self.number(0, 4)):
             self.rules.setdefault("limits", []).append(self.limit())
 
     def benefit(self, record: str, conditions: list[str]) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class Policies:
             entry["each"] = record
         if self.chance(30):
             entry["category"] = self.pick(["甲类", "乙类"])
-        if self.chance(60):
+        if self.chance(45):
             entry["when"] = [self.member(record, conditions, 0) for _ in range(self.number(1, 2))]
         if record and self.chance(35):
             entry["merge"] = {"by": self.keys(record), "cite": "1", "id": self.fresh("M")}
@@ -209,8 +209,8 @@ class Policies:
             text = {"money": writer.pick(["0 元", "1 万元", "5 万元", "10 万元", "3333.33 元"]), "external": "外部规定",
                     "earlier": f"50% * {self.pick(prices)}" if prices else "2 万元",
                     "expression": ""}[amount] or writer.number("money", self.depth)
-            cell = self.pick(["-", "-", *MEMBERS[axis[1]], "、".join(MEMBERS[axis[1]])])
-            test = "-" if self.chance(60) else writer.condition(1)
+            cell = self.pick(["-", "-", "-", *MEMBERS[axis[1]], "、".join(MEMBERS[axis[1]])])
+            test = "-" if self.chance(75) else writer.condition(1)
             lines.append(f"{price} | {cell} | {test} | {text} | 1")
             if amount != "external":
                 prices.append(price)
@@ -243,12 +243,12 @@ class Policies:
         return entry
 
     def cap(self, record: str) -> str:
-        if self.chance(50):
+        if self.chance(45):
             return self.pick(["0 元", "3 万元", "7 万元", "15 万元"])  # type: ignore[no-any-return]
-        if self.chance(50):
-            asked = self.writer(record, items=True)._exists(1)
+        if self.chance(65):
+            asked = Writer(self.draw, self.names, items=True, hidden_by=record).existence(1)
             return f"if {asked} then {self.pick(['8 万元', '标准额'])} else 4 万元"
-        return self.writer().number("money", self.depth)
+        return Writer(self.draw, self.names, hidden_by=record).number("money", self.depth)
 
     # Bans and goals
 
@@ -268,8 +268,8 @@ class Policies:
     def add_goals(self, conditions: list[str], pays: bool) -> None:
         for _ in range(self.number(1, 2)):
             require: list[str] = self.draw(st.lists(st.sampled_from(conditions or [""]), max_size=3, unique=True))
-            self.goals.append({"id": self.fresh("G"), "name": "目标", "main": self.chance(70), "require": [r for r in require if r],
-                               "pays": pays and self.chance(60)})
+            self.goals.append({"id": self.fresh("G"), "name": "目标", "main": self.chance(70),
+                               "require": [r for r in require if r], "pays": pays and self.chance(60)})
 
 
 @st.composite

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from examples import CONDITIONS, FUNDS, SCORES, Example
 from hypothesis import given
 from situations import AS_OF
@@ -14,9 +13,6 @@ from guiju.evaluate.evaluation import Setting, evaluate, outcome_of, parameters_
 from guiju.facts.model import Facts
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Policy
-
-presumptions = pytest.mark.parametrize("presuming", [False, True], ids=["plain", "presuming"])
-
 
 def nodes_of(policy: Policy) -> list[Node]:
     """Every node that has a value of the organisation's, apart from what a cap asks of the items."""
@@ -31,28 +27,25 @@ def values_of_both(policy: Policy, facts: Facts, setting: Setting) -> tuple[list
     return list(closure(facts.with_default_date(AS_OF))), [traced.value(n) for n in nodes]
 
 
-def assert_agreement(example: Example, presuming: bool) -> None:
+def assert_agreement(example: Example) -> None:
     policy = example.policy
-    for facts, setting in example.settings(presuming):
+    for facts, setting in example.settings() + example.settings(presuming=True):
+        nodes = [repr(n) for n in nodes_of(policy)]
         generated, traced = values_of_both(policy, facts, setting)
-        assert dict(zip(map(repr, nodes_of(policy)), generated, strict=True)) \
-            == dict(zip(map(repr, nodes_of(policy)), traced, strict=True))
+        assert dict(zip(nodes, generated, strict=True)) == dict(zip(nodes, traced, strict=True))
         assert quick(policy, facts, setting) == outcome_of(evaluate(policy, facts, setting))
 
 
-@presumptions
 @given(example=CONDITIONS)
-def test_conditions_agree(example: Example, presuming: bool) -> None:
-    assert_agreement(example, presuming)
+def test_conditions_agree(example: Example) -> None:
+    assert_agreement(example)
 
 
-@presumptions
 @given(example=SCORES)
-def test_scores_agree(example: Example, presuming: bool) -> None:
-    assert_agreement(example, presuming)
+def test_scores_agree(example: Example) -> None:
+    assert_agreement(example)
 
 
-@presumptions
 @given(example=FUNDS)
-def test_payments_agree(example: Example, presuming: bool) -> None:
-    assert_agreement(example, presuming)
+def test_payments_agree(example: Example) -> None:
+    assert_agreement(example)

@@ -61,11 +61,11 @@ duties:
     ("2020-01-01", "2020-02-30", "policy.yaml:3:18 E026"),
     ("{from: 2020-01-01}", "{from: 2020-01-01, cite: '9'}", "policy.yaml:3:36 E240"),
     ("{zh: 第一条}", "{en: one}", "policy.yaml:4:16 E023"),
-    ("[C]", "[C, D]", "policy.yaml:6:50 E220"),
+    ("[C]", "[C, D]", "policy.yaml:6:49 E220"),
     ("require: [C]", "require: [C], score: s", "policy.yaml:6:3 E276"),
     ("id: goal", "id: C", "policy.yaml:6:3 E241"),
     ("id: goal", "id: ''", "policy.yaml:6:3 E241"),
-    ("main: true", "main: 主", "policy.yaml:6:32 E024"),
+    ("main: true", "main: 主", "policy.yaml:6:30 E024"),
     ("goals:", "duties:\n- {id: D, kind: advice, zh: 建议}\ngoals:", "policy.yaml:6:3 E246"),
     ("goals:", "duties:\n- {id: C, kind: note, zh: 建议}\ngoals:", "policy.yaml:6:3 E241"),
     ("goals:", "duties:\n- {id: D, kind: note, zh: 建议, cite: 8}\ngoals:", "policy.yaml:6:37 E240"),
@@ -76,7 +76,7 @@ def test_mistakes_of_identity(faults: Faults, old: str, new: str, found: str) ->
 
 def test_an_unknown_clause_is_answered_with_the_nearest(mistakes: Faults) -> None:
     assert mistakes("conditions:\n- {id: C, require: 联合, cite: 2(二)}\n") == [
-        "rules.yaml:2:31 E240 条款“2(二)”不在 policy.yaml 的 clauses 里。是不是“2(一)”？"]
+        "rules.yaml:2:30 E240 条款“2(二)”不在 policy.yaml 的 clauses 里。是不是“2(一)”？"]
 
 
 def test_a_folder_without_a_policy(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -188,7 +188,7 @@ conditions:
     ("- {id: C, all_of: [R]}\n- {id: R, on: 成果, require: 牵头}", ["rules.yaml:2:20 E255"]),
     ("- {id: C, require: 联合}\n- {id: C, require: 上市}", ["rules.yaml:3:3 E241"]),
     ("- {require: 联合}", ["rules.yaml:2:3 E241"]),
-    ("- {id: C, all_of: [D]}\n- {id: D, all_of: [C]}", ["rules.yaml:2:3 E242", "rules.yaml:3:3 E242"]),
+    ("- {id: C, all_of: [D]}\n- {id: D, all_of: [C]}", ["rules.yaml:2:20 E242", "rules.yaml:3:20 E242"]),
     ("- {id: C, requires: 联合}", ["rules.yaml:2:11 E022"]),
     ("- {id: C, require: 联合, when: 面积}", ["rules.yaml:2:30 E210"]),
     ("- {id: C, require: 联合, when: [联合]}", ["rules.yaml:2:30 E021"]),
@@ -198,7 +198,7 @@ conditions:
 def test_mistakes_of_conditions(faults: Faults, rules: str, found: list[str]) -> None:
     goals = POLICY.replace("[C]", "[]")
 
-    assert [f for f in faults(f"conditions:\n{rules}\n", goals)][:2] == found
+    assert faults(f"conditions:\n{rules}\n", goals) == found
 
 
 @pytest.mark.parametrize(("strength", "rule", "counts"), [
@@ -261,28 +261,26 @@ def test_a_score_is_the_sum_of_its_items(compiled: Compile) -> None:
 
 
 @pytest.mark.parametrize(("item", "found"), [
-    ("  - {id: a, full: 4, of: 占比, tiers: '>= 5% | 四\\n其余 | 0'}", "E260"),
     ("  - id: a\n    full: 4\n    of: 占比\n    tiers: |\n      >= 5% | 四\n      其余  | 0", "rules.yaml:11:15 E260"),
     ("  - id: a\n    full: 4\n    of: 占比\n    tiers: |\n      >= 5% | 4\n      >= 3% | 3", "rules.yaml:10:12 E261"),
     ("  - id: a\n    full: 4\n    first: |\n      其余 | 4\n      其余 | 0", "rules.yaml:9:12 E261"),
     ("  - id: a\n    full: 4\n    first: |\n      联合\n      其余", "rules.yaml:10:7 E261"),
-    ("  - {id: a, full: 4, first: ''}", "rules.yaml:7:31 E261"),
+    ("  - {id: a, full: 4, first: ''}", "rules.yaml:7:29 E261"),
     ("  - id: a\n    full: 4\n    of: 占比\n    tiers: |\n      5%   | 4\n      其余 | 0", "rules.yaml:11:7 E262"),
     ("  - id: a\n    full: 4\n    of: 占比\n    tiers: |\n      >= 5 | 4\n      其余 | 0", "rules.yaml:11:7 E212"),
     ("  - {id: a, full: 4, tiers: '其余 | 0'}", "rules.yaml:7:5 E023"),
-    ("  - {id: a, full: 4, points: 资产}", "rules.yaml:7:32 E263"),
+    ("  - {id: a, full: 4, points: 资产}", "rules.yaml:7:30 E263"),
     ("  - {id: a, full: 4}", "rules.yaml:7:5 E264"),
     ("  - {id: a, full: 4, points: 1 分, each: 2, of_each: [联合]}", "rules.yaml:7:5 E264"),
     ("  - {id: a, full: 四, points: 1 分}", "rules.yaml:7:5 E265"),
     ("  - {id: a, full: 1/0, points: 1 分}", "rules.yaml:7:5 E265"),
     ("  - {id: a, points: 1 分}", "rules.yaml:7:5 E023"),
-    ("  - {id: C, full: 4, points: 1 分}", "rules.yaml:7:5 E241"),
     ("  - {id: a, full: 4, each: 一, of_each: [联合]}", "rules.yaml:7:5 E025"),
-    ("  - {id: a, full: 4, each: 2, of_each: [资产]}", "rules.yaml:7:43 E210"),
+    ("  - {id: a, full: 4, each: 2, of_each: [资产]}", "rules.yaml:7:41 E210"),
     ("  - {id: a, full: 4, points: s}", "rules.yaml:4:3 E242"),
 ])
 def test_mistakes_of_scores(faults: Faults, item: str, found: str) -> None:
-    assert [f for f in faults(score(item + "\n"), POLICY) if f.endswith(found)] != []
+    assert faults(score(item + "\n"), POLICY) == [found]
 
 
 def test_a_score_without_items(faults: Faults) -> None:
@@ -329,8 +327,8 @@ def test_an_amount_fixed_elsewhere(compiled: Compile) -> None:
 
 @pytest.mark.parametrize(("rules", "found"), [
     (fund(TABLE, keys="  kind: about\n"), "rules.yaml:4:3 E271"),
-    (fund("id | 金额\nX | 8"), "rules.yaml:8:10 E272"),
-    (fund("id | 金额\nX | 位次"), "rules.yaml:8:10 E272"),
+    (fund("id | 金额\nX | 8"), "rules.yaml:8:9 E272"),
+    (fund("id | 金额\nX | 位次"), "rules.yaml:8:9 E272"),
     (fund(TABLE, keys="  ceiling: 位次\n"), "rules.yaml:6:12 E272"),
     (fund("id | 级别\nX | 省级"), "rules.yaml:7:5 E273"),
     (fund("级别 | 金额\n省级 | 8 万元"), "rules.yaml:7:5 E273"),
@@ -352,11 +350,11 @@ def test_an_amount_fixed_elsewhere(compiled: Compile) -> None:
     (fund(TABLE, "limits:\n- {id: L, of: all}\n"), "rules.yaml:11:3 E274"),
     (fund(TABLE, "limits:\n- {id: L, keep: 3}\n"), "rules.yaml:11:3 E023"),
     (fund(TABLE, "limits:\n- {id: L, keep: 三, of: all}\n"), "rules.yaml:11:3 E025"),
-    (fund(TABLE, "limits:\n- {id: L, cap: 5, of: all}\n"), "rules.yaml:11:17 E270"),
+    (fund(TABLE, "limits:\n- {id: L, cap: 5, of: all}\n"), "rules.yaml:11:16 E270"),
     (fund(TABLE, "limits:\n- {id: L, keep: 3, of: [work]}\n"), "rules.yaml:11:3 E275"),
     (fund(TABLE, "limits:\n- {id: X1, keep: 3, of: all}\n"), "rules.yaml:11:3 E241"),
-    (fund(TABLE, "limits:\n- {id: L, keep: 3, of: all, by: [奖金]}\n"), "rules.yaml:11:35 E220"),
-    (fund(TABLE, "limits:\n- {id: L, keep: 3, of: all, where: 位次}\n"), "rules.yaml:11:37 E210"),
+    (fund(TABLE, "limits:\n- {id: L, keep: 3, of: all, by: [奖金]}\n"), "rules.yaml:11:34 E220"),
+    (fund(TABLE, "limits:\n- {id: L, keep: 3, of: all, where: 位次}\n"), "rules.yaml:11:36 E210"),
     (f"{RULES}bans:\n- {{id: B, each: 处罚, from: 决定日, lasts: 3}}\n", "rules.yaml:4:3 E215"),
     (f"{RULES}bans:\n- {{id: B, each: 成果, from: 费用, lasts: 3 万元}}\n", "rules.yaml:4:3 E211"),
     (f"{RULES}bans:\n- {{id: B, each: '', from: 决定日, lasts: 3 年}}\n", "rules.yaml:4:3 E227"),

@@ -165,7 +165,8 @@ class Showing:
         if node.op == "const":
             return money(node.args[0], self.say)
         origins = self.policy.graph.origins.get(node, [])
-        return next((o.text for o in origins if o.text), self.say("依情形而定的数", "an amount that depends on the case"))
+        usual = self.say("依情形而定的数", "an amount that depends on the case")
+        return next((o.text for o in origins if o.text), usual)
 
     def bans(self) -> list[str]:
         rows = [[self.say.clauses(b.clauses, 1), self.say.text(b.name) or b.id] for b in self.policy.bans]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping as Map
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -38,21 +39,37 @@ def assess(policy: Policy, facts: Facts, as_of: dt.date, *, known_at: dt.date | 
 
 def answer_of(evaluation: Evaluation) -> Answer:
     """The answer that a traced evaluation amounts to."""
-    policy, setting = evaluation.policy, evaluation.setting
-    expired = not policy.in_force(setting.as_of)
-    goals = tuple(_goal(g, evaluation) for g in policy.goals)
+    if not evaluation.policy.in_force(evaluation.setting.as_of):
+        return _out_of_force(evaluation)
+    goals = tuple(_goal(g, evaluation) for g in evaluation.policy.goals)
     main = [g for g in goals if g.main]
-    status = FAIL if expired else evaluation.status
-    items = tuple(item_answer(i, evaluation) for i in evaluation.payment.items) if evaluation.payment else ()
-    decisive = [g for g in main if g.outcome == outcome_name(evaluation.status)] or main
-    return Answer(
-        policy.id, policy.start.isoformat(), policy.title, setting.as_of, setting.known_at, policy.start, policy.end,
-        outcome_name(status), goals, next((g.score for g in decisive if g.score), None),
-        NOTHING if expired else payable(evaluation), () if expired else items,
-        (_out_of_force(evaluation),) if expired else _unique(f for g in decisive for f in g.blockers),
-        () if expired else _unique(m for g in decisive for m in g.missing),
-        notices_of(evaluation), () if expired else other_readings(evaluation), _bars(evaluation),
-        receipt_of(evaluation))
+    outcome = outcome_name(evaluation.status)
+    decisive = [g for g in main if g.outcome == outcome] or main
+    items = evaluation.payment.items if evaluation.payment else ()
+    return replace(
+        _blank(evaluation), outcome=outcome, goals=goals, score=next((g.score for g in decisive if g.score), None),
+        amount=payable(evaluation), items=tuple(item_answer(i, evaluation) for i in items),
+        blockers=_unique(f for g in decisive for f in g.blockers),
+        missing=_unique(m for g in decisive for m in g.missing), readings=other_readings(evaluation))
+
+
+def _blank(evaluation: Evaluation) -> Answer:
+    """What every answer says, whatever the outcome."""
+    policy, setting = evaluation.policy, evaluation.setting
+    return Answer(policy.id, policy.start.isoformat(), policy.title, setting.as_of, setting.known_at, policy.start,
+                  policy.end, "ineligible", (), None, NOTHING, (), (), (), notices_of(evaluation), (),
+                  _bars(evaluation), receipt_of(evaluation))
+
+
+def _out_of_force(evaluation: Evaluation) -> Answer:
+    """The answer on a day on which the policy does not hold: no goal can be met, nothing is paid."""
+    policy, as_of = evaluation.policy, evaluation.setting.as_of
+    early = as_of < policy.start
+    zh = f"{policy.start} 起施行，{as_of} 尚未生效" if early else f"{policy.end} 已失效"
+    en = f"in force from {policy.start}" if early else f"expired on {policy.end}"
+    reason = Finding(IN_FORCE, Text(zh, en), "fail", "hard", policy.force_clauses)
+    goals = tuple(GoalAnswer(g.id, g.name, g.main, "ineligible", None, (reason,), (), ()) for g in policy.goals)
+    return replace(_blank(evaluation), goals=goals, blockers=(reason,))
 
 
 NOTHING = Amount("none", 0, 0)
@@ -60,14 +77,6 @@ NOTHING = Amount("none", 0, 0)
 
 def _unique(things: Any) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(things))
-
-
-def _out_of_force(evaluation: Evaluation) -> Finding:
-    policy, as_of = evaluation.policy, evaluation.setting.as_of
-    early = as_of < policy.start
-    zh = f"{policy.start} 起施行，{as_of} 尚未生效" if early else f"{policy.end} 已失效"
-    en = f"in force from {policy.start}" if early else f"expired on {policy.end}"
-    return Finding(IN_FORCE, Text(zh, en), "fail", "hard", policy.force_clauses)
 
 
 def outcome_name(status: Status) -> str:
@@ -116,7 +125,8 @@ def payable(evaluation: Evaluation) -> Amount:
     if status == FAIL or (paid.high == 0 and paid.kind != "external"):
         return NOTHING
     low = int(paid.low) if status in (PASS, NOT_APPLICABLE) else 0
-    return Amount(paid.kind, low, None if paid.high == inf else int(paid.high))
+    unnumbered = paid.high == inf or paid.kind == "external"
+    return Amount(paid.kind, low, None if unnumbered else int(paid.high))
 
 
 def _bars(evaluation: Evaluation) -> tuple[Bar, ...]:

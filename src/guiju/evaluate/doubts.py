@@ -101,6 +101,9 @@ class Doubts:
     def _open_children(self, node: Node) -> list[Node]:
         if node.op in AGGREGATES or node.op == "any_item":
             return []
+        if node.op == "if" and self.it.status(node.args[0]) in (PASS, FAIL):
+            taken = node.args[1 if self.it.status(node.args[0]) == PASS else 2]
+            return [taken] if self._is_open(self.it.value(taken)) else []
         return [child for child in node.children if self._is_open(self.it.value(child))]
 
     def _add_rows(self, node: Node) -> None:

@@ -91,7 +91,7 @@ def _if(e: Emitter, node: Node, block: Block) -> Names:
 
 
 def _open(e: Emitter, node: Node, _block: Block) -> Names:
-    return e.literal(node.args[0]), e.literal(node.args[1]), "4"
+    return e.literal(node.args[0]), e.literal(node.args[1]), "4" if node.args[0] != node.args[1] else "0"
 
 
 def _count(e: Emitter, node: Node, block: Block) -> Names:

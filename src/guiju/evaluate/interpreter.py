@@ -218,7 +218,7 @@ def _outermost(it: Interpreter, node: Node, sign: int) -> Value:
 def _the(it: Interpreter, node: Node) -> Value:
     record, value, where = node.args
     blank: Quantity = it.in_row(record, it.any_row(record), value)  # type: ignore[assignment]
-    anything: Quantity = (blank[0], blank[1], blank[2] | UNKNOWN)
+    anything = a.made(blank[0], blank[1], blank[2] | UNKNOWN) if blank[0] is not None else (None, None, blank[2] | UNKNOWN)
     if not it.is_known(record):
         return anything
     rows = it.fitting(record, where)
@@ -285,7 +285,7 @@ OPERATIONS: dict[str, Operation] = {
     "mod": lambda it, n: a.remainder(it.quantity(n.args[0]), n.args[1]),
     "min": lambda it, n: a.extreme("min", [it.quantity(x) for x in n.args]),
     "max": lambda it, n: a.extreme("max", [it.quantity(x) for x in n.args]),
-    "open": lambda _, n: (n.args[0], n.args[1], OPEN),
+    "open": lambda _, n: a.made(n.args[0], n.args[1], OPEN),
     "shift": _binary(a.shift), "shift_days": _binary(a.shift_days),
     "year": _unary(a.year), "years_between": _binary(a.years_between),
 }

@@ -22,14 +22,20 @@ def item_answer(item: Item, evaluation: Evaluation) -> ItemAnswer:
     record_set = it.record(benefit.record).name if benefit.record else ""
     name = Text(f"{benefit.name.zh} {item.price.text}".strip(), benefit.name.en) if item.price else benefit.name
     failed = item.status == FAIL
-    kind = "none" if failed or (not item.high and not item.external) else "external" if item.external else benefit.kind
-    amount = Amount(kind, 0, 0) if failed else Amount(kind, int(item.low), _bounded(item.high))
+    amount = Amount("none", 0, 0) if failed else _amount(item)
     return ItemAnswer(
         item.price.id if item.price else benefit.id, benefit.id, name, status_name(item.status), amount,
         _bounded(item.claimed), tuple(p + 1 for p in item.positions) if benefit.record else (), record_set,
         item.price.clauses if item.price else benefit.clauses,
         tuple(_cut(c.limit, c.taken, benefit, evaluation.policy) for c in item.cuts if c.taken),
         tuple(_reasons(item, evaluation)))
+
+
+def _amount(item: Item) -> Amount:
+    """An item's amount; one that is fixed elsewhere has no number."""
+    if item.high:
+        return Amount(item.benefit.kind, int(item.low), _bounded(item.high))
+    return Amount("external", 0, None) if item.external else Amount("none", 0, 0)
 
 
 def _bounded(amount: Any) -> int | None:

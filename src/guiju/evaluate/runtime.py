@@ -178,7 +178,7 @@ def distinct(entries: Sequence[tuple[int, Any, Any, int]]) -> Triple:
 def the(found: list[Triple], sure: Any, causes: int, low: Any, high: Any, c: int) -> Triple:
     """The value in the one row that fits; the whole domain where none surely does."""
     if not sure:
-        return low, high, c | 2
+        return low, high, c | 2 if low is None or low != high else c & 16
     if len(found) == 1:
         return found[0]
     nothing = all(v[2] & 16 for v in found)

@@ -103,7 +103,8 @@ def claim(claims: list[Claim], priced: Priced, ceiling: tuple[Any, Any, int], me
         return 8
     least, most = max(ceiling[0], 0), max(ceiling[1], 0)
     if not unknown_set:
-        claims.append((status, low, high, cause | ceiling[2], external, (least, most), merge, keys, insides, None, paid))
+        cause |= ceiling[2]
+        claims.append((status, low, high, cause, external, (least, most), merge, keys, insides, None, paid))
         return held
     unit = min(high, most) if merge == () else high
     claims.append((2, 0, inf if high > 0 else 0, 2, external, (0, inf), LOOSE if merge != () else (), keys, insides,

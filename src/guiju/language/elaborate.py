@@ -129,7 +129,10 @@ class Elaborator:
         except GuijuError as error:
             if error.diagnostics[0].code not in ("E220", "E221"):
                 raise
-            second = self.node(right, expected)
+            try:
+                second = self.node(right, expected)
+            except GuijuError:
+                raise error from None  # neither side is known: the left is what the other is compared with
             return self.node(left, second.type), second
         return first, self.node(right, expected or first.type)
 

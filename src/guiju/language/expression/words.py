@@ -64,13 +64,18 @@ class _Writer:
                 return "−" + self.write(operand, 7)
             case s.Binary(op=op, left=left, right=right):
                 return self._binary(op, left, right, level)
+            case s.Conditional() if level:
+                return self._bracketed(self._special(e))
             case _:
                 return self._special(e)
+
+    def _bracketed(self, text: str) -> str:
+        return f"（{text}）" if self.zh else f"({text})"
 
     def _binary(self, op: str, left: s.Expression, right: s.Expression, level: int) -> str:
         own = _LEVEL[op]
         text = self.write(left, own) + (_ZH if self.zh else _EN)[op] + self.write(right, own + (op in "-/"))
-        return f"（{text}）" if own < level else text
+        return self._bracketed(text) if own < level else text
 
     def _special(self, e: s.Expression) -> str:
         match e:

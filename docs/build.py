@@ -1,0 +1,78 @@
+"""`make docs`: runs every example of the manual and of the tutorial, and renders the documentation into docs/_build.
+
+Exits with 1 and `file:line` where a document states something else than what is computed, or a policy does not
+compile. `--accept` writes the tutorial's outputs as they are now; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS))
+
+from builder import library, manual, markdown, page, policies, tutorial  # noqa: E402
+from builder.spec import read_chapters  # noqa: E402
+from guiju.language.library import Library, installed_library  # noqa: E402
+from guiju.source.diagnostics import GuijuError  # noqa: E402
+
+OUT = DOCS / "_build"
+
+
+def main(arguments: list[str]) -> int:
+    """Build everything; what is wrong goes to standard error."""
+    if "--accept" in arguments:
+        tutorial.accept(DOCS / "tutorial.md")
+    wrong = [*_manual(), *tutorial.differences(DOCS / "tutorial.md"), *_policies(installed_library())]
+    _documents()
+    for line in wrong:
+        print(line, file=sys.stderr)
+    print(f"docs/_build: {len(list(OUT.rglob('*.html')))} pages" + (f", {len(wrong)} faults" if wrong else ""))
+    return 1 if wrong else 0
+
+
+def _manual() -> list[str]:
+    chapters = read_chapters(DOCS / "manual/spec")
+    results, differences = manual.run(chapters)
+    _write("manual.md", manual.markdown_of(chapters, results))
+    _write("manual.html", manual.page_of(chapters, results))
+    return differences
+
+
+def _policies(policies_: Library) -> list[str]:
+    """A page for each policy, and a list of them. A case that fails is shown as failed: `guiju test` is its gate."""
+    faults, links = [], []
+    for id_ in policies_.ids():
+        try:
+            policy = policies_.policy(id_)
+            reference = library.reference_of(policy, policies_.folder_of(policy))
+        except GuijuError as error:
+            faults += [d.render() for d in error.diagnostics]
+            continue
+        _write(f"policies/{id_}.md", policies.markdown_of(reference))
+        _write(f"policies/{id_}.html", policies.page_of(reference))
+        links.append(f"- [{policy.title.zh}]({id_}.md) `{id_}`")
+    text = "# 政策 · Policies\n\n" + "\n".join(links) + "\n"
+    _write("policies/index.md", text)
+    _write("policies/index.html", page.page("政策 · Policies", markdown.html_of(text)))
+    return faults
+
+
+def _documents() -> None:
+    """The hand-written documents beside the generated ones."""
+    for path in sorted(DOCS.glob("*.md")):
+        text = path.read_text(encoding="utf-8").replace("](../", "](../../")
+        title = text.splitlines()[0].lstrip("# ")
+        _write(path.name, text)
+        _write(path.with_suffix(".html").name, page.page(title, markdown.html_of(text)))
+
+
+def _write(name: str, text: str) -> None:
+    path = OUT / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

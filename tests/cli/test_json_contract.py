@@ -1,0 +1,143 @@
+"""The JSON is what docs/json-contract.md says: its tables are read here as the schema."""
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+from organisations import BEIJING, TIANJIN, TIBET
+
+DOC = Path(__file__).parents[2] / "docs" / "json-contract.md"
+OUTCOMES = {"eligible", "ineligible", "review", "unknown", "not_computable", "not_applicable"}
+SCALARS = {"id": str, "clause": str, "string": str, "date": str, "bool": bool}
+
+
+def schema() -> dict[str, dict[str, str]]:
+    """Object → key → type, from the tables."""
+    objects: dict[str, dict[str, str]] = {}
+    for name, body in re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", DOC.read_text(encoding="utf-8"), re.DOTALL | re.M):
+        objects[name] = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", body, re.M))
+    return objects
+
+
+SCHEMA = schema()
+
+
+def faults(value: object, type_: str, place: str) -> list[str]:
+    """Where a value is not of its documented type."""
+    if type_.endswith("?"):
+        return [] if value is None else faults(value, type_[:-1], place)
+    if type_.startswith('"'):
+        return [] if value in re.findall(r'"(\w+)"', type_) else [f"{place}: {value!r} is none of {type_}"]
+    if type_.startswith("["):
+        if not isinstance(value, list):
+            return [f"{place} is no list"]
+        return [f for i, v in enumerate(value) for f in faults(v, type_[1:-1], f"{place}[{i}]")]
+    if type_.startswith("{"):
+        if not isinstance(value, dict):
+            return [f"{place} is no object"]
+        return [f for k, v in value.items() for f in faults(v, type_[1:-1], f"{place}.{k}")]
+    return _plain_faults(value, type_, place)
+
+
+def _plain_faults(value: object, type_: str, place: str) -> list[str]:
+    if type_ in SCHEMA:
+        return _object_faults(value, type_, place)
+    if type_ == "text":
+        good = isinstance(value, dict) and {k: type(v) for k, v in value.items()} == {"zh": str, "en": str}
+    elif type_ == "int":
+        good = type(value) is int
+    elif type_ == "number":
+        good = type(value) in (int, float)
+    elif type_ == "outcome":
+        good = value in OUTCOMES
+    else:
+        good = isinstance(value, SCALARS[type_]) and (type_ != "date" or bool(dt.date.fromisoformat(str(value))))
+    return [] if good else [f"{place}: {value!r} is no {type_}"]
+
+
+def _object_faults(value: object, type_: str, place: str) -> list[str]:
+    if not isinstance(value, dict):
+        return [f"{place} is no {type_}"]
+    documented = SCHEMA[type_]
+    wrong = [f"{place} lacks {k}" for k in documented if k not in value]
+    wrong += [f"{place}.{k} is not documented" for k in value if k not in documented]
+    return wrong + [f for k, t in documented.items() if k in value for f in faults(value[k], t, f"{place}.{k}")]
+
+
+def answer(run, *arguments):
+    done = run("evaluate", *arguments, "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_the_tables_name_every_object_that_a_type_names():
+    named = {w for keys in SCHEMA.values() for t in keys.values() if '"' not in t for w in re.findall(r"\w+", t)}
+
+    assert SCHEMA["policy"]["amount"] == "amount"
+    assert named - set(SCHEMA) - set(SCALARS) == {"text", "int", "number", "outcome"}
+
+
+@pytest.mark.parametrize("arguments", [
+    (TIANJIN,), (BEIJING,), (TIBET,), (TIANJIN, "--presume"), (BEIJING, "--presume"),
+    (TIANJIN, "-p", "tianjin", "--as-of", "2025-01-01"), (TIBET, "--as-of", "2020-01-01"),
+    (TIANJIN, "--set", "multipart=同年主导合计一项"), (TIANJIN, "--lang", "en"),
+])
+def test_the_output_is_as_documented(run, arguments):
+    assert faults(answer(run, *arguments), "document", "$") == []
+
+
+def test_the_check_would_notice():
+    assert faults({"kind": "exact", "low_fen": 1.0, "high_fen": None, "more": 1}, "amount", "$") == [
+        "$.more is not documented", "$.low_fen: 1.0 is no int"]
+    assert faults({"kind": "much", "low_fen": 1}, "amount", "$")[0] == "$ lacks high_fen"
+
+
+def test_every_policy_is_there_with_its_scope(run):
+    scopes = {p["id"]: p["scope"] for p in answer(run, BEIJING)["policies"]}
+
+    assert scopes == {
+        "beijing/capital-standardisation-fund-2020": "in_scope",
+        "national/quality-standards-laboratory-2023": "in_scope",
+        "national/sme-tiers-2022": "in_scope",
+        "tianjin/standardisation-fund-2021": "expired",
+    }
+    assert {p["scope"] for p in answer(run, TIBET)["policies"]} == {"in_scope", "other_region"}
+    assert answer(run, TIANJIN, "-p", "beijing")["policies"][0]["scope"] == "in_scope"
+    early = answer(run, TIBET, "--as-of", "2023-01-01")["policies"]
+    assert [p["blockers"][0]["id"] for p in early if p["scope"] == "not_yet"] == ["in_force"]
+
+
+def test_items_say_what_each_limit_took(run):
+    (policy,) = answer(run, TIANJIN, "-p", "tianjin")["policies"]
+    pilot = next(i for i in policy["items"] if i["id"] == "B-TJ-20")
+
+    assert pilot["claimed_fen"] == 7_000_000
+    assert pilot["amount"] == {"kind": "none", "low_fen": 0, "high_fen": 0}
+    assert [(c["id"], c["taken_fen"], c["clauses"]) for c in pilot["cuts"]] == [("K-TJ-01", 7_000_000, ["15"])]
+    assert (pilot["record_set"], pilot["records"]) == ("pilot", [1])
+    assert sum(i["amount"]["high_fen"] for i in policy["items"]) == policy["amount"]["high_fen"] == 60_000_000
+
+
+def test_an_expired_policy_refuses_with_the_reason(run):
+    (policy,) = answer(run, TIANJIN, "-p", "tianjin", "--as-of", "2025-01-01")["policies"]
+
+    assert (policy["outcome"], [b["id"] for b in policy["blockers"]]) == ("ineligible", ["in_force"])
+    assert policy["amount"] == {"kind": "none", "low_fen": 0, "high_fen": 0}
+
+
+def test_a_ban_has_its_last_day(run, facts):
+    banned = facts(without=("违规记录",), more="违规记录:\n"
+                   "  - {种类: 骗取资金, 办法: 天津标准化资助, 发现日期: 2020-03-01}")
+    (policy,) = answer(run, banned, "-p", "tianjin")["policies"]
+
+    assert [(b["id"], b["until"]) for b in policy["bars"]] == [("C-TJ-24", "2025-03-01")]
+
+
+def test_both_languages_give_the_same_document(run):
+    assert answer(run, TIANJIN) == answer(run, TIANJIN, "--lang", "en")
+
+
+def test_a_later_run_gives_the_same_bytes(run):
+    assert run("evaluate", BEIJING, "--json").stdout == run("evaluate", BEIJING, "--json").stdout

@@ -1,0 +1,6 @@
+"""The manual's machinery stands beside the docs."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "docs"))
