@@ -9,14 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from builder import library, manual, markdown, page, policies, tutorial
+from builder.spec import read_chapters
+
+from guiju.language.library import Library, installed_library
+from guiju.source.diagnostics import GuijuError
+
 DOCS = Path(__file__).parent
-sys.path.insert(0, str(DOCS))
-
-from builder import library, manual, markdown, page, policies, tutorial  # noqa: E402
-from builder.spec import read_chapters  # noqa: E402
-from guiju.language.library import Library, installed_library  # noqa: E402
-from guiju.source.diagnostics import GuijuError  # noqa: E402
-
 OUT = DOCS / "_build"
 
 

@@ -82,7 +82,7 @@ class _Reader:
         yield from (self._parameter(p) for p in policy.parameters.values())
         for d in policy.definitions.values():
             lines = (self._words(self._entry(d.id), "value"),)
-            yield Rule(d.id, "定义", Text(d.name, d.en), d.clauses, (d.record,) if d.record else (), lines)
+            yield Rule(d.id, "定义", Text(d.name, d.en), d.clauses, self._about(d.record), lines)
         yield from (self._condition(c) for c in policy.conditions.values() if "#" not in c.id and c.form != "ban")
         for score in policy.scores.values():
             for group in score.groups:
@@ -98,6 +98,9 @@ class _Reader:
 
     def _entry(self, id_: str) -> Mapping:
         return self.entries.get(id_) or Mapping((), Span(""))
+
+    def _about(self, record: str) -> tuple[str, ...]:
+        return (self.policy.vocabulary.records[record].name,) if record else ()
 
     def _words(self, entry: Mapping, key: str, before: str = "", english: str = "") -> Text:
         written = text_of(entry, key)
@@ -131,7 +134,7 @@ class _Reader:
             lines.append(c.note)
         if c.unverified:
             lines.append(Text(f"待核：{c.unverified}", ""))
-        return Rule(c.id, "条件", c.name, c.clauses, (*tags, *((c.record,) if c.record else ())), tuple(lines))
+        return Rule(c.id, "条件", c.name, c.clauses, (*tags, *self._about(c.record)), tuple(lines))
 
     def _member(self, m: Condition) -> Text:
         named = Text("", "") if "#" in m.id else Text(f"{m.id} {m.name.zh}".strip(), f"{m.id} {m.name.en}".strip())
@@ -157,8 +160,9 @@ class _Reader:
             rows = tuple(tuple(c.text for c in line) for line in lines if line[0].text in ids)
             when = "、".join(c.name.zh or c.id for c in benefit.when if "#" not in c.id)
             about = Text(f"条件：{when}", "") if when else Text("", "")
-            yield Rule(benefit.id, "资助", benefit.name, clauses, (benefit.kind, benefit.record or "单位"),
-                       (about,) if when else (), (tuple(c.text for c in header), *rows))
+            tags = (benefit.kind, *(self._about(benefit.record) or ("单位",)))
+            yield Rule(benefit.id, "资助", benefit.name, clauses, tags, (about,) if when else (),
+                       (tuple(c.text for c in header), *rows))
         if benefit.merge is not None:
             by = "、".join(texts_of(entry.get("merge"), "by"))  # type: ignore[arg-type]
             yield Rule(benefit.merge.id, "归并", Text(f"{benefit.name.zh}：同{by}的算一项", ""), benefit.merge.clauses)

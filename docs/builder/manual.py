@@ -79,8 +79,9 @@ def page_of(chapters: list[Chapter], results: Results) -> str:
             parts += [_block(block, results) for block in section.blocks]
     parts.append(_heading(2, "索引", "Index"))
     places = {id(s): f"{c.file[:2]}-{s.title}" for c in chapters for s in c.sections}
-    parts.append(table(["写法", "章节"], [[f"<code>{escape(id_)}</code>", f'<a href="#{anchor(places[id(s)])}">{s.title}</a>']
-                                      for id_, s in _index(chapters)]))
+    rows = [[f"<code>{escape(id_)}</code>", f'<a href="#{anchor(places[id(s)])}">{s.title}</a>']
+            for id_, s in _index(chapters)]
+    parts.append(table(["写法", "章节"], rows))
     return page(TITLE, "\n".join(parts), _contents(chapters))
 
 

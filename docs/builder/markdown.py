@@ -104,7 +104,8 @@ def _block(lines: list[str]) -> str:
     if _ITEM.match(lines[0]):
         return _list(lines)
     if lines[0].startswith(">"):
-        return f"<blockquote>{paragraph(chr(10).join(line.lstrip('> ') for line in lines))}</blockquote>"
+        paragraphs = "\n".join(line.lstrip("> ") for line in lines).split("\n\n")
+        return f"<blockquote>{''.join(map(paragraph, paragraphs))}</blockquote>"
     return paragraph("\n".join(lines))
 
 

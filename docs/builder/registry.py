@@ -12,7 +12,7 @@ from typing import get_args
 
 from builder.language import compiled
 from guiju.evaluate import cases
-from guiju.facts.given import COUNT_WORDS, DETAILS, VALUE_WORDS
+from guiju.facts.given import COUNT_WORDS, DETAILS, OTHER_RECORDS_WORDS, RECORDED_WORDS, VALUE_WORDS
 from guiju.language.compile import benefits, definitions, goals, identity, limits, reader, scores
 from guiju.language.constructs import functions
 from guiju.language.constructs.functions.presence import ITEMS
@@ -64,6 +64,7 @@ def _words() -> Iterable[tuple[str, Iterable[str]]]:
     yield "expectation", cases._EXPECT_KEYS
     yield "detail", {*DETAILS.values(), VALUE_WORDS[1]}
     yield "row", COUNT_WORDS[:1]
+    yield "facts-file", (RECORDED_WORDS[0], OTHER_RECORDS_WORDS[0])
     yield "field-key", loader._FIELD_KEYS
     yield "field-type", get_args(model.FieldType)
     yield "kind", get_args(model.Kind)

@@ -86,6 +86,41 @@ def test_a_policy_of_the_future_takes_one_line_unless_it_is_asked_for(run, facts
     assert "– 优质中小企业梯度培育管理暂行办法：2022-08-01 起施行，2022-06-01 尚未生效（第二十三条）" in text
 
 
+PILOTS = """
+注册地: "110105"
+申报日: 2024-03-01
+资金申报材料齐全: 是
+资金申报材料真实: 是
+合规记录: []
+标准: []
+标准化服务: []
+海外示范: []
+技术组织: []
+判定记录: {判定人: 专家组, 日期: 2024-02-01, 依据: 评审意见}
+试点示范:
+  - {项目编号: A, 级别: 国家级, 国家另有资金规定: 是, 主要目的: 服务业发展, 国家标准化部门下达: 是, 市局申报并组织: 是,
+     在支持清单内: 是, 通过验收评估: 是, 已获市级财政支持: 否}
+  - {项目编号: B, 级别: 市级, 主要目的: 服务业发展, 实际费用: 12345.67 元, 在支持清单内: 是, 通过验收评估: 是}
+"""
+
+
+def test_what_is_fixed_elsewhere_or_not_yet_sure_is_told_as_such(run, facts):
+    text = run("evaluate", facts(PILOTS), "-p", "beijing").stdout
+
+    assert text.splitlines()[1] == "可申请，至多 12345.67 元（上限，实际由评审定）；另有 1 项金额另有规定"
+    assert re.search(r"第十七条\(一\) +试点示范补助：国家级 +1 项 +另有规定", text)
+    assert re.search(r"第十七条\(三\) +试点示范补助：省级、市级 +1 项 × 15 万元 +至多 12345.67 元", text)
+    assert "能否算上，尚缺事实；不超过实际费用 −137654.33 元" in text
+    assert re.search(r"尚缺事实 +.*试点示范·已获市级财政支持（第 2 条）", _joined(text))
+
+
+def test_records_that_are_not_given_leave_the_amount_open(run, facts):
+    done = run("evaluate", facts(without=("标准:", "  - {", "     已"), more=""), "-p", "tianjin")
+
+    assert re.fullmatch(r"尚缺事实；(至多 \d+ 万元|上限要等记录补齐)", done.stdout.splitlines()[1])
+    assert re.search(r"尚缺事实 +标准\n", done.stdout)
+
+
 def test_a_refusal_gives_the_requirement_the_value_and_the_clause(run, facts):
     done = run("evaluate", facts(without=("单位类型",), more="单位类型: 机关"), "-p", "tianjin")
 

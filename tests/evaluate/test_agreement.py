@@ -14,6 +14,7 @@ from guiju.facts.model import Facts
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Policy
 
+
 def nodes_of(policy: Policy) -> list[Node]:
     """Every node that has a value of the organisation's, apart from what a cap asks of the items."""
     return [n for n in walk(*policy.roots()) if not n.rows and not any(p.op == "any_item" for p in walk(n))]
@@ -24,7 +25,10 @@ def values_of_both(policy: Policy, facts: Facts, setting: Setting) -> tuple[list
     nodes = nodes_of(policy)
     traced = evaluate(policy, facts, setting).interpreter
     closure = compile_closure(policy, nodes, parameters_of(policy, setting), presuming=setting.presuming)
-    return list(closure(facts.with_default_date(AS_OF))), [traced.value(n) for n in nodes]
+    cold = closure(facts.with_default_date(AS_OF))
+    closure.warm()
+    assert closure(facts.with_default_date(AS_OF)) == cold
+    return list(cold), [traced.value(n) for n in nodes]
 
 
 def assert_agreement(example: Example) -> None:

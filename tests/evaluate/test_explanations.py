@@ -52,13 +52,15 @@ def test_a_proof_holds_only_what_decides(given: str, expected: str) -> None:
 
 
 def test_what_does_not_apply_proves_nothing() -> None:
-    rules = policy("conditions:\n- id: C\n  all_of:\n  - {id: A, require: 联合, when: 上市}\n  - {id: B, require: 面积 > 1 平方米}\n")
+    rules = policy("conditions:\n- id: C\n  all_of:\n  - {id: A, require: 联合, when: 上市}\n"
+                   "  - {id: B, require: 面积 > 1 平方米}\n")
 
     assert proof("上市: 否\n面积: 2", rules) == "C pass(B pass)"
 
 
 def test_a_line_says_what_is_required_and_under_which_clause() -> None:
-    rules = condition("面积 >= 3 平方米", "  name: {zh: 面积够, en: enough room}\n  cite: [\"1\", \"2\"]\n  strength: principle\n")
+    rules = condition("面积 >= 3 平方米", "  name: {zh: 面积够, en: enough room}\n"
+                                         "  cite: [\"1\", \"2\"]\n  strength: principle\n")
     (line,) = explain_goal(evaluated(rules, "面积: 2"), "goal")
 
     assert (line.name, line.status, line.strength, line.form, line.clauses) == (

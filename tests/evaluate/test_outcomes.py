@@ -293,7 +293,8 @@ def test_of_two_bans_the_longer_counts() -> None:
 
 
 @pytest.mark.parametrize(("given", "outcome"), [
-    ("", "unknown"), ("处罚: []", "eligible"), ("处罚: [{案由: 企业}]", "unknown"), ("处罚: [{案由: 高校}]", "eligible"),
+    ("", "unknown"), ("处罚: []", "eligible"), ("处罚: [{案由: 企业}]", "unknown"),
+    ("处罚: [{案由: 高校}]", "eligible"),
 ])
 def test_an_unknown_ban_is_unknown(given: str, outcome: str) -> None:
     assert answer(policy(BAN, ASKED.replace("[C]", "[C, B]")), f"联合: 是\n{given}").outcome == outcome

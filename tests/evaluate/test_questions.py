@@ -40,8 +40,8 @@ def test_judgements_come_after_facts_and_parameters_last() -> None:
 
 def test_a_decided_goal_asks_nothing_of_its_own() -> None:
     rules = policy("conditions:\n- {id: C, require: 联合}\n- {id: D, require: 上市}\n",
-                   "goals:\n- {id: a, name: 甲, main: true, require: [C]}\n- {id: b, name: 乙, main: true, require: [D]}\n"
-                   "- {id: c, name: 丙, require: [海外]}\n")
+                   "goals:\n- {id: a, name: 甲, main: true, require: [C]}\n"
+                   "- {id: b, name: 乙, main: true, require: [D]}\n- {id: c, name: 丙, require: [海外]}\n")
 
     assert asked(rules, "联合: 否") == ["listed"]
     assert asked(rules, "联合: 否\n上市: 否") == []

@@ -7,7 +7,7 @@ from guiju.evaluate.answer import Amount
 
 SILL = ASKED + """\
 parameters:
-  sill: {name: 门槛, type: money, default: 5 万元, or: [3 万元], cite: "1", note: {zh: 两读, en: two readings}, ref: A-1}
+  sill: {name: 门槛, type: money, default: 5 万元, or: [3 万元], cite: "1", note: {zh: 两读, en: two}, ref: A-1}
 """
 
 
@@ -37,7 +37,7 @@ def test_out_of_force_no_reading_matters() -> None:
 
 
 def test_every_other_value_of_a_choice_is_tried() -> None:
-    rules = condition("资产 >= if 读法 = 甲 then 5 万元 else if 读法 = 乙 then 3 万元 else 1 万元",
+    rules = condition("资产 >= (if 读法 = 甲 then 5 万元 else if 读法 = 乙 then 3 万元 else 1 万元)",
                       head=ASKED + "parameters:\n  way: {name: 读法, type: choice, default: 甲, or: [乙, 丙]}\n")
 
     assert [[(r.value, r.outcome) for r in answer(rules, f"资产: {n}").readings] for n in (4, 2)] == [

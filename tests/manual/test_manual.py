@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from builder.examples import Example, examples_of
 from builder.registry import constructs
-from builder.spec import Chapter, Code, Section, Table, read_chapters
+from builder.spec import Chapter, Code, Prose, Section, Table, read_chapters
 
 SPEC = Path(__file__).parents[2] / "docs/manual/spec"
 CHAPTERS = read_chapters(SPEC)
@@ -47,6 +47,14 @@ def test_a_section_shows_what_it_explains(section: Section) -> None:
 @pytest.mark.parametrize("section", SECTIONS, ids=[s.title for s in SECTIONS])
 def test_a_section_has_an_example_that_runs(section: Section) -> None:
     assert any(e.section is section for e in EXAMPLES)
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=[s.title for s in SECTIONS])
+def test_a_section_speaks_chinese_and_english(section: Section) -> None:
+    shares = [len(re.findall("[\u4e00-\u9fff]", b.text)) / len(b.text) for b in section.blocks if isinstance(b, Prose)]
+
+    assert shares[0] > 0.3
+    assert min(shares[1:], default=1) < 0.2
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=[c.title for c in CHAPTERS])

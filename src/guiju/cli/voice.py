@@ -23,8 +23,8 @@ STATUSES = {
     "unknown": Text("缺事实", "unknown"), "not_computable": Text("不可计算", "not computable"),
     "not_applicable": Text("不适用", "not applicable"),
 }
-_COLOURS = {"eligible": "green", "pass": "green", "ineligible": "red", "fail": "red", "review": "yellow",
-            "unknown": "yellow", "not_computable": "magenta", "not_applicable": "bright_black"}
+_COLOURS = {"green": ("eligible", "pass"), "red": ("ineligible", "fail"), "yellow": ("review", "unknown"),
+            "magenta": ("not_computable",), "bright_black": ("not_applicable",)}
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -75,7 +75,8 @@ def coloured(text: str, status: str) -> str:
     """Text in the colour of an outcome or a status; `click.echo` takes it off where there is no terminal."""
     import click
 
-    return click.style(text, fg=_COLOURS.get(status), bold=status in ("eligible", "ineligible"))
+    colour = next((c for c, statuses in _COLOURS.items() if status in statuses), None)
+    return click.style(text, fg=colour, bold=True if status in ("eligible", "ineligible") else None)
 
 
 def numeral(number: int) -> str:

@@ -18,55 +18,105 @@ from guiju.evaluate.specialise import Specialiser
 from guiju.facts.model import Facts, unknown
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Benefit, Policy
-from guiju.values import NOT_APPLICABLE, PASS
+from guiju.values import NOT_APPLICABLE, PASS, UNDECIDED
 from guiju.vocabulary import Vocabulary
 
 Slots = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+WARM = 8  # calls on complete facts before the closure for complete facts is written
+
+
 class Closure:
     """`call(slots)` gives the values of the roots in order, then the settlement if the policy pays.
 
-    `source` is the generated text, for whoever wants to read it.
+    Where every fact is known, and after a few such calls, a second function answers that was written for known facts.
+    `source` is the text of the first, for whoever wants to read it.
     """
 
-    call: Callable[[Slots], tuple[Any, ...]]
-    layout: tuple[tuple[str, str], ...]
-    source: str
-    vocabulary: Vocabulary
+    def __init__(self, write: Callable[[bool], _Written], vocabulary: Vocabulary) -> None:
+        self._write = write
+        self._general = write(False)
+        self._known: Callable[[Slots], tuple[Any, ...]] | None = None
+        self._calls = 0
+        self.source = self._general.source
+        self._prepared = [_prepared(kind, id_, vocabulary) for kind, id_ in self._general.layout]
 
     def bind(self, facts: Facts) -> Slots:
-        """The facts in the order in which the closure reads them."""
-        slots: list[Any] = []
-        for kind, id_ in self.layout:
-            if kind == "fact":
-                slots.append(facts.value(self.vocabulary.facts[id_]))
-            elif kind == "record":
-                slots.append(facts.records.get(id_))
-            else:
-                slots.append(tuple(unknown(f) for f in self.vocabulary.records[id_].fields))
+        """The facts in the order in which the closure reads them; last, whether every fact is known."""
+        values, records = facts.values, facts.records
+        slots = [values.get(id_, blank) if kind == _FACT else records.get(id_) if kind == _RECORD else blank
+                 for kind, id_, blank in self._prepared]
+        slots.append(all(_is_known(v) for v, p in zip(slots, self._prepared, strict=True) if p[0] == _FACT))
         return tuple(slots)
+
+    def call(self, slots: Slots) -> tuple[Any, ...]:
+        """The values of the roots, and the settlement, for bound facts."""
+        if slots[-1]:
+            if self._known is not None:
+                return self._known(slots)
+            self._calls += 1
+            if self._calls >= WARM:
+                self.warm()
+        return self._general.function(slots)
+
+    def warm(self) -> None:
+        """Write the function for complete facts now."""
+        known = self._write(True)
+        assert known.layout == self._general.layout
+        self._known = known.function
 
     def __call__(self, facts: Facts) -> tuple[Any, ...]:
         return self.call(self.bind(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    function: Callable[[Slots], tuple[Any, ...]]
+    layout: tuple[tuple[str, str], ...]
+    source: str
+
+
+_FACT, _RECORD, _BLANK = 0, 1, 2
+
+
+def _prepared(kind: str, id_: str, vocabulary: Vocabulary) -> tuple[int, str, Any]:
+    """What a slot holds: its kind, its id, and what stands there while nothing is known."""
+    if kind == "fact":
+        return _FACT, id_, unknown(vocabulary.facts[id_])
+    if kind == "record":
+        return _RECORD, id_, None
+    return _BLANK, id_, tuple(unknown(f) for f in vocabulary.records[id_].fields)
+
+
+def _is_known(value: Any) -> bool:
+    return value[2] == 0 if type(value) is tuple else not value & UNDECIDED
 
 
 def compile_closure(policy: Policy, roots: Sequence[Node], parameters: Map[str, Any], *, pays: bool = False,
                     presuming: bool = False) -> Closure:
     """A closure over `roots`; with `pays`, the policy's benefits are settled too, as the last value."""
     sizes = {p.enumeration.id: len(p.enumeration.members) for p in policy.parameters.values() if p.enumeration}
-    emitter = Emitter(Specialiser(policy.vocabulary, parameters), presuming, sizes)
-    results = [_written(emitter, root) for root in roots]
-    if pays:
-        results.append(_Settlement(emitter, policy).write())
+    specialiser = Specialiser(policy.vocabulary, parameters)
+
+    def write(facts_known: bool) -> _Written:
+        emitter = Emitter(specialiser, presuming, sizes, facts_known)
+        results = [_written(emitter, root) for root in roots]
+        if pays:
+            results.append(_Settlement(emitter, policy).write())
+        return _compiled(emitter, results, policy.id)
+
+    return Closure(write, policy.vocabulary)
+
+
+def _compiled(emitter: Emitter, results: list[str], name: str) -> _Written:
     body = [*emitter.top.lines, f"return ({', '.join(results)}{',' if results else ''})"]
     bound = {"INF": inf, "rt": runtime, "st": settlement, **emitter.constants}
-    header = ", ".join(["S", *(f"{name}={name}" for name in bound)])
+    header = ", ".join(["S", *(f"{key}={key}" for key in bound)])
     source = "\n".join([f"def closure({header}):", *(f"    {line}" for line in body)]) + "\n"
     namespace: dict[str, Any] = dict(bound)
-    exec(compile(source, f"<closure {policy.id}>", "exec"), namespace)  # nosec B102: the text is written by us
-    return Closure(namespace["closure"], tuple(emitter.slots), source, policy.vocabulary)
+    exec(compile(source, f"<closure {name}>", "exec"), namespace)  # nosec B102: the text is written by us
+    return _Written(namespace["closure"], tuple(emitter.slots), source)
 
 
 def _written(emitter: Emitter, root: Node) -> str:

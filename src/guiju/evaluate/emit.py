@@ -6,6 +6,7 @@ not depend on a row is worked out before the loop.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from math import inf
@@ -47,9 +48,16 @@ class Block:
 
 
 class Emitter:
-    """Turns nodes into statements. `slots` gives each fact and record set its place in the closure's argument."""
+    """Turns nodes into statements. `slots` gives each fact and record set its place in the closure's argument.
 
-    def __init__(self, specialiser: Specialiser, presuming: bool, sizes: Map[str, int]) -> None:
+    With `facts_known` every fact is one value: then one name does for both ends, and much is decided at once.
+    `decided` are the names of statuses that can only be PASS or FAIL.
+    """
+
+    def __init__(self, specialiser: Specialiser, presuming: bool, sizes: Map[str, int],
+                 facts_known: bool = False) -> None:
+        self.facts_known = facts_known
+        self.decided: set[str] = {"0", "8"}
         self.specialiser = specialiser
         self.presuming = presuming
         self.sizes = sizes
@@ -108,6 +116,12 @@ class Emitter:
         block.lines.append(f"{name} = {expression}")
         return name
 
+    def decide(self, block: Block, expression: str) -> str:
+        """Name a status that can only be PASS or FAIL."""
+        name = self.assign(block, expression)
+        self.decided.add(name)
+        return name
+
     def assign_three(self, block: Block, expression: str) -> Names:
         low, high, cause = self.fresh("a"), self.fresh("b"), self.fresh("c")
         block.lines.append(f"{low}, {high}, {cause} = {expression}")
@@ -121,6 +135,9 @@ class Emitter:
         if kind == "enum":
             return 0, max(self.sizes.get(node.type.enum, 1) - 1, 0), OPEN
         return (1, 3652059, OPEN) if kind == "date" else (-inf, inf, OPEN)
+
+    def all_decided(self, names: Iterable[str]) -> bool:
+        return all(name in self.decided for name in names)
 
     # Loops
 
@@ -136,3 +153,8 @@ class Emitter:
         """Write the loop with all that its body has gathered."""
         block.lines.append(f"for {body.row} in {rows}:")
         block.lines.extend(f"    {line}" for line in body.lines or ["pass"])
+
+
+def is_point(names: Names) -> bool:
+    """Whether a quantity is one known value: one name for both ends, and no cause of doubt."""
+    return names[0] == names[1] and names[2] == "0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guiju.evaluate.emit import Block, Emitter, Names
+from guiju.evaluate.emit import Block, Emitter, Names, is_point
 from guiju.language.ir import Node
 
 
@@ -20,6 +20,9 @@ def _const(e: Emitter, node: Node, _block: Block) -> Names:
 
 
 def _fact(e: Emitter, node: Node, block: Block) -> Names:
+    if e.facts_known:
+        name = e.assign(block, f"S[{e.slot('fact', node.args[0])}][0]", "a")
+        return name, name, "0"
     return e.assign_three(block, f"S[{e.slot('fact', node.args[0])}]")
 
 
@@ -34,8 +37,9 @@ def _field(e: Emitter, node: Node, block: Block) -> Names:
 
 def _joined(e: Emitter, block: Block, low: str, high: str, *causes: str) -> Names:
     """Name both ends; the cause goes where they meet."""
-    a, b = e.assign(block, low, "a"), e.assign(block, high, "b")
     some = [c for c in causes if c != "0"]
+    a = e.assign(block, low, "a")
+    b = a if low == high and not some else e.assign(block, high, "b")
     if not some:
         return a, b, "0"
     cause = " | ".join(some)
@@ -54,7 +58,8 @@ def _sub(e: Emitter, node: Node, block: Block) -> Names:
 
 def _neg(e: Emitter, node: Node, block: Block) -> Names:
     low, high, cause = e.quantity(node.args[0], block)
-    return e.assign(block, f"-{high}", "a"), e.assign(block, f"-{low}", "b"), cause
+    least = e.assign(block, f"-{high}", "a")
+    return least, least if low == high else e.assign(block, f"-{low}", "b"), cause
 
 
 def _called(name: str) -> Callable[[Emitter, Node, Block], Names]:
@@ -82,6 +87,9 @@ def _extreme(e: Emitter, node: Node, block: Block) -> Names:
 def _if(e: Emitter, node: Node, block: Block) -> Names:
     condition = e.status(node.args[0], block)
     then, otherwise = e.quantity(node.args[1], block), e.quantity(node.args[2], block)
+    if condition in e.decided and is_point(then) and is_point(otherwise):
+        name = e.assign(block, f"{otherwise[0]} if {condition} else {then[0]}", "a")
+        return name, name, "0"
     names = (e.fresh("a"), e.fresh("b"), e.fresh("c"))
     target = ", ".join(names)
     block.lines += [f"if {condition} == 0: {target} = {', '.join(then)}",

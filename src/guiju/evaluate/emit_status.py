@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from guiju.evaluate.emit import Block, Emitter
+from guiju.evaluate.emit import Block, Emitter, is_point
 from guiju.language.ir import Node
 
 _FLIPPED = {"lt": "gt", "le": "ge"}
@@ -20,7 +20,10 @@ def _const(_e: Emitter, node: Node, _block: Block) -> str:
 
 
 def _fact(e: Emitter, node: Node, block: Block) -> str:
-    return e.assign(block, f"S[{e.slot('fact', node.args[0])}]")
+    name = e.assign(block, f"S[{e.slot('fact', node.args[0])}]")
+    if e.facts_known and not e.may_not_apply(node):
+        e.decided.add(name)
+    return name
 
 
 def _param(e: Emitter, node: Node, _block: Block) -> str:
@@ -33,11 +36,15 @@ def _field(e: Emitter, node: Node, block: Block) -> str:
 
 def _not(e: Emitter, node: Node, block: Block) -> str:
     x = e.status(node.args[0], block)
+    if x in e.decided:
+        return e.decide(block, f"8 - {x}")
     return e.assign(block, f"8 if {x} == 0 else 0 if {x} == 8 else {x}")
 
 
 def _all(e: Emitter, node: Node, block: Block) -> str:
     parts = [e.status(x, block) for x in node.args]
+    if e.all_decided(parts):
+        return e.decide(block, " | ".join(parts))
     joined = e.assign(block, " | ".join(parts))
     if not any(e.may_not_apply(x) for x in node.args):
         return e.assign(block, f"{joined} if {joined} < 8 else 8")
@@ -46,6 +53,8 @@ def _all(e: Emitter, node: Node, block: Block) -> str:
 
 def _any(e: Emitter, node: Node, block: Block) -> str:
     parts = [e.status(x, block) for x in node.args]
+    if e.all_decided(parts):
+        return e.decide(block, " & ".join(parts))
     nothing = "8"
     if any(e.may_not_apply(x) for x in node.args):
         nothing = f"(16 if {' & '.join(parts)} & 16 else 8)"
@@ -54,16 +63,20 @@ def _any(e: Emitter, node: Node, block: Block) -> str:
 
 def _at_least(e: Emitter, node: Node, block: Block) -> str:
     parts = [e.status(x, block) for x in node.args[1:]]
+    if e.all_decided(parts):
+        return e.decide(block, f"0 if {' + '.join(parts)} <= {8 * (len(parts) - node.args[0])} else 8")
     return e.assign(block, f"rt.at_least({node.args[0]}, ({', '.join(parts)},))")
 
 
 def _soften(e: Emitter, node: Node, block: Block) -> str:
     x = e.status(node.args[0], block)
-    return e.assign(block, f"1 if {x} == 8 else {x}")
+    return e.assign(block, f"{x} >> 3" if x in e.decided else f"1 if {x} == 8 else {x}")
 
 
 def _guard(e: Emitter, node: Node, block: Block) -> str:
     c, x = (e.status(n, block) for n in node.args)
+    if c in e.decided:
+        return e.assign(block, f"16 if {c} else {x}")
     return e.assign(block, f"{x} if {c} == 0 else 16 if {c} == 8 or {c} == 16 else "
                            f"(0 if {x} == 0 or {x} == 16 else ({c} | {x}) & 7)")
 
@@ -75,6 +88,10 @@ def _presume(e: Emitter, node: Node, block: Block) -> str:
 
 def _if(e: Emitter, node: Node, block: Block) -> str:
     c, t, o = (e.status(n, block) for n in node.args)
+    if c in e.decided:
+        name = e.assign(block, f"{o} if {c} else {t}")
+        e.decided |= {name} if e.all_decided((t, o)) else set()
+        return name
     return e.assign(block, f"{t} if {c} == 0 else {o} if {c} == 8 else "
                            f"({t} if {t} == {o} else (({c} | {t} | {o}) & 7 or 16))")
 
@@ -83,11 +100,13 @@ def _order(e: Emitter, node: Node, block: Block) -> str:
     op, (left, right) = node.op, node.args
     if op in _FLIPPED:
         op, left, right = _FLIPPED[op], right, left
-    if left.op == "div" and right.op == "const" or left.op == "const" and right.op == "div":
+    if (left.op == "div" and right.op == "const") or (left.op == "const" and right.op == "div"):
         return _ratio(e, node, block, op, left, right)
     al, ah, ac = e.quantity(left, block)
     bl, bh, bc = e.quantity(right, block)
     strict = op == "gt"
+    if is_point((al, ah, ac)) and is_point((bl, bh, bc)):
+        return e.decide(block, f"0 if {al} {'>' if strict else '>='} {bl} else 8")
     text = (f"0 if {al} {'>' if strict else '>='} {bh} else "
             f"8 if {ah} {'<=' if strict else '<'} {bl} else {_causes(ac, bc)}")
     return e.assign(block, _unless_not_applicable(e, node, text, ac, bc))
@@ -102,8 +121,11 @@ def _ratio(e: Emitter, node: Node, block: Block, op: str, left: Node, right: Nod
     exact = Fraction(bound)
     sides = f"{al} * {exact.denominator}", f"{exact.numerator} * {bl}"
     test = (" > " if op == "gt" else " >= ").join(sides if first else sides[::-1])
+    slow = f"rt.compare_ratio({op!r}, {first}, {e.literal(bound)}, {al}, {ah}, {ac}, {bl}, {bh}, {bc})"
+    if is_point((al, ah, ac)) and is_point((bl, bh, bc)):
+        return e.assign(block, f"(0 if {test} else 8) if {bl} > 0 else {slow}")
     text = (f"(0 if {test} else 8) if {al} == {ah} and {bl} == {bh} and {bl} > 0 else "
-            f"rt.compare_ratio({op!r}, {first}, {e.literal(bound)}, {al}, {ah}, {ac}, {bl}, {bh}, {bc})")
+            f"{slow}")
     return e.assign(block, _unless_not_applicable(e, node, text, ac, bc))
 
 
@@ -111,6 +133,8 @@ def _equal(e: Emitter, node: Node, block: Block) -> str:
     al, ah, ac = e.quantity(node.args[0], block)
     bl, bh, bc = e.quantity(node.args[1], block)
     yes, no = ("0", "8") if node.op == "eq" else ("8", "0")
+    if is_point((al, ah, ac)) and is_point((bl, bh, bc)):
+        return e.decide(block, f"{yes} if {al} == {bl} else {no}")
     cause = _causes(ac, bc)
     if node.args[0].type.kind in ("text", "industry"):
         blank = " or ".join(f"{x} is None" for x in (al, bl) if x.isidentifier()) or "False"
@@ -124,6 +148,8 @@ def _equal(e: Emitter, node: Node, block: Block) -> str:
 def _in(e: Emitter, node: Node, block: Block) -> str:
     low, high, cause = e.quantity(node.args[0], block)
     values = repr(node.args[1]) if all(isinstance(v, int | str) for v in node.args[1]) else e.literal(node.args[1])
+    if is_point((low, high, cause)):
+        return e.decide(block, f"0 if {low} in {values} else 8")
     text = (f"(0 if {low} in {values} else 8) if {low} == {high} and {low} is not None else "
             f"rt.is_member({low}, {high}, {cause}, {values})")
     return e.assign(block, _unless_not_applicable(e, node, text, cause, "0"))

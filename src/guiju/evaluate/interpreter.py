@@ -218,7 +218,8 @@ def _outermost(it: Interpreter, node: Node, sign: int) -> Value:
 def _the(it: Interpreter, node: Node) -> Value:
     record, value, where = node.args
     blank: Quantity = it.in_row(record, it.any_row(record), value)  # type: ignore[assignment]
-    anything = a.made(blank[0], blank[1], blank[2] | UNKNOWN) if blank[0] is not None else (None, None, blank[2] | UNKNOWN)
+    doubt = blank[2] | UNKNOWN
+    anything = (None, None, doubt) if blank[0] is None else a.made(blank[0], blank[1], doubt)
     if not it.is_known(record):
         return anything
     rows = it.fitting(record, where)

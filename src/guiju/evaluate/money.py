@@ -1,7 +1,7 @@
 """From record rows to an amount, in the order that the law needs (reference implementation).
 
-Rows that qualify → items (rows of one series are one) → price → ceiling of each item → highest only within a family,
-choice, top per class, best categories → caps → sum. The least and the greatest case run apart; where a key or a condition is not known, each case takes the side that bounds. Limits are in `limits`.
+Rows that qualify → items (rows of one series are one) → price → ceiling of each item → limits (see `limits`) → sum.
+The least and the greatest case run apart; where a key or a condition is not known, each takes the side that bounds.
 """
 
 from __future__ import annotations

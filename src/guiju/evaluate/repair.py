@@ -50,7 +50,8 @@ def _relative(before: Any, after: Any) -> float:
         return 0.0
     if not all(isinstance(x, int | Fraction) for x in (before[0], after[0])):
         return 0.0
-    return min(1.0, float(Fraction(abs(after[0] - before[0])) / (abs(before[0]) + 1)))
+    size = Fraction(abs(after[0] - before[0])) / (abs(before[0]) + 1)
+    return float(size / (1 + size))
 
 
 class Repairer:

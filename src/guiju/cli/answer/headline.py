@@ -44,13 +44,19 @@ def _named(goal: GoalAnswer, say: Voice) -> str:
 
 def _payment(answer: Answer, say: Voice) -> str:
     found, outcome = answer.amount, answer.outcome
+    others = sum(i.amount.kind == "external" for i in answer.items) if found.kind != "external" else 0
+    besides = say(f"；另有 {others} 项金额另有规定", f"; {others} more of an amount fixed elsewhere") if others else ""
     if outcome == "eligible":
-        if found.kind in ("up_to", "discretionary") or found.high is None:
-            return say("可申请，", "May apply: ") + amount(found, say)
-        return say("可得 ", "Payable: ") + amount(found, say)
+        return _eligible(found, say) + besides
     if outcome == "ineligible":
         return say("不符合，不予资助", "Not eligible: nothing is payable")
-    return say.outcome(outcome) + say("；", "; ") + _possible(found, say)
+    return say.outcome(outcome) + say("；", "; ") + _possible(found, say) + besides
+
+
+def _eligible(found: Amount, say: Voice) -> str:
+    if found.kind in ("up_to", "discretionary") or found.high is None:
+        return say("可申请，", "May apply: ") + amount(found, say)
+    return say("可得 ", "Payable: ") + amount(found, say)
 
 
 def _possible(found: Amount, say: Voice) -> str:

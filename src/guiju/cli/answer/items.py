@@ -101,7 +101,7 @@ def item_name(item: ItemAnswer, say: Voice) -> str:
 
 
 def _count(lot: Lot, say: Voice) -> str:
-    price = "" if lot.unit is None else money(lot.unit, say)
+    price = money(lot.unit, say) if lot.unit and lot.first.amount.kind != "external" else ""
     if not lot.rows:
         return price
     text = say(f"{lot.rows} 项", str(lot.rows)) + (f" × {price}" if price else "")
@@ -133,7 +133,7 @@ def _notes(lot: Lot, say: Voice) -> str:
     notes = [_cut(cut, total, say) for cut, total in taken.values()]
     if lot.first.status in ("unknown", "review", "not_computable"):
         words = {"unknown": ("能否算上，尚缺事实", "facts are missing"),
-                 "review": ("能否算上，待人判定", "for a person"),
+                 "review": ("能否算上，待人判定", "awaits a judgement"),
                  "not_computable": ("能否算上，不可计算", "not computable")}
         notes.insert(0, say(*words[lot.first.status]))
     return say("；", "; ").join(notes)

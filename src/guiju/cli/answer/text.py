@@ -35,7 +35,8 @@ def answer_lines(answer: Answer, evaluation: Evaluation, say: Voice, page: int) 
     beside = side_lines(answer, say) if not expired else []
     beside += improvement_lines(evaluation, say) if answer.outcome == "eligible" and answer.items else []
     beside += reading_lines(answer, policy, say) + bar_lines(answer.bars, say)
-    beside += [*notice_lines(answer.notices, say), receipt_line(answer.receipt, say)]
+    notices = [n for n in answer.notices if n.code == "unverified" or not expired]
+    beside += [*notice_lines(notices, say), receipt_line(answer.receipt, say)]
     label = min(LABEL, max((width(row[0]) for row in [*items, *why, *beside]), default=0))
     if items:
         lines += ["", *item_lines(items, label, page)]

@@ -1,0 +1,85 @@
+"""What the architecture page says can be done, and what it names exists."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builder.examples import Example, examples_of
+from builder.language import compiled
+from builder.registry import constructs
+from builder.spec import Code, read_chapter
+
+from guiju.language.constructs import functions, limits
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/architecture.md"
+CHAPTER = read_chapter(PAGE)
+EXAMPLES = examples_of([CHAPTER])
+
+
+@pytest.fixture
+def between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The construct of the page, as if its file stood in the folder."""
+    code = [b for s in CHAPTER.sections for b in s.blocks if isinstance(b, Code) and b.language == "python"]
+    (tmp_path / "between.py").write_text(code[0].text, encoding="utf-8")
+    monkeypatch.setattr(functions, "__path__", [*functions.__path__, str(tmp_path)])
+    _forget()
+    yield
+    sys.modules.pop(f"{functions.__name__}.between", None)
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    functions.registry.cache_clear()
+    compiled.cache_clear()
+
+
+@pytest.mark.usefixtures("between")
+@pytest.mark.parametrize("example", EXAMPLES, ids=[e.title for e in EXAMPLES])
+def test_a_construct_is_added_by_one_file(example: Example) -> None:
+    assert example.differences() == []
+    assert "function:between" in constructs()
+
+
+def test_without_its_file_the_construct_is_unknown() -> None:
+    assert "function:between" not in constructs()
+
+
+def test_the_modules_and_folders_that_the_page_names_exist() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    packages = "source|vocabulary|language|facts|evaluate|cli"
+    named = set(re.findall(rf"`((?:{packages})(?:\.[a-z_]+)+)[`(]", text))
+    missing = [n for n in named if not _exists(n)]
+
+    assert len(named) > 8
+    assert missing == []
+
+
+def _exists(dotted: str) -> bool:
+    """A module, a package, or something that its module defines."""
+    path = ROOT / "src/guiju" / dotted.replace(".", "/")
+    if path.is_dir() or path.with_suffix(".py").is_file():
+        return True
+    owner = path.parent.with_suffix(".py")
+    return owner.is_file() and f"def {path.name}(" in owner.read_text(encoding="utf-8")
+
+
+def test_the_stages_of_limits_are_those_that_the_page_gives() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    stages = {"highest": limits.KEEP_HIGHEST, "elect": limits.ELECT, "keep": limits.TOP_PER_CLASS,
+              "best": limits.BEST_CATEGORIES, "cap": limits.CAP}
+
+    assert [name for name, stage in stages.items() if f"`{name}` {stage}" not in text] == []
+
+
+def test_the_links_between_the_documents_lead_somewhere() -> None:
+    generated = {"manual.html", "policies/index.html"}
+    pages = [*sorted((ROOT / "docs").glob("*.md"))]
+    links = [(page.name, link) for page in pages
+             for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+             if "://" not in link and link not in generated]
+
+    assert [(page, link) for page, link in links if not (ROOT / "docs" / link).exists()] == []
