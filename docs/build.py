@@ -62,6 +62,7 @@ def _documents() -> None:
     """The hand-written documents beside the generated ones."""
     for path in sorted(DOCS.glob("*.md")):
         text = path.read_text(encoding="utf-8").replace("](../", "](../../")
+        text = text.replace("](manual/", "](../manual/")
         title = text.splitlines()[0].lstrip("# ")
         _write(path.name, text)
         _write(path.with_suffix(".html").name, page.page(title, markdown.html_of(text)))

@@ -31,9 +31,9 @@ def _marked(text: str) -> str:
 
 
 def _target(link: str) -> str:
-    """Links between these documents lead to their pages."""
+    """Links between these documents lead to their pages; what lies outside stays as it is."""
     page, mark, place = link.partition("#")
-    if page.endswith(".md") and "://" not in page:
+    if page.endswith(".md") and "://" not in page and not page.startswith(".."):
         page = page.removesuffix(".md") + ".html"
     return page + mark + place
 

@@ -168,7 +168,7 @@ class Builder:
                 and joined_dimension(b, "count") is None:
             raise TypeFault("E217", f"{describe(left.type)}与{describe(right.type)}不能相乘",
                             f"cannot multiply {a} by {b}")
-        dimension = b if a in PURE or (joined_dimension(a, "count") and b not in PURE) else a
+        dimension = b if (a in PURE and b != "count") or (joined_dimension(a, "count") and b not in PURE) else a
         return self._folded("mul", left, right, number(dimension))
 
     def divide(self, left: Node, right: Node) -> Node:

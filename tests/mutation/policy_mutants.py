@@ -1,0 +1,138 @@
+"""Which changes to a policy's rules no worked case notices: `python tests/mutation/policy_mutants.py [POLICY...]`.
+
+Each mutant changes one figure, comparison, connective, strength, window, price, limit, member or scope in the tree
+of a rule file. It is killed if it no longer compiles, or if a worked case comes out otherwise. Cases that cover the
+changed rule run first, and the first that fails ends the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from changes import Change, changes
+
+from guiju.evaluate import trial
+from guiju.evaluate.assess import answer_of
+from guiju.evaluate.cases import Case, read_cases
+from guiju.evaluate.evaluation import evaluate, setting_for
+from guiju.facts.model import Facts
+from guiju.facts.read import facts_from_node
+from guiju.language.compile import compile_policy
+from guiju.language.library import Library, installed_library
+from guiju.language.policy import Policy
+from guiju.source.diagnostics import GuijuError
+from guiju.source.document import Node, read_document
+
+SEED = 20220801
+# Mutants that no case can tell from the original, by file, rule and change; each with its reason.
+EQUIVALENT = Path(__file__).parent / "equivalent.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A policy with its rule files as trees, and its cases with their facts read once."""
+
+    id: str
+    folder: Path
+    policy: Policy
+    trees: dict[str, Node]
+    cases: list[tuple[Case, Facts]]
+
+
+def prepare(library: Library, id_: str) -> Prepared:
+    policy = library.policy(id_)
+    folder = library.folder_of(policy)
+    trees = {p.name: read_document(p) for p in sorted(folder.glob("*.yaml")) if not p.name.startswith("cases")}
+    cases = [(c, facts_from_node(c.given, policy.vocabulary, recorded=c.recorded, known_at=c.known_at))
+             for c in read_cases(folder, policy)]
+    return Prepared(id_, folder, policy, trees, cases)
+
+
+def mutants(made: Prepared) -> Iterator[tuple[str, Change]]:
+    """Every change of every rule file."""
+    for name, tree in made.trees.items():
+        yield from ((name, change) for change in changes(tree))
+
+
+def killer(made: Prepared, file: str, change: Change) -> str:
+    """What notices a change: `compiler`, the name of a case, or nothing."""
+    trees = {**made.trees, file: change.tree}
+    with patch("guiju.language.compile.folder.read_document", lambda path, label: trees[path.name]):
+        try:
+            policy = compile_policy(made.folder, made.policy.vocabulary)
+        except GuijuError:
+            return "compiler"
+    for case, facts in sorted(made.cases, key=lambda c: change.rule not in c[0].covers):
+        if not holds(case, facts, policy):
+            return case.name
+    return ""
+
+
+def holds(case: Case, facts: Facts, policy: Policy) -> bool:
+    """Whether a case comes out as expected, by the traced evaluation; other readings only where the case asks."""
+    asks = any(key == "differs" for key, _ in case.expect)
+    try:
+        chosen = dict(trial.chosen_value(policy, id_, word) for id_, word in case.chosen)
+        evaluation = evaluate(policy, facts, setting_for(policy, case.as_of, case.known_at, chosen, case.presuming))
+        if asks:
+            return not trial._expectations(case, evaluation, answer_of(evaluation))
+        with patch("guiju.evaluate.assess.other_readings", lambda _: ()):
+            return not trial._expectations(case, evaluation, answer_of(evaluation))
+    except (GuijuError, ArithmeticError, LookupError, ValueError, RecursionError):
+        return False
+
+
+def explained() -> dict[str, str]:
+    """Known equivalent mutants and why: lines of `policy | file | rule | change | reason`."""
+    lines = EQUIVALENT.read_text(encoding="utf-8").splitlines() if EQUIVALENT.exists() else []
+    rows = [[c.strip() for c in line.split(" | ")] for line in lines if line.strip() and not line.startswith("#")]
+    return {" | ".join(row[:-1]): row[-1] for row in rows}
+
+
+def examine(made: Prepared, limit: int, known: dict[str, str]) -> tuple[int, int, int, int]:
+    """Run the mutants of one policy and print those that survive: killed by the compiler, by cases, equivalent, left."""
+    all_ = list(mutants(made))
+    chosen = all_ if len(all_) <= limit else sorted(random.Random(SEED).sample(range(len(all_)), limit))
+    picked = all_ if chosen is all_ else [all_[i] for i in chosen]  # type: ignore[index]
+    sampled = "" if len(picked) == len(all_) else f", a sample of {len(picked)} (seed {SEED})"
+    print(f"{made.id}: {len(all_)} mutants{sampled}", flush=True)
+    compiler = cases = equivalent = left = 0
+    for file, change in picked:
+        found = killer(made, file, change)
+        compiler += found == "compiler"
+        cases += found not in ("", "compiler")
+        if not found:
+            reason = known.get(f"{made.id} | {file} | {change.rule} | {change.text}")
+            equivalent += reason is not None
+            left += reason is None
+            word = f"equivalent ({reason})" if reason else "survived"
+            print(f"  {word}: {made.folder / file}:{change.line} {change.rule} | {change.text}", flush=True)
+    return compiler, cases, equivalent, left
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("policy", nargs="*", help="ids or their ends; every installed policy by default")
+    parser.add_argument("--limit", type=int, default=10**6, help="at most so many mutants of a policy, sampled")
+    asked = parser.parse_args()
+    library, known = installed_library(), explained()
+    survivors = 0
+    for id_ in [library.find(word) for word in asked.policy] or library.ids():
+        start = time.monotonic()
+        compiler, cases, equivalent, left = examine(prepare(library, id_), asked.limit, known)
+        killed, total = compiler + cases, compiler + cases + left
+        print(f"  {killed} killed ({compiler} by the compiler, {cases} by cases), {left} survived, {equivalent} "
+              f"equivalent; score {killed / max(total, 1):.1%} in {time.monotonic() - start:.0f} s", flush=True)
+        survivors += left
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
