@@ -132,19 +132,19 @@ def test_billion_laughs_are_refused_at_once(run, tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (["-p", "tianjin/standardization"], ["E110", "tianjin/standardisation-fund-2021"]),
-    (["-p", "national"], ["E110", "national/sme-tiers-2022"]),
+    (["-p", "tianjin/standardization"], ["E140", "tianjin/standardisation-fund-2021"]),
+    (["-p", "national"], ["E140", "national/sme-tiers-2022"]),
     (["-p", "甲", "-p", "乙"], ["甲", "乙"]),
-    (["-p", "tianjin", "--as-of", "2021-08-29"], ["E112", "2021-08-30 起施行"]),
+    (["-p", "tianjin", "--as-of", "2021-08-29"], ["E142", "2021-08-30 起施行"]),
     (["--as-of", "2022-13-01"], ["E114", "--as-of"]),
     (["--as-of", "2022"], ["E114", "写到日"]),
     (["--known-at", "昨天"], ["E114", "--known-at"]),
     (["-p", "tianjin", "--set", "multipart"], ["E131", "参数=值"]),
     (["-p", "tianjin", "--set", "=x"], ["E131"]),
-    (["-p", "tianjin", "--set", "multiparts=x"], ["E111", "multipart"]),
-    (["--set", "multiparts=x"], ["E111", "multipart"]),
+    (["-p", "tianjin", "--set", "multiparts=x"], ["E141", "multipart"]),
+    (["--set", "multiparts=x"], ["E141", "multipart"]),
     (["-p", "tianjin", "--set", "multipart=随便"], ["E245", "同一标准归一"]),
-    (["--set", "nowhere:multipart=x"], ["E110"]),
+    (["--set", "nowhere:multipart=x"], ["E140"]),
     (["--policies", "/nowhere"], ["E280"]),
 ])
 def test_options_that_can_not_be_used(run, arguments, words):

@@ -18,7 +18,7 @@ def test_a_fixed_grant_is_told_with_its_clauses_and_what_each_limit_took(run):
     assert lines[0] == ("天津市标准化资助项目与资金管理办法（试行）"
                         "          2021-08-30 至 2024-08-29 有效 · 按 2024-05-20 计")
     assert lines[1] == "可得 60 万元（定额）"
-    assert re.search(r"第七条 +制修订标准：国家标准·制定 +7 项 × 8 万元 → 5 项 +40 万元", done.stdout)
+    assert re.search(r"第七条 +制修订标准：国家标准·制定·主导 +7 项 × 8 万元 → 5 项 +40 万元", done.stdout)
     assert "同类标准一年至多五项 −8 万元（第十五条）" in done.stdout
     assert re.search(r"第十条 +国家标准化试点示范：国家级 +1 项 × 7 万元 +–", done.stdout)
     assert "一年至多两类 −7 万元（第十五条）" in done.stdout
@@ -108,7 +108,7 @@ def test_what_is_fixed_elsewhere_or_not_yet_sure_is_told_as_such(run, facts):
     text = run("evaluate", facts(PILOTS), "-p", "beijing").stdout
 
     assert text.splitlines()[1] == "可申请，至多 12345.67 元（上限，实际由评审定）；另有 1 项金额另有规定"
-    assert re.search(r"第十七条\(一\) +试点示范补助：国家级 +1 项 +另有规定", text)
+    assert re.search(r"第十七条\(一\) +试点示范补助：国家级·国家另有资金 +1 项 +另有规定", text)
     assert re.search(r"第十七条\(三\) +试点示范补助：省级、市级 +1 项 × 15 万元 +至多 12345.67 元", text)
     assert "能否算上，尚缺事实；不超过实际费用 −137654.33 元" in text
     assert re.search(r"尚缺事实 +.*试点示范·已获市级财政支持（第 2 条）", _joined(text))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from examples import CONDITIONS, FUNDS, SCORES, Example
 from hypothesis import given
 from situations import AS_OF
 
-from guiju.evaluate import evaluation
 from guiju.evaluate.closure import compile_closure
 from guiju.evaluate.evaluation import Setting, evaluate, outcome_of, parameters_of, quick
 from guiju.facts.model import Facts
@@ -32,14 +29,6 @@ def values_of_both(policy: Policy, facts: Facts, setting: Setting) -> tuple[list
     closure.warm()
     assert closure(facts.with_default_date(AS_OF)) == cold
     return list(cold), [traced.value(n) for n in nodes]
-
-
-@pytest.fixture(autouse=True)
-def forget_closures() -> Iterator[None]:
-    """`quick` keeps every policy that it has seen; these tests make thousands."""
-    yield
-    evaluation._closure.cache_clear()
-    evaluation._POLICIES.clear()
 
 
 def assert_agreement(example: Example) -> None:

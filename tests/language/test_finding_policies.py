@@ -46,16 +46,16 @@ def test_a_policy_is_found_by_any_telling_part(library: Library, word: str, id_:
 
 
 @pytest.mark.parametrize(("word", "zh", "en"), [
-    ("fund-2020", "fund-2020  E110  “fund-2020”可指：north/fund-2020、south/fund-2020；请写全",
-     "fund-2020  E110  'fund-2020' is one of: north/fund-2020、south/fund-2020"),
-    ("south/fund-2021", "south/fund-2021  E110  没有政策“south/fund-2021”。是不是“south/fund-2020”、“north/fund-2020”、"
+    ("fund-2020", "fund-2020  E140  “fund-2020”可指：north/fund-2020、south/fund-2020；请写全",
+     "fund-2020  E140  'fund-2020' is one of: north/fund-2020、south/fund-2020"),
+    ("south/fund-2021", "south/fund-2021  E140  没有政策“south/fund-2021”。是不是“south/fund-2020”、“north/fund-2020”、"
                         "“south/title-2021”？",
-     "south/fund-2021  E110  there is no policy 'south/fund-2021'; did you mean south/fund-2020, north/fund-2020, "
+     "south/fund-2021  E140  there is no policy 'south/fund-2021'; did you mean south/fund-2020, north/fund-2020, "
      "south/title-2021?"),
-    ("资助", "资助  E110  没有政策“资助”。可用：north/fund-2020、south/fund-2020、south/title-2021",
-     "资助  E110  there is no policy '资助'; there are: north/fund-2020, south/fund-2020, south/title-2021"),
-    ("", "  E110  没有政策“”。可用：north/fund-2020、south/fund-2020、south/title-2021",
-     "  E110  there is no policy ''; there are: north/fund-2020, south/fund-2020, south/title-2021"),
+    ("资助", "资助  E140  没有政策“资助”。可用：north/fund-2020、south/fund-2020、south/title-2021",
+     "资助  E140  there is no policy '资助'; there are: north/fund-2020, south/fund-2020, south/title-2021"),
+    ("", "  E140  没有政策“”。可用：north/fund-2020、south/fund-2020、south/title-2021",
+     "  E140  there is no policy ''; there are: north/fund-2020, south/fund-2020, south/title-2021"),
 ])
 def test_a_word_that_finds_none_or_several(library: Library, word: str, zh: str, en: str) -> None:
     assert (message(library, word), message(library, word, "en")) == (zh, en)

@@ -78,6 +78,7 @@ def test_what_goes_together(expressed: Callable[..., Policy], expression: str) -
     ("名称 under 12",               "4 E223"),
     ("注册地 under 1200000",        "5 E223"),
     ('面积 matches "甲"',           "1 E224"),
+    ('名称 matches "(甲"',          "1 E224"),
     # windows
     ("成立日 within 3 年 before 申报日",           "5 E225"),
     ("成立日 within 3 年 before 申报日 sliding",   "5 E225"),

@@ -12,22 +12,26 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from changes import Change, changes
 
 from guiju.evaluate import trial
-from guiju.evaluate.assess import answer_of
+from guiju.evaluate.assess import answer_of, outcome_name, payable
 from guiju.evaluate.cases import Case, read_cases
-from guiju.evaluate.evaluation import evaluate, setting_for
+from guiju.evaluate.evaluation import Evaluation, evaluate, setting_for
+from guiju.evaluate.interpreter import Interpreter
 from guiju.facts.model import Facts
 from guiju.facts.read import facts_from_node
+from guiju.language import ir
 from guiju.language.compile import compile_policy
 from guiju.language.library import Library, installed_library
 from guiju.language.policy import Policy
-from guiju.source.diagnostics import GuijuError
+from guiju.source.diagnostics import Diagnostic, GuijuError
 from guiju.source.document import Node, read_document
 
 SEED = 20220801
@@ -36,22 +40,51 @@ EQUIVALENT = Path(__file__).parent / "equivalent.txt"
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A worked case with its facts read once, and the value of every node when the rules are unchanged."""
+
+    case: Case
+    facts: Facts
+    seen: dict[ir.Node, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A policy with its rule files as trees, and its cases with their facts read once."""
+    """A policy with its rule files as trees, and its cases."""
 
     id: str
     folder: Path
     policy: Policy
     trees: dict[str, Node]
-    cases: list[tuple[Case, Facts]]
+    cases: list[Tried]
+
+
+class LazyAnswer:
+    """An answer whose outcome and amount are cheap, and whose other parts are made when they are asked for."""
+
+    def __init__(self, evaluation: Evaluation, reads_on: bool) -> None:
+        self.evaluation = evaluation
+        self.reads_on = reads_on
+
+    def __getattr__(self, name: str) -> Any:
+        in_force = self.evaluation.policy.in_force(self.evaluation.setting.as_of)
+        if name in ("outcome", "amount") and in_force:
+            return payable(self.evaluation) if name == "amount" else outcome_name(self.evaluation.status)
+        with nullcontext() if self.reads_on else patch("guiju.evaluate.assess.other_readings", lambda _: ()):
+            return getattr(answer_of(self.evaluation), name)
 
 
 def prepare(library: Library, id_: str) -> Prepared:
     policy = library.policy(id_)
     folder = library.folder_of(policy)
     trees = {p.name: read_document(p) for p in sorted(folder.glob("*.yaml")) if not p.name.startswith("cases")}
-    cases = [(c, facts_from_node(c.given, policy.vocabulary, recorded=c.recorded, known_at=c.known_at))
-             for c in read_cases(folder, policy)]
+    cases = []
+    for case in read_cases(folder, policy):
+        facts = facts_from_node(case.given, policy.vocabulary, recorded=case.recorded, known_at=case.known_at)
+        tried = Tried(case, facts, {})
+        evaluation = evaluation_of(tried, policy)
+        assert not mismatches(tried, evaluation), case.name
+        cases.append(Tried(case, facts, dict(evaluation.interpreter.seen)))
     return Prepared(id_, folder, policy, trees, cases)
 
 
@@ -66,27 +99,36 @@ def killer(made: Prepared, file: str, change: Change) -> str:
     trees = {**made.trees, file: change.tree}
     with patch("guiju.language.compile.folder.read_document", lambda path, label: trees[path.name]):
         try:
-            policy = compile_policy(made.folder, made.policy.vocabulary)
+            # Over the same graph, so that what did not change is the same node and keeps its value.
+            policy = compile_policy(made.folder, made.policy.vocabulary, made.policy.graph)
         except GuijuError:
             return "compiler"
-    for case, facts in sorted(made.cases, key=lambda c: change.rule not in c[0].covers):
-        if not holds(case, facts, policy):
-            return case.name
+    for tried in sorted(made.cases, key=lambda t: change.rule not in t.case.covers):
+        try:
+            if mismatches(tried, evaluation_of(tried, policy)):
+                return tried.case.name
+        except (GuijuError, ArithmeticError, LookupError, ValueError, RecursionError):
+            return tried.case.name
     return ""
 
 
-def holds(case: Case, facts: Facts, policy: Policy) -> bool:
-    """Whether a case comes out as expected, by the traced evaluation; other readings only where the case asks."""
-    asks = any(key == "differs" for key, _ in case.expect)
-    try:
-        chosen = dict(trial.chosen_value(policy, id_, word) for id_, word in case.chosen)
-        evaluation = evaluate(policy, facts, setting_for(policy, case.as_of, case.known_at, chosen, case.presuming))
-        if asks:
-            return not trial._expectations(case, evaluation, answer_of(evaluation))
-        with patch("guiju.evaluate.assess.other_readings", lambda _: ()):
-            return not trial._expectations(case, evaluation, answer_of(evaluation))
-    except (GuijuError, ArithmeticError, LookupError, ValueError, RecursionError):
-        return False
+def evaluation_of(tried: Tried, policy: Policy) -> Evaluation:
+    case = tried.case
+    chosen = dict(trial.chosen_value(policy, id_, word) for id_, word in case.chosen)
+
+    def interpreter(*arguments: Any) -> Interpreter:
+        made = Interpreter(*arguments)
+        made.seen.update(tried.seen)
+        return made
+
+    with patch("guiju.evaluate.evaluation.Interpreter", interpreter):
+        return evaluate(policy, tried.facts, setting_for(policy, case.as_of, case.known_at, chosen, case.presuming))
+
+
+def mismatches(tried: Tried, evaluation: Evaluation) -> list[Diagnostic]:
+    """Where a case comes out otherwise than expected; other readings are tried only where the case asks for them."""
+    asks = any(key == "differs" for key, _ in tried.case.expect)
+    return trial._expectations(tried.case, evaluation, LazyAnswer(evaluation, asks))  # type: ignore[arg-type]
 
 
 def explained() -> dict[str, str]:

@@ -122,7 +122,7 @@ def _refuse_early(policies: Sequence[Policy], as_of: dt.date) -> None:
     early = [p for p in policies if as_of < p.start]
     if early:
         raise GuijuError([d for p in early for d in fail(
-            "E112", Span(p.id), f"《{p.title.zh}》{p.start} 起施行，{as_of} 时还没有；用 --as-of 换一个日期",
+            "E142", Span(p.id), f"《{p.title.zh}》{p.start} 起施行，{as_of} 时还没有；用 --as-of 换一个日期",
             f"in force from {p.start}: there was no such policy on {as_of}; choose another date with --as-of"
         ).diagnostics])
 
@@ -152,6 +152,6 @@ def _settings(word: str, value: Scalar, policies: Sequence[Policy]) -> list[tupl
         from guiju.source.fields import suggestion
 
         hint = suggestion(word, [w for p in policies for q in p.parameters.values() for w in (q.id, q.name)])
-        raise fail("E111", value.span, f"这些政策都没有参数“{word}”{hint.zh}",
+        raise fail("E141", value.span, f"这些政策都没有参数“{word}”{hint.zh}",
                    f"none of these policies has a parameter '{word}'{hint.en}")
     return [(p.id, *chosen_value(p, word, value)) for p in owners or policies]

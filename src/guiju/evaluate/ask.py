@@ -40,7 +40,8 @@ def questions(evaluations: Sequence[Evaluation]) -> list[Question]:
     for evaluation in evaluations:
         for doubt in open_doubts(evaluation):
             weight, decided = _weigh(doubt, evaluation)
-            merged.setdefault(doubt.id, (doubt, []))[1].append((evaluation, weight, decided))
+            own = f"{evaluation.policy.id}:{doubt.id}" if doubt.kind in ("parameter", "unset") else doubt.id
+            merged.setdefault(own, (doubt, []))[1].append((evaluation, weight, decided))
     asked = [_question(doubt, effects) for doubt, effects in merged.values()]
     late = {"parameter": 2, "unset": 2, "judgement": 1}
     return sorted(asked, key=lambda q: (late.get(q.kind, 0), -q.weight))

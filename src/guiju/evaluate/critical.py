@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from typing import Any
@@ -13,19 +12,18 @@ from guiju.language.policy import Policy
 from guiju.values import Quantity, whole
 
 _COMPARISONS = {"eq", "ne", "lt", "le", "gt", "ge"}
-_POLICIES: dict[int, Policy] = {}
 
 
 def thresholds(policy: Policy, fact_id: str) -> list[Any]:
     """The constants that the policy compares the fact with, ascending."""
-    _POLICIES[id(policy)] = policy
-    return list(_thresholds(id(policy)).get(fact_id, ()))
+    if "thresholds" not in policy.kept:
+        policy.kept["thresholds"] = _thresholds(policy)
+    return list(policy.kept["thresholds"].get(fact_id, ()))
 
 
-@lru_cache(maxsize=64)
-def _thresholds(key: int) -> dict[str, tuple[Any, ...]]:
+def _thresholds(policy: Policy) -> dict[str, tuple[Any, ...]]:
     found: dict[str, set[Any]] = {}
-    for node in walk(*_POLICIES[key].roots()):
+    for node in walk(*policy.roots()):
         if node.op in _COMPARISONS:
             for side, other in (node.args, node.args[::-1]):
                 if side.op == "fact" and other.op == "const":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from guiju.evaluate import arithmetic as a
@@ -104,21 +103,14 @@ def outcome_of(evaluation: Evaluation) -> Outcome:
         (paid.low, paid.high, paid.cause, paid.status) if paid else None)
 
 
-@lru_cache(maxsize=256)
-def _closure(policy_key: int, readings: tuple[tuple[str, Any], ...], presuming: bool) -> Closure:
-    policy = _POLICIES[policy_key]
-    roots = [g.node for g in policy.goals] + [s.node for s in policy.scores.values()]
-    parameters = {f"{policy.id}:{id_}": value for id_, value in readings}
-    return compile_closure(policy, roots, parameters, pays=bool(policy.benefits), presuming=presuming)
-
-
-_POLICIES: dict[int, Policy] = {}
-
-
 def closure_for(policy: Policy, setting: Setting) -> Closure:
     """The generated closure of a policy's goals, scores and payment under a setting; kept for the next call."""
-    _POLICIES[id(policy)] = policy
-    return _closure(id(policy), tuple(sorted(setting.readings.items())), setting.presuming)
+    key = ("closure", tuple(sorted(setting.readings.items())), setting.presuming)
+    if key not in policy.kept:
+        roots = [g.node for g in policy.goals] + [s.node for s in policy.scores.values()]
+        policy.kept[key] = compile_closure(policy, roots, parameters_of(policy, setting), pays=bool(policy.benefits),
+                                           presuming=setting.presuming)
+    return policy.kept[key]  # type: ignore[no-any-return]
 
 
 def quick(policy: Policy, facts: Facts, setting: Setting) -> Outcome:

@@ -150,6 +150,7 @@ def _one_more(goal: Goal, benefit: Benefit, line: PriceRow, evaluation: Evaluati
     row = Repairer(evaluation.policy, it).new_row(benefit.record, wanted)
     if row is None:
         return None
-    label = Text(f"{benefit.name.zh}（{line.text}）", f"{benefit.name.en or benefit.id} ({line.id})")
+    which = f"（{line.text}）" if line.text else ""
+    label = Text(f"{benefit.name.zh}{which}", f"{benefit.name.en or benefit.id} ({line.id})")
     return _tried((Edit(benefit.record, row=row),), goal, evaluation, label)
 

@@ -42,6 +42,10 @@ class Interpreter:
         self.names: dict[str, str] = {}
         self._sizes = enumeration_sizes or {}
 
+    def with_facts(self, facts: Facts) -> Interpreter:
+        """An interpreter of other facts under the same setting."""
+        return Interpreter(self.vocabulary, facts, self.parameters, self.presuming, self._sizes)
+
     def value(self, node: Node) -> Value:
         """The node's value; for a node that depends on rows, in the rows that stand open."""
         if not node.rows and node in self.seen:

@@ -19,6 +19,7 @@ def notices_of(evaluation: Evaluation) -> tuple[Notice, ...]:
     found = [Notice("unverified", Text(f"原文待核：{t}", f"to be checked against the original: {t}"))
              for t in policy.unverified]
     found += _presumed(evaluation)
+    found += _doubtful(evaluation)
     for condition in _reached(evaluation):
         found += _of_condition(condition, evaluation)
     found += _in_principle(evaluation)
@@ -36,6 +37,19 @@ def _reached(evaluation: Evaluation) -> Iterator[Condition]:
         for benefit in evaluation.policy.benefits:
             if benefit.id in benefits:
                 yield from benefit.when
+
+
+def _doubtful(evaluation: Evaluation) -> list[Notice]:
+    """Parts of the rules that rest on a doubtful text, as far as the answer is built on them."""
+    policy = evaluation.policy
+    shown = {g.score for g in policy.goals if g.score}
+    doubts = [(i.id, i.unverified, i.clauses) for s in policy.scores.values() if s.id in shown
+              for group in s.groups for i in group.items]
+    paid = {i.benefit.id: i.benefit for i in evaluation.payment.items if i.status != FAIL} if evaluation.payment else {}
+    doubts += [(b.id, b.unverified, b.clauses) for b in paid.values()]
+    doubts += [(c.id, c.unverified, c.clauses) for c in _reached(evaluation)]
+    return [Notice("unverified", Text(f"{id_} 待核：{doubt}", f"{id_} to be checked: {doubt}"), clauses)
+            for id_, doubt, clauses in doubts if doubt]
 
 
 def _presumed(evaluation: Evaluation) -> list[Notice]:
@@ -61,9 +75,6 @@ def _title(condition: Condition, evaluation: Evaluation) -> Text:
 
 
 def _of_condition(condition: Condition, evaluation: Evaluation) -> Iterator[Notice]:
-    if condition.unverified and not condition.record:
-        yield Notice("unverified", Text(f"{condition.id} 待核：{condition.unverified}",
-                                        f"{condition.id} to be checked: {condition.unverified}"), condition.clauses)
     if condition.counts or condition.record:
         return
     status, title = evaluation.interpreter.status(condition.node), _title(condition, evaluation)

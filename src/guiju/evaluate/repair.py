@@ -96,18 +96,24 @@ class Repairer:
         return list(self._leaf(node, wanted))
 
     def together(self, parts: list[Node], wanted: bool = True) -> list[Repair]:
-        """Ways to make all of these hold (or fail)."""
+        """Ways to make all of these hold (or fail). Where two parts want one fact changed, either change may do for
+        both: each is offered, and the evaluation tells."""
         options = [self.repairs(part, wanted)[:4] for part in parts]
         if not all(options):
             return []
         joined: list[Repair] = [()]
         for option in options:
-            joined = [self._merged(a, b) for a in joined for b in option][:BEAM * 2]
+            joined = [r for a in joined for b in option for r in self._merged(a, b)][:BEAM * 2]
         return joined
 
     @staticmethod
-    def _merged(first: Repair, second: Repair) -> Repair:
-        return first + tuple(e for e in second if e not in first)
+    def _merged(first: Repair, second: Repair) -> Iterator[Repair]:
+        own, more = {e.target for e in first if e.row is None}, tuple(e for e in second if e not in first)
+        new = tuple(e for e in more if e.target not in own or e.row is not None)
+        if len(new) < len(more):
+            replaced = {e.target for e in more if e.row is None}
+            yield tuple(e for e in first if e.target not in replaced or e.row is not None) + more
+        yield first + new
 
     def _enough(self, node: Node, wanted: bool) -> list[Repair]:
         if not wanted:
@@ -251,7 +257,7 @@ class Repairer:
 
     def _as_if(self, side: Node, entry: Field, x: Any) -> Any:
         facts = self.it.facts.replacing({entry.id: (x, x, 0)})
-        other = Interpreter(self.it.vocabulary, facts, self.it.parameters, self.it.presuming)
+        other = self.it.with_facts(facts)
         low, high, _ = other.quantity(side)
         return low if low == high and low not in (inf, -inf) else None
 

@@ -77,14 +77,14 @@ def _parameter(id_: str, words: Scalar, policy: Policy) -> Any:
 
 
 def chosen_value(policy: Policy, word: str, value: Scalar) -> tuple[str, Any]:
-    """A parameter by id or name, and its value from words. Raises E111, E245."""
+    """A parameter by id or name, and its value from words. Raises E141, E245."""
     for parameter in policy.parameters.values():
         if word in (parameter.id, parameter.name):
             context = Context(policy.id, policy.vocabulary, policy.graph)
             return parameter.id, parameter_value(value, parameter.type, parameter.enumeration, context)
     names = [w for p in policy.parameters.values() for w in (p.id, p.name)]
     hint = suggestion(word, names)
-    raise fail("E111", value.span, f"{policy.id} 没有参数“{word}”{hint.zh}", f"no parameter '{word}'{hint.en}")
+    raise fail("E141", value.span, f"{policy.id} 没有参数“{word}”{hint.zh}", f"no parameter '{word}'{hint.en}")
 
 
 def _expectations(case: Case, evaluation: Evaluation, answer: Answer) -> list[Diagnostic]:
@@ -113,6 +113,7 @@ def _compare(key: str, node: Node, evaluation: Evaluation, answer: Answer) -> It
         yield _amount(node, answer)
     elif key == "items":
         for id_, value in as_mapping(node, node.span, key).entries:
+            _check_item(id_, policy)
             yield (f"{id_.text} {_fen(as_scalar(value, key))}", f"{id_.text} {_paid(id_.text, answer)}")
     elif key in ("cut", "blockers", "missing"):
         yield from ((w, w if w in _words(key, answer) else f"没有 {w}；有 {_shown(_words(key, answer))}")
@@ -129,6 +130,14 @@ def _compare(key: str, node: Node, evaluation: Evaluation, answer: Answer) -> It
         yield as_scalar(node, key).text, status_name(evaluation.interpreter.status(policy.conditions[key].node))
     else:
         yield _score(key, node, evaluation)
+
+
+def _check_item(id_: Scalar, policy: Policy) -> None:
+    known = {b.id for b in policy.benefits} | {r.id for b in policy.benefits for r in b.rows}
+    if id_.text not in known:
+        hint = suggestion(id_.text, known)
+        raise fail("E404", id_.span, f"没有资助项或价目行“{id_.text}”{hint.zh}",
+                   f"there is no benefit or price row '{id_.text}'{hint.en}")
 
 
 def _words(key: str, answer: Answer) -> set[str]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from guiju.language.ir import Graph, Node
-from guiju.language.types import BOOL, COUNT, DATE, PURE, Type, describe, joined_dimension, number
+from guiju.language.types import BOOL, COUNT, COUNTS, DATE, PURE, Type, describe, joined_dimension, number
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, PASS, whole
 
@@ -128,14 +128,14 @@ class Builder:
         return self._folded(op, left, right, number(dimension))
 
     def _finite(self, node: Node) -> Node:
-        if node.op in ("largest", "smallest"):
+        if may_be_missing(node):
             raise TypeFault("E219", "最大、最小值可能不存在（没有记录），只能比较，不能计算",
                             "an extreme may not exist (no rows): compare it, do not calculate with it")
         return node
 
     def _shifted(self, left: Node, right: Node, sign: int) -> Node:
         if right.type.kind == "date" and sign < 0:
-            return self._folded("sub", left, right, number("days"))
+            return self._folded("sub", self._finite(left), self._finite(right), number("days"))
         op = {"duration": "shift", "days": "shift_days"}.get(right.type.dimension)
         if op is None:
             raise TypeFault("E215", "日期只能加减年、月、日", "a date takes years, months or days")
@@ -179,6 +179,8 @@ class Builder:
             dimension = a
         elif joined_dimension(a, b):
             dimension = "ratio"
+        elif b in COUNTS:
+            dimension = a
         else:
             raise TypeFault("E217", f"{describe(left.type)}不能除以{describe(right.type)}", f"cannot divide {a} by {b}")
         return self._folded("div", left, right, number(dimension))
@@ -222,6 +224,14 @@ class Builder:
 
     def count(self, record: str, where: Node) -> Node:
         return self.make("count", (record, self.require_bool(where)), COUNT)
+
+
+def may_be_missing(node: Node) -> bool:
+    """Whether a value may be an extreme over no rows, which is beyond every number."""
+    if node.op in ("largest", "smallest"):
+        return True
+    passed_on = {"if": node.children[1:], **dict.fromkeys(("min", "max", "mod", "floor", "abs", "neg"), node.children)}
+    return any(may_be_missing(child) for child in passed_on.get(node.op, ()))
 
 
 def add_months(date: dt.date, months: int) -> dt.date:

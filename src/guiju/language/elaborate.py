@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from guiju.language.build import Builder, TypeFault
@@ -175,6 +176,10 @@ class Elaborator:
         node = self.node(subject)
         if node.type.kind != "text":
             raise fail("E224", subject.span, "matches 只用于文字", "'matches' is for text only")
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise fail("E224", subject.span, f"式样“{pattern}”不合法：{error}", f"bad pattern: {error}") from None
         return self.build.make("matches", (node, pattern), BOOL)
 
     def _within(self, e: s.Within) -> Node:

@@ -31,23 +31,24 @@ class Library:
         return sorted(str(p.parent.relative_to(self.folder)) for p in self.folder.rglob("policy.yaml"))
 
     def find(self, word: str) -> str:
-        """The id that a word means: the id itself, or its only ending or beginning. Raises E110."""
+        """The id that a word means: the id itself, or its only ending or beginning. Raises E140."""
         ids = self.ids()
         fitting = [i for i in ids if word in (i, i.rsplit("/", 1)[-1])] or [i for i in ids if word and word in i]
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
             listed = "、".join(fitting)
-            raise fail("E110", Span(word), f"“{word}”可指：{listed}；请写全", f"'{word}' is one of: {listed}")
+            raise fail("E140", Span(word), f"“{word}”可指：{listed}；请写全", f"'{word}' is one of: {listed}")
         hint = suggestion(word, ids)
-        raise fail("E110", Span(word), f"没有政策“{word}”{hint.zh or '。可用：' + '、'.join(ids)}",
+        raise fail("E140", Span(word), f"没有政策“{word}”{hint.zh or '。可用：' + '、'.join(ids)}",
                    f"there is no policy '{word}'{hint.en or '; there are: ' + ', '.join(ids)}")
 
     def policy(self, id_: str) -> Policy:
         """The compiled policy. Raises GuijuError with its findings."""
+        id_ = self.find(id_)
         if id_ not in self._compiled:
-            made = compile_policy(self.folder / self.find(id_), self.vocabulary, self.graph)
-            if made.id != str((self.folder / self.find(id_)).relative_to(self.folder)):
+            made = compile_policy(self.folder / id_, self.vocabulary, self.graph)
+            if made.id != id_:
                 raise fail("E281", made.span, f"id “{made.id}”应与文件夹同名", f"id '{made.id}' must equal its folder")
             self._compiled[id_] = made
         return self._compiled[id_]

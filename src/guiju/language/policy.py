@@ -250,7 +250,8 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One legal instrument, compiled."""
+    """One legal instrument, compiled. `kept` is where later layers keep what they derive from it, so that it goes
+    with the policy."""
 
     id: str
     title: Text
@@ -276,6 +277,7 @@ class Policy:
     vocabulary: Vocabulary
     span: Span
     notices: tuple[Diagnostic, ...] = field(default=())
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def in_force(self, as_of: dt.date) -> bool:
         return self.start <= as_of and (self.end is None or as_of <= self.end)

@@ -49,6 +49,8 @@ def load_vocabulary(folder: Path = DATA) -> Vocabulary:
                 codes[key.text] = as_mapping(node, key.span, key.text)
             else:
                 sections.setdefault(key.text, []).extend(as_mapping(n, key.span, key.text) for n in as_items(node))
+    for section in ("units", "enumerations"):
+        _refuse_repeats(sections.get(section, []))
     units = _index(_unit(m) for m in sections.get("units", []))
     enumerations = _index(_enumeration(m) for m in sections.get("enumerations", []))
     facts = [_field(m, units, enumerations) for m in sections.get("facts", [])]
@@ -68,6 +70,17 @@ def _index(entries: Iterable[_Entry]) -> dict[str, _Entry]:
         for word in _words(entry):
             found.setdefault(word, entry)
     return found
+
+
+def _refuse_repeats(entries: list[Mapping]) -> None:
+    """Raise E030 where two units or two enumerations share an id."""
+    seen: dict[str, Span] = {}
+    for entry in entries:
+        word = text_of(entry, "id")
+        if word in seen:
+            raise fail("E030", entry.span, f"“{word}”在 {seen[word]} 已经有了；换一个名字",
+                       f"'{word}' is already declared at {seen[word]}; choose another name")
+        seen[word] = entry.span
 
 
 def _refuse_clashes(facts: list[Field], records: list[RecordType]) -> None:

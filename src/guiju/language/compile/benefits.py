@@ -106,8 +106,16 @@ def _row(row: list[Cell], header: list[Cell], axes: dict[int, Node], entry: Mapp
     id_ = context.claim(row[_column(header, ("id",))].text, row[0].span)
     node = None if amount.text in EXTERNAL else context.once(
         f"price {id_}", row[0].span, lambda: _amount_node(amount, entry, context))
-    words = "·".join(cell.text for i, cell in enumerate(row) if i in axes and cell.text != "-")
+    words = "·".join(_words(header[i], row[i], axis) for i, axis in axes.items() if row[i].text not in ("-", ""))
     return PriceRow(id_, context.builder.every(tests), node, clauses, words, row[0].span)
+
+
+def _words(title: Cell, cell: Cell, axis: Node) -> str:
+    """What a cell says of the row, in words: a yes says what its column asks."""
+    if axis.type.kind != "bool":
+        return cell.text
+    asked = title.text.removeprefix("是")
+    return asked if cell.text in ("是", "true") else f"非{asked}"
 
 
 def _column(header: list[Cell], names: tuple[str, ...]) -> int:

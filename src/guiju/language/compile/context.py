@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from guiju.language.build import Builder, TypeFault
 from guiju.language.elaborate import Elaborator
@@ -16,11 +16,12 @@ from guiju.language.scope import Scope, Symbols
 from guiju.language.types import Type
 from guiju.source.diagnostics import Diagnostic, GuijuError, Span, Text, fail
 from guiju.source.document import Mapping, Scalar
-from guiju.source.fields import suggestion, text_of, texts_of
+from guiju.source.fields import bilingual, suggestion, text_of, texts_of
 from guiju.source.table import Cell
 from guiju.vocabulary import RecordType, Vocabulary
 
 _Made = TypeVar("_Made")
+_Arguments = ParamSpec("_Arguments")
 
 
 @dataclass(slots=True)
@@ -46,10 +47,11 @@ class Context:
         scope = Scope(self.vocabulary, self.builder, self.symbols, items=items)
         return Elaborator(scope.inside(record) if record else scope)
 
-    def gather(self, make: Callable[[], _Made]) -> _Made | None:
+    def gather(self, read: Callable[_Arguments, _Made], *args: _Arguments.args,
+               **kwargs: _Arguments.kwargs) -> _Made | None:
         """Run a reader; keep its findings and go on, so that one fault does not hide the next."""
         try:
-            return make()
+            return read(*args, **kwargs)
         except GuijuError as error:
             self.findings.extend(d for d in error.diagnostics if d not in self.findings)
             return None
@@ -124,6 +126,5 @@ _UNFINISHED = object()
 
 
 def title_of(mapping: Mapping, fallback: str) -> Text:
-    from guiju.source.fields import bilingual
-
+    """The name under `name`, or the fallback in both languages."""
     return bilingual(mapping.get("name"), mapping.span, "name") if mapping.get("name") else Text(fallback, fallback)

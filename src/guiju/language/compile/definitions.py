@@ -15,8 +15,8 @@ _KEYS = {"id", "name", "en", "on", "value", "cite", "note", "unit"}
 def read_definitions(entries: list[Mapping], context: Context) -> dict[str, Definition]:
     """All definitions. They may use one another in any order; a circle is E242."""
     for entry in entries:
-        context.gather(lambda entry=entry: _announce(entry, context))  # type: ignore[misc]
-    made = [context.gather(lambda entry=entry: _definition(entry, context)) for entry in entries]  # type: ignore[misc]
+        context.gather(_announce, entry, context)
+    made = [context.gather(_definition, entry, context) for entry in entries]
     return {d.id: d for d in made if d is not None}
 
 

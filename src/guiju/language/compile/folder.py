@@ -45,7 +45,7 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
     benefits = read_benefits(sections["benefits"], context)
     limits = read_limits(sections["limits"], benefits, context)
     goals = read_goals(root.get("goals"), scores, context)
-    duties = context.gather(lambda: read_duties(root.get("duties"), context)) or ()
+    duties = context.gather(read_duties, root.get("duties"), context) or ()
     force = as_mapping(root.get("in_force"), root.span, "in_force")
     check_keys(force, {"from", "to", "cite"}, {"from"})
     end, start = force.get("to"), force.get("from")
@@ -78,7 +78,7 @@ def _sections(folder: Path, context: Context) -> dict[str, list[Mapping]]:
         check_keys(document, SECTIONS)
         for key, node in document.entries:
             for item in as_items(node):
-                made = context.gather(lambda item=item, key=key: as_mapping(item, key.span, key.text))  # type: ignore[misc]
+                made = context.gather(as_mapping, item, key.span, key.text)
                 if made is not None:
                     sections[key.text].append(made)
     return sections

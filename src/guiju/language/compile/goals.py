@@ -16,7 +16,7 @@ _KEYS = {"id", "name", "main", "require", "score", "pays", "note"}
 def read_goals(node: DocumentNode | None, scores: dict[str, Score], context: Context) -> tuple[Goal, ...]:
     """All goals, in file order."""
     entries = [as_mapping(n, n.span, "goals") for n in as_items(node)]
-    made = [context.gather(lambda entry=entry: _goal(entry, scores, context)) for entry in entries]  # type: ignore[misc]
+    made = [context.gather(_goal, entry, scores, context) for entry in entries]
     return tuple(g for g in made if g is not None)
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from guiju.language.compile.context import Context
 from guiju.language.policy import Clause, DatedValue, Duty, Parameter
 from guiju.language.types import BOOL, DATE, Type, number
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import Span, Text, fail
 from guiju.source.document import Mapping, Node, Scalar
-from guiju.source.fields import as_items, as_mapping, as_scalar, bilingual, check_keys, date_of, text_of
+from guiju.source.fields import (
+    FALSE_WORDS,
+    TRUE_WORDS,
+    as_items,
+    as_mapping,
+    as_scalar,
+    bilingual,
+    check_keys,
+    date_of,
+    text_of,
+)
 from guiju.values import FAIL, PASS, day
 from guiju.vocabulary import Enumeration, Member
 
@@ -26,8 +35,6 @@ def read_clauses(node: Node | None, span: Span) -> dict[str, Clause]:
     for key, value in as_mapping(node, span, "clauses").entries:
         entry = as_mapping(value, key.span, key.text)
         check_keys(entry, {"zh", "en", "lines"}, {"zh"})
-        from guiju.source.diagnostics import Text
-
         clauses[key.text] = Clause(key.text, Text(text_of(entry, "zh"), text_of(entry, "en")),
                                    text_of(entry, "lines"), key.span)
     return clauses
@@ -37,12 +44,16 @@ def read_parameters(node: Node | None, span: Span, context: Context) -> dict[str
     """The parameters, each announced to the scope by id and by name."""
     parameters: dict[str, Parameter] = {}
     for key, value in as_mapping(node, span, "parameters").entries if node else ():
-        made = context.gather(lambda key=key, value=value: _parameter(key, value, context))  # type: ignore[misc]
+        made = context.gather(_parameter, key, value, context)
         if made is not None:
             parameters[made.id] = made
-            for word in (made.id, made.name):
-                context.symbols.organisation[word] = lambda made=made: made.node  # type: ignore[misc]
+            _announce(made, context)
     return parameters
+
+
+def _announce(parameter: Parameter, context: Context) -> None:
+    for word in (parameter.id, parameter.name):
+        context.symbols.organisation[word] = lambda: parameter.node
 
 
 def _parameter(key: Scalar, value: Node, context: Context) -> Parameter:
@@ -59,7 +70,7 @@ def _parameter(key: Scalar, value: Node, context: Context) -> Parameter:
                                   tuple(Member(w, w, w) for w in unique))
         context.symbols.enumerations[enumeration.id] = enumeration
     type_ = _type_of(kind, entry, enumeration, context)
-    read = [_value(as_scalar(r, key.text), type_, enumeration, context) for r in readings]
+    read = [parameter_value(as_scalar(r, key.text), type_, enumeration, context) for r in readings]
     has_default = entry.get("default") is not None
     return Parameter(
         key.text, text_of(entry, "name"), type_, context.graph.node("param", (f"{context.policy}:{key.text}",), type_),
@@ -83,10 +94,6 @@ def _type_of(kind: str, entry: Mapping, enumeration: Enumeration | None, context
                f"parameter type '{kind}' must be choice, bool, number, money, ratio or date")
 
 
-def _value(scalar: Scalar, type_: Type, enumeration: Enumeration | None, context: Context) -> Any:
-    return parameter_value(scalar, type_, enumeration, context)
-
-
 def parameter_value(scalar: Scalar, type_: Type, enumeration: Enumeration | None, context: Context) -> Any:
     """A parameter's value from its words. Raises E245 where it does not fit the type."""
     if enumeration is not None:
@@ -98,8 +105,6 @@ def parameter_value(scalar: Scalar, type_: Type, enumeration: Enumeration | None
     if type_ == DATE:
         return day(date_of(scalar, "date"))
     if type_ == BOOL:
-        from guiju.source.fields import FALSE_WORDS, TRUE_WORDS
-
         word = scalar.text.lower()
         if word in TRUE_WORDS or word in FALSE_WORDS:
             return PASS if word in TRUE_WORDS else FAIL
@@ -112,17 +117,12 @@ def parameter_value(scalar: Scalar, type_: Type, enumeration: Enumeration | None
 
 
 def _dated(node: Node, type_: Type, enumeration: Enumeration | None, context: Context) -> DatedValue:
-    entry = as_mapping(node, context_span(node), "values")
+    entry = as_mapping(node, node.span, "values")
     check_keys(entry, {"from", "published", "value"}, {"from", "value"})
-    start = date_of(entry.get("from"), "from")  # type: ignore[arg-type]
+    start = date_of(entry.get("from") or entry, "from")
     published = entry.get("published")
-    known: dt.date = date_of(published, "published") if published is not None else start
-    value = _value(as_scalar(entry.get("value"), "value"), type_, enumeration, context)  # type: ignore[arg-type]
-    return DatedValue(start, known, value)
-
-
-def context_span(node: Node) -> Span:
-    return node.span
+    value = parameter_value(as_scalar(entry.get("value") or entry, "value"), type_, enumeration, context)
+    return DatedValue(start, date_of(published, "published") if published is not None else start, value)
 
 
 def read_duties(node: Node | None, context: Context) -> tuple[Duty, ...]:
@@ -135,8 +135,6 @@ def read_duties(node: Node | None, context: Context) -> tuple[Duty, ...]:
         if kind not in DUTY_KINDS:
             raise fail("E246", entry.span, f"kind 应是 {'、'.join(sorted(DUTY_KINDS))} 之一，不是“{kind}”",
                        f"kind must be one of {', '.join(sorted(DUTY_KINDS))}, not '{kind}'")
-        from guiju.source.diagnostics import Text
-
         duties.append(Duty(context.claim(text_of(entry, "id"), entry.span), kind,
                            Text(text_of(entry, "zh"), text_of(entry, "en")), context.cite(entry), entry.span))
     return tuple(duties)

@@ -17,7 +17,7 @@ from guiju.vocabulary import RecordType
 
 _COMMON = {"id", "name", "of", "by", "where", "when", "cite", "strength", "note"}
 _BAN_KEYS = {"id", "name", "each", "where", "from", "lasts", "at_least", "cite", "note"}
-_WORDS = ("class", "category", "benefit")
+_WORDS = ("category", "benefit")
 
 
 @functools.cache
@@ -28,7 +28,7 @@ def forms() -> dict[str, ModuleType]:
 
 def read_limits(entries: list[Mapping], benefits: tuple[Benefit, ...], context: Context) -> tuple[Limit, ...]:
     """All limits in the order in which they act: by stage; among caps the narrow before the wide."""
-    made = [context.gather(lambda entry=entry: _limit(entry, benefits, context)) for entry in entries]  # type: ignore[misc]
+    made = [context.gather(_limit, entry, benefits, context) for entry in entries]
     limits = [limit for limit in made if limit is not None]
     return tuple(sorted(limits, key=lambda m: (m.stage, len(m.benefits), not m.where)))
 
@@ -90,7 +90,7 @@ def _where(entry: Mapping, benefit: Benefit, context: Context) -> Node | None:
 
 def read_bans(entries: list[Mapping], context: Context) -> tuple[Ban, ...]:
     """All bans; each is also a condition with its id: no such ban is in force on the application day."""
-    made = [context.gather(lambda entry=entry: _ban(entry, context)) for entry in entries]  # type: ignore[misc]
+    made = [context.gather(_ban, entry, context) for entry in entries]
     return tuple(b for b in made if b is not None)
 
 

@@ -157,11 +157,13 @@ def find(context: Context, word: str, span: Span) -> Condition | None:
 def read_conditions(entries: list[Mapping], context: Context) -> None:
     """Read every declared condition into `context.conditions`; members may come before or after their parents."""
     for entry in entries:
-        id_ = context.gather(lambda entry=entry: context.claim(text_of(entry, "id"), entry.span))  # type: ignore[misc]
-        if id_ is not None:
-            context.declared[id_] = entry
+        context.gather(_declare, entry, context)
     for word, entry in context.declared.items():
-        context.gather(lambda word=word, entry=entry: find(context, word, entry.span))  # type: ignore[misc]
+        context.gather(find, context, word, entry.span)
+
+
+def _declare(entry: Mapping, context: Context) -> None:
+    context.declared[context.claim(text_of(entry, "id"), entry.span)] = entry
 
 
 def condition_list(node: DocumentNode | None, context: Context, record: RecordType | None,

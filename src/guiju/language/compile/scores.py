@@ -36,19 +36,21 @@ def announce_scores(entries: list[Mapping], context: Context) -> None:
         items = [as_mapping(n, entry.span, "items") for g in [*groups, entry] for n in as_items(g.get("items"))]
         for part in (entry, *groups, *items):
             for word in {text_of(part, "id"), title_of(part, "").zh} - {""}:
-                context.symbols.organisation[word] = lambda part=part, entry=entry: _part(part, entry, context)  # type: ignore[misc]
+                context.symbols.organisation[word] = functools.partial(_part, part, entry, context)
 
 
 def _part(part: Mapping, entry: Mapping, context: Context) -> Node:
-    score = context.once(f"score {text_of(entry, 'id')}", entry.span, lambda: _score(entry, context))
-    return next(p.node for p in score.parts() if p.span == part.span)
+    return next(p.node for p in _score_once(entry, context).parts() if p.span == part.span)
 
 
 def read_scores(entries: list[Mapping], context: Context) -> dict[str, Score]:
     """All scores. Raises through `context.findings` (E26x)."""
-    made = [context.gather(lambda entry=entry: context.once(  # type: ignore[misc]
-        f"score {text_of(entry, 'id')}", entry.span, lambda: _score(entry, context))) for entry in entries]
+    made = [context.gather(_score_once, entry, context) for entry in entries]
     return {s.id: s for s in made if s is not None}
+
+
+def _score_once(entry: Mapping, context: Context) -> Score:
+    return context.once(f"score {text_of(entry, 'id')}", entry.span, lambda: _score(entry, context))
 
 
 def _score(entry: Mapping, context: Context) -> Score:

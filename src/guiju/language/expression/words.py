@@ -22,22 +22,22 @@ _FUNCTIONS = {
 
 def statement(expression: s.Expression, vocabulary: Vocabulary, names: Map[str, str] | None = None) -> Text:
     """An expression as one line in both languages. `names` gives the English of names that a policy declares."""
-    english = {**_english(id(vocabulary), vocabulary), **(names or {})}
+    english = {**_english(vocabulary), **(names or {})}
     return Text(_Writer(vocabulary, "zh", english).write(expression),
                 _Writer(vocabulary, "en", english).write(expression))
 
 
-_GLOSSARIES: dict[int, dict[str, str]] = {}
+_GLOSSARIES: dict[int, tuple[Vocabulary, dict[str, str]]] = {}
 
 
-def _english(key: int, vocabulary: Vocabulary) -> dict[str, str]:
-    """Chinese name → English name of everything in the dictionary."""
-    if key not in _GLOSSARIES:
+def _english(vocabulary: Vocabulary) -> dict[str, str]:
+    """Chinese name → English name of everything in the dictionary; kept with the dictionary that it is of."""
+    if id(vocabulary) not in _GLOSSARIES:
         pairs = [(m.name, m.en) for e in vocabulary.enumerations.values() for m in e.members]
         pairs += [(f.name, f.en) for r in vocabulary.all_records() for f in r.fields]
         pairs += [(r.name, r.en) for r in vocabulary.all_records()] + [(f.name, f.en) for f in vocabulary.all_facts()]
-        _GLOSSARIES[key] = {name: en for name, en in pairs if en}
-    return _GLOSSARIES[key]
+        _GLOSSARIES[id(vocabulary)] = (vocabulary, {name: en for name, en in pairs if en})
+    return _GLOSSARIES[id(vocabulary)][1]
 
 
 class _Writer:

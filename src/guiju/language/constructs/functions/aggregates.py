@@ -41,6 +41,8 @@ def over_rows(op: str, call: Call, elaborator: Elaborator) -> Node:
         raise fail("E232", call.span, f"sum 只用于数，不用于{describe(value.type)}", "sum takes numbers")
     if op in ("largest", "smallest") and value.type.kind not in ("number", "date", "enum"):
         raise fail("E232", call.span, f"{describe(value.type)}没有大小", f"{value.type.kind} has no order")
+    if op == "the" and value.type.kind == "bool":
+        raise fail("E232", call.span, "the 不用于是否；用 exists(记录 where …)", "use exists(records where …) instead")
     where = where_of(call, elaborator, record)
     type_ = COUNT if op == "distinct" else value.type.rows(False)
     return elaborator.build.make(op, (record.id, value, where), type_)

@@ -18,4 +18,7 @@ def read(mapping: Mapping, context: Context, record: RecordType | None) -> tuple
     node = elaborator.node(context.parse(scalar))
     if node.type.dimension != "money":
         raise fail("E270", scalar.span, "cap 应是金额，例如 50 万元", "'cap' must be an amount of money, e.g. 50 万元")
+    if node.rows:
+        raise fail("E270", scalar.span, "cap 是一组项的上限，不能直接读某一行的字段；用 exists(各项 where …)",
+                   "'cap' bounds a group of items and can't read one row's field; use exists(各项 where …)")
     return 0, node
