@@ -1,7 +1,7 @@
-"""`make docs`: runs every example of the manual and of the tutorial, and renders the documentation into docs/_build.
+"""`make docs`: runs every example of the manual, the tutorial and the README, and renders the documentation into docs/_build.
 
 Exits with 1 and `file:line` where a document states something else than what is computed, or a policy does not
-compile. `--accept` writes the tutorial's outputs as they are now; read the difference before you commit it.
+compile. `--accept` writes the outputs of tutorial and README as they are now; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from guiju.source.diagnostics import GuijuError
 
 DOCS = Path(__file__).parent
 OUT = DOCS / "_build"
+PLAYED = (DOCS / "tutorial.md", DOCS.parent / "README.md")
 
 
 def main(arguments: list[str]) -> int:
     """Build everything; what is wrong goes to standard error."""
     if "--accept" in arguments:
-        tutorial.accept(DOCS / "tutorial.md")
-    wrong = [*_manual(), *tutorial.differences(DOCS / "tutorial.md"), *_policies(installed_library())]
+        for document in PLAYED:
+            tutorial.accept(document)
+    played = [line for document in PLAYED for line in tutorial.differences(document)]
+    wrong = [*_manual(), *played, *_policies(installed_library())]
     _documents()
     for line in wrong:
         print(line, file=sys.stderr)

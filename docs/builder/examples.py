@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from builder import spelled
 from builder.language import EXPRESSION, ID, compiled, policy_folder, vocabulary
 from builder.spec import Chapter, Code, Row, Section, Table
-from guiju.evaluate.answer import Answer
+from guiju.evaluate.answer import Answer, Reading
 from guiju.evaluate.assess import answer_of
 from guiju.evaluate.doubts import Doubts
 from guiju.evaluate.evaluation import Evaluation, evaluate, outcome_of, quick, setting_for
@@ -64,11 +64,11 @@ class Example:
         """Every result of the table, by row and column."""
         return {(row.line, column): result for row in self.table.rows for column, result in self._row(row)}
 
-    def differences(self) -> list[str]:
-        """`file:line  what was stated, what came out`, for each cell that differs."""
+    def differences(self, computed: dict[tuple[int, int], Result]) -> list[str]:
+        """`file:line  what was stated, what came out`, for each result of `run` that differs."""
         return [f"docs/manual/spec/{self.section.file}:{r.line}  {self.section.title}: stated “{r.stated}”, "
                 f"computed “{r.computed}”" + (f" ({r.note})" if r.note else "")
-                for r in self.run().values() if not r.agrees]
+                for r in computed.values() if not r.agrees]
 
     def _row(self, row: Row) -> Iterator[tuple[int, Result]]:
         cells = [cell.strip("`") for cell in row.cells]
@@ -198,9 +198,9 @@ def _found(name: str, evaluation: Evaluation, answer: Answer) -> str:
     return spelled.value(evaluation.interpreter.value(node), node.type, evaluation.policy)
 
 
-def _reading(reading: object) -> str:
-    amount = spelled.amount(reading.amount)  # type: ignore[attr-defined]
-    return reading.outcome + (f" {amount}" if amount != "0 元" else "")  # type: ignore[attr-defined]
+def _reading(reading: Reading) -> str:
+    amount = spelled.amount(reading.amount)
+    return reading.outcome + (f" {amount}" if amount != "0 元" else "")
 
 
 def _node(name: str, policy: Policy) -> Node:
@@ -212,5 +212,3 @@ def _node(name: str, policy: Policy) -> Node:
         if name in (entry.id, title):
             return entry.node
     raise AssertionError(f"no result “{name}” in {ID}")
-
-

@@ -14,8 +14,8 @@ from guiju.language.expression.parser import parse
 from guiju.language.expression.words import statement
 from guiju.language.policy import Benefit, Condition, Parameter, Policy, ScoreItem
 from guiju.source.diagnostics import GuijuError, Span, Text
-from guiju.source.document import Mapping, Scalar, read_document
-from guiju.source.fields import as_items, as_scalar, text_of, texts_of
+from guiju.source.document import Mapping, Node, Scalar, read_document
+from guiju.source.fields import as_items, as_mapping, as_scalar, text_of, texts_of
 from guiju.source.table import read_rows
 
 
@@ -164,7 +164,7 @@ class _Reader:
             yield Rule(benefit.id, "资助", benefit.name, clauses, tags, (about,) if when else (),
                        (tuple(c.text for c in header), *rows))
         if benefit.merge is not None:
-            by = "、".join(texts_of(entry.get("merge"), "by"))  # type: ignore[arg-type]
+            by = "、".join(texts_of(as_mapping(entry.get("merge"), entry.span, "merge"), "by"))
             yield Rule(benefit.merge.id, "归并", Text(f"{benefit.name.zh}：同{by}的算一项", ""), benefit.merge.clauses)
         if benefit.ceiling_id:
             yield Rule(benefit.ceiling_id, "上限", Text(f"{benefit.name.zh}：不超过{text_of(entry, 'ceiling')}", ""),
@@ -181,10 +181,11 @@ def _form(c: Condition) -> tuple[str, str]:
             "at_least": (f"至少 {c.k} 项", f"at least {c.k} of")}[c.form]
 
 
-def _written(node: object) -> str:
+def _written(node: Node) -> str:
+    """Values as they stand in the file; a mapping is only hinted at."""
     if isinstance(node, Scalar):
         return node.text
-    return "、".join(_written(item) for item in as_items(node)) if not isinstance(node, Mapping) else "…"  # type: ignore[arg-type]
+    return "…" if isinstance(node, Mapping) else "、".join(map(_written, node.items))
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Mapping]]:
@@ -197,7 +198,7 @@ def _entries(folder: Path) -> Iterator[tuple[str, Mapping]]:
                 yield from _with_ids(as_items(node))
 
 
-def _with_ids(nodes: Iterable[object]) -> Iterator[tuple[str, Mapping]]:
+def _with_ids(nodes: Iterable[Node]) -> Iterator[tuple[str, Mapping]]:
     """Every mapping below that has an id: rules, their members, score items."""
     for node in nodes:
         if isinstance(node, Mapping):

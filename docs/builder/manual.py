@@ -19,9 +19,12 @@ Results = dict[int, dict[tuple[int, int], Result]]
 
 def run(chapters: list[Chapter]) -> tuple[Results, list[str]]:
     """The results of every table (by the id of its object), and `file:line` of each that differs."""
-    examples = examples_of(chapters)
-    differences = [line for example in examples for line in example.differences()]
-    return {id(example.table): example.run() for example in examples}, differences
+    results: Results = {}
+    differences: list[str] = []
+    for example in examples_of(chapters):
+        results[id(example.table)] = computed = example.run()
+        differences += example.differences(computed)
+    return results, differences
 
 
 def markdown_of(chapters: list[Chapter], results: Results) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -49,7 +50,11 @@ def steps_of(text: str) -> Iterator[Step]:
 
 
 def play(document: Path, folder: Path) -> Iterator[tuple[Step, list[str]]]:
-    """Carry out every step in `folder`; for each command its output as it should be shown."""
+    """Carry out every step in `folder`, with the document's examples; for each command its output as it should be
+    shown."""
+    examples = document.parent / "examples"
+    if examples.is_dir():
+        shutil.copytree(examples, folder / "examples")
     for step in steps_of(document.read_text(encoding="utf-8")):
         if step.kind == "run":
             yield step, _run(step.lines[0], folder)
@@ -89,7 +94,7 @@ def _flat(lines: list[str]) -> str:
 def differences(document: Path) -> list[str]:
     """`file:line` of each command whose output is not the one shown."""
     with tempfile.TemporaryDirectory() as folder:
-        return [f"docs/{document.name}:{step.line}  {step.lines[0]}: the output is now\n" + "\n".join(actual)
+        return [f"{document.parent.name}/{document.name}:{step.line}  {step.lines[0]}: the output is now\n" + "\n".join(actual)
                 for step, actual in play(document, Path(folder)) if not matches(list(step.lines[1:]), actual)]
 
 

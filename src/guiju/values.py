@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from math import inf
 from typing import Any
 
 Status = int
@@ -61,6 +60,3 @@ def day(date: dt.date) -> int:
 
 def date_of(ordinal: int) -> dt.date:
     return dt.date.fromordinal(ordinal)
-
-
-UNBOUNDED = (-inf, inf)

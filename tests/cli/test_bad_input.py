@@ -131,6 +131,61 @@ def test_billion_laughs_are_refused_at_once(run, tmp_path):
     assert time.monotonic() - start < 2
 
 
+@pytest.mark.parametrize("name", ["facts.yaml", "facts.json", "facts.xlsx"])
+def test_a_pipe_or_a_device_is_no_file_of_facts(run, tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    refused(run("evaluate", tmp_path / name), "E001", "不是普通文件")
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    refused(run("evaluate", tmp_path / "zero.yaml"), "E001")
+
+
+@pytest.mark.parametrize("line", [
+    "注册地: " + "长" * 1_000_000, "单位名称: " + "长" * 1_000_000, "提交日: " + "9" * 100_000, "? " + "长" * 2000 + "\n: 1",
+    "".join(f"研发人员数{n}: 1\n" for n in range(50_000)), "标准: [" + "a, " * 1_000_000 + "]"])
+def test_what_is_long_or_wrong_very_often_is_refused_soon_and_in_few_words(run, facts, line):
+    start = time.monotonic()
+    done = run("evaluate", facts(line))
+
+    refused(done)
+    assert len(done.stderr) < 60_000
+    assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize("line", [
+    r'"\e[31m甲": 1', r'"\x9b31m": 1', r'"\u202e甲": 1', r'单位名称: "a\x9b31mb"', r'单位名称: "a\u202eb"',
+    r'研发人员数: "\0"', r'研发人员数: {值: 5 人, 来源: "\e[31m"}', r'标准: [{数量: "\e[5m"}]',
+    r'资金申报材料真实: {值: 是, 来源: "a\x7f"}', '"a\\nfacts.yaml:1  N101  好": 1'])
+def test_no_input_reaches_the_terminal_as_a_command(run, facts, line):
+    done = run("evaluate", facts(line))
+
+    refused(done, "facts.yaml:1:")
+    assert not [c for c in done.stderr if c != "\n" and not c.isprintable()]
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["evaluate", TIANJIN, "--\x1b[31mx"], ["\x1b[31mx"], ["show", "\x9b31m"]])
+def test_neither_do_the_arguments(run, arguments):
+    done = run(*arguments)
+    refused(done)
+    assert "\x9b" not in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def test_a_full_disk_is_told_as_such():
+    program = f"{sys.executable} -c 'from guiju.cli.main import main; main()' policies > /dev/full"
+    done = subprocess.run(program, shell=True, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (done.returncode, "答复写不出去" in done.stderr) == (2, True)
+
+
+def test_a_folder_that_is_gone_is_no_fault(run, tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run("tour").exit_code == 0
+
+
 @pytest.mark.parametrize(("arguments", "words"), [
     (["-p", "tianjin/standardization"], ["E140", "tianjin/standardisation-fund-2021"]),
     (["-p", "national"], ["E140", "national/sme-tiers-2022"]),

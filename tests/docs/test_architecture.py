@@ -40,7 +40,7 @@ def _forget() -> None:
 @pytest.mark.usefixtures("between")
 @pytest.mark.parametrize("example", EXAMPLES, ids=[e.title for e in EXAMPLES])
 def test_a_construct_is_added_by_one_file(example: Example) -> None:
-    assert example.differences() == []
+    assert example.differences(example.run()) == []
     assert "function:between" in constructs()
 
 

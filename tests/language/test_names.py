@@ -16,8 +16,6 @@ def rule_of(expression: str, expressed: Expressed) -> str:
     return repr(expressed(expression).conditions["C"].bare)
 
 
-
-
 @pytest.mark.parametrize(("expression", "rule"), [
     # a name, an id, and an alias find the same fact
     ("资产 > 0 万元", "gt(fact('assets'), const(0))"), ("assets > 0 万元", "gt(fact('assets'), const(0))"),

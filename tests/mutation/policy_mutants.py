@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -131,18 +132,24 @@ def mismatches(tried: Tried, evaluation: Evaluation) -> list[Diagnostic]:
     return trial._expectations(tried.case, evaluation, LazyAnswer(evaluation, asks))  # type: ignore[arg-type]
 
 
-def explained() -> dict[str, str]:
-    """Known equivalent mutants and why: lines of `policy | file | rule | change | reason`."""
+def explained() -> list[tuple[str, str]]:
+    """Known equivalent mutants and why: lines of `policy file rule change | reason`, with `*` for anything."""
     lines = EQUIVALENT.read_text(encoding="utf-8").splitlines() if EQUIVALENT.exists() else []
-    rows = [[c.strip() for c in line.split(" | ")] for line in lines if line.strip() and not line.startswith("#")]
-    return {" | ".join(row[:-1]): row[-1] for row in rows}
+    rows = [line.rpartition(" | ") for line in lines if line.strip() and not line.startswith("#")]
+    return [(pattern.strip(), reason.strip()) for pattern, _, reason in rows]
 
 
-def examine(made: Prepared, limit: int, known: dict[str, str]) -> tuple[int, int, int, int]:
-    """Run the mutants of one policy and print those that survive: killed by the compiler, by cases, equivalent, left."""
+def reason_for(known: list[tuple[str, str]], made: Prepared, file: str, change: Change) -> str:
+    described = f"{made.id} {file} {change.rule} {change.text}"
+    return next((reason for pattern, reason in known if fnmatchcase(described, pattern)), "")
+
+
+def examine(made: Prepared, limit: int, known: list[tuple[str, str]]) -> tuple[int, int, int, int]:
+    """Run the mutants of one policy and print those that survive. Counts: killed by the compiler, killed by cases,
+    equivalent, left."""
     all_ = list(mutants(made))
-    chosen = all_ if len(all_) <= limit else sorted(random.Random(SEED).sample(range(len(all_)), limit))
-    picked = all_ if chosen is all_ else [all_[i] for i in chosen]  # type: ignore[index]
+    chosen = sorted(random.Random(SEED).sample(range(len(all_)), min(limit, len(all_))))
+    picked = [all_[i] for i in chosen]
     sampled = "" if len(picked) == len(all_) else f", a sample of {len(picked)} (seed {SEED})"
     print(f"{made.id}: {len(all_)} mutants{sampled}", flush=True)
     compiler = cases = equivalent = left = 0
@@ -151,9 +158,9 @@ def examine(made: Prepared, limit: int, known: dict[str, str]) -> tuple[int, int
         compiler += found == "compiler"
         cases += found not in ("", "compiler")
         if not found:
-            reason = known.get(f"{made.id} | {file} | {change.rule} | {change.text}")
-            equivalent += reason is not None
-            left += reason is None
+            reason = reason_for(known, made, file, change)
+            equivalent += bool(reason)
+            left += not reason
             word = f"equivalent ({reason})" if reason else "survived"
             print(f"  {word}: {made.folder / file}:{change.line} {change.rule} | {change.text}", flush=True)
     return compiler, cases, equivalent, left

@@ -10,7 +10,7 @@ from guiju.facts.dates import read_day
 from guiju.facts.model import Facts, Provenance, Row
 from guiju.facts.read import facts_from_mapping
 from guiju.facts.reading import Reading, Refusal, Remark
-from guiju.facts.scalars import read_value
+from guiju.facts.scalars import check_text, read_value
 from guiju.vocabulary import Field, RecordType, Vocabulary
 
 
@@ -23,7 +23,9 @@ class Judge:
     evidence: str
 
     def day(self) -> dt.date:
-        """Raises Refusal E114."""
+        """Raises Refusal E114 for the date, E115 for words that would steer a terminal."""
+        check_text(self.by)
+        check_text(self.evidence)
         return read_day(self.on)
 
     def around(self, text: str) -> dict[str, str]:

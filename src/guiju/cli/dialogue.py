@@ -179,7 +179,7 @@ class Dialogue:
             if text.lower() in NONE_WORDS or text == "0":
                 self.answers.give_rows(record, [])
                 return
-            if text.isdecimal() and int(text) <= MAX_ROWS:
+            if text.isdecimal() and len(text) < 10 and int(text) <= MAX_ROWS:
                 break
             self.tell("   " + say(f"请填 1 到 {MAX_ROWS} 的数，或“无”", f"a number up to {MAX_ROWS}, or 'none'"))
         rows = [self._row(record, number + 1) for number in range(int(text))]

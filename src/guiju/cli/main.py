@@ -7,6 +7,7 @@ output; 70 a fault of Guiju's own.
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import io
 import os
@@ -18,7 +19,7 @@ import click
 
 from guiju.cli.help import Group, usage_message, voice_of
 from guiju.cli.voice import Voice, language_of
-from guiju.source.diagnostics import GuijuError, Text
+from guiju.source.diagnostics import GuijuError, Text, visible
 
 UNUSABLE, INTERRUPTED, FAULT = 2, 130, 70
 COMMANDS = {
@@ -32,6 +33,7 @@ COMMANDS = {
     "receipt": Text("核对以前的答复现在是否还成立", "whether an earlier answer still holds"),
     "check": Text("检查政策文件", "check policy files"),
     "test": Text("运行政策的案例", "run the worked cases of policies"),
+    "diff": Text("一项政策的两个版本有何不同", "what changes between two versions of a policy"),
     "tour": Text("看三个示例单位的答复", "the answers for three example organisations"),
 }
 
@@ -82,13 +84,16 @@ def report(error: Exception, say: Voice) -> int:
             click.echo(diagnostic.render(say.language), err=True)
         return UNUSABLE
     if isinstance(error, click.UsageError):
-        click.echo(usage_message(error, say), err=True)
+        click.echo("\n".join(map(visible, usage_message(error, say).splitlines())), err=True)
         return UNUSABLE
     if isinstance(error, click.Abort):
         click.echo(say("中断", "Interrupted"), err=True)
         return INTERRUPTED
     if isinstance(error, BrokenPipeError):
         return 0
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
+        click.echo(say(f"答复写不出去：{error.strerror}", f"cannot write the answer: {error.strerror}"), err=True)
+        return UNUSABLE
     return _fault(error, say)
 
 

@@ -12,6 +12,7 @@ import yaml
 from guiju.cli.answers import Answers
 from guiju.facts.given import DETAILS, Cell, Document, Stated, StatedRow
 from guiju.facts.nodes import document_of, tree_of
+from guiju.facts.numbers import normal
 from guiju.facts.report import Report
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import read_document
@@ -80,8 +81,8 @@ def _rows(rows: tuple[StatedRow, ...], record: RecordType, answers: Answers) -> 
             field = record.field(stated.name.text.strip())
             if field is not None:
                 cells[field.name] = _value(stated)
-            elif stated.value.text.strip().isdecimal():
-                count = int(stated.value.text)
+            elif normal(stated.value.text).isdecimal():
+                count = int(normal(stated.value.text))
         cells.update(_details(row.details))
         made += [dict(cells) for _ in range(count)]
     for (owner, number, name), value in answers.cells.items():

@@ -26,7 +26,10 @@ def tour_text(folder: Path | None, say: Voice) -> str:
 def _examples() -> Path:
     """The repository's `examples/`, by a way that reads well from here."""
     found = Path(guiju.__file__).resolve().parents[2] / "examples"
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # a folder that is gone
+        return found
     return found.relative_to(here) if found.is_relative_to(here) else found
 
 

@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from fractions import Fraction
 from math import inf
 from typing import Any
 
 from guiju.language.build import add_months
-from guiju.values import FAIL, NOT_APPLICABLE, OPEN, PASS, REVIEW, UNDECIDED, UNKNOWN, Quantity, Status, whole
+from guiju.language.types import Type
+from guiju.values import FAIL, NOT_APPLICABLE, OPEN, PASS, REVIEW, UNDECIDED, UNKNOWN, Quantity, Status, Value, whole
 
 LAST_DAY = dt.date.max.toordinal()
-NONE_FITS: Quantity = (-inf, -inf, 0)
 
 
 def made(low: Any, high: Any, cause: int) -> Quantity:
     """An interval; where both ends meet there is no doubt left."""
     return (low, high, cause if low != high else cause & NOT_APPLICABLE)
+
+
+def open_parameter(type_: Type, choice_sizes: Map[str, int]) -> Value:
+    """Every value that a parameter of the type could be set to; `choice_sizes` by the id of the enumeration."""
+    if type_.kind == "bool":
+        return OPEN
+    if type_.kind == "enum":
+        return (0, max(choice_sizes.get(type_.enum, 1) - 1, 0), OPEN)
+    return (1, LAST_DAY, OPEN) if type_.kind == "date" else (-inf, inf, OPEN)
 
 
 # Statuses

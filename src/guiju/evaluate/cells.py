@@ -55,8 +55,7 @@ class Cells:
     """The critical cells of one policy's conditions, over all readings of its parameters."""
 
     def __init__(self, policy: Policy) -> None:
-        sizes = {p.enumeration.id: len(p.enumeration.members) for p in policy.parameters.values() if p.enumeration}
-        interpreter = Interpreter(policy.vocabulary, Facts(), {}, enumeration_sizes=sizes)
+        interpreter = Interpreter(policy.vocabulary, Facts(), {}, choice_sizes=policy.choice_sizes())
         interpreter.items_hold = lambda _: UNKNOWN
         interpreter.rows = {r.id: interpreter.any_row(r.id) for r in policy.vocabulary.all_records()}
         self.interpreter = interpreter

@@ -14,16 +14,15 @@ from typing import Any
 
 from guiju.evaluate import runtime, settlement
 from guiju.evaluate.emit import Block, Emitter
+from guiju.evaluate.limits import classes_of
 from guiju.evaluate.specialise import Specialiser
 from guiju.facts.model import Facts, unknown
 from guiju.language.ir import Node, walk
-from guiju.language.policy import Benefit, Policy
+from guiju.language.policy import Benefit, Limit, Policy
 from guiju.values import NOT_APPLICABLE, PASS, UNDECIDED
 from guiju.vocabulary import Vocabulary
 
 Slots = tuple[Any, ...]
-
-
 WARM = 8  # calls on complete facts before the closure for complete facts is written
 
 
@@ -96,11 +95,10 @@ def _is_known(value: Any) -> bool:
 def compile_closure(policy: Policy, roots: Sequence[Node], parameters: Map[str, Any], *, pays: bool = False,
                     presuming: bool = False) -> Closure:
     """A closure over `roots`; with `pays`, the policy's benefits are settled too, as the last value."""
-    sizes = {p.enumeration.id: len(p.enumeration.members) for p in policy.parameters.values() if p.enumeration}
     specialiser = Specialiser(policy.vocabulary, parameters)
 
     def write(facts_known: bool) -> _Written:
-        emitter = Emitter(specialiser, presuming, sizes, facts_known)
+        emitter = Emitter(specialiser, presuming, policy.choice_sizes(), facts_known)
         results = [_written(emitter, root) for root in roots]
         if pays:
             results.append(_Settlement(emitter, policy).write())
@@ -142,24 +140,20 @@ class _Settlement:
         gates = [e.status(limit.gate, top) for limit in self.policy.limits]
         allowed = [f"({', '.join(e.quantity(limit.amount, top))})" if limit.amount is not None else "(0, 0, 0)"
                    for limit in self.policy.limits]
-        stages = e.literal(tuple(settlement.Stage(limit.form, limit.n, {
-            b: self._limits_of(benefit).index(limit) for b, benefit in enumerate(self.policy.benefits)
-            if benefit.id in limit.benefits}, {
-            b: prod(map(self._classes, limit.keys[benefit.id])) for b, benefit in enumerate(self.policy.benefits)
-            if benefit.id in limit.benefits}) for limit in self.policy.limits))
+        stages = e.literal(tuple(map(self._stage, self.policy.limits)))
         terms = e.literal(tuple(settlement.Terms(b.category, b.kind == "exact", b.merge is not None)
                                 for b in self.policy.benefits))
         return (f"st.settle({terms}, ({', '.join(claims)},), {stages}, [{', '.join(gates)}], "
                 f"[{', '.join(allowed)}])")
 
-    def _classes(self, key: Node) -> Any:
-        """How many different values a key can have; a Boolean may also not apply."""
-        if key.op == "const" or key.type.kind == "bool":
-            return 1 if key.op == "const" else 3
-        enumeration = self.policy.vocabulary.enumerations.get(key.type.enum)
-        return len(enumeration.members) if enumeration else inf
+    def _stage(self, limit: Limit) -> settlement.Stage:
+        held = [(number, b) for number, b in enumerate(self.policy.benefits) if b.id in limit.benefits]
+        slots = {number: self._limits_of(b).index(limit) for number, b in held}
+        classes = {number: prod(classes_of(key, self.policy.vocabulary) for key in limit.keys[b.id])
+                   for number, b in held}
+        return settlement.Stage(limit.form, limit.n, slots, classes)
 
-    def _limits_of(self, benefit: Benefit) -> list[Any]:
+    def _limits_of(self, benefit: Benefit) -> list[Limit]:
         return [limit for limit in self.policy.limits if benefit.id in limit.benefits]
 
     def _claims(self, benefit: Benefit, number: int) -> str:

@@ -10,7 +10,7 @@ from guiju.evaluate.evaluation import Evaluation
 from guiju.evaluate.interpreter import Interpreter
 from guiju.evaluate.items import Item
 from guiju.language.ir import AGGREGATES, Node
-from guiju.values import FAIL, NOT_APPLICABLE, OPEN, PASS, REVIEW, UNDECIDED, UNKNOWN, Value
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Value
 
 DoubtKind = Literal["fact", "judgement", "records", "parameter", "unset"]
 
@@ -30,7 +30,7 @@ class Doubts:
     """Collects what a node waits for, each once, in reading order."""
 
     def __init__(self, evaluation: Evaluation) -> None:
-        self.evaluation = evaluation
+        self.policy = evaluation.policy
         self.it: Interpreter = evaluation.interpreter
         self._found: dict[tuple[str, str], set[int]] = {}
         self._kinds: dict[tuple[str, str], DoubtKind] = {}
@@ -91,7 +91,7 @@ class Doubts:
             yield kind, f"{record.id}.{entry.id}", f"{record.name}·{entry.name}"
         elif node.op == "param":
             id_ = str(node.args[0]).split(":", 1)[1]
-            yield "parameter", id_, self.evaluation.policy.parameters[id_].name
+            yield "parameter", id_, self.policy.parameters[id_].name
         elif node.op == "open":
             yield "unset", "open", "原文留待另定的数值"
         elif node.op in AGGREGATES and not self.it.is_known(node.args[0]):
@@ -119,6 +119,3 @@ class Doubts:
         if isinstance(value, tuple):
             return bool(value[2] & UNDECIDED)
         return value not in (PASS, FAIL, NOT_APPLICABLE)
-
-
-CAUSE_OF = {"fact": UNKNOWN, "records": UNKNOWN, "judgement": REVIEW, "parameter": OPEN, "unset": OPEN}

@@ -14,7 +14,6 @@ from typing import Any
 
 from guiju.evaluate.specialise import Specialiser
 from guiju.language.ir import Node
-from guiju.values import OPEN
 
 Names = tuple[str, str, str]
 _PLAIN = (int, str, bool, type(None))
@@ -54,13 +53,13 @@ class Emitter:
     `decided` are the names of statuses that can only be PASS or FAIL.
     """
 
-    def __init__(self, specialiser: Specialiser, presuming: bool, sizes: Map[str, int],
+    def __init__(self, specialiser: Specialiser, presuming: bool, choice_sizes: Map[str, int],
                  facts_known: bool = False) -> None:
         self.facts_known = facts_known
         self.decided: set[str] = {"0", "8"}
         self.specialiser = specialiser
         self.presuming = presuming
-        self.sizes = sizes
+        self.choice_sizes = choice_sizes
         self.top = Block(None)
         self.slots: dict[tuple[str, str], int] = {}
         self.constants: dict[str, Any] = {}
@@ -126,15 +125,6 @@ class Emitter:
         low, high, cause = self.fresh("a"), self.fresh("b"), self.fresh("c")
         block.lines.append(f"{low}, {high}, {cause} = {expression}")
         return low, high, cause
-
-    def open_parameter(self, node: Node) -> Any:
-        """The domain of a parameter that is not set."""
-        kind = node.type.kind
-        if kind == "bool":
-            return OPEN
-        if kind == "enum":
-            return 0, max(self.sizes.get(node.type.enum, 1) - 1, 0), OPEN
-        return (1, 3652059, OPEN) if kind == "date" else (-inf, inf, OPEN)
 
     def all_decided(self, names: Iterable[str]) -> bool:
         return all(name in self.decided for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from guiju.evaluate.arithmetic import open_parameter
 from guiju.evaluate.emit import Block, Emitter, Names, is_point
 from guiju.language.ir import Node
 
@@ -27,7 +28,9 @@ def _fact(e: Emitter, node: Node, block: Block) -> Names:
 
 
 def _param(e: Emitter, node: Node, _block: Block) -> Names:
-    low, high, cause = e.open_parameter(node)
+    domain = open_parameter(node.type, e.choice_sizes)
+    assert isinstance(domain, tuple)
+    low, high, cause = domain
     return e.literal(low), e.literal(high), repr(cause)
 
 

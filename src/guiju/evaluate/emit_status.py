@@ -1,9 +1,10 @@
-"""Writes the statements of Boolean nodes."""
+"""Writes the statements of Boolean nodes. In them 0 is PASS, 8 FAIL, 16 NOT_APPLICABLE, `& 7` the causes of doubt."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
+from guiju.evaluate.arithmetic import open_parameter
 from guiju.evaluate.emit import Block, Emitter, is_point
 from guiju.language.ir import Node
 
@@ -27,7 +28,7 @@ def _fact(e: Emitter, node: Node, block: Block) -> str:
 
 
 def _param(e: Emitter, node: Node, _block: Block) -> str:
-    return repr(e.open_parameter(node))
+    return repr(open_parameter(node.type, e.choice_sizes))
 
 
 def _field(e: Emitter, node: Node, block: Block) -> str:
@@ -124,8 +125,7 @@ def _ratio(e: Emitter, node: Node, block: Block, op: str, left: Node, right: Nod
     slow = f"rt.compare_ratio({op!r}, {first}, {e.literal(bound)}, {al}, {ah}, {ac}, {bl}, {bh}, {bc})"
     if is_point((al, ah, ac)) and is_point((bl, bh, bc)):
         return e.assign(block, f"(0 if {test} else 8) if {bl} > 0 else {slow}")
-    text = (f"(0 if {test} else 8) if {al} == {ah} and {bl} == {bh} and {bl} > 0 else "
-            f"{slow}")
+    text = f"(0 if {test} else 8) if {al} == {ah} and {bl} == {bh} and {bl} > 0 else {slow}"
     return e.assign(block, _unless_not_applicable(e, node, text, ac, bc))
 
 

@@ -14,7 +14,7 @@ from guiju.evaluate.items import Payment
 from guiju.evaluate.money import pay
 from guiju.facts.model import Facts
 from guiju.language.policy import Goal, Policy
-from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Status
+from guiju.values import FAIL, PASS, UNDECIDED, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class Evaluation:
 def evaluate(policy: Policy, facts: Facts, setting: Setting) -> Evaluation:
     """Evaluate with a trace. The law in force is the caller's matter (`Policy.in_force`)."""
     facts = facts.with_default_date(setting.as_of)
-    sizes = {p.enumeration.id: len(p.enumeration.members) for p in policy.parameters.values() if p.enumeration}
-    it = Interpreter(policy.vocabulary, facts, parameters_of(policy, setting), setting.presuming, sizes)
+    it = Interpreter(policy.vocabulary, facts, parameters_of(policy, setting), setting.presuming,
+                     policy.choice_sizes())
     it.names = {d.name: d.en for d in policy.definitions.values() if d.en}
     payment = pay(policy, it) if policy.benefits else None
     evaluation = Evaluation(policy, facts, setting, it, payment)
@@ -129,4 +129,5 @@ def outcome_from(policy: Policy, values: tuple[Any, ...]) -> Outcome:
 
 
 def is_decided(status: Status) -> bool:
-    return status in (PASS, FAIL, NOT_APPLICABLE) or not status & UNDECIDED
+    """Whether no doubt is left: it holds, fails or does not apply."""
+    return not status & UNDECIDED

@@ -96,4 +96,3 @@ def fact_lines(node: Node, evaluation: Evaluation) -> tuple[FactLine, ...]:
             words = Text(f"{count} 条", f"{count} rows") if known else Text("未给", "not given")
             lines.setdefault(record.id, FactLine(record.id, record.name, words, known, Provenance()))
     return tuple(lines.values())
-

@@ -25,12 +25,13 @@ Operation = Callable[["Interpreter", Node], Value]
 class Interpreter:
     """Values of nodes for one organisation under one setting of the parameters.
 
-    `parameters` maps a param node's id to its value; one that is missing is open. `rows` are the rows that stand
+    `parameters` maps a param node's id to its value; one that is missing is open, and where it is a choice
+    `choice_sizes` says among how many (by the id of its enumeration). `rows` are the rows that stand
     open, by record id. With `presuming`, conditions that lack facts are taken as met and kept in `presumed`.
     """
 
     def __init__(self, vocabulary: Vocabulary, facts: Facts, parameters: Map[str, Any], presuming: bool = False,
-                 enumeration_sizes: Map[str, int] | None = None) -> None:
+                 choice_sizes: Map[str, int] | None = None) -> None:
         self.vocabulary = vocabulary
         self.facts = facts
         self.parameters = parameters
@@ -40,11 +41,11 @@ class Interpreter:
         self.seen: dict[Node, Value] = {}
         self.items_hold: Callable[[Node], Status] | None = None
         self.names: dict[str, str] = {}
-        self._sizes = enumeration_sizes or {}
+        self.choice_sizes = choice_sizes or {}
 
     def with_facts(self, facts: Facts) -> Interpreter:
         """An interpreter of other facts under the same setting."""
-        return Interpreter(self.vocabulary, facts, self.parameters, self.presuming, self._sizes)
+        return Interpreter(self.vocabulary, facts, self.parameters, self.presuming, self.choice_sizes)
 
     def value(self, node: Node) -> Value:
         """The node's value; for a node that depends on rows, in the rows that stand open."""
@@ -102,15 +103,9 @@ class Interpreter:
         with self.open_row(record_id, row):
             return self.value(node)
 
-    def parameter_domain(self, node: Node) -> Value:
-        """Every value that an open parameter could take."""
-        if node.type.kind == "bool":
-            return OPEN
-        if node.type.kind == "enum":
-            return (0, max(self._sizes.get(node.type.enum, 1) - 1, 0), OPEN)
-        if node.type.kind == "date":
-            return (1, a.LAST_DAY, OPEN)
-        return (-inf, inf, OPEN)
+    def quantity_in_row(self, record_id: str, row: Row, node: Node) -> Quantity:
+        with self.open_row(record_id, row):
+            return self.quantity(node)
 
 
 def _const(_: Interpreter, node: Node) -> Value:
@@ -125,7 +120,7 @@ def _fact(it: Interpreter, node: Node) -> Value:
 def _param(it: Interpreter, node: Node) -> Value:
     value = it.parameters.get(node.args[0])
     if value is None:
-        return it.parameter_domain(node)
+        return a.open_parameter(node.type, it.choice_sizes)
     return value if node.type.kind == "bool" else known(value)
 
 
@@ -183,11 +178,11 @@ def _sum(it: Interpreter, node: Node) -> Value:
     if not it.is_known(record):
         if not _any_row_fits(it, record, where):
             return known(0)
-        low, high, _ = it.in_row(record, it.any_row(record), value)  # type: ignore[misc]
+        low, high, _ = it.quantity_in_row(record, it.any_row(record), value)
         return a.made(-inf if low < 0 else 0, inf if high > 0 else 0, UNKNOWN)
     total: Quantity = known(0)
     for status, row in it.fitting(record, where):
-        amount: Quantity = it.in_row(record, row, value)  # type: ignore[assignment]
+        amount = it.quantity_in_row(record, row, value)
         total = a.add(total, amount if status == PASS else a.hull([amount, known(0)], status))
     return total
 
@@ -206,11 +201,11 @@ def _outermost(it: Interpreter, node: Node, sign: int) -> Value:
     if not it.is_known(record):
         if not _any_row_fits(it, record, where):
             return known(-inf * sign)
-        low, high, _ = it.in_row(record, it.any_row(record), value)  # type: ignore[misc]
+        low, high, _ = it.quantity_in_row(record, it.any_row(record), value)
         return (-inf, high, UNKNOWN) if sign > 0 else (low, inf, UNKNOWN)
     sure, possible, cause = -inf, -inf, 0
     for status, row in it.fitting(record, where):
-        low, high, doubt = it.in_row(record, row, value)  # type: ignore[misc]
+        low, high, doubt = it.quantity_in_row(record, row, value)
         if sign < 0:
             low, high = -high, -low
         possible = max(possible, high)
@@ -221,13 +216,13 @@ def _outermost(it: Interpreter, node: Node, sign: int) -> Value:
 
 def _the(it: Interpreter, node: Node) -> Value:
     record, value, where = node.args
-    blank: Quantity = it.in_row(record, it.any_row(record), value)  # type: ignore[assignment]
+    blank = it.quantity_in_row(record, it.any_row(record), value)
     doubt = blank[2] | UNKNOWN
     anything = (None, None, doubt) if blank[0] is None else a.made(blank[0], blank[1], doubt)
     if not it.is_known(record):
         return anything
     rows = it.fitting(record, where)
-    values: list[Quantity] = [it.in_row(record, row, value) for _, row in rows]  # type: ignore[misc]
+    values = [it.quantity_in_row(record, row, value) for _, row in rows]
     if not any(status == PASS for status, _ in rows):
         return anything
     return a.hull(values, _doubt(rows) | UNKNOWN) if len(values) > 1 else values[0]

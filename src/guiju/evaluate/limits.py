@@ -20,6 +20,7 @@ from guiju.facts.model import Row
 from guiju.language.ir import Node
 from guiju.language.policy import Limit
 from guiju.values import FAIL, NO_TEXT, NOT_APPLICABLE, PASS, UNDECIDED, UNKNOWN, Quantity, Status
+from guiju.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _acting(limit: Limit, items: list[Item], it: Interpreter) -> Acting | None:
         inside = _inside(limit, item, it) if item.benefit.id in limit.benefits else FAIL
         if inside not in (FAIL, NOT_APPLICABLE):
             keys = limit.keys[item.benefit.id]
-            hold = holds[i] = Hold(inside, key_of(keys, item, it), prod(_classes(key, it) for key in keys))
+            hold = holds[i] = Hold(inside, key_of(keys, item, it), prod(classes_of(key, it.vocabulary) for key in keys))
             cause |= inside & UNDECIDED | (UNKNOWN if hold.key == UNKNOWN_KEY else 0)
     return Acting(limit, gate, _whole(allowed[0]), _whole(allowed[1]), holds, cause)
 
@@ -161,14 +162,14 @@ def _row_key(keys: tuple[Node, ...], item: Item, row: Row, it: Interpreter) -> A
     return UNKNOWN_KEY if UNKNOWN_KEY in values else tuple(values)
 
 
-def _classes(key: Node, it: Interpreter) -> Any:
-    """How many different values a key can have."""
+def classes_of(key: Node, vocabulary: Vocabulary) -> Any:
+    """How many different values a key can have; infinite where nothing bounds it."""
     if key.op == "const":
         return 1
     if key.type.kind == "bool":
         return 3  # yes, no, not applicable
-    return len(it.vocabulary.enumerations[key.type.enum].members) \
-        if key.type.enum in it.vocabulary.enumerations else inf
+    enumeration = vocabulary.enumerations.get(key.type.enum)
+    return len(enumeration.members) if enumeration else inf
 
 
 # Whether limits cross

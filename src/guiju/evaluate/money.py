@@ -213,8 +213,9 @@ def _holder(items: list[Item], it: Interpreter) -> Callable[[Node], Status]:
 
     def fulfils(item: Item, condition: Node) -> Status:
         row = item.rows[0] if item.rows else it.any_row(item.benefit.record)
-        status = it.in_row(item.benefit.record, row, condition) if item.benefit.record else it.value(condition)
-        return FAIL if status == NOT_APPLICABLE else a.every([item.holds, status])  # type: ignore[list-item]
+        status = it.in_row(item.benefit.record, row, condition) if item.benefit.record else it.status(condition)
+        assert isinstance(status, int)
+        return FAIL if status == NOT_APPLICABLE else a.every([item.holds, status])
 
     def hold(condition: Node) -> Status:
         return a.some([fulfils(i, condition) for i in items if condition.rows <= {i.benefit.record}] or [FAIL])

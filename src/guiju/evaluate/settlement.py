@@ -1,4 +1,8 @@
-"""The money stages for generated closures: plain tuples and lists, no history. Same meaning as `money` and `limits`."""
+"""The money stages for generated closures: plain tuples and lists, no history. Same meaning as `money` and `limits`.
+
+For speed, statuses stand as numbers here: 0 PASS, 8 FAIL, 16 NOT_APPLICABLE, and the bits of 7 are the causes of doubt
+(`guiju.values`); `s & 24` asks whether a status refuses or does not apply.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from math import inf
 from typing import Any
 
 # One claim: status, low, high, cause, external, (ceiling low, high), merge key, limit keys, inside statuses, worth of
-# one row where the rows are not known (else None), whether it is worth anything, whether its rows are settled.
+# one row where the rows are not known (else None), how surely it is worth anything.
 Claim = tuple[int, Any, Any, int, bool, tuple[Any, Any], Any, tuple[Any, ...], tuple[int, ...], Any, int]
 Priced = tuple[int, Any, Any, int, bool, int, int]
 LOOSE = object()  # a key that is not known
@@ -212,14 +216,14 @@ def _joinable(one: Claim, rows: list[Claim], others: list[Claim]) -> Claim:
     settled = not others and all(c[0] == 0 for c in rows)
     keys = tuple(column[0] if settled or all(k is column[0] or k == column[0] for k in column) else LOOSE
                  for column in zip(*(c[7] for c in everyone), strict=True))
-    insides = tuple(_some([_inside(c, s, c[0] == 0 or len(rows) == 1, i < len(rows))
+    insides = tuple(_some([_inside(s, c[0] == 0 or len(rows) == 1, i < len(rows))
                            for i, (c, s) in enumerate(zip(everyone, column, strict=True))])
                     for column in zip(*(c[8] for c in everyone), strict=True))
     ceiling = (one[5][0], inf) if others else one[5]
     return (*one[:5], ceiling, one[6], keys, insides, *one[9:])
 
 
-def _inside(_claim: Claim, status: int, surely_there: bool, own: bool) -> int:
+def _inside(status: int, surely_there: bool, own: bool) -> int:
     if status & 24 or (own and surely_there):
         return status
     return status & 7 or 2

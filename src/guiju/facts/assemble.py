@@ -13,13 +13,13 @@ from guiju.facts.given import COUNT_WORDS, Cell, Document, Stated, StatedRecord,
 from guiju.facts.model import Facts, Provenance, Row, blank, unknown
 from guiju.facts.numbers import is_bare, normal
 from guiju.facts.reading import Reading, Refusal
-from guiju.facts.report import Report, did_you_mean
-from guiju.facts.scalars import BLANK_WORDS, NULL_WORDS, Scalars
+from guiju.facts.report import Report, did_you_mean, short
+from guiju.facts.scalars import BLANK_WORDS, NULL_WORDS, Scalars, check_text
 from guiju.values import FAIL, NO_TEXT, PASS, Value
 from guiju.vocabulary.model import Field, RecordType, Unit, Vocabulary
 
 MAX_COUNT = 10_000
-MAX_ROWS = 100_000
+MAX_ROWS = 20_000  # of all record sets together
 _NO_ORIGIN = Provenance()
 
 
@@ -43,6 +43,7 @@ class Assembly:
         self._known_at = known_at
         self._recorded = recorded or _NO_ORIGIN
         self._scalars = Scalars(vocabulary)
+        self._total = 0  # rows so far
 
     def facts(self, document: Document) -> Facts:
         own = self.provenance(document.recorded)
@@ -67,7 +68,13 @@ class Assembly:
         def text(key: str) -> str:
             cell = details.get(key)
             missing = cell is None or normal(cell.text) in BLANK_WORDS or (cell.text in NULL_WORDS and not cell.quoted)
-            return "" if cell is None or missing else cell.text.strip()
+            if cell is None or missing:
+                return ""
+            try:
+                check_text(cell.text)
+            except Refusal as refusal:
+                self._report.refuse(refusal, cell)
+            return cell.text.strip()
 
         def date(key: str) -> dt.date | None:
             try:
@@ -140,10 +147,12 @@ class Assembly:
     def _rows(self, set_: StatedRecord, record: RecordType) -> tuple[Row, ...]:
         checked = [row for stated in set_.rows if (row := self._row(stated, record)) is not None]
         self._refuse_duplicates(checked, record)
-        total = sum(row.count for row in checked)
-        if total > MAX_ROWS:
-            self._report.add("E120", set_.name, f"“{record.name}”有 {total} 条，上限是 {MAX_ROWS}；核对“数量”",
-                             f"'{record.id}' has {total} rows, the limit is {MAX_ROWS}; check the counts")
+        count = sum(row.count for row in checked)
+        self._total += count
+        if self._total > MAX_ROWS:
+            self._report.add("E120", set_.name,
+                             f"“{record.name}”有 {count} 条，各类记录合计的上限是 {MAX_ROWS}；核对“数量”",
+                             f"'{record.id}' has {count} rows, the limit for all sets is {MAX_ROWS}; check the counts")
             return ()
         return tuple(row.values for row in checked for _ in range(row.count))
 
@@ -181,16 +190,16 @@ class Assembly:
             return 1
         if text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= MAX_COUNT:
             return int(text)
-        self._report.add("E119", cell, f"“数量”应是 1 到 {MAX_COUNT} 的整数，不是“{cell.text}”",
-                         f"the count is a whole number from 1 to {MAX_COUNT}, not '{cell.text}'")
+        self._report.add("E119", cell, f"“数量”应是 1 到 {MAX_COUNT} 的整数，不是“{short(cell.text)}”",
+                         f"the count is a whole number from 1 to {MAX_COUNT}, not '{short(cell.text)}'")
         return 1
 
     def _unknown_field(self, name: Cell, record: RecordType) -> None:
         word = name.text.strip()
         hint = did_you_mean(word, record.fields)
         names = "、".join(f.name for f in record.fields)
-        self._report.add("E105", name, f"“{record.name}”没有字段“{word}”{hint.zh or '。可用：' + names}",
-                         f"'{record.id}' has no field '{word}'"
+        self._report.add("E105", name, f"“{record.name}”没有字段“{short(word)}”{hint.zh or '。可用：' + names}",
+                         f"'{record.id}' has no field '{short(word)}'"
                          f"{hint.en or '; known: ' + ', '.join(f.id for f in record.fields)}")
 
     def _refuse_duplicates(self, rows: Iterable[_Checked], record: RecordType) -> None:

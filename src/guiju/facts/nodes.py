@@ -20,7 +20,7 @@ from guiju.facts.given import (
     StatedRow,
 )
 from guiju.facts.numbers import decimal_text, normal
-from guiju.facts.report import Report, did_you_mean
+from guiju.facts.report import Report, did_you_mean, short
 from guiju.facts.scalars import BLANK_WORDS, NONE_WORDS, NULL_WORDS, UNKNOWN_WORDS
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence
@@ -181,8 +181,8 @@ def _details(node: Mapping, report: Report, allowed: Collection[str], skip: Coll
         if detail is None or detail not in allowed:
             known = [w for w, d in DETAILS.items() if d in allowed] + list(skip)
             hint = suggestion(word, known)
-            report.add("E105", _cell(key), f"不认识“{word}”{hint.zh or '。可用：' + '、'.join(known)}",
-                       f"unknown key '{word}'{hint.en or '; known: ' + ', '.join(known)}")
+            report.add("E105", _cell(key), f"不认识“{short(word)}”{hint.zh or '。可用：' + '、'.join(known)}",
+                       f"unknown key '{short(word)}'{hint.en or '; known: ' + ', '.join(known)}")
         elif detail in found:
             report.add("E117", _cell(key), f"“{word}”重复；只留一处", f"'{word}' is given twice; keep one")
         else:
@@ -200,8 +200,8 @@ def unknown_name(name: Cell, vocabulary: Vocabulary, report: Report) -> None:
                    f"'{word}' is a field of {', '.join(r.id for r in owners[:5])}; write it in a row there")
         return
     hint = did_you_mean(word, [*vocabulary.all_facts(), *vocabulary.all_records()])
-    report.add("E104", name, f"“{word}”不在词汇表中{hint.zh or '；用 guiju 的空白表核对名称'}",
-               f"'{word}' is not in the dictionary{hint.en or '; compare with a blank template'}")
+    report.add("E104", name, f"“{short(word)}”不在词汇表中{hint.zh or '；用 guiju 的空白表核对名称'}",
+               f"'{short(word)}' is not in the dictionary{hint.en or '; compare with a blank template'}")
 
 
 def _is_blank(node: Scalar) -> bool:

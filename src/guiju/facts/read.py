@@ -13,7 +13,7 @@ from guiju.facts.model import Facts, Provenance
 from guiju.facts.nodes import document_of, record_of_judgement, tree_of
 from guiju.facts.report import Report
 from guiju.source.diagnostics import GuijuError, Span, fail
-from guiju.source.document import Node, read_document
+from guiju.source.document import Node, read_document, size_of, unreadable
 from guiju.vocabulary.model import Vocabulary
 
 _SIGNATURES = (
@@ -68,11 +68,12 @@ def _finish(document: Document, vocabulary: Vocabulary, report: Report, known_at
 
 
 def _check_signature(path: Path, suffix: str) -> None:
+    size_of(path, str(path))
     try:
         with path.open("rb") as file:
             head = file.read(8)
     except OSError as error:
-        raise fail("E001", Span(str(path)), f"读不到文件：{error.strerror}", f"cannot read: {error.strerror}") from None
+        raise unreadable(str(path), error) from None
     if suffix == ".xlsx" and head.startswith(b"PK\x03\x04"):
         return
     for signature, zh, en in _SIGNATURES:

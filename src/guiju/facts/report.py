@@ -11,14 +11,22 @@ from guiju.source.fields import nearest
 from guiju.vocabulary.model import Field, RecordType
 
 MAX_SHOWN = 200
+MAX_ERRORS = 500  # then reading stops: each looks for the nearest names
+LONGEST_WORD = 60
 
 
 class Report:
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}  # ordered, each finding once
+        self._errors = 0
 
     def add(self, code: str, place: Cell, zh: str, en: str) -> None:
-        self._found[Diagnostic(code, place.span, Text(zh, en), place.address)] = None
+        """Keep a finding. Raises GuijuError with all of them once there are too many errors."""
+        found = Diagnostic(code, place.span, Text(zh, en), place.address)
+        self._errors += found.severity == "error" and found not in self._found
+        self._found[found] = None
+        if self._errors == MAX_ERRORS:
+            self.close()
 
     def refuse(self, refusal: Refusal, place: Cell) -> None:
         self.add(refusal.code, place, refusal.message.zh, refusal.message.en)
@@ -40,8 +48,15 @@ def _first(found: list[Diagnostic], code: str) -> list[Diagnostic]:
     rest = len(found) - MAX_SHOWN
     if rest <= 0:
         return found
-    last = Diagnostic(code, Span(found[0].span.file), Text(f"还有 {rest} 处，未列出", f"{rest} more are not listed"))
+    zh, en = ("至少", "at least ") if code == "E199" and len(found) >= MAX_ERRORS else ("", "")
+    last = Diagnostic(code, Span(found[0].span.file),
+                      Text(f"还有{zh} {rest} 处，未列出", f"{en}{rest} more are not listed"))
     return [*found[:MAX_SHOWN], last]
+
+
+def short(word: str) -> str:
+    """A word as a message repeats it."""
+    return word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD // 3]}…"
 
 
 def did_you_mean(word: str, entries: Iterable[Field | RecordType]) -> Text:

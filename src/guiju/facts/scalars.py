@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from guiju.facts.codes import Industries, Regions
@@ -9,6 +10,8 @@ from guiju.facts.dates import read_date
 from guiju.facts.model import not_applicable, truth
 from guiju.facts.numbers import normal, read_number
 from guiju.facts.reading import Reading, Refusal, remark
+from guiju.facts.report import short
+from guiju.source.diagnostics import CONTROL
 from guiju.source.fields import FALSE_WORDS, TRUE_WORDS, nearest
 from guiju.values import NO_TEXT, known
 from guiju.vocabulary.model import Field, Vocabulary
@@ -20,6 +23,8 @@ NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "na", "not applicable"})
 NONE_WORDS = frozenset({"无", "没有", "none"})
 _TRUE = TRUE_WORDS | {"y", "t", "1", "对", "√", "✓", "✔", "有的", "是的"}
 _FALSE = FALSE_WORDS | {"n", "f", "0", "×", "✗", "✘", "没有", "不是", "没"}
+MAX_TEXT, MAX_WORD = 2000, 200  # characters of a text, and of anything else
+_BREAK = re.compile(r"\s*[\r\n]\s*")
 _WIDE = {code + 0xFEE0: code for code in range(ord("0"), ord("z") + 1) if chr(code).isalnum()}  # Ａ → A
 
 
@@ -36,6 +41,9 @@ class Scalars:
         Refusal: E106–E109 numbers, E110 yes/no, E111 enumeration, E112 place, E113 industry, E114 date, E115 text,
         E116 不适用 where the dictionary does not allow it.
         """
+        most = MAX_TEXT if entry.type == "text" else MAX_WORD
+        if len(text) > most:
+            raise too_long(text, most)
         word = normal(text).lower()
         if entry.type == "enum" and (member := self._member(text, entry)) is not None:
             return Reading(known(member))
@@ -127,10 +135,22 @@ def _no_member(text: str, entry: Field) -> Refusal:
                    f"'{entry.id}' has no value '{text}'; allowed: {ids}")
 
 
-def _text(text: str, number: bool) -> Reading:
-    if any(0xD800 <= ord(c) <= 0xDFFF or (c < " " and c not in "\t\n\r") for c in text):
+def too_long(text: str, most: int) -> Refusal:
+    return Refusal("E115", f"“{short(text)}”太长：{len(text)} 个字符，上限是 {most}",
+                   f"'{short(text)}' is too long: {len(text)} characters, the limit is {most}")
+
+
+def check_text(text: str) -> None:
+    """Raises Refusal E115 for a text that is too long, or would steer a terminal. Line breaks may be in it."""
+    if len(text) > MAX_TEXT:
+        raise too_long(text, MAX_TEXT)
+    if CONTROL.search(text.replace("\r", "")):
         raise Refusal("E115", "文字里有坏字符；请重新输入", "the text has broken characters; type it again")
+
+
+def _text(text: str, number: bool) -> Reading:
+    check_text(text)
     if number and sum(c.isdigit() for c in text) > 15:
         raise Refusal("E115", f"{text} 是数字格式，Excel 只保留 15 位，后面的已经丢了；把单元格设为文本后重填",
                       f"{text} is a number: a sheet keeps 15 digits only; format the cell as text and type it again")
-    return Reading(known(text.strip().translate(_WIDE)))
+    return Reading(known(_BREAK.sub(" ", text.strip()).translate(_WIDE)))

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -25,8 +26,16 @@ MAX_PARTS = 500
 MAX_ROWS = 20_000
 MAX_CELLS = 300_000
 OPTIONS_SHEET = "选项"
-_ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+MAX_TAGS = 3_000_000
+MAX_OTHER = 50_000  # elements that hold no cell: styles, rules, names, …
+MAX_MERGED = 1000
+MAX_FORMULAS = 20_000_000  # shared formulas × the length of the longest
+_TAG = re.compile(rb"<(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)")
+_OF_CELLS = (b"c", b"v", b"f", b"is", b"t", b"si", b"r", b"rPr", b"rPh", b"phoneticPr", b"rFont", b"sz", b"color",
+             b"family", b"scheme", b"charset", b"b", b"i", b"u")
+_AREA = re.compile(rb"(?:mergeCell|hyperlink)\s[^<>]*?\bref\s*=\s*[\"']([^\"']*)")
+_AREAS = re.compile(rb"\bsqref\s*=\s*[\"'][^\"']{20000}")
+_SHARED = re.compile(rb"<(?:[^\s<>/:!?]+:)?f\s[^<>]*\bshared\b[^<>]*>([^<]*)")
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 
 
@@ -57,7 +66,10 @@ def open_sheets(path: Path, report: Report) -> list[Sheet]:
     formulas = _load(data, label, values=False)
     has_formulas = any(c.data_type == "f" for ws in formulas.worksheets for c in _cells(ws))
     values = _load(data, label, values=True) if has_formulas else formulas
-    return [_sheet(ws, values[ws.title], label, report) for ws in formulas.worksheets]
+    try:
+        return [_sheet(ws, values[ws.title], label, report) for ws in formulas.worksheets]
+    except ValueError as error:  # an address that no sheet has
+        raise _damaged(label, error) from None
 
 
 def _guard(data: bytes, label: str) -> None:
@@ -82,9 +94,32 @@ def _guard_contents(contents: list[bytes], label: str) -> None:
     if any(b"<!DOCTYPE" in content or b"<!ENTITY" in content for content in contents):
         raise fail("E121", Span(label), "工作簿里有不该有的 XML 声明；在表格软件里另存一份再试",
                    "the workbook holds an XML declaration that it should not; save it anew")
-    for pattern, limit in ((_ROW, MAX_ROWS), (_CELL, MAX_CELLS)):
-        if sum(len(pattern.findall(content)) for content in contents) > limit:
-            raise _too_large(label)
+    if sum(content.count(b"<") for content in contents) > MAX_TAGS:
+        raise _too_large(label)
+    tags = Counter(tag for content in contents for tag in _TAG.findall(content))
+    other = sum(tags.values()) - tags[b"row"] - sum(tags[tag] for tag in _OF_CELLS)
+    if tags[b"row"] > MAX_ROWS or max(tags[tag] for tag in _OF_CELLS) > MAX_CELLS or other > MAX_OTHER \
+            or tags[b"mergeCell"] > MAX_MERGED or any(_is_costly(content) for content in contents):
+        raise _too_large(label)
+
+
+def _is_costly(content: bytes) -> bool:
+    """Whether a part is small, but its ranges or shared formulas would be written out to something huge."""
+    shared = [len(formula) for formula in _SHARED.findall(content)]
+    return (sum(map(_cells_in, _AREA.findall(content))) > MAX_CELLS
+            or len(shared) * max(shared, default=0) > MAX_FORMULAS or _AREAS.search(content) is not None)
+
+
+def _cells_in(area: bytes) -> int:
+    """How many cells a range has; what is no range is refused when it is read."""
+    from openpyxl.utils.cell import range_boundaries
+
+    try:
+        left, top, right, bottom = (edge or 0 for edge in range_boundaries(area.decode("ascii")[:40]))
+    except (ValueError, TypeError):
+        left = top = right = bottom = 0
+    whole = b":" in area and not (left and top and right and bottom)  # columns or rows from end to end
+    return MAX_CELLS + 1 if whole else (right - left + 1) * (bottom - top + 1)
 
 
 def _load(data: bytes, label: str, *, values: bool) -> Workbook:

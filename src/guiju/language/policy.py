@@ -282,6 +282,11 @@ class Policy:
     def in_force(self, as_of: dt.date) -> bool:
         return self.start <= as_of and (self.end is None or as_of <= self.end)
 
+    def choice_sizes(self) -> dict[str, int]:
+        """How many values each choice among the parameters has, by the id of its enumeration."""
+        choices = (p.enumeration for p in self.parameters.values())
+        return {choice.id: len(choice.members) for choice in choices if choice is not None}
+
     def roots(self) -> list[Node]:
         """Every node that an evaluation may look at, in a fixed order."""
         nodes = [c.node for c in self.conditions.values()] + [d.node for d in self.definitions.values()]

@@ -21,7 +21,6 @@ class Symbols:
     organisation: dict[str, Resolve] = field(default_factory=dict)
     of_record: dict[str, dict[str, Resolve]] = field(default_factory=dict)
     enumerations: dict[str, Enumeration] = field(default_factory=dict)
-    choices: dict[str, Enumeration] = field(default_factory=dict)
 
     def names(self) -> Iterator[str]:
         yield from self.organisation

@@ -7,7 +7,7 @@ from typing import Literal
 
 from guiju.vocabulary import Field
 
-TypeKind = Literal["bool", "number", "enum", "region", "industry", "date", "text", "items"]
+TypeKind = Literal["bool", "number", "enum", "region", "industry", "date", "text"]
 COUNTS = frozenset({"count", "item", "person", "entity", "piece", "time", "copy", "grade", "rank", "calendar_year"})
 PURE = frozenset({"count", "ratio"})
 
@@ -30,9 +30,7 @@ DATE = Type("date")
 TEXT = Type("text")
 MONEY = Type("number", "money")
 COUNT = Type("number", "count")
-RATIO = Type("number", "ratio")
 POINTS = Type("number", "point")
-ITEMS = Type("items", many=True)
 
 
 def number(dimension: str) -> Type:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["zh", "en"]
 Severity = Literal["error", "warning", "note"]
+# What a terminal would obey or show in another order: C0, DEL, C1, marks of direction, half of a pair.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """The text on one line, with control characters spelled out, so that no input can steer a terminal."""
+    spelled = CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return spelled.replace("\n", "\\n").replace("\t", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class Diagnostic:
 
     def render(self, language: Language = "zh") -> str:
         place = f"{self.span.file}!{self.cell}" if self.cell else str(self.span)
-        return f"{place}  {self.code}  {self.message.in_language(language)}"
+        return visible(f"{place}  {self.code}  {self.message.in_language(language)}")
 
 
 class GuijuError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from guiju.source.diagnostics import Span, fail
-from guiju.source.document import MAX_DEPTH, Mapping, Node, Scalar, Sequence
+from guiju.source.document import MAX_DEPTH, MAX_NODES, Mapping, Node, Scalar, Sequence
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -21,6 +21,11 @@ def nodes_of(text: str, label: str) -> Node:
         span = Span(label, mark.line + 1, mark.column + 1) if mark else Span(label)
         raise fail("E003", span, f"不是合法的 YAML：{error.problem}。检查缩进、冒号后的空格和括号",
                    f"not valid YAML: {error.problem}; check indentation, the space after a colon, brackets") from None
+    except yaml.reader.ReaderError as error:
+        found = f"U+{error.character:04X}"
+        raise fail("E003", Span(label), f"不是合法的 YAML：第 {error.position + 1} 个字符是控制字符 {found}；删去它",
+                   f"not valid YAML: character {error.position + 1} is the control character {found}; delete it"
+                   ) from None
     except yaml.YAMLError as error:
         raise fail("E003", Span(label), f"不是合法的 YAML：{error}", f"not valid YAML: {error}") from None
     if builder.root is None:
@@ -36,6 +41,7 @@ class _Builder:
         self._lines = text.splitlines()
         self.root: Node | None = None
         self._stack: list[tuple[str, list[Node], Span]] = []
+        self._count = 0
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
@@ -92,6 +98,10 @@ class _Builder:
         return Mapping(tuple(entries), span)
 
     def _add(self, node: Node) -> None:
+        self._count += 1
+        if self._count > MAX_NODES:
+            raise fail("E001", node.span, f"内容太多（上限 {MAX_NODES} 个值）；请拆分，或只保留要评估的一个单位",
+                       f"too much content: the limit is {MAX_NODES} values; split it")
         if self._stack:
             self._stack[-1][1].append(node)
         elif self.root is None:

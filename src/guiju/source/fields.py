@@ -9,11 +9,14 @@ from guiju.source.diagnostics import Span, Text, fail
 from guiju.source.document import Mapping, Node, Scalar, Sequence
 
 TRUE_WORDS = frozenset({"true", "yes", "是", "真", "有"})
+LONGEST_WORD = 200
 FALSE_WORDS = frozenset({"false", "no", "否", "假", "无"})
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The known words most like `word`, best first."""
+    """The known words most like `word`, best first. A text that is no word is like none."""
+    if len(word) > LONGEST_WORD:
+        return []
     from rapidfuzz import fuzz, process
 
     found = process.extract(word, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=40)

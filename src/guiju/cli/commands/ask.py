@@ -10,7 +10,7 @@ from guiju.cli.help import Command
 from guiju.cli.options import PATH, request_options
 from guiju.cli.situation import Request, read_situation
 from guiju.cli.voice import Voice, is_terminal
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import Span, fail, visible
 
 
 def command(say: Voice) -> click.Command:
@@ -42,7 +42,7 @@ def command(say: Voice) -> click.Command:
             from guiju.cli.saving import save as write
 
             write(save, request.facts, answers)
-            click.echo(say(f"已写 {save}", f"wrote {save}"))
+            click.echo(say(f"已写 {visible(str(save))}", f"wrote {visible(str(save))}"))
 
     return ask
 

@@ -8,6 +8,7 @@ from guiju.cli.help import Argument, Command
 from guiju.cli.options import request_options
 from guiju.cli.situation import Request, read_situation
 from guiju.cli.voice import Voice
+from guiju.source.diagnostics import visible
 
 
 def command(say: Voice) -> click.Command:
@@ -20,6 +21,7 @@ def command(say: Voice) -> click.Command:
         from guiju.evaluate.receipt import receipt_of
 
         situation = read_situation(request)
+        asked = visible(receipt_id)
         found = [(p, receipt_of(situation.evaluation(p))) for p in situation.policies]
         for policy, made in found:
             if made.id == receipt_id.strip().lower():
@@ -28,8 +30,8 @@ def command(say: Voice) -> click.Command:
                                f"as of {situation.as_of}"))
                 return 0
         listed = "\n".join(f"  {made.id}  {say.text(policy.title)}" for policy, made in found)
-        click.echo(say(f"不成立：这些事实和设定现在得出的收据没有 {receipt_id}。现为：\n{listed}",
-                       f"It does not hold: these facts and options now give no receipt {receipt_id}, but:\n{listed}"))
+        click.echo(say(f"不成立：这些事实和设定现在得出的收据没有 {asked}。现为：\n{listed}",
+                       f"It does not hold: these facts and options now give no receipt {asked}, but:\n{listed}"))
         return 1
 
     return receipt

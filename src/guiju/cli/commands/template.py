@@ -26,7 +26,7 @@ def command(say: Voice) -> click.Command:
         from guiju.cli.reads import entries_of
         from guiju.cli.situation import library_at
         from guiju.facts.template import template_yaml, write_template_xlsx
-        from guiju.source.diagnostics import Span, fail
+        from guiju.source.diagnostics import Span, fail, visible
 
         library = library_at(folder)
         chosen = [library.policy(library.find(word)) for word in dict.fromkeys(policies)]
@@ -47,8 +47,8 @@ def command(say: Voice) -> click.Command:
         except OSError as error:
             raise fail("E001", Span(str(output)), f"写不了文件：{error.strerror}",
                        f"cannot write: {error.strerror}") from None
-        click.echo(say(f"已写 {output}：{len(facts)} 项事实，{len(records)} 类记录。填好后：guiju evaluate {output}",
-                       f"wrote {output}: {len(facts)} facts, {len(records)} record sets. "
-                       f"When filled: guiju evaluate {output}"))
+        click.echo(say(f"已写 {visible(str(output))}：{len(facts)} 项事实，{len(records)} 类记录。填好后：guiju evaluate {visible(str(output))}",
+                       f"wrote {visible(str(output))}: {len(facts)} facts, {len(records)} record sets. "
+                       f"When filled: guiju evaluate {visible(str(output))}"))
 
     return template

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from types import ModuleType
 
-from guiju.language.checks import modules_of
+from guiju.language.modules import modules_of
 from guiju.language.policy import Policy
 from guiju.source.diagnostics import Diagnostic
 from guiju.vocabulary import Vocabulary

@@ -7,21 +7,11 @@ Checks that have to evaluate conditions stand in `guiju.evaluate.checks`.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from pathlib import PurePath
-from types import ModuleType
 
 from guiju.language.ir import Node, Origin, walk
 from guiju.language.policy import Condition, Policy
 from guiju.source.diagnostics import Diagnostic, Span, Text
-
-
-def modules_of(package: str) -> list[ModuleType]:
-    """Every check in a package, by name."""
-    home = importlib.import_module(package)
-    names = sorted(m.name for m in pkgutil.iter_modules(home.__path__) if not m.ispkg)
-    return [importlib.import_module(f"{package}.{name}") for name in names]
 
 
 def found(code: str, span: Span, zh: str, en: str) -> Diagnostic:

@@ -30,7 +30,7 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
     root_file = folder / "policy.yaml"
     if not root_file.is_file():
         raise fail("E280", Span(str(folder)), "这里没有 policy.yaml", "there is no policy.yaml here")
-    root = as_mapping(read_document(root_file, _label(folder, root_file)), Span(root_file.name), "policy.yaml")
+    root = as_mapping(read_document(root_file, _label(root_file)), Span(root_file.name), "policy.yaml")
     check_keys(root, POLICY_KEYS, {"id", "title", "in_force", "clauses", "goals"})
     context = Context(text_of(root, "id"), vocabulary, graph or Graph())
     context.clauses = read_clauses(root.get("clauses"), root.span)
@@ -63,7 +63,7 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
     return policy
 
 
-def _label(folder: Path, path: Path) -> str:
+def _label(path: Path) -> str:
     """The file as the reader knows it: below the policies' folder if it is there, else as given."""
     parts = path.parts
     return "/".join(parts[parts.index("policies"):]) if "policies" in parts else str(path)
@@ -74,7 +74,7 @@ def _sections(folder: Path, context: Context) -> dict[str, list[Mapping]]:
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "policy.yaml" or path.name.startswith("cases"):
             continue
-        document = as_mapping(read_document(path, _label(folder, path)), Span(path.name), path.name)
+        document = as_mapping(read_document(path, _label(path)), Span(path.name), path.name)
         check_keys(document, SECTIONS)
         for key, node in document.entries:
             for item in as_items(node):
@@ -82,4 +82,3 @@ def _sections(folder: Path, context: Context) -> dict[str, list[Mapping]]:
                 if made is not None:
                     sections[key.text].append(made)
     return sections
-

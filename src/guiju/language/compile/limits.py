@@ -6,7 +6,7 @@ import functools
 from types import ModuleType
 
 from guiju.language.compile.context import Context, title_of
-from guiju.language.constructs import modules_of
+from guiju.language.constructs import constructs_of
 from guiju.language.ir import Node
 from guiju.language.policy import Ban, Benefit, Condition, Limit
 from guiju.language.types import BOOL, DATE, TEXT
@@ -23,7 +23,7 @@ _WORDS = ("category", "benefit")
 @functools.cache
 def forms() -> dict[str, ModuleType]:
     """Limit forms by their key."""
-    return {m.KEY: m for m in modules_of("limits")}
+    return {m.KEY: m for m in constructs_of("limits")}
 
 
 def read_limits(entries: list[Mapping], benefits: tuple[Benefit, ...], context: Context) -> tuple[Limit, ...]:
@@ -114,4 +114,3 @@ def _ban(entry: Mapping, context: Context) -> Ban:
     context.conditions[id_] = Condition(id_, title_of(entry, id_), clauses, "hard", "ban", node, test, None, (), 0,
                                         None, "", Text("", ""), "", entry.span)
     return Ban(id_, title_of(entry, id_), record.id, until, bool_of(entry, "at_least"), clauses, entry.span)
-

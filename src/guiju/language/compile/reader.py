@@ -8,7 +8,7 @@ from types import ModuleType
 
 from guiju.language.build import Builder
 from guiju.language.compile.context import Context, title_of
-from guiju.language.constructs import modules_of
+from guiju.language.constructs import constructs_of
 from guiju.language.elaborate import Elaborator
 from guiju.language.ir import Node
 from guiju.language.policy import Condition
@@ -25,13 +25,13 @@ COMMON_KEYS = {"id", "name", "strength", "strength_when", "when", "cite", "note"
 @functools.cache
 def forms() -> dict[str, ModuleType]:
     """Condition forms by their key."""
-    return {m.KEY: m for m in modules_of("conditions")}
+    return {m.KEY: m for m in constructs_of("conditions")}
 
 
 @functools.cache
 def strengths() -> dict[str, ModuleType]:
     """Strengths by name."""
-    return {m.NAME: m for m in modules_of("strengths")}
+    return {m.NAME: m for m in constructs_of("strengths")}
 
 
 def allowed_keys() -> set[str]:

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from guiju.language.compile.context import Context, title_of
-from guiju.language.constructs import modules_of
+from guiju.language.constructs import constructs_of
 from guiju.language.constructs.scores import Scoring
 from guiju.language.ir import Node
 from guiju.language.policy import Score, ScoreGroup, ScoreItem
@@ -26,7 +26,7 @@ _ITEM_KEYS = {"id", "name", "full", "cite", "note", "unverified"}
 @functools.cache
 def forms() -> dict[str, ModuleType]:
     """Forms of scoring by their key."""
-    return {m.KEY: m for m in modules_of("scores")}
+    return {m.KEY: m for m in constructs_of("scores")}
 
 
 def announce_scores(entries: list[Mapping], context: Context) -> None:
@@ -111,5 +111,3 @@ def _sum(parts: tuple[Any, ...], context: Context) -> Node:
     for part in parts:
         total = part.node if total.op == "const" else context.builder.add(total, part.node)
     return total
-
-

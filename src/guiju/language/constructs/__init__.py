@@ -5,12 +5,11 @@ A module in one of the sub-packages is found by itself; adding a construct touch
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from types import ModuleType
 
+from guiju.language.modules import modules_of
 
-def modules_of(package: str) -> list[ModuleType]:
-    """Every construct module in a sub-package, by name."""
-    home = importlib.import_module(f"{__name__}.{package}")
-    return [importlib.import_module(f"{home.__name__}.{m.name}") for m in pkgutil.iter_modules(home.__path__)]
+
+def constructs_of(kind: str) -> list[ModuleType]:
+    """Every construct of a kind (a sub-package: `conditions`, `limits` …), by name."""
+    return modules_of(f"{__name__}.{kind}")

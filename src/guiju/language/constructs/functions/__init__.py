@@ -20,9 +20,9 @@ Lower = Callable[[Call, "Elaborator"], Node]
 @functools.cache
 def registry() -> dict[str, Lower]:
     """Function name → its lowering."""
-    from guiju.language.constructs import modules_of
+    from guiju.language.constructs import constructs_of
 
-    return {name: module.lower for module in modules_of("functions") for name in module.NAMES}
+    return {name: module.lower for module in constructs_of("functions") for name in module.NAMES}
 
 
 def lower(call: Call, elaborator: Elaborator) -> Node:

@@ -15,7 +15,6 @@ from guiju.source.diagnostics import fail
 from guiju.vocabulary import RecordType
 
 NAMES = ("count", "sum", "distinct", "the")
-_OPS = {"sum": "sum", "the": "the", "distinct": "distinct"}
 
 
 def lower(call: Call, elaborator: Elaborator) -> Node:
@@ -23,7 +22,7 @@ def lower(call: Call, elaborator: Elaborator) -> Node:
     if call.name == "count":
         record = elaborator.record(call.arguments[0])
         return elaborator.build.count(record.id, where_of(call, elaborator, record))
-    return over_rows(_OPS[call.name], call, elaborator)
+    return over_rows(call.name, call, elaborator)
 
 
 def is_row_value(call: Call, elaborator: Elaborator) -> bool:
@@ -37,7 +36,7 @@ def is_row_value(call: Call, elaborator: Elaborator) -> bool:
 def over_rows(op: str, call: Call, elaborator: Elaborator) -> Node:
     """An aggregate of one value over the rows that fit."""
     record, value = _value_of(call.arguments[0], elaborator)
-    if op in ("sum",) and value.type.kind != "number":
+    if op == "sum" and value.type.kind != "number":
         raise fail("E232", call.span, f"sum 只用于数，不用于{describe(value.type)}", "sum takes numbers")
     if op in ("largest", "smallest") and value.type.kind not in ("number", "date", "enum"):
         raise fail("E232", call.span, f"{describe(value.type)}没有大小", f"{value.type.kind} has no order")

@@ -6,7 +6,7 @@ from guiju.language.constructs.functions import aggregates, take
 from guiju.language.elaborate import Elaborator
 from guiju.language.expression.syntax import Call, Word
 from guiju.language.ir import Node
-from guiju.language.types import COUNT
+from guiju.language.types import BOOL, COUNT
 
 NAMES = ("exists", "none")
 ITEMS = ("各项", "items")
@@ -17,7 +17,7 @@ def lower(call: Call, elaborator: Elaborator) -> Node:
     first = call.arguments[0]
     if elaborator.scope.items and isinstance(first, Word) and first.text in ITEMS:
         condition = elaborator.condition(call.where) if call.where is not None else elaborator.build.truth(True)
-        found = elaborator.build.make("any_item", (condition,), elaborator.build.truth(True).type)
+        found = elaborator.build.make("any_item", (condition,), BOOL)
     else:
         record = elaborator.record(first)
         count = elaborator.build.count(record.id, aggregates.where_of(call, elaborator, record))
