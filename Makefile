@@ -59,8 +59,9 @@ docs: install  ## build the documentation into docs/_build
 	$(BIN)/python docs/build.py
 
 .PHONY: mutants
-mutants: install  ## which changes to the core no test notices (slow)
-	$(BIN)/mutmut run
+mutants: install  ## which changes to the core no test notices, and to policies no case (slow)
+	$(BIN)/python tests/mutation/policy_mutants.py
+	GUIJU_HYPOTHESIS=few $(BIN)/mutmut run
 	$(BIN)/mutmut results
 
 .PHONY: bench

@@ -140,7 +140,8 @@ def test_a_pipe_or_a_device_is_no_file_of_facts(run, tmp_path, name):
 
 
 @pytest.mark.parametrize("line", [
-    "注册地: " + "长" * 1_000_000, "单位名称: " + "长" * 1_000_000, "提交日: " + "9" * 100_000, "? " + "长" * 2000 + "\n: 1",
+    "注册地: " + "长" * 1_000_000, "单位名称: " + "长" * 1_000_000, "提交日: " + "9" * 100_000,
+    "? " + "长" * 2000 + "\n: 1",
     "".join(f"研发人员数{n}: 1\n" for n in range(50_000)), "标准: [" + "a, " * 1_000_000 + "]"])
 def test_what_is_long_or_wrong_very_often_is_refused_soon_and_in_few_words(run, facts, line):
     start = time.monotonic()
@@ -212,6 +213,19 @@ def test_a_policy_that_does_not_compile_gives_no_half_answer(run, facts, tmp_pat
     (folder / "policy.yaml").write_text("id: x/y\ntitle: 甲\n", encoding="utf-8")
 
     refused(run("evaluate", facts(), "--policies", tmp_path / "library"), "E023", "policy.yaml")
+
+
+@pytest.mark.parametrize("rules", [
+    "conditions: [{id: A, require: '研发人员数 > " + "9" * 5000 + " 人'}]",
+    "conditions:\n" + "".join(f"  - {{id: C{n}, any_of: [C{n + 1}]}}\n" for n in range(2000))])
+def test_absurd_rules_are_refused(run, facts, tmp_path, rules):
+    folder = tmp_path / "library" / "x" / "y"
+    folder.mkdir(parents=True)
+    (folder / "policy.yaml").write_text("id: x/y\ntitle: 甲\nin_force: {from: 2020-01-01}\nclauses: {}\n"
+                                        "goals: [{id: g, name: 甲}]\n", encoding="utf-8")
+    (folder / "rules.yaml").write_text(rules, encoding="utf-8")
+
+    refused(run("evaluate", facts(), "--policies", tmp_path / "library"), "E204")
 
 
 @pytest.mark.parametrize("command", ["evaluate", "explain", "ask", "improve"])

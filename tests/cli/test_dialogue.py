@@ -100,7 +100,7 @@ def test_a_record_set_can_be_none(ask):
 
 
 def test_a_record_set_is_asked_row_by_row(ask):
-    typed = "两条\n1\nA-1\n国家级\n是\n是\n2021-06-01\n否\n"
+    typed = "两条\n" + "9" * 6000 + "\n1\nA-1\n国家级\n是\n是\n2021-06-01\n否\n"
     done = ask(typed, without=("试点示范",))
 
     assert "请填 1 到 1000 的数，或“无”" in done.stdout

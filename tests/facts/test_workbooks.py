@@ -247,9 +247,16 @@ def archive(**parts: bytes) -> bytes:
     (lambda: archive(**{"xl/workbook.xml": b"", **{f"{n}.xml": b"" for n in range(501)}}), "E122"),
     (lambda: archive(**{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b"<row r='1'/>" * 20_001}), "E122"),
     (lambda: archive(**{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b"<x:c r='A1'/>" * 300_001}), "E122"),
+    *((lambda content=content: archive(**{"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": content}), "E122")
+      for content in (b"<x-y:row/>" * 20_001, b"<si/>" * 300_001, b"<cfRule/>" * 50_001,
+                      b"<mergeCell ref='A1'/>" * 1001, b"<mergeCell ref='A1:XFD1048576'/>",
+                      b'<x:hyperlink a="b" ref = "A:C"/>',
+                      b"<mergeCell ref='A1:XFD1'/>" * 30, b"<x sqref='" + b"A1 " * 10_000 + b"'/>",
+                      b"<f t='shared' si='0'>" + b"A1+" * 2700 + b"</f>" + b"<f t='shared' si='0'/>" * 9000)),
     (lambda: archive(**{"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "E121"),
     (lambda: archive(**{"xl/workbook.xml": '<!DOCTYPE a><a/>'.encode("utf-16")}), "E121"),
-], ids=["docx", "empty", "stub", "large", "bomb", "parts", "rows", "cells", "entity", "utf-16"])
+], ids=["docx", "empty", "stub", "large", "bomb", "parts", "rows", "cells", "prefix", "strings", "rules", "merges",
+        "area", "columns", "areas", "ranges", "shared", "entity", "utf-16"])
 def test_a_file_that_can_not_be_a_workbook(tmp_path: Path, vocabulary: Vocabulary, content: Callable[[], bytes],
                                            code: str) -> None:
     path = tmp_path / "facts.xlsx"

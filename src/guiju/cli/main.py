@@ -94,6 +94,10 @@ def report(error: Exception, say: Voice) -> int:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
         click.echo(say(f"答复写不出去：{error.strerror}", f"cannot write the answer: {error.strerror}"), err=True)
         return UNUSABLE
+    if isinstance(error, RecursionError):
+        click.echo(say("E204  规则一条引用一条，层数太多，算不下去；请并成较少的层",
+                       "E204  rules refer to rules too many levels deep to be followed; use fewer levels"), err=True)
+        return UNUSABLE
     return _fault(error, say)
 
 

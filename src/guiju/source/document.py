@@ -16,7 +16,7 @@ from guiju.source.diagnostics import GuijuError, Span, fail
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 40
-MAX_NODES = 400_000
+MAX_NODES = 200_000
 _REASONS = {errno.ENOENT: "没有这个文件", errno.EACCES: "没有权限", errno.EPERM: "没有权限",
             errno.ENOTDIR: "没有这个文件", errno.ELOOP: "符号链接绕回了自己", errno.ENAMETOOLONG: "名字太长"}
 

@@ -47,8 +47,9 @@ def command(say: Voice) -> click.Command:
         except OSError as error:
             raise fail("E001", Span(str(output)), f"写不了文件：{error.strerror}",
                        f"cannot write: {error.strerror}") from None
-        click.echo(say(f"已写 {visible(str(output))}：{len(facts)} 项事实，{len(records)} 类记录。填好后：guiju evaluate {visible(str(output))}",
-                       f"wrote {visible(str(output))}: {len(facts)} facts, {len(records)} record sets. "
-                       f"When filled: guiju evaluate {visible(str(output))}"))
+        path = visible(str(output))
+        click.echo(say(f"已写 {path}：{len(facts)} 项事实，{len(records)} 类记录。填好后：guiju evaluate {path}",
+                       f"wrote {path}: {len(facts)} facts, {len(records)} record sets. "
+                       f"When filled: guiju evaluate {path}"))
 
     return template

@@ -42,6 +42,7 @@ COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _TRUTHS = {"是": True, "否": False, "true": True, "false": False}
 _DEEPEST = 60
 _LONGEST = 250  # tokens
+_DIGITS = 40
 
 
 def parse(source: str, span: Span, units: dict[str, Unit]) -> Expression:
@@ -205,6 +206,8 @@ class _Parser:
         token = self.token
         if token.kind != "number":
             raise self.unexpected("这里应是数", "expected a number")
+        if len(token.text) > _DIGITS:
+            raise fail("E204", token.span, f"数字超过 {_DIGITS} 位", f"a number of more than {_DIGITS} digits")
         self.take()
         unit = ""
         if self.at("%") or (self.token.kind == "name" and self.token.text in self.units):
