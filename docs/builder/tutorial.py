@@ -94,7 +94,8 @@ def _flat(lines: list[str]) -> str:
 def differences(document: Path) -> list[str]:
     """`file:line` of each command whose output is not the one shown."""
     with tempfile.TemporaryDirectory() as folder:
-        return [f"{document.parent.name}/{document.name}:{step.line}  {step.lines[0]}: the output is now\n" + "\n".join(actual)
+        place = document.name if document.name == "README.md" else f"docs/{document.name}"
+        return [f"{place}:{step.line}  {step.lines[0]}: the output is now\n" + "\n".join(actual)
                 for step, actual in play(document, Path(folder)) if not matches(list(step.lines[1:]), actual)]
 
 

@@ -29,7 +29,8 @@ def test_a_version_does_not_differ_from_itself() -> None:
     assert compare(TIANJIN, TIANJIN, load_vocabulary()) == ()
 
 
-@pytest.mark.parametrize(("old", "new"), [("conditions:\n", "conditions:  # a remark\n"), ("  - id: E1.2\n", "  - id:   E1.2\n")])
+@pytest.mark.parametrize(("old", "new"), [
+    ("conditions:\n", "conditions:  # a remark\n"), ("  - id: E1.2\n", "  - id:   E1.2\n")])
 def test_layout_is_no_difference(tmp_path: Path, old: str, new: str) -> None:
     assert changed(tmp_path, LABORATORY, "eligibility.yaml", old, new) == []
 

@@ -154,6 +154,7 @@ class Showing:
         if limit.amount is not None:
             amount = self._cap(limit.amount)
         form = {"keep": say(f"每组取最高 {limit.n} 项", f"the {limit.n} highest of each group"),
+                "highest": say(f"同族只取最高 {limit.n} 项", f"only the {limit.n} highest of a family"),
                 "best": say(f"取最高 {limit.n} 类", f"the best {limit.n} categories"),
                 "elect": say(f"自选 {limit.n} 项", f"{limit.n} of the applicant's choice"),
                 "cap": say("合计至多 ", "in all at most ") + amount}.get(limit.form, limit.form)

@@ -30,7 +30,7 @@ def check_findings(path: Path | None) -> tuple[int, list[Diagnostic]]:
         if isinstance(policy, GuijuError):
             findings += policy.diagnostics
             continue
-        findings += [*policy.notices, *check_policy(policy)]
+        findings += check_policy(policy)
         findings += _misplaced(folder, path, policy)
     return count, list(dict.fromkeys(findings))
 

@@ -33,7 +33,7 @@ class Provenance:
 class Facts:
     """`values`: what is known, by fact id. `records`: the rows of a record set, by record id, each row in the order
     of the record's fields; a set that is not there is unknown, an empty one is known to be empty.
-    `provenance` is by fact id. `notices` say how input was read. `multiplicity` is not kept: `数量: n` is n rows.
+    `provenance` is by fact id. `notices` say how input was read. `数量: n` becomes n rows.
     """
 
     values: Map[str, Value] = field(default_factory=dict)

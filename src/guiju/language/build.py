@@ -6,6 +6,7 @@ A wrong type raises `TypeFault`; whoever holds the source position turns it into
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,9 @@ from guiju.language.types import BOOL, COUNT, COUNTS, DATE, PURE, Type, describe
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, PASS, whole
 
+_FOLD: dict[str, Callable[[Any, Any], Any]] = {
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv}
+LARGEST = 400  # bits of a constant; far beyond any amount or rate
 _ORDERED = ("number", "date", "enum")
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
@@ -192,8 +196,9 @@ class Builder:
     def _folded(self, op: str, left: Node, right: Node, type_: Type) -> Node:
         if left.op == right.op == "const" and not (op == "div" and right.args[0] == 0):
             a, b = left.args[0], right.args[0]
-            value = {"add": lambda: a + b, "sub": lambda: a - b, "mul": lambda: a * b,
-                     "div": lambda: Fraction(a) / b}[op]()
+            value = Fraction(_FOLD[op](Fraction(a), b))
+            if value.numerator.bit_length() + value.denominator.bit_length() > LARGEST:
+                raise TypeFault("E236", "算出的常数太大；核对算式", "the constant is too large: check the formula")
             return self.const(whole(value), type_)
         return self.make(op, (left, right), type_)
 

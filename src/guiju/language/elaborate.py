@@ -178,7 +178,7 @@ class Elaborator:
             raise fail("E224", subject.span, "matches 只用于文字", "'matches' is for text only")
         try:
             re.compile(pattern)
-        except re.error as error:
+        except (re.error, OverflowError) as error:
             raise fail("E224", subject.span, f"式样“{pattern}”不合法：{error}", f"bad pattern: {error}") from None
         return self.build.make("matches", (node, pattern), BOOL)
 

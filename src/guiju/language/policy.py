@@ -276,7 +276,6 @@ class Policy:
     graph: Graph
     vocabulary: Vocabulary
     span: Span
-    notices: tuple[Diagnostic, ...] = field(default=())
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def in_force(self, as_of: dt.date) -> bool:
