@@ -11,7 +11,7 @@ from typing import Any
 from guiju.language.expression.syntax import Expression
 from guiju.language.ir import Graph, Node
 from guiju.language.types import Type
-from guiju.source.diagnostics import Diagnostic, Span, Text
+from guiju.source.diagnostics import Span, Text
 from guiju.vocabulary import Enumeration, Vocabulary
 
 
