@@ -22,7 +22,7 @@ from guiju.language.policy import Goal, Policy
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, Status, date_of, status_name
 
-OUTCOMES = {"pass": "eligible", "fail": "ineligible"}
+OUTCOMES = {status_name(PASS): "eligible", status_name(FAIL): "ineligible"}
 IN_FORCE = "in_force"
 
 
