@@ -19,6 +19,7 @@ INTERVALS: list[Quantity] = [
     (-2, 3, UNKNOWN), (-5, -1, REVIEW), (-5, 0, UNKNOWN), (0, 4, OPEN), (HALF, 3, UNKNOWN), (1, 4, REVIEW),
     (0, inf, UNKNOWN), (3, inf, UNKNOWN), (-inf, 0, UNKNOWN), (-inf, inf, UNKNOWN)]
 NOTHING: list[Quantity] = [(0, 0, NOT_APPLICABLE), (-inf, inf, NOT_APPLICABLE)]
+TEXTS: list[Quantity] = [("甲", "甲", 0), ("乙", "乙", 0), (None, None, REVIEW), (None, None, NOT_APPLICABLE)]
 STATUSES = [PASS, FAIL, NOT_APPLICABLE, REVIEW, UNKNOWN, OPEN]
 
 
@@ -49,6 +50,29 @@ def test_a_ratio_is_compared_as_a_quotient_is(op: str, bound: Any) -> None:
         quotient = arithmetic.divide(a, b)
         assert runtime.compare_ratio(op, True, bound, *a, *b) == arithmetic.compare(op, quotient, point), (a, b)
         assert runtime.compare_ratio(op, False, bound, *a, *b) == arithmetic.compare(op, point, quotient), (a, b)
+
+
+@pytest.mark.parametrize("a", [(1, 1, 0), (2, 2, 0), (1, 5, UNKNOWN), (-inf, inf, REVIEW), (9, 9, NOT_APPLICABLE)])
+def test_the_closure_moves_dates_as_the_reference_does(a: Quantity) -> None:
+    for days in [(0, 0, 0), (3, 3, 0), (3, 3, NOT_APPLICABLE), (-2, 4, UNKNOWN)]:
+        assert runtime.shift_days(*a, *days) == arithmetic.shift_days(a, days), days
+
+
+@pytest.mark.parametrize("cause", [UNKNOWN, REVIEW, NOT_APPLICABLE])
+def test_the_closure_spans_values_as_the_reference_does(cause: int) -> None:
+    for values in ([*POINTS, *INTERVALS, *NOTHING], TEXTS):
+        for a, b in product(values, repeat=2):
+            assert runtime.hull(cause, *a, *b) == arithmetic.hull([a, b], cause), (a, b)
+            if cause != NOT_APPLICABLE:
+                several = runtime.the([a, b], True, cause, -inf, inf, 0)
+                assert several == arithmetic.hull([a, b], cause | UNKNOWN), (a, b)
+
+
+@pytest.mark.parametrize(("domain", "value"), [
+    ((0, 4, OPEN), (0, 4, OPEN | UNKNOWN)), ((3, 3, 0), (3, 3, 0)), ((None, None, 0), (None, None, UNKNOWN)),
+])
+def test_the_value_in_no_row_is_any(domain: Quantity, value: Quantity) -> None:
+    assert runtime.the([], False, 0, *domain) == value
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
@@ -150,3 +174,11 @@ def test_limits_inside_and_across_one_another(limits: list[dict[str, Any]], sums
     rest = KNOWN.replace("级别: 省级, 费用: 4 万元", "级别: 省级, 费用: 4 万元, 认可: '?'")
 
     assert limited(rest, *limits, when=["认可 or 级别 = 市级"]) == sums
+
+
+@pytest.mark.parametrize(("cap", "sums"), [
+    ("10 万元 / 3", (8.333333, 8.333333)),  # down to the fen
+    ("利润", (5, 12)),  # not known: from nothing to no limit at all
+])
+def test_a_cap_that_is_not_a_whole_amount(cap: str, sums: tuple[Any, Any]) -> None:
+    assert limited(KNOWN, {"id": "A", "cap": cap, "of": "b"}) == sums
