@@ -23,7 +23,6 @@ from guiju.values import NOT_APPLICABLE, PASS, UNDECIDED
 from guiju.vocabulary import Vocabulary
 
 Slots = tuple[Any, ...]
-Function = Callable[[Slots], tuple[Any, ...]]
 WARM = 8  # calls on complete facts before the closure for complete facts is written
 
 
@@ -34,10 +33,10 @@ class Closure:
     `source` is the text of the first, for whoever wants to read it.
     """
 
-    def __init__(self, write: Callable[[Function | None], _Written], vocabulary: Vocabulary) -> None:
+    def __init__(self, write: Callable[[bool], _Written], vocabulary: Vocabulary) -> None:
         self._write = write
-        self._general = write(None)
-        self._known: Function | None = None
+        self._general = write(False)
+        self._known: Callable[[Slots], tuple[Any, ...]] | None = None
         self._calls = 0
         self.source = self._general.source
         self._prepared = [_prepared(kind, id_, vocabulary) for kind, id_ in self._general.layout]
@@ -62,7 +61,7 @@ class Closure:
 
     def warm(self) -> None:
         """Write the function for complete facts now."""
-        known = self._write(self._general.function)
+        known = self._write(True)
         assert known.layout == self._general.layout
         self._known = known.function
 
@@ -72,7 +71,7 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    function: Function
+    function: Callable[[Slots], tuple[Any, ...]]
     layout: tuple[tuple[str, str], ...]
     source: str
 
@@ -98,19 +97,19 @@ def compile_closure(policy: Policy, roots: Sequence[Node], parameters: Map[str, 
     """A closure over `roots`; with `pays`, the policy's benefits are settled too, as the last value."""
     specialiser = Specialiser(policy.vocabulary, parameters)
 
-    def write(general: Function | None) -> _Written:
-        emitter = Emitter(specialiser, presuming, policy.choice_sizes(), general is not None)
+    def write(facts_known: bool) -> _Written:
+        emitter = Emitter(specialiser, presuming, policy.choice_sizes(), facts_known)
         results = [_written(emitter, root) for root in roots]
         if pays:
             results.append(_Settlement(emitter, policy).write())
-        return _compiled(emitter, results, policy.id, general)
+        return _compiled(emitter, results, policy.id)
 
     return Closure(write, policy.vocabulary)
 
 
-def _compiled(emitter: Emitter, results: list[str], name: str, general: Function | None) -> _Written:
+def _compiled(emitter: Emitter, results: list[str], name: str) -> _Written:
     body = [*emitter.top.lines, f"return ({', '.join(results)}{',' if results else ''})"]
-    bound = {"INF": inf, "rt": runtime, "st": settlement, "general": general, **emitter.constants}
+    bound = {"INF": inf, "rt": runtime, "st": settlement, **emitter.constants}
     header = ", ".join(["S", *(f"{key}={key}" for key in bound)])
     source = "\n".join([f"def closure({header}):", *(f"    {line}" for line in body)]) + "\n"
     namespace: dict[str, Any] = dict(bound)

@@ -57,7 +57,6 @@ class Emitter:
                  facts_known: bool = False) -> None:
         self.facts_known = facts_known
         self.decided: set[str] = {"0", "8"}
-        self._positive: set[tuple[int, str]] = set()
         self.specialiser = specialiser
         self.presuming = presuming
         self.choice_sizes = choice_sizes
@@ -126,12 +125,6 @@ class Emitter:
         low, high, cause = self.fresh("a"), self.fresh("b"), self.fresh("c")
         block.lines.append(f"{low}, {high}, {cause} = {expression}")
         return low, high, cause
-
-    def require_positive(self, block: Block, name: str) -> None:
-        """Leave the evaluation to the general function where a divisor is not positive."""
-        if (id(block), name) not in self._positive:
-            self._positive.add((id(block), name))
-            block.lines.append(f"if not {name} > 0: return general(S)")
 
     def all_decided(self, names: Iterable[str]) -> bool:
         return all(name in self.decided for name in names)

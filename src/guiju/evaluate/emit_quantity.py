@@ -73,16 +73,6 @@ def _called(name: str) -> Callable[[Emitter, Node, Block], Names]:
     return writer
 
 
-def _divide(e: Emitter, node: Node, block: Block) -> Names:
-    """A ratio of known values is one value, where the divisor is positive."""
-    top, bottom = (e.quantity(n, block) for n in node.args)
-    if not (is_point(top) and is_point(bottom)):
-        return e.assign_three(block, f"rt.divide({', '.join(top + bottom)})")
-    e.require_positive(block, bottom[0])
-    name = e.assign(block, f"rt.ratio({top[0]}, {bottom[0]})", "a")
-    return name, name, "0"
-
-
 def _mod(e: Emitter, node: Node, block: Block) -> Names:
     low, high, cause = e.quantity(node.args[0], block)
     n = node.args[1]
@@ -203,7 +193,7 @@ def _distinct(e: Emitter, node: Node, block: Block) -> Names:
 
 _WRITERS = {
     "const": _const, "fact": _fact, "param": _param, "field": _field, "add": _add, "sub": _sub, "neg": _neg,
-    "mul": _called("multiply"), "div": _divide, "floor": _called("floor"), "abs": _called("absolute"),
+    "mul": _called("multiply"), "div": _called("divide"), "floor": _called("floor"), "abs": _called("absolute"),
     "shift": _called("shift"), "shift_days": _called("shift_days"), "year": _called("year"),
     "years_between": _called("years_between"), "mod": _mod, "min": _extreme, "max": _extreme, "if": _if,
     "open": _open, "count": _count, "sum": _sum, "largest": _outermost, "smallest": _outermost, "the": _the,

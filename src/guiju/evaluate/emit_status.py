@@ -124,8 +124,7 @@ def _ratio(e: Emitter, node: Node, block: Block, op: str, left: Node, right: Nod
     test = (" > " if op == "gt" else " >= ").join(sides if first else sides[::-1])
     slow = f"rt.compare_ratio({op!r}, {first}, {e.literal(bound)}, {al}, {ah}, {ac}, {bl}, {bh}, {bc})"
     if is_point((al, ah, ac)) and is_point((bl, bh, bc)):
-        e.require_positive(block, bl)
-        return e.decide(block, f"0 if {test} else 8")
+        return e.assign(block, f"(0 if {test} else 8) if {bl} > 0 else {slow}")
     text = f"(0 if {test} else 8) if {al} == {ah} and {bl} == {bh} and {bl} > 0 else {slow}"
     return e.assign(block, _unless_not_applicable(e, node, text, ac, bc))
 

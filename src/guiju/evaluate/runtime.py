@@ -51,16 +51,11 @@ def multiply(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
     return low, high, ac | bc if low != high else (ac | bc) & 16
 
 
-def ratio(a: Any, b: Any) -> Any:
-    """The exact ratio of two known numbers."""
-    return Fraction(a, b) if type(a) is type(b) is int else Fraction(a) / Fraction(b)
-
-
 def divide(al: Any, ah: Any, ac: int, bl: Any, bh: Any, bc: int) -> Triple:
     if bl <= 0 <= bh:
         return -inf, inf, ac | bc | 2
     if al == ah and bl == bh:
-        value = ratio(al, bl)
+        value = Fraction(al, bl) if type(al) is type(bl) is int else Fraction(al) / Fraction(bl)
         return value, value, (ac | bc) & 16
     ends = []
     for y in (bl, bh):

@@ -141,8 +141,6 @@ def settle(terms: Sequence[Terms], claims: Sequence[Sequence[Claim]], stages: Se
     for number, (term, found) in enumerate(zip(terms, claims, strict=True)):
         items += [_finish(number, term, c) for c in (_merged(found) if term.merges else found)]
     status = _some([i.paid for i in items])
-    if not stages:
-        return _sum(items, status)
     acting = [_acting(stage, gate, room, items)
               for stage, gate, room in zip(stages, gates, allowed, strict=True) if gate not in (8, 16)]
     lows, highs, cause = _limited(acting, items)
@@ -150,15 +148,6 @@ def settle(terms: Sequence[Terms], claims: Sequence[Sequence[Claim]], stages: Se
     for item in items:
         cause |= item.cause
     return low, high, cause if low != high else 0, status, any(i.external for i in items)
-
-
-def _sum(items: list[_Item], status: int) -> tuple[Any, Any, int, int, bool]:
-    """The amount where nothing limits the items together."""
-    low = high = cause = 0
-    external = False
-    for item in items:
-        low, high, cause, external = low + item.low, high + item.high, cause | item.cause, external or item.external
-    return low, high, cause if low != high else 0, status, external
 
 
 def _some(statuses: list[int]) -> int:
