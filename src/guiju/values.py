@@ -60,3 +60,19 @@ def day(date: dt.date) -> int:
 
 def date_of(ordinal: int) -> dt.date:
     return dt.date.fromordinal(ordinal)
+
+
+def add_months(date: dt.date, months: int) -> dt.date:
+    """The corresponding day some months later (earlier if negative); the month's end where there is none.
+
+    Source: 民法典 202 条 as kept by the project's conventions. Dates before year 1 or after 9999 stop there.
+    """
+    index = date.year * 12 + date.month - 1 + months
+    year, month = divmod(index, 12)
+    if year < dt.MINYEAR:
+        return dt.date.min
+    if year > dt.MAXYEAR:
+        return dt.date.max
+    next_month = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) if (year, month) != (9999, 11) else None
+    last = (next_month - dt.timedelta(days=1)).day if next_month else 31
+    return dt.date(year, month + 1, min(date.day, last))

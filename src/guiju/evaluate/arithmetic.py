@@ -12,9 +12,21 @@ from fractions import Fraction
 from math import inf
 from typing import Any
 
-from guiju.language.build import add_months
 from guiju.language.types import Type
-from guiju.values import FAIL, NOT_APPLICABLE, OPEN, PASS, REVIEW, UNDECIDED, UNKNOWN, Quantity, Status, Value, whole
+from guiju.values import (
+    FAIL,
+    NOT_APPLICABLE,
+    OPEN,
+    PASS,
+    REVIEW,
+    UNDECIDED,
+    UNKNOWN,
+    Quantity,
+    Status,
+    Value,
+    add_months,
+    whole,
+)
 
 LAST_DAY = dt.date.max.toordinal()
 

@@ -5,7 +5,6 @@ A wrong type raises `TypeFault`; whoever holds the source position turns it into
 
 from __future__ import annotations
 
-import datetime as dt
 import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -14,7 +13,7 @@ from typing import Any
 from guiju.language.ir import Graph, Node
 from guiju.language.types import BOOL, COUNT, COUNTS, DATE, PURE, Type, describe, joined_dimension, number
 from guiju.source.diagnostics import Text
-from guiju.values import FAIL, PASS, whole
+from guiju.values import FAIL, PASS, add_months, date_of, whole
 
 _FOLD: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv}
@@ -145,8 +144,6 @@ class Builder:
             raise TypeFault("E215", "日期只能加减年、月、日", "a date takes years, months or days")
         step = right if sign > 0 else self.negative(right)
         if left.op == "const" and step.op == "const":
-            from guiju.values import date_of
-
             moved = (add_months(date_of(left.args[0]), int(step.args[0])).toordinal() if op == "shift"
                      else left.args[0] + int(step.args[0]))
             return self.const(moved, DATE)
@@ -237,19 +234,3 @@ def may_be_missing(node: Node) -> bool:
         return True
     passed_on = {"if": node.children[1:], **dict.fromkeys(("min", "max", "mod", "floor", "abs", "neg"), node.children)}
     return any(may_be_missing(child) for child in passed_on.get(node.op, ()))
-
-
-def add_months(date: dt.date, months: int) -> dt.date:
-    """The corresponding day some months later (earlier if negative); the month's end where there is none.
-
-    Source: 民法典 202 条 as kept by the project's conventions. Dates before year 1 or after 9999 stop there.
-    """
-    index = date.year * 12 + date.month - 1 + months
-    year, month = divmod(index, 12)
-    if year < dt.MINYEAR:
-        return dt.date.min
-    if year > dt.MAXYEAR:
-        return dt.date.max
-    next_month = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) if (year, month) != (9999, 11) else None
-    last = (next_month - dt.timedelta(days=1)).day if next_month else 31
-    return dt.date(year, month + 1, min(date.day, last))
