@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/build_workdays.py
 
-Run it after a new release of the library has brought a year; `tests/calendar/test_drift.py` holds the file to it.
+Run it after a new release of the library has brought a year, with YEARS and NOTICES extended.
+`tests/calendar/test_workday_drift.py` holds the file to the library.
 """
 
 from __future__ import annotations
