@@ -49,7 +49,7 @@ def questions(evaluations: Sequence[Evaluation]) -> list[Question]:
 
 def open_doubts(evaluation: Evaluation) -> list[Doubt]:
     """What the main goals and the payment wait for."""
-    doubts = Doubts(evaluation)
+    doubts = Doubts(evaluation.policy.parameters, evaluation.interpreter)
     for goal in evaluation.policy.goals:
         if not goal.main or evaluation.goals[goal.id] == FAIL:
             continue

@@ -87,7 +87,7 @@ def outcome_name(status: Status) -> str:
 
 def _goal(goal: Goal, evaluation: Evaluation) -> GoalAnswer:
     it, status = evaluation.interpreter, evaluation.goals[goal.id]
-    doubts = Doubts(evaluation)
+    doubts = Doubts(evaluation.policy.parameters, evaluation.interpreter)
     blocked: list[Finding] = []
     waiting: list[Finding] = []
     if status == FAIL:

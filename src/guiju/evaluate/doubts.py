@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Literal
 
-from guiju.evaluate.evaluation import Evaluation
 from guiju.evaluate.interpreter import Interpreter
 from guiju.evaluate.items import Item
 from guiju.language.ir import AGGREGATES, Node
+from guiju.language.policy import Parameter
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Value
 
 DoubtKind = Literal["fact", "judgement", "records", "parameter", "unset"]
@@ -27,11 +28,11 @@ class Doubt:
 
 
 class Doubts:
-    """Collects what a node waits for, each once, in reading order."""
+    """Collects what a node waits for, each once, in reading order. `parameters` are those of the policy, by id."""
 
-    def __init__(self, evaluation: Evaluation) -> None:
-        self.policy = evaluation.policy
-        self.it: Interpreter = evaluation.interpreter
+    def __init__(self, parameters: Map[str, Parameter], interpreter: Interpreter) -> None:
+        self.parameters = parameters
+        self.it = interpreter
         self._found: dict[tuple[str, str], set[int]] = {}
         self._kinds: dict[tuple[str, str], DoubtKind] = {}
 
@@ -91,7 +92,7 @@ class Doubts:
             yield kind, f"{record.id}.{entry.id}", f"{record.name}·{entry.name}"
         elif node.op == "param":
             id_ = str(node.args[0]).split(":", 1)[1]
-            yield "parameter", id_, self.policy.parameters[id_].name
+            yield "parameter", id_, self.parameters[id_].name
         elif node.op == "open":
             yield "unset", "open", "原文留待另定的数值"
         elif node.op in AGGREGATES and not self.it.is_known(node.args[0]):

@@ -1,0 +1,64 @@
+"""Moves that the system makes by itself: when a term runs out, or as soon as what they wait for has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from guiju.calendar import Calendar
+from guiju.lifecycle.case import Case, State
+from guiju.lifecycle.chart import SYSTEM, Move
+from guiju.lifecycle.environment import interpreter
+from guiju.lifecycle.events import Actor, Event, Evidence, moment, sealed
+from guiju.lifecycle.fold import applied
+from guiju.lifecycle.obstacles import Attempt, obstacles
+from guiju.lifecycle.spans import term_end
+from guiju.lifecycle.terms import ONE_DAY, overruns
+
+THE_SYSTEM = Actor(SYSTEM, "系统", frozenset({SYSTEM}))
+_MOST = 100  # automatic moves in a row: no lawful chart comes near
+
+
+def advance(case: Case, now: dt.datetime, calendar: Calendar) -> Case:
+    """The case with every automatic move made that fell due by `now`, each stamped with the moment it fell due."""
+    for _ in range(_MOST):
+        due = _first_due(case, now, calendar)
+        if due is None:
+            return case
+        at, thread, step = due
+        event = Event(len(case.events) + 1, at, THE_SYSTEM, SYSTEM, step.id, thread, Evidence(),
+                      step.clauses or case.state(thread).chart.basis, case.head)
+        case = applied(case, sealed(event), calendar)
+    raise RuntimeError(f"{case.chart.id}: automatic moves without end")
+
+
+def _first_due(case: Case, now: dt.datetime, calendar: Calendar) -> tuple[dt.datetime, str, Move] | None:
+    found = [(at, thread, step) for thread, state in case.states() for step in state.chart.leaving(state.stage)
+             if step.auto and (at := _falls_due(case, thread, state, step, now, calendar)) is not None]
+    return min(found, key=lambda f: f[0], default=None)
+
+
+def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.datetime,
+               calendar: Calendar) -> dt.datetime | None:
+    """When a move fell due: after the last of its terms, if nothing stands in its way then; None if not by `now`."""
+    at = case.last.at
+    it = interpreter(case, state, now.date(), calendar)
+    for id_ in step.after:
+        term = state.chart.terms[id_]
+        end, _ = term_end(term, it, calendar)
+        if end is None:
+            return None
+        at = max(at, moment(end.date if term.kind == "minimum" else end.date + ONE_DAY))
+    for duty in state.chart.duties.values():
+        if duty.overdue == step.id:
+            missed = [m.due for m in (*case.marks, *overruns(case, now.date(), calendar)) if m.id == duty.id]
+            if not missed:
+                return None
+            at = max(at, moment(min(missed) + ONE_DAY))
+    if at > now:
+        return None
+    for then in dict.fromkeys((at, now)):
+        it = interpreter(case, state, then.date(), calendar)
+        attempt = Attempt(case, state, thread, step, THE_SYSTEM, Evidence(), it, then.date(), calendar)
+        if not obstacles(attempt):
+            return then
+    return None

@@ -1,0 +1,42 @@
+"""Reads rounds: what one round (批次) fixes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guiju.lifecycle.chart import Round
+from guiju.lifecycle.compile.document import label_of
+from guiju.lifecycle.compile.reading import Reading
+from guiju.source.diagnostics import Span
+from guiju.source.document import read_document
+from guiju.source.fields import as_mapping, as_scalar, bilingual, check_keys, text_of
+
+_KEYS = {"id", "title", "sets", "roles", "open", "cite", "note"}
+
+
+def read_rounds(folder: Path, reading: Reading) -> dict[str, Round]:
+    """The rounds in the chart's folder `rounds`, by id."""
+    found: dict[str, Round] = {}
+    for path in sorted((folder / "rounds").glob("*.yaml")):
+        made = reading.context.gather(read_round, path, reading)
+        if made is not None:
+            found[made.id] = made
+    return found
+
+
+def read_round(path: Path, reading: Reading) -> Round:
+    """One round's file. Raises GuijuError: E02x for shape, E240 for a clause, E504 for a role."""
+    document = as_mapping(read_document(path, label_of(path)), Span(path.name), path.name)
+    check_keys(document, _KEYS, {"id", "title"})
+    sets, roles = document.get("sets"), document.get("roles")
+    named = [k.text for k, _ in reading.section("roles")]
+    held = as_mapping(roles, document.span, "roles").entries if roles is not None else ()
+    for key, _ in held:
+        reading.known(key, named, "角色", "role", "E504")
+    given = as_mapping(sets, document.span, "sets").entries if sets is not None else ()
+    return Round(
+        text_of(document, "id"), bilingual(document.get("title"), document.span, "title"),
+        {k.text: as_scalar(v, k.text).text for k, v in given},
+        {k.text: bilingual(v, k.span, k.text) for k, v in held},
+        reading.names(document, "open", [k.text for k, _ in reading.section("parameters")], "参数", "parameter", "E141"),
+        reading.context.cite(document), bilingual(document.get("note"), document.span, "note"), document.span)

@@ -1,0 +1,50 @@
+"""How long a term or a notice runs, on what is known of the case."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from guiju.calendar import Calendar, End, end_of
+from guiju.evaluate.interpreter import Interpreter
+from guiju.language.ir import Node
+from guiju.lifecycle.chart import Notice, Term
+
+
+def term_end(term: Term, it: Interpreter, calendar: Calendar) -> tuple[End | None, int]:
+    """The last day of a term; None with the causes of the doubt while its anchor or length is not known."""
+    if term.until is not None:
+        date, cause = exact_date(it, term.until)
+        return (End(date, date) if date else None), cause
+    assert term.length is not None
+    length, open_length = exact_number(it, term.length)
+    anchor, open_anchor = exact_date(it, term.start or term.before or term.length)
+    if anchor is None or length is None:
+        return None, open_length | open_anchor
+    return end_of(anchor, length, term.unit, calendar, backward=term.before is not None, rolls=term.rolls), 0
+
+
+def notice_end(notice: Notice, it: Interpreter, calendar: Calendar) -> tuple[End | None, int]:
+    """The first day on which a notice may close, not counting the day on which it was published; or its stated end."""
+    start, unknown_start = exact_date(it, notice.start)
+    if notice.until is not None:
+        stated, _ = exact_date(it, notice.until)
+        if stated is not None:
+            return End(stated, stated), 0
+    length, open_length = exact_number(it, notice.length)
+    if start is None or length is None:
+        return None, unknown_start | open_length
+    return end_of(start, length, notice.unit, calendar), 0
+
+
+def exact_date(it: Interpreter, node: Node) -> tuple[dt.date | None, int]:
+    """The date that a node is known to be, or None with the causes of the doubt."""
+    low, high, cause = it.quantity(node)
+    if low == high and not cause:
+        return dt.date.fromordinal(int(low)), 0
+    return None, cause
+
+
+def exact_number(it: Interpreter, node: Node) -> tuple[int | None, int]:
+    """The whole number that a node is known to be, or None with the causes of the doubt."""
+    low, high, cause = it.quantity(node)
+    return (int(low), 0) if low == high and not cause else (None, cause)

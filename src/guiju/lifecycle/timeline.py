@@ -1,0 +1,115 @@
+"""Worked timelines: a chart walked step by step, with what each step must lead to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.compile.document import label_of
+from guiju.lifecycle.compile.folder import plain
+from guiju.source.diagnostics import Span
+from guiju.source.document import Mapping, Node, read_document
+from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, date_of, text_of, texts_of
+
+_CASE = {"name", "round", "set", "given", "covers", "walk"}
+_EXPECTED = {"stage", "refused", "because", "due", "marks", "bans", "allowed", "not_allowed", "notice"}
+_STEP = {"on", "do", "as", "who", "of", "give", "without", "decide", "see", *_EXPECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a walk. `do` empty: only look. `who`, `of`: the actor and the organisation above his. `expect`:
+    what must hold after it, by the words of the contract."""
+
+    on: dt.date
+    do: str
+    role: str
+    who: str
+    above: str
+    give: Map[str, Any]
+    without: tuple[str, ...]
+    decide: Map[str, str]
+    expect: Map[str, Any]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A case to walk: under which round and settings, from which known facts, step by step."""
+
+    name: str
+    round: str
+    settings: Map[str, str]
+    given: Map[str, Any]
+    covers: tuple[str, ...]
+    steps: tuple[Step, ...]
+    span: Span = field(default=Span(""))
+
+
+def timelines(folder: Path) -> list[Timeline]:
+    """The worked timelines in a chart's folder. Raises GuijuError E02x with place."""
+    return [t for path in sorted(folder.glob("cases*.yaml")) for t in read_timelines(path)]
+
+
+def read_timelines(path: Path) -> list[Timeline]:
+    """The timelines of one file: a list, or {given:, cases:} with facts that all of them share."""
+    document = read_document(path, label_of(path))
+    shared: Map[str, Any] = {}
+    if isinstance(document, Mapping) and document.get("cases") is not None:
+        check_keys(document, {"given", "cases"})
+        shared = _plain_mapping(document, "given")
+        document = document.get("cases") or document
+    return [_timeline(as_mapping(item, Span(path.name), "cases"), shared) for item in as_items(document)]
+
+
+def _timeline(entry: Mapping, shared: Map[str, Any]) -> Timeline:
+    check_keys(entry, _CASE, {"name", "walk"})
+    return Timeline(text_of(entry, "name"), text_of(entry, "round"), _words(entry, "set"),
+                    {**shared, **_plain_mapping(entry, "given")}, texts_of(entry, "covers"),
+                    tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))), entry.span)
+
+
+def _step(entry: Mapping) -> Step:
+    check_keys(entry, _STEP, {"on"})
+    expect = {key.text: plain(value) for key, value in entry.entries if key.text in _EXPECTED}
+    see = entry.get("see")
+    if see is not None:
+        seen = as_mapping(see, entry.span, "see")
+        check_keys(seen, _EXPECTED)
+        expect.update({key.text: plain(value) for key, value in seen.entries})
+    return Step(date_of(entry.get("on") or entry, "on"), text_of(entry, "do"), text_of(entry, "as"),
+                text_of(entry, "who"), text_of(entry, "of"), _plain_mapping(entry, "give"),
+                texts_of(entry, "without"), _words(entry, "decide"), expect, entry.span)
+
+
+def _words(entry: Mapping, key: str) -> dict[str, str]:
+    node = entry.get(key)
+    return {} if node is None else {k.text: as_scalar(v, k.text).text
+                                    for k, v in as_mapping(node, entry.span, key).entries}
+
+
+def _plain_mapping(entry: Mapping, key: str) -> dict[str, Any]:
+    node: Node | None = entry.get(key)
+    return {} if node is None else plain(as_mapping(node, entry.span, key))
+
+
+def paper_digest(name: str, day: dt.date) -> str:
+    """What stands for a document's content in a walk."""
+    return hashlib.sha256(f"{name} {day}".encode()).hexdigest()
+
+
+def covered(walks: list[Timeline]) -> set[str]:
+    """Every id that some walk says it covers."""
+    return {id_ for walk in walks for id_ in walk.covers}
+
+
+def ids_to_cover(chart: Chart) -> list[str]:
+    """Every id of the chart's own document that a worked timeline must cover."""
+    parts = (chart.moves, chart.terms, chart.notices, chart.duties, chart.loops, chart.bans, chart.procedures,
+             chart.parameters)
+    return [id_ for part in parts for id_ in part if id_ in chart.own]
