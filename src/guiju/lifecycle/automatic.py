@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from guiju.calendar import Calendar
+from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import SYSTEM, Move
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import Actor, Event, Evidence, moment, sealed
 from guiju.lifecycle.fold import applied
-from guiju.lifecycle.obstacles import Attempt, obstacles
+from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.spans import term_end
 from guiju.lifecycle.terms import ONE_DAY, overruns
 

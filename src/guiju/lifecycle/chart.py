@@ -123,7 +123,8 @@ class Term:
 
     `unit` is that of `length`; `kind` limit or minimum; `rolls`: an end on a free day goes on to the next working
     day. `stages` empty: it runs as long as its anchor is known; `when`: only where this holds. `then`: the moves when
-    it runs out (a person chooses among several), `register` where the source states no consequence.
+    it runs out (a person chooses among several), `register` where the source states no consequence, `lapse` where an
+    opportunity passes.
     """
 
     id: str

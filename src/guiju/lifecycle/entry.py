@@ -11,17 +11,19 @@ from collections.abc import Mapping as Map
 
 from guiju.calendar import Calendar, load_calendar
 from guiju.facts.model import Facts
+from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.environment import interpreter, own_settings, parameter_values
 from guiju.lifecycle.events import Actor, Ban, Digests, Event, Evidence, Opening, moment, sealed
 from guiju.lifecycle.fold import applied, blank_thread, opened
-from guiju.lifecycle.given import given_facts, given_reasons
-from guiju.lifecycle.obstacles import Attempt, obstacles, role_of
+from guiju.lifecycle.given import read_given
+from guiju.lifecycle.obstacles import obstacles
+from guiju.lifecycle.questions.people import role_of
 from guiju.lifecycle.readings import other_readings
 from guiju.lifecycle.refusal import Reason, Refusal, refusal
-from guiju.source.diagnostics import Span, Text, fail
+from guiju.source.diagnostics import GuijuError, Span, Text, fail
 from guiju.source.fields import suggestion
 
 Moment = dt.datetime | dt.date
@@ -63,7 +65,8 @@ def move(case: Case, name: str, actor: Actor, evidence: Evidence, now: Moment,
     at = moment(now)
     if at < case.last.at:
         return refusal(name, [Reason("time", name, Text(
-            f"办理时间早于上一步（{case.last.at.isoformat()}）", f"earlier than the last step ({case.last.at.isoformat()})"),
+            f"办理时间早于上一步（{case.last.at.isoformat()}）",
+            f"earlier than the last step ({case.last.at.isoformat()})"),
             case.chart.basis, Text("按先后办理", "act in order of time"))])
     case = advance(case, at, calendar)
     found = locate(case, name, at.date(), calendar)
@@ -104,11 +107,21 @@ def locate(case: Case, name: str, day: dt.date, calendar: Calendar) -> tuple[str
 
 def _attempt(case: Case | None, state: State, thread: str, step: Move, actor: Actor, evidence: Evidence,
              at: dt.datetime, calendar: Calendar, opening: Opening | None = None) -> tuple[Attempt, list[Reason]]:
-    given, refused = given_facts(state.chart, step, actor, evidence, at.date())
+    given, unreadable = _read(state.chart, step, actor, evidence, at.date())
     it = interpreter(case, state, at.date(), calendar, given)
     bans = (case.opening if case is not None else opening or Opening("", "", "")).bans
-    attempt = Attempt(case, state, thread, step, actor, evidence, it, at.date(), calendar, bans)
-    return attempt, refused + list(given_reasons(attempt, given)) + obstacles(attempt)
+    attempt = Attempt(case, state, thread, step, actor, evidence, it, at.date(), calendar, given, bans)
+    return attempt, unreadable or obstacles(attempt)
+
+
+def _read(chart: Chart, step: Move, actor: Actor, evidence: Evidence, day: dt.date) -> tuple[Facts, list[Reason]]:
+    """What is given, or why it can't be read."""
+    try:
+        return read_given(chart, step, actor, evidence, day), []
+    except GuijuError as error:
+        mend = Text("改正所给的事实", "mend what is given")
+        return Facts(), [Reason("input", step.id, d.message, step.clauses or chart.basis, mend)
+                         for d in error.diagnostics]
 
 
 def _round_settings(chart: Chart, round_id: str) -> Map[str, str]:
@@ -122,5 +135,5 @@ def _round_settings(chart: Chart, round_id: str) -> Map[str, str]:
 
 def _no_such_move(chart: Chart, name: str, known: list[str]) -> Refusal:
     hint = suggestion(name, known)
-    return refusal(name, [Reason("move", name, Text(f"没有步骤“{name}”{hint.zh}", f"there is no move '{name}'{hint.en}"),
-                                 chart.basis, Text("核对步骤的名字", "check the name of the move"))])
+    said = Text(f"没有步骤“{name}”{hint.zh}", f"there is no move '{name}'{hint.en}")
+    return refusal(name, [Reason("move", name, said, chart.basis, Text("核对步骤的名字", "check the name of the move"))])

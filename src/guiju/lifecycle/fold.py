@@ -9,12 +9,12 @@ from typing import Any
 
 from guiju.calendar import Calendar, end_of, load_calendar
 from guiju.evaluate.interpreter import Interpreter
-from guiju.facts.model import Facts, Provenance
-from guiju.facts.read import facts_from_mapping
+from guiju.facts.model import Facts
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import BanRule, Chart, Move
 from guiju.lifecycle.environment import interpreter, own_settings, parameter_values
 from guiju.lifecycle.events import Ban, Event
+from guiju.lifecycle.given import read_given
 from guiju.lifecycle.spans import exact_date, exact_number
 from guiju.lifecycle.terms import overruns
 from guiju.source.diagnostics import Span, fail
@@ -63,16 +63,6 @@ def applied(case: Case, event: Event, calendar: Calendar) -> Case:
                                bans=case.bans + bans, marks=case.marks + missed, **changed)
 
 
-def read_given(chart: Chart, event: Event) -> Facts:
-    """The facts that came with an event, judged by whoever acted. Raises GuijuError E1xx."""
-    if not event.evidence.given:
-        return Facts()
-    papers = "、".join(d.name for d in event.evidence.documents)
-    recorded = Provenance(by=event.actor.name or event.actor.id, on=event.date,
-                          evidence=papers or chart.moves[event.move].label.zh)
-    return facts_from_mapping(dict(event.evidence.given), chart.vocabulary, recorded=recorded)
-
-
 def _move(chart: Chart, event: Event) -> Move:
     if event.move not in chart.moves:
         raise fail("E523", Span(chart.id), f"流程图没有步骤“{event.move}”", f"the chart has no move '{event.move}'")
@@ -103,7 +93,7 @@ def blank_thread(case: Case, procedure_id: str, day: dt.date, calendar: Calendar
 def _stepped(case: Case | None, state: State, move: Move, event: Event,
              calendar: Calendar) -> tuple[State, tuple[Ban, ...]]:
     """The state after a move, and the bans that begin with it."""
-    given = read_given(state.chart, event)
+    given = read_given(state.chart, move, event.actor, event.evidence, event.date)
     records = {**state.facts.records, **given.records}
     values: dict[str, Value] = {**state.facts.values, **given.values}
     provenance = {**state.facts.provenance, **given.provenance}

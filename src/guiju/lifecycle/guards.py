@@ -31,7 +31,8 @@ def guard_reasons(guard: Condition, it: Interpreter, parameters: Map[str, Parame
     if status & (OPEN | UNKNOWN):
         yield _waiting(guard, status, it, parameters, clauses, said)
     elif not decisions.get(guard.id, "").strip():
-        yield Reason("decision", guard.id, Text(f"须由人裁量：{said.zh}", f"for a person to decide: {said.en}"), clauses,
+        open_ = Text(f"须由人裁量：{said.zh}", f"for a person to decide: {said.en}")
+        yield Reason("decision", guard.id, open_, clauses,
                      Text(f"由办理人写明理由（decisions: {guard.id}）后可以继续",
                           f"the actor may go on with a written reason for {guard.id}"))
 

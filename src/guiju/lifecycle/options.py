@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guiju.calendar import Calendar, load_calendar
 from guiju.evaluate.doubts import Doubts
+from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Move
@@ -15,7 +16,7 @@ from guiju.lifecycle.entry import Moment
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import Actor, Evidence, moment
 from guiju.lifecycle.fold import blank_thread
-from guiju.lifecycle.obstacles import Attempt, obstacles
+from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.readings import other_readings
 from guiju.lifecycle.refusal import OtherReading, Reason
 from guiju.lifecycle.spans import term_end
@@ -78,11 +79,11 @@ def is_open_for(case: Case, procedure_id: str) -> bool:
 def _option(case: Case, thread: str, state: State, step: Move, actor: Actor, today: dt.date,
             calendar: Calendar) -> Option:
     it = interpreter(case, state, today, calendar)
-    attempt = Attempt(case, state, thread, step, actor, Evidence(), it, today, calendar, case.opening.bans)
+    attempt = Attempt(case, state, thread, step, actor, Evidence(), it, today, calendar, bans=case.opening.bans)
     found = obstacles(attempt)
     served = _served(attempt)
     waits = [r for r in found if r.code == "unknown" and r.about in served]
-    reasons = tuple(r for r in found if r.code not in ("documents", "decision") and r not in waits)
+    reasons = tuple(r for r in found if r.code not in ("documents", "decision", "input") and r not in waits)
     return Option(
         f"{thread}:{step.id}" if thread else step.id, thread, step, _last_day(attempt),
         tuple(_entry(state, f) for f in step.gives),

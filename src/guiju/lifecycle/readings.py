@@ -6,8 +6,9 @@ import dataclasses
 from typing import Any
 
 from guiju.language.policy import Parameter
+from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.environment import interpreter
-from guiju.lifecycle.obstacles import Attempt, obstacles
+from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.refusal import OtherReading, Reason
 
 

@@ -91,11 +91,8 @@ def is_owed(duty: Duty, state: State, it: Interpreter) -> bool:
     return state.stage in duty.stages and holds(duty.when, it)
 
 
-def due_dates(duty: Duty, it: Interpreter, calendar: Calendar) -> Iterator[End]:
-    """The days on which a duty falls due, for ever; nothing while its anchor is not known."""
-    start, _ = exact_date(it, duty.start)
-    if start is None:
-        return
+def due_dates(duty: Duty, start: dt.date, it: Interpreter, calendar: Calendar) -> Iterator[End]:
+    """The days on which a duty that runs from `start` falls due, for ever."""
     if duty.yearly is not None:
         for year in count(start.year):
             day = _day_of(year, *duty.yearly)
@@ -124,9 +121,12 @@ def _owed(duty: Duty, state: State, it: Interpreter, calendar: Calendar, case: C
     What was done first makes good what was missed before; else it serves the period in which it was done.
     """
     missed = {m.due for m in case.marks if m.id == duty.id}
-    done = sorted(state.history.get(duty.move, ()))
-    period_start = dt.date.min
-    for end in due_dates(duty, it, calendar):
+    start, _ = exact_date(it, duty.start)
+    if start is None:
+        return
+    done = sorted(d for d in state.history.get(duty.move, ()) if d >= start)
+    period_start = start - ONE_DAY
+    for end in due_dates(duty, start, it, calendar):
         late = end.date in missed
         mine = next((d for d in done if (d > end.date if late else period_start < d <= end.date)), None)
         if mine is not None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.compile.document import label_of
 from guiju.lifecycle.compile.folder import plain
-from guiju.source.diagnostics import Span
+from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping, Node, read_document
-from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, date_of, text_of, texts_of
+from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, date_of, suggestion, text_of, texts_of
 
-_CASE = {"name", "round", "set", "given", "covers", "walk"}
+_CASE = {"name", "continues", "round", "set", "given", "covers", "walk"}
 _EXPECTED = {"stage", "refused", "because", "due", "marks", "bans", "allowed", "not_allowed", "notice"}
 _STEP = {"on", "do", "as", "who", "of", "give", "without", "decide", "see", *_EXPECTED}
 
@@ -40,20 +40,42 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A case to walk: under which round and settings, from which known facts, step by step."""
+    """A case to walk: under which round and settings, from which known facts, step by step. `before`: the steps of
+    the timelines that it continues, which only have to succeed."""
 
     name: str
+    continues: str
     round: str
     settings: Map[str, str]
     given: Map[str, Any]
     covers: tuple[str, ...]
     steps: tuple[Step, ...]
+    before: tuple[Step, ...] = ()
     span: Span = field(default=Span(""))
 
 
 def timelines(folder: Path) -> list[Timeline]:
-    """The worked timelines in a chart's folder. Raises GuijuError E02x with place."""
-    return [t for path in sorted(folder.glob("cases*.yaml")) for t in read_timelines(path)]
+    """The worked timelines in a chart's folder. Raises GuijuError E02x with place, E525 for one that continues what
+    is not there."""
+    return continued([t for path in sorted(folder.glob("cases*.yaml")) for t in read_timelines(path)])
+
+
+def continued(walks: list[Timeline]) -> list[Timeline]:
+    """The timelines, each with the steps, settings and facts of the ones that it continues. Raises E525."""
+    named = {walk.name: walk for walk in walks}
+    return [_continued(walk, named, ()) for walk in walks]
+
+
+def _continued(walk: Timeline, named: Map[str, Timeline], above: tuple[str, ...]) -> Timeline:
+    if not walk.continues:
+        return walk
+    if walk.continues not in named or walk.continues in above:
+        hint = suggestion(walk.continues, named)
+        raise fail("E525", walk.span, f"没有可接续的案例“{walk.continues}”{hint.zh}",
+                   f"there is no timeline '{walk.continues}' to continue{hint.en}")
+    base = _continued(named[walk.continues], named, (*above, walk.name))
+    return replace(walk, round=walk.round or base.round, settings={**base.settings, **walk.settings},
+                   given={**base.given, **walk.given}, before=(*base.before, *base.steps))
 
 
 def read_timelines(path: Path) -> list[Timeline]:
@@ -69,9 +91,9 @@ def read_timelines(path: Path) -> list[Timeline]:
 
 def _timeline(entry: Mapping, shared: Map[str, Any]) -> Timeline:
     check_keys(entry, _CASE, {"name", "walk"})
-    return Timeline(text_of(entry, "name"), text_of(entry, "round"), _words(entry, "set"),
+    return Timeline(text_of(entry, "name"), text_of(entry, "continues"), text_of(entry, "round"), _words(entry, "set"),
                     {**shared, **_plain_mapping(entry, "given")}, texts_of(entry, "covers"),
-                    tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))), entry.span)
+                    tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))), span=entry.span)
 
 
 def _step(entry: Mapping) -> Step:

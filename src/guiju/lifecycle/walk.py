@@ -85,6 +85,8 @@ def differences(chart: Chart, timeline: Timeline, calendar: Calendar | None = No
     """Where the walk goes another way than the timeline says; none if all is as worked out."""
     walk = Walk(chart, timeline, calendar or load_calendar())
     found: list[Difference] = []
+    for step in timeline.before:
+        walk.take(step)
     for step in timeline.steps:
         try:
             result = walk.take(step)

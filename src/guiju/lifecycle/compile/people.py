@@ -5,8 +5,8 @@ from __future__ import annotations
 from guiju.lifecycle.chart import HELD_BY, SYSTEM, Role, Stage
 from guiju.lifecycle.compile.reading import Reading
 from guiju.source.diagnostics import Text
-from guiju.source.document import Scalar
 from guiju.source.document import Node as DocumentNode
+from guiju.source.document import Scalar
 from guiju.source.fields import as_items, as_scalar, bilingual, bool_of, text_of
 
 

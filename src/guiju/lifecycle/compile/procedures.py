@@ -77,7 +77,8 @@ def _procedure(reading: Reading, key: Scalar, value: Node, vocabulary: Vocabular
         id=reading.context.claim(key.text, key.span), label=reading.label(entry, key), chart=chart,
         stages=reading.stage_set(entry, "while"),
         blocks=reading.names(entry, "blocks", moves, "步骤", "move", "E502"),
-        sets=_sets(entry), passes={}, clauses=clauses, ref=text_of(entry, "ref"), note=reading.note(entry), span=key.span)
+        sets=_sets(entry), passes={}, clauses=clauses, ref=text_of(entry, "ref"), note=reading.note(entry),
+        span=key.span)
 
 
 def with_passed_facts(reading: Reading, procedures: dict[str, Procedure]) -> dict[str, Procedure]:

@@ -33,10 +33,11 @@ def read_round(path: Path, reading: Reading) -> Round:
     held = as_mapping(roles, document.span, "roles").entries if roles is not None else ()
     for key, _ in held:
         reading.known(key, named, "角色", "role", "E504")
+    parameters = [k.text for k, _ in reading.section("parameters")]
     given = as_mapping(sets, document.span, "sets").entries if sets is not None else ()
     return Round(
         text_of(document, "id"), bilingual(document.get("title"), document.span, "title"),
         {k.text: as_scalar(v, k.text).text for k, v in given},
         {k.text: bilingual(v, k.span, k.text) for k, v in held},
-        reading.names(document, "open", [k.text for k, _ in reading.section("parameters")], "参数", "parameter", "E141"),
+        reading.names(document, "open", parameters, "参数", "parameter", "E141"),
         reading.context.cite(document), bilingual(document.get("note"), document.span, "note"), document.span)

@@ -20,7 +20,8 @@ _DEFAULT_UNITS = {"money": "万元", "ratio": "%"}
 def builtin_facts() -> list[Field]:
     """What every guard may read: the day of the move, and the day on which the stage was entered."""
     return [Field(TODAY, "今日", "today", "date", "fact", "time", "本步办理之日", ""),
-            Field(STAGE_SINCE, "进入本环节日", "day the stage was entered", "date", "fact", "time", "进入现环节之日", "")]
+            Field(STAGE_SINCE, "进入本环节日", "day the stage was entered", "date", "fact", "time", "进入现环节之日",
+                  "")]
 
 
 def counting_fact(id_: str, name: str, vocabulary: Vocabulary, span: Span) -> Field:
@@ -59,7 +60,8 @@ def _unit(entry: Mapping, word: str, vocabulary: Vocabulary) -> Unit | None:
 def _choice(entry: Mapping, key: Scalar, chart: str) -> Enumeration:
     words = texts_of(entry, "of")
     if len(words) < 2 or len(set(words)) < len(words):
-        raise fail("E507", entry.span, "choice 要在 of 里列出至少两个不同的取值", "a choice lists two or more values in 'of'")
+        raise fail("E507", entry.span, "choice 要在 of 里列出至少两个不同的取值",
+                   "a choice lists two or more values in 'of'")
     return Enumeration(f"{chart}:{key.text}", text_of(entry, "name"), key.text, False,
                        tuple(Member(w, w, w) for w in words))
 

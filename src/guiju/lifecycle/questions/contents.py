@@ -1,0 +1,52 @@
+"""What: guards and goals, the facts that come with a move, the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+
+from guiju.lifecycle.attempt import Attempt, Reasons
+from guiju.lifecycle.goals import goal_reasons
+from guiju.lifecycle.guards import guard_reasons
+from guiju.source.diagnostics import Text
+from guiju.values import FAIL, NOT_APPLICABLE, PASS
+from guiju.vocabulary import Field, RecordType
+
+
+def guards(a: Attempt) -> Reasons:
+    for guard in a.move.guards:
+        yield from guard_reasons(guard, a.it, a.chart.parameters, a.move.clauses or a.chart.basis, a.evidence.decisions)
+
+
+def goals(a: Attempt) -> Reasons:
+    asked = [goal for goal in a.move.goals if goal.strength != "advice"]
+    if not asked:
+        return
+    computed = {s.fact: a.it.value(s.node) for s in a.move.sets}
+    facts = a.it.facts.replacing(computed)
+    for goal in asked:
+        yield from goal_reasons(goal, a.chart, facts, a.today, a.evidence.decisions, a.move.clauses)
+
+
+def given(a: Attempt) -> Reasons:
+    """Facts that the move needs and that are not given; facts of the case that it does not take."""
+    named: Map[str, Field | RecordType] = {**a.chart.vocabulary.facts, **a.chart.vocabulary.records}
+    for fact in a.move.gives:
+        if fact not in a.given.values and fact not in a.given.records:
+            name = named[fact]
+            yield a.reason("input", fact, Text(f"办理时要给出“{name.name}”", f"'{name.en}' must be given"),
+                           Text(f"给出“{name.name}”", f"give '{name.en}'"))
+    for fact in a.given.values:
+        if fact in a.chart.facts and fact not in (*a.move.gives, *a.move.may_give):
+            name = named[fact]
+            yield a.reason("input", fact, Text(f"“{name.name}”不由这一步给出", f"'{name.en}' is not given here"),
+                           Text(f"删去“{name.name}”", f"leave out '{name.en}'"))
+
+
+def papers(a: Attempt) -> Reasons:
+    handed_in = {d.name for d in a.evidence.documents}
+    for paper in a.move.needs:
+        needed = PASS if paper.when is None else a.it.status(paper.when)
+        if needed in (FAIL, NOT_APPLICABLE) or {paper.name.zh, paper.name.en} & handed_in:
+            continue
+        yield a.reason("documents", paper.name.zh, Text(f"缺少“{paper.name.zh}”", f"'{paper.name.en}' is missing"),
+                       Text(f"交来“{paper.name.zh}”", f"hand in '{paper.name.en}'"))

@@ -1,0 +1,149 @@
+"""When: terms, notices and the objections to them, duties, loops."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from guiju.calendar import judge
+from guiju.language.ir import Node
+from guiju.lifecycle.attempt import Attempt, Reasons, decision, unsettled
+from guiju.lifecycle.chart import Notice, Term
+from guiju.lifecycle.spans import exact_date, exact_number, notice_end, term_end
+from guiju.lifecycle.terms import holds, overruns
+from guiju.source.diagnostics import Text
+from guiju.values import PASS
+
+
+def loops(a: Attempt) -> Reasons:
+    for loop in a.chart.loops.values():
+        if a.move.id not in loop.moves or loop.most is None:
+            continue
+        most, cause = exact_number(a.it, loop.most)
+        if most is None:
+            yield unsettled(a, loop.id, loop.most, cause, loop.label, loop.clauses)
+        elif a.state.times(loop.moves) >= most:
+            yield a.reason("loop", loop.id,
+                           Text(f"{loop.label.zh}至多 {most} 次，已用完", f"{loop.label.en}: {most} at the most, all used"),
+                           Text("不能再办", "nothing"), loop.clauses)
+
+
+def within(a: Attempt) -> Reasons:
+    for id_ in a.move.within:
+        term = a.chart.terms[id_]
+        end, cause = term_end(term, a.it, a.calendar)
+        if end is None:
+            yield unsettled(a, id_, term.length or term.until or term.start, cause, term.label, term.clauses)
+            continue
+        if a.today <= end.date:
+            continue
+        text = Text(f"{term.label.zh}截至 {end.date}，今天已过", f"{term.label.en} ended on {end.date}")
+        if _is_principle(a, term.strength, term.strength_when):
+            yield from decision(a, id_, text, term.clauses)
+        else:
+            yield a.reason("late", id_, text, Text("已逾期，不能补办", "nothing: it is too late"), term.clauses)
+
+
+def after(a: Attempt) -> Reasons:
+    for id_ in a.move.after:
+        if id_ in a.chart.notices:
+            yield from _standing(a, a.chart.notices[id_])
+            continue
+        term = a.chart.terms[id_]
+        end, cause = term_end(term, a.it, a.calendar)
+        if end is None:
+            yield unsettled(a, id_, term.length or term.until or term.start, cause, term.label, term.clauses)
+        elif not _is_over(term, end.date, a.today):
+            yield from _too_early(a, term, end.date.isoformat())
+
+
+def overdue(a: Attempt) -> Reasons:
+    """A move that follows from a duty not done is made only where that is so."""
+    for duty in a.chart.duties.values():
+        if duty.overdue != a.move.id or a.case is None:
+            continue
+        missed = {m.id for m in (*a.case.marks, *overruns(a.case, a.today, a.calendar))}
+        if duty.id not in missed:
+            yield a.reason("early", duty.id, Text(f"“{duty.label.zh}”没有逾期", f"'{duty.label.en}' is not overdue"),
+                           Text("逾期以后", "once it is overdue"), duty.clauses)
+
+
+def notices(a: Attempt) -> Reasons:
+    for notice in a.chart.notices_of(a.state.stage):
+        if a.move.id not in notice.blocks or not holds(notice.when, a.it):
+            continue
+        yield from _standing(a, notice)
+        if a.case is not None and notice.objections:
+            yield from _open_threads(a, notice.objections, notice.clauses)
+
+
+def threads(a: Attempt) -> Reasons:
+    if a.case is None or a.thread:
+        return
+    for procedure in a.chart.procedures.values():
+        if a.move.id in procedure.blocks:
+            yield from _open_threads(a, procedure.id, procedure.clauses)
+
+
+def _open_threads(a: Attempt, procedure: str, clauses: tuple[str, ...]) -> Reasons:
+    assert a.case is not None
+    waiting = a.case.open_threads(procedure)
+    if waiting:
+        label = a.chart.procedures[procedure].label
+        yield a.reason("objection", procedure,
+                       Text(f"{label.zh}还有 {len(waiting)} 件未办结（{'、'.join(waiting)}）",
+                            f"{label.en}: {len(waiting)} still open ({', '.join(waiting)})"),
+                       Text("先办结", "settle it first"), clauses)
+
+
+def _standing(a: Attempt, notice: Notice) -> Reasons:
+    """Whether the notice has stood long enough, both ways of counting."""
+    start, unknown_start = exact_date(a.it, notice.start)
+    length, open_length = exact_number(a.it, notice.length)
+    if start is None or length is None:
+        yield unsettled(a, notice.id, notice.length if length is None else notice.start, open_length | unknown_start,
+                         notice.label, notice.clauses)
+        return
+    if notice.unit == "month":
+        yield from _too_short(a, notice, length)
+        return
+    counted = judge(start, a.today, length, notice.unit, a.calendar)
+    if counted.outcome == "pass":
+        return
+    unit = Text("个工作日" if notice.unit == "workday" else "日", "working days" if notice.unit == "workday" else "days")
+    text = Text(f"{notice.label.zh}应满 {length} {unit.zh}，不计首日才 {counted.without_first_day}，首尾均计 "
+                f"{counted.both_ends}", f"{notice.label.en}: {length} {unit.en} at least; {counted.without_first_day} "
+                f"without the first day, {counted.both_ends} with both ends")
+    if counted.outcome == "review" or notice.strength == "principle":
+        yield from decision(a, notice.id, text, notice.clauses)
+    else:
+        yield a.reason("notice", notice.id, text, Text("公示期满后再办", "wait for the end of the notice"), notice.clauses)
+
+
+def _too_short(a: Attempt, notice: Notice, months: int) -> Reasons:
+    end, _ = notice_end(notice, a.it, a.calendar)
+    assert end is not None
+    if a.today >= end.date:
+        return
+    text = Text(f"{notice.label.zh}应满 {months} 个月，到 {end.date}", f"{notice.label.en}: until {end.date}")
+    if notice.strength == "principle":
+        yield from decision(a, notice.id, text, notice.clauses)
+    else:
+        yield a.reason("notice", notice.id, text, Text("公示期满后再办", "wait for the end of the notice"), notice.clauses)
+
+
+def _too_early(a: Attempt, term: Term, end: str) -> Reasons:
+    text = Text(f"{term.label.zh}到 {end} 为止，还没有过完", f"{term.label.en} runs until {end}")
+    if term.kind == "minimum" and _is_principle(a, term.strength, term.strength_when):
+        yield from decision(a, term.id, text, term.clauses)
+        return
+    lift = Text(f"{end} 起" if term.kind == "minimum" else f"{end} 之后", f"from {end} on")
+    yield a.reason("early", term.id, text, lift, term.clauses)
+
+
+def _is_over(term: Term, end: dt.date, today: dt.date) -> bool:
+    """A minimum is over on its last day; a limit after it."""
+    return today >= end if term.kind == "minimum" else today > end
+
+
+def _is_principle(a: Attempt, strength: str, only_when: Node | None) -> bool:
+    return strength == "principle" and (only_when is None or a.it.status(only_when) == PASS)
