@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import importlib
 import io
 import os
 import sys
@@ -17,7 +16,8 @@ from typing import Any
 
 import click
 
-from guiju.cli.help import Group, usage_message, voice_of
+from guiju.cli.help import usage_message
+from guiju.cli.lazy import Lazy
 from guiju.cli.voice import Voice, language_of
 from guiju.source.diagnostics import GuijuError, Text, visible
 
@@ -34,35 +34,13 @@ COMMANDS = {
     "check": Text("检查政策文件", "check policy files"),
     "test": Text("运行政策的案例", "run the worked cases of policies"),
     "diff": Text("一项政策的两个版本有何不同", "what changes between two versions of a policy"),
+    "chart": Text("程序：走到哪一步、谁能办什么、何时到期", "procedures: where a case stands, what is next, by when"),
     "tour": Text("看三个示例单位的答复", "the answers for three example organisations"),
 }
 
 
-class Guiju(Group):
+class Guiju(Lazy):
     """All commands, each imported when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"guiju.cli.commands.{cmd_name}")
-        made: click.Command = module.command(voice_of(ctx))
-        return made
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from guiju.source.fields import suggestion
-
-            hint = suggestion(args[0], COMMANDS)
-            say = voice_of(ctx)
-            raise click.UsageError(say(f"没有命令“{args[0]}”{hint.zh}", f"no such command '{args[0]}'{hint.en}"), ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, voice_of(ctx).text(text)) for name, text in COMMANDS.items()])
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **named: Any) -> Any:
         arguments = list(sys.argv[1:] if args is None else args)
@@ -117,7 +95,7 @@ def _fault(error: Exception, say: Voice) -> int:
     return FAULT
 
 
-cli = Guiju("guiju")
+cli = Guiju("guiju", COMMANDS, "guiju.cli.commands")
 
 
 @cli.result_callback()

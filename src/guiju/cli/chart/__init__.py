@@ -1,0 +1,1 @@
+"""The commands of `guiju chart`, one a file, and what they share."""
