@@ -49,12 +49,12 @@ def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.dateti
         if end is None:
             return None
         at = max(at, moment(end.date if term.kind == "minimum" else end.date + ONE_DAY))
-    for duty in state.chart.duties.values():
-        if duty.overdue == step.id:
-            missed = [m.due for m in (*case.marks, *overruns(case, now.date(), calendar)) if m.id == duty.id]
-            if not missed:
-                return None
-            at = max(at, moment(min(missed) + ONE_DAY))
+    duties = {d.id for d in state.chart.duties.values() if d.overdue == step.id}
+    if duties:
+        missed = [m.due for m in (*case.marks, *overruns(case, now.date(), calendar)) if m.id in duties]
+        if not missed:
+            return None
+        at = max(at, moment(min(missed) + ONE_DAY))
     if at > now:
         return None
     for then in dict.fromkeys((at, now)):

@@ -105,6 +105,7 @@ class Move:
     sets: tuple[Setting, ...]
     clears: tuple[str, ...]
     bans: tuple[str, ...]
+    lifts: tuple[str, ...]
     auto: bool
     basis: str
     ref: str
@@ -267,7 +268,7 @@ class Chart:
 
     `counts` maps the id of each counting fact to what it counts: a loop, or `procedure` or `procedure:final stage`.
     `ends` maps the id of each fact that is the end of a term to the term. `banned_from`: the moves that a ban in force
-    refuses; the opening moves where it is empty. `own`: the ids that the chart's own document names, beside those
+    refuses; the opening moves where it is None. `own`: the ids that the chart's own document names, beside those
     that it has from the one that it amends.
     """
 
@@ -296,7 +297,7 @@ class Chart:
     rounds: Map[str, Round]
     counts: Map[str, str]
     ends: Map[str, str]
-    banned_from: tuple[str, ...]
+    banned_from: tuple[str, ...] | None
     own: frozenset[str]
     vocabulary: Vocabulary
     graph: Graph

@@ -16,7 +16,7 @@ from guiju.lifecycle.environment import interpreter, own_settings, parameter_val
 from guiju.lifecycle.events import Ban, Event
 from guiju.lifecycle.given import read_given
 from guiju.lifecycle.spans import exact_date, exact_number
-from guiju.lifecycle.terms import overruns
+from guiju.lifecycle.terms import ONE_DAY, overruns
 from guiju.source.diagnostics import Span, fail
 from guiju.values import UNDECIDED, Value
 
@@ -59,8 +59,14 @@ def applied(case: Case, event: Event, calendar: Calendar) -> Case:
         before = case.state(event.thread)
     state, bans = _stepped(case, before, move, event, calendar)
     changed: dict[str, Any] = {"threads": {**case.threads, event.thread: state}} if event.thread else {"main": state}
+    standing = tuple(_lifted(ban, event) if ban.id in move.lifts else ban for ban in case.bans)
     return dataclasses.replace(case, events=(*case.events, event), acted=_acted(case.acted, event),
-                               bans=case.bans + bans, marks=case.marks + missed, **changed)
+                               bans=standing + bans, marks=case.marks + missed, **changed)
+
+
+def _lifted(ban: Ban, event: Event) -> Ban:
+    """A ban that ends before its time: the day of the event is free of it."""
+    return dataclasses.replace(ban, until=min(ban.until, event.date - ONE_DAY))
 
 
 def _move(chart: Chart, event: Event) -> Move:

@@ -124,8 +124,8 @@ def _owed(duty: Duty, state: State, it: Interpreter, calendar: Calendar, case: C
     start, _ = exact_date(it, duty.start)
     if start is None:
         return
-    done = sorted(d for d in state.history.get(duty.move, ()) if d >= start)
-    period_start = start - ONE_DAY
+    done = sorted(d for d in state.history.get(duty.move, ()) if d > start)
+    period_start = start
     for end in due_dates(duty, start, it, calendar):
         late = end.date in missed
         mine = next((d for d in done if (d > end.date if late else period_start < d <= end.date)), None)

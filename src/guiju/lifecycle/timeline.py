@@ -16,7 +16,7 @@ from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping, Node, read_document
 from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, date_of, suggestion, text_of, texts_of
 
-_CASE = {"name", "continues", "round", "set", "given", "covers", "walk"}
+_CASE = {"name", "continues", "round", "set", "given", "bans", "covers", "walk"}
 _EXPECTED = {"stage", "refused", "because", "due", "marks", "bans", "allowed", "not_allowed", "notice"}
 _STEP = {"on", "do", "as", "who", "of", "give", "without", "decide", "see", *_EXPECTED}
 
@@ -41,13 +41,15 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """A case to walk: under which round and settings, from which known facts, step by step. `before`: the steps of
-    the timelines that it continues, which only have to succeed."""
+    the timelines that it continues, which only have to succeed. `bans`: those under which it begins, as `chart:ban`
+    with the last day."""
 
     name: str
     continues: str
     round: str
     settings: Map[str, str]
     given: Map[str, Any]
+    bans: Map[str, str]
     covers: tuple[str, ...]
     steps: tuple[Step, ...]
     before: tuple[Step, ...] = ()
@@ -92,7 +94,7 @@ def read_timelines(path: Path) -> list[Timeline]:
 def _timeline(entry: Mapping, shared: Map[str, Any]) -> Timeline:
     check_keys(entry, _CASE, {"name", "walk"})
     return Timeline(text_of(entry, "name"), text_of(entry, "continues"), text_of(entry, "round"), _words(entry, "set"),
-                    {**shared, **_plain_mapping(entry, "given")}, texts_of(entry, "covers"),
+                    {**shared, **_plain_mapping(entry, "given")}, _words(entry, "bans"), texts_of(entry, "covers"),
                     tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))), span=entry.span)
 
 

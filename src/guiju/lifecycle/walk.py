@@ -53,7 +53,7 @@ class Walk:
         actor = _actor(self._move(step.do), step)
         evidence = Evidence(dict(step.give), tuple(self._papers(step)), dict(step.decide))
         if self.case is None or (known is not None and known.opens):
-            self.bans += self.case.bans if self.case is not None else ()
+            self.bans += self.case.bans if self.case is not None else tuple(_foreign_bans(self.timeline))
             given = {**self.timeline.given, **step.give}
             return begin(self.chart, self.timeline.name, step.do, actor, Evidence(given, evidence.documents,
                          evidence.decisions), step.on, round_id=self.timeline.round,
@@ -73,6 +73,13 @@ class Walk:
         for paper in made.needs if made else ():
             if paper.name.zh not in step.without:
                 yield Document(paper.name.zh, paper_digest(paper.name.zh, step.on))
+
+
+def _foreign_bans(timeline: Timeline) -> Iterator[Ban]:
+    """The bans of other charts under which the walk begins."""
+    for word, until in timeline.bans.items():
+        chart, _, id_ = word.rpartition(":")
+        yield Ban(chart, id_, "", dt.date.min, dt.date.fromisoformat(until), False, ())
 
 
 def _actor(made: Move | None, step: Step) -> Actor:

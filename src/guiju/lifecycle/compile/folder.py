@@ -61,7 +61,8 @@ def compile_chart(document: Mapping, folder: Path, vocabulary: Vocabulary, polic
         notices=read_notices(reading), duties=read_duties(reading), loops=loops, bans=read_bans(reading),
         procedures=procedures, rounds=read_rounds(folder, reading) if binding is None else {}, counts=counts,
         ends={f"{key.text}_end": key.text for key, _ in reading.section("terms")},
-        banned_from=reading.names(document, "banned_from", list(moves), "步骤", "move", "E502"),
+        banned_from=reading.names(document, "banned_from", list(moves), "步骤", "move", "E502")
+        if document.get("banned_from") is not None else None,
         own=own_ids,
         vocabulary=context.vocabulary, graph=context.graph, span=document.span)
     if context.findings:

@@ -12,7 +12,7 @@ from guiju.source.document import Node as DocumentNode
 from guiju.source.fields import as_items, as_mapping, as_scalar, bilingual, bool_of, check_keys, text_of
 
 _KEYS = {"label", "from", "to", "by", "when", "goals", "within", "after", "gives", "may_give", "needs", "makes",
-         "sets", "clears", "bans", "auto", *NOTED}
+         "sets", "clears", "bans", "lifts", "auto", *NOTED}
 _STRENGTHS = ("hard", "principle", "advice")
 
 
@@ -44,7 +44,8 @@ def _move(reading: Reading, key: Scalar, value: DocumentNode, roles: dict[str, o
         needs=_papers(reading, entry), makes=texts(entry.get("makes"), entry.span, "makes"),
         sets=_settings(reading, entry),
         clears=tuple(reading.fact(as_scalar(i, "clears")) for i in as_items(entry.get("clears"))),
-        bans=reading.names(entry, "bans", names["bans"], "禁限", "ban", "E505"), auto=auto,
+        bans=reading.names(entry, "bans", names["bans"], "禁限", "ban", "E505"),
+        lifts=reading.names(entry, "lifts", names["bans"], "禁限", "ban", "E505"), auto=auto,
         basis=reading.one_of(entry, "basis", BASES, "text"), ref=text_of(entry, "ref"), note=reading.note(entry),
         clauses=clauses, span=key.span)
 

@@ -86,7 +86,7 @@ def barred(a: Attempt) -> Reasons:
 
 
 def banned(a: Attempt) -> Reasons:
-    refused = a.move.id in a.chart.banned_from if a.chart.banned_from else a.move.opens
+    refused = a.move.opens if a.chart.banned_from is None else a.move.id in a.chart.banned_from
     if not refused or a.thread:
         return
     for ban in a.bans:
