@@ -14,6 +14,8 @@ from guiju.vocabulary import Field, Vocabulary
 
 SYSTEM = "SYSTEM"
 START = "start"
+REGISTER = "register"  # what follows a term: an overrun is registered,
+LAPSE = "lapse"  # or an opportunity passes
 TODAY = "today"
 STAGE_SINCE = "stage_since"
 HELD_BY = ("applicant", "office", "committee", "expert", "anyone", "round", "system")

@@ -136,4 +136,5 @@ def _round_settings(chart: Chart, round_id: str) -> Map[str, str]:
 def _no_such_move(chart: Chart, name: str, known: list[str]) -> Refusal:
     hint = suggestion(name, known)
     said = Text(f"没有步骤“{name}”{hint.zh}", f"there is no move '{name}'{hint.en}")
-    return refusal(name, [Reason("move", name, said, chart.basis, Text("核对步骤的名字", "check the name of the move"))])
+    mend = Text("核对步骤的名字", "check the name of the move")
+    return refusal(name, [Reason("move", name, said, chart.basis, mend)])

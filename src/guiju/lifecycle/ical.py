@@ -9,7 +9,8 @@ from icalendar import Alarm, Calendar, Event
 
 from guiju.lifecycle.agenda import REMIND
 from guiju.lifecycle.case import Case
-from guiju.lifecycle.terms import LAPSE, REGISTER, Deadline
+from guiju.lifecycle.chart import LAPSE, REGISTER
+from guiju.lifecycle.terms import Deadline
 from guiju.source.diagnostics import Language, Text
 
 _KINDS = {"term": Text("截止", "due"), "minimum": Text("最早", "not before"), "notice": Text("公示期满", "notice ends"),

@@ -11,13 +11,12 @@ from guiju.calendar import Calendar, End, end_of
 from guiju.evaluate.interpreter import Interpreter
 from guiju.language.ir import Node
 from guiju.lifecycle.case import Case, Mark, State
-from guiju.lifecycle.chart import Duty, Term
+from guiju.lifecycle.chart import REGISTER, Duty, Term
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.spans import exact_date, exact_number, notice_end, term_end
 from guiju.source.diagnostics import Text
 from guiju.values import PASS
 
-REGISTER = "register"
 ONE_DAY = dt.timedelta(days=1)
 
 

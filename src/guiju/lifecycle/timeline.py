@@ -95,7 +95,8 @@ def _timeline(entry: Mapping, shared: Map[str, Any]) -> Timeline:
     check_keys(entry, _CASE, {"name", "walk"})
     return Timeline(text_of(entry, "name"), text_of(entry, "continues"), text_of(entry, "round"), _words(entry, "set"),
                     {**shared, **_plain_mapping(entry, "given")}, _words(entry, "bans"), texts_of(entry, "covers"),
-                    tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))), span=entry.span)
+                    tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))),
+                    span=entry.span)
 
 
 def _step(entry: Mapping) -> Step:

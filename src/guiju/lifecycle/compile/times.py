@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from guiju.language.ir import Node
-from guiju.lifecycle.chart import BASES, START, BanRule, Duty, LengthUnit, Loop, Notice, Term
+from guiju.lifecycle.chart import BASES, LAPSE, REGISTER, START, BanRule, Duty, LengthUnit, Loop, Notice, Term
 from guiju.lifecycle.compile.reading import NOTED, Reading
 from guiju.source.diagnostics import fail
 from guiju.source.document import Mapping, Scalar
@@ -19,7 +19,6 @@ _NOTICE = {"label", "subject", "stage", "when", "from", "at_least", "until", "ob
            "strength", *NOTED}
 _DUTY = {"label", "move", "every", "yearly", "from", "while", "when", "counts", "overdue", *NOTED}
 _STRENGTHS = ("hard", "principle")
-WORDS = ("register", "lapse")  # an overrun is registered; an opportunity passes
 _Made = TypeVar("_Made")
 
 
@@ -72,7 +71,7 @@ def _term(reading: Reading, key: Scalar, value: DocumentNode) -> Term:
         until=_date_or_none(reading, entry, "until"), kind=kind,
         rolls=kind == "limit" and counts == "act" and "from" in given and unit != "workday",
         stages=_running_stages(reading, entry), when=reading.test(entry, "when"),
-        then=reading.names(entry, "then", [*_moves(reading), *WORDS], "步骤", "move", "E502"),
+        then=reading.names(entry, "then", [*_moves(reading), REGISTER, LAPSE], "步骤", "move", "E502"),
         strength=reading.one_of(entry, "strength", _STRENGTHS, "hard"),
         strength_when=reading.test(entry, "strength_when"), basis=reading.one_of(entry, "basis", BASES, "text"),
         ref=text_of(entry, "ref"), note=reading.note(entry), clauses=reading.cite(entry), span=key.span)

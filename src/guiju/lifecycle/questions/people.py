@@ -22,7 +22,7 @@ def stage(a: Attempt) -> Reasons:
                    Text(f"现在是“{here.label.zh}”{'，已经终结' if over else ''}；“{a.move.label.zh}”只能在{zh}时办理",
                         f"the case is at '{here.label.en}'{', which is final' if over else ''}; "
                         f"'{a.move.label.en}' is made at {en}"),
-                   Text("已经终结，不能再办" if over else f"先到达{zh}", "nothing: it is final" if over else f"reach {en}"))
+                   Text("已经终结，不能再办", "nothing: it is final") if over else Text(f"先到达{zh}", f"reach {en}"))
 
 
 def opening(a: Attempt) -> Reasons:
@@ -93,5 +93,6 @@ def banned(a: Attempt) -> Reasons:
         if ban.chart not in (a.chart.id, *a.chart.respects) or not ban.start <= a.today <= ban.until:
             continue
         more = Text("（至少）", " at least") if ban.at_least else Text("", "")
-        yield a.reason("banned", ban.id, Text(f"禁限期到 {ban.until} 为止{more.zh}", f"banned until {ban.until}{more.en}"),
+        said = Text(f"禁限期到 {ban.until} 为止{more.zh}", f"banned until {ban.until}{more.en}")
+        yield a.reason("banned", ban.id, said,
                        Text(f"{ban.until} 之后再申请", f"apply after {ban.until}"), ban.clauses)

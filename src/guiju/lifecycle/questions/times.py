@@ -13,6 +13,8 @@ from guiju.lifecycle.terms import holds, overruns
 from guiju.source.diagnostics import Text
 from guiju.values import PASS
 
+_WAIT = Text("公示期满后再办", "wait for the end of the notice")
+
 
 def loops(a: Attempt) -> Reasons:
     for loop in a.chart.loops.values():
@@ -23,7 +25,8 @@ def loops(a: Attempt) -> Reasons:
             yield unsettled(a, loop.id, loop.most, cause, loop.label, loop.clauses)
         elif a.state.times(loop.moves) >= most:
             yield a.reason("loop", loop.id,
-                           Text(f"{loop.label.zh}至多 {most} 次，已用完", f"{loop.label.en}: {most} at the most, all used"),
+                           Text(f"{loop.label.zh}至多 {most} 次，已用完",
+                                f"{loop.label.en}: {most} at the most, all used"),
                            Text("不能再办", "nothing"), loop.clauses)
 
 
@@ -109,14 +112,14 @@ def _standing(a: Attempt, notice: Notice) -> Reasons:
     counted = judge(start, a.today, length, notice.unit, a.calendar)
     if counted.outcome == "pass":
         return
-    unit = Text("个工作日" if notice.unit == "workday" else "日", "working days" if notice.unit == "workday" else "days")
+    unit = Text("个工作日", "working days") if notice.unit == "workday" else Text("日", "days")
     text = Text(f"{notice.label.zh}应满 {length} {unit.zh}，不计首日才 {counted.without_first_day}，首尾均计 "
                 f"{counted.both_ends}", f"{notice.label.en}: {length} {unit.en} at least; {counted.without_first_day} "
                 f"without the first day, {counted.both_ends} with both ends")
     if counted.outcome == "review" or notice.strength == "principle":
         yield from decision(a, notice.id, text, notice.clauses)
     else:
-        yield a.reason("notice", notice.id, text, Text("公示期满后再办", "wait for the end of the notice"), notice.clauses)
+        yield a.reason("notice", notice.id, text, _WAIT, notice.clauses)
 
 
 def _too_short(a: Attempt, notice: Notice, months: int) -> Reasons:
@@ -128,7 +131,7 @@ def _too_short(a: Attempt, notice: Notice, months: int) -> Reasons:
     if notice.strength == "principle":
         yield from decision(a, notice.id, text, notice.clauses)
     else:
-        yield a.reason("notice", notice.id, text, Text("公示期满后再办", "wait for the end of the notice"), notice.clauses)
+        yield a.reason("notice", notice.id, text, _WAIT, notice.clauses)
 
 
 def _too_early(a: Attempt, term: Term, end: str) -> Reasons:

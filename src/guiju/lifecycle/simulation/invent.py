@@ -132,7 +132,8 @@ class _Trial:
         """The facts and record sets of a guard that may come with the move and are still its own to try."""
         chart = self.state.chart
         read = [str(n.args[0]) for n in walk(guard.node) if n.op in ("fact", *AGGREGATES)]
-        mine = [id_ for id_ in dict.fromkeys(read) if id_ in self.given or id_ in (*self.step.gives, *self.step.may_give)
+        own = {*self.given, *self.step.gives, *self.step.may_give}
+        mine = [id_ for id_ in dict.fromkeys(read) if id_ in own
                 or (id_ not in chart.facts and id_ not in it.facts.values and id_ not in it.facts.records
                     and id_ not in (TODAY, STAGE_SINCE))]
         return [id_ for id_ in mine if id_ not in chart.counts and id_ not in chart.ends]
