@@ -19,7 +19,7 @@ _BETWEEN = {"eq": (" = ", " = "), "ne": (" ≠ ", " ≠ "), "lt": (" < ", " < ")
             "gt": (" > ", " > "), "ge": (" ≥ ", " ≥ "), "add": (" + ", " + "), "sub": (" − ", " − "),
             "mul": (" × ", " × "), "div": (" ÷ ", " ÷ "), "all": (" 且 ", " and "), "any": (" 或 ", " or ")}
 _SINGLE = {"fact", "param", "const", "min", "max", "not"}
-_ONE = {"days": ("日", "day"), "workdays": ("个工作日", "working day")}
+_COUNTED = {"duration": ("个月", "months"), "workdays": ("个工作日", "working days")}
 
 
 class Words:
@@ -31,6 +31,8 @@ class Words:
         own = (p.enumeration for p in chart.parameters.values())
         self.enumerations: dict[str, Enumeration] = {
             **chart.vocabulary.enumerations, **{e.id: e for e in own if e is not None}}
+        base = [u for u in chart.vocabulary.units.values() if u.per == 1]
+        self.units = {u.dimension: (u.name, u.en) for u in reversed(base)}
 
     def condition(self, condition: Condition) -> Text:
         """What a condition asks; empty where it only has members."""
@@ -46,6 +48,28 @@ class Words:
         written = next((o.text for o in self.chart.graph.origins.get(node, ()) if o.text), "")
         return Text(written or "按式计算", written or "by a formula")
 
+    def part(self, node: Node) -> Text:
+        """A node in words as a part of something longer: in brackets where it is more than a name or a value."""
+        text = self.text(node)
+        return text if node.op in _SINGLE else Text(f"（{text.zh}）", f"({text.en})")
+
+    def length(self, node: Node) -> Text:
+        """A length of time; with the default where a parameter gives it."""
+        if self._parameter(node) is None:
+            return self.part(node)
+        text, brief = self.text(node), self.brief(node)
+        return Text(f"{text.zh}（{brief.zh}）", f"{text.en} ({brief.en})")
+
+    def brief(self, node: Node) -> Text:
+        """A length of time in as few words as will do."""
+        parameter = self._parameter(node)
+        if parameter is None:
+            return self._usual(node)
+        if parameter.default is None:
+            return Text("待定", "open")
+        value = self.value(parameter, parameter.default)
+        return Text(f"默认 {value.zh}", f"{value.en} by default")
+
     def fact(self, id_: str) -> Text:
         """A fact, or a record set, by name."""
         entry = self.chart.vocabulary.facts.get(id_) or self.chart.vocabulary.records.get(id_)
@@ -54,16 +78,23 @@ class Words:
     def value(self, parameter: Parameter, value: Any) -> Text:
         """A value of a parameter, with its unit."""
         if parameter.type.kind == "number":
-            return _number(value, parameter.type.dimension)
+            return self._number(value, parameter.type.dimension)
         word = spell(parameter, value)
         return Text(word, {"是": "yes", "否": "no"}.get(word, word))
+
+    def _usual(self, node: Node) -> Text:
+        """A length; where it depends on something, the one that holds otherwise."""
+        if node.op == "if":
+            usual = self._usual(node.args[2])
+            return Text(f"一般 {usual.zh}", f"{usual.en} as a rule")
+        return self.text(node) if node.op in _SINGLE else Text("按式计算", "by a formula")
 
     def _said(self, node: Node) -> Text | None:
         match node.op:
             case "fact":
                 return self.fact(node.args[0])
             case "param":
-                parameter = self.chart.parameters.get(node.args[0].rpartition(":")[2])
+                parameter = self._parameter(node)
                 return Text(parameter.name, english_of(parameter)) if parameter else None
             case "const":
                 return self._constant(node.args[0], node)
@@ -91,16 +122,17 @@ class Words:
                 return Text("−" + inner.zh, "−" + inner.en)
         return self._joined(node) if node.op in _BETWEEN else None
 
+    def _parameter(self, node: Node) -> Parameter | None:
+        return self.chart.parameters.get(node.args[0].rpartition(":")[2]) if node.op == "param" else None
+
     def _joined(self, node: Node) -> Text:
         zh, en = _BETWEEN[node.op]
         parts = [self._bracketed(n) for n in node.args]
         return Text(zh.join(p.zh for p in parts), en.join(p.en for p in parts))
 
     def _bracketed(self, node: Node) -> Text:
-        """A part of a larger expression."""
-        text = self.text(node)
-        plain = node.op in _SINGLE or node.op in ("eq", "ne", "lt", "le", "gt", "ge", "in")
-        return text if plain else Text(f"（{text.zh}）", f"({text.en})")
+        """A part of a larger expression; a comparison needs no brackets there."""
+        return self.text(node) if node.op in ("eq", "ne", "lt", "le", "gt", "ge", "in") else self.part(node)
 
     def _negated(self, node: Node) -> Text:
         text = self.text(node)
@@ -113,7 +145,7 @@ class Words:
             more = self._bracketed(count)
             return Text(f"{anchor.zh} + {more.zh}", f"{anchor.en} + {more.en}")
         size = count.args[0]
-        span = _number(abs(size), "duration" if node.op == "shift" else "days")
+        span = self._number(abs(size), "duration" if node.op == "shift" else "days")
         return (Text(f"{anchor.zh}后 {span.zh}", f"{span.en} after {anchor.en}") if size > 0
                 else Text(f"{anchor.zh}前 {span.zh}", f"{span.en} before {anchor.en}"))
 
@@ -127,31 +159,23 @@ class Words:
         if type_.kind == "date":
             return Text(date_of(value).isoformat(), date_of(value).isoformat())
         if type_.kind == "number":
-            return _number(value, type_.dimension)
+            return self._number(value, type_.dimension)
         return Text(str(value), str(value))
+
+    def _number(self, value: Any, dimension: str) -> Text:
+        """A number with the unit in which people say it."""
+        number = Fraction(value)
+        if dimension == "money":
+            return spell_money(value)
+        if dimension == "ratio":
+            return Text(f"{decimal(number * 100)}%", f"{decimal(number * 100)}%")
+        zh, en = _COUNTED.get(dimension) or self.units.get(dimension, ("", ""))
+        if dimension == "duration" and number and number % 12 == 0:
+            number, zh, en = number / 12, "年", "years"
+        plain = decimal(number)
+        return Text(f"{plain} {zh}".strip(), f"{plain} {en[:-1] if number == 1 and en[-1:] == 's' else en}".strip())
 
 
 def english_of(parameter: Parameter) -> str:
     """What a parameter is called in English, where it has a Chinese name only."""
     return parameter.id.replace("_", " ")
-
-
-def _number(value: Any, dimension: str) -> Text:
-    """A number with the unit in which people say it."""
-    number = Fraction(value)
-    if dimension == "money":
-        return spell_money(value)
-    if dimension == "ratio":
-        return Text(f"{decimal(number * 100)}%", f"{decimal(number * 100)}%")
-    if dimension == "duration":
-        years = number % 12 == 0 and number != 0
-        unit = ("年", "year") if years else ("个月", "month")
-        number = number / 12 if years else number
-    elif dimension in _ONE:
-        unit = _ONE[dimension]
-    elif dimension == "time":
-        unit = ("次", "time")
-    else:
-        return Text(decimal(number), decimal(number))
-    plural = "" if number == 1 else "s"
-    return Text(f"{decimal(number)} {unit[0]}", f"{decimal(number)} {unit[1]}{plural}")
