@@ -25,8 +25,8 @@ def write_case(events: Iterable[Event]) -> str:
 
 def read_case(text: str, label: str = "<case>") -> tuple[Event, ...]:
     """The events of a case file. Raises GuijuError E520 for a line that holds no event, E521 for a broken chain."""
-    lines = text.splitlines()
-    if not lines:
+    lines = text.removesuffix("\n").split("\n")
+    if lines == [""]:
         raise fail("E520", Span(label), "文件是空的", "the file is empty")
     events = [_event(line, Span(label, n)) for n, line in enumerate(lines, 1)]
     found = verify_text(text)
@@ -38,6 +38,7 @@ def read_case(text: str, label: str = "<case>") -> tuple[Event, ...]:
 
 def _event(line: str, span: Span) -> Event:
     try:
+        line.encode()
         return event_of(json.loads(line))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise fail("E520", span, "这一行不是一条事件记录", "this line holds no event") from None
@@ -82,6 +83,7 @@ def verify_text(text: str, head: Digests | None = None) -> list[Tampering]:
         found.append(Tampering(len(lines), Text("末行没有换行：文件被截断", "the last line has no end: cut off")))
     for number, line in enumerate(lines if lines[-1] else lines[:-1], 1):
         try:
+            line.encode()  # what is no UTF-8 has no digest
             event = event_of(json.loads(line))
             exact = canonical(json.loads(line)) == line and line_of(event) == line
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -49,9 +49,11 @@ def _term_ends(chart: Chart, it: Interpreter, calendar: Calendar) -> dict[str, V
         chart.kept["ends"] = [t for f, t in chart.ends.items() if ("fact", DATE, (str, f)) in chart.graph.nodes]
     found: dict[str, Value] = {}
     for term in chart.kept["ends"]:
-        end, _ = term_end(chart.terms[term], it, calendar)
+        end, cause = term_end(chart.terms[term], it, calendar)
         if end is not None:
             found[f"{term}_end"] = known(end.date.toordinal())
+        elif cause:
+            found[f"{term}_end"] = (1, dt.date.max.toordinal(), cause)
     return found
 
 

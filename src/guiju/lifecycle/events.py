@@ -151,13 +151,15 @@ def digests_of(body: dict[str, Any]) -> Digests:
 
 def event_of(data: Map[str, Any]) -> Event:
     """The event that a line holds. Raises KeyError, TypeError or ValueError where it holds none."""
-    actor, opening = data["actor"], data.get("opening")
+    actor, opening, at = data["actor"], data.get("opening"), dt.datetime.fromisoformat(data["at"])
+    if at.tzinfo is None or not isinstance(data["number"], int):
+        raise ValueError("a time without a zone, or a number that is none")
     return Event(
-        number=data["number"], at=dt.datetime.fromisoformat(data["at"]), role=data["role"], move=data["move"],
+        number=data["number"], at=at, role=data["role"], move=data["move"],
         actor=Actor(actor["id"], actor["name"], frozenset({data["role"]}), actor["organisation"],
                     tuple(actor["above"])),
         thread=data["thread"], basis=tuple(data["basis"]), before=Digests(**data["before"]),
-        evidence=Evidence(data["given"], tuple(Document(**d) for d in data["documents"]), data["decisions"],
+        evidence=Evidence(dict(data["given"]), tuple(Document(**d) for d in data["documents"]), dict(data["decisions"]),
                           data["note"]),
         opening=None if opening is None else _opening_of(opening), digests=Digests(data["sha256"], data["sm3"]))
 
@@ -170,4 +172,4 @@ def _ban_body(ban: Ban) -> dict[str, Any]:
 def _opening_of(data: Map[str, Any]) -> Opening:
     bans = tuple(Ban(b["chart"], b["id"], b["who"], dt.date.fromisoformat(b["start"]),
                      dt.date.fromisoformat(b["until"]), b["at_least"], tuple(b["clauses"])) for b in data["bans"])
-    return Opening(data["case"], data["chart"], data["revision"], data["round"], data["parameters"], bans)
+    return Opening(data["case"], data["chart"], data["revision"], data["round"], dict(data["parameters"]), bans)

@@ -1,4 +1,4 @@
-"""Deadlines as a calendar file (RFC 5545): one all-day event each, with reminders. The same case gives the same bytes."""
+"""Deadlines as a calendar file (RFC 5545): one all-day event each, with reminders. The same case, the same bytes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from guiju.source.diagnostics import Language, Text
 
 _KINDS = {"term": Text("截止", "due"), "minimum": Text("最早", "not before"), "notice": Text("公示期满", "notice ends"),
           "duty": Text("应办", "to be done")}
-_WORDS = {REGISTER: Text("逾期登记在案", "an overrun is registered"), LAPSE: Text("过期作废", "the opportunity passes")}
+_AFTER = {REGISTER: Text("逾期登记在案", "an overrun is registered"), LAPSE: Text("过期作废", "the chance passes")}
 
 
 def ical(case: Case, due: Iterable[Deadline], language: Language = "zh", remind: Iterable[int] = REMIND) -> bytes:
@@ -26,7 +26,7 @@ def ical(case: Case, due: Iterable[Deadline], language: Language = "zh", remind:
     """
     days = tuple(remind)
     made = Calendar()
-    made.add("prodid", "-//Guiju//guiju chart calendar//ZH" if language == "zh" else "-//Guiju//guiju chart calendar//EN")
+    made.add("prodid", f"-//Guiju//guiju chart calendar//{language.upper()}")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
@@ -43,7 +43,7 @@ def uid(case: Case, deadline: Deadline) -> str:
 
 
 def _event(case: Case, deadline: Deadline, language: Language, days: tuple[int, ...]) -> Event:
-    stamp = case.last.at.astimezone(dt.timezone.utc)
+    stamp = case.last.at.astimezone(dt.UTC)
     label = _said(deadline.label, language)
     event = Event()
     event.add("uid", uid(case, deadline))
@@ -82,7 +82,7 @@ def _followed(case: Case, deadline: Deadline, word: str, language: Language) -> 
     moves = case.state(deadline.thread).chart.moves
     if word in moves:
         return _said(moves[word].label, language)
-    return _said(_WORDS[word], language) if word in _WORDS else word
+    return _said(_AFTER[word], language) if word in _AFTER else word
 
 
 def _alarm(label: str, ahead: int, language: Language) -> Alarm:

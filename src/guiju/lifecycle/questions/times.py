@@ -60,14 +60,15 @@ def after(a: Attempt) -> Reasons:
 
 
 def overdue(a: Attempt) -> Reasons:
-    """A move that follows from a duty not done is made only where that is so."""
-    for duty in a.chart.duties.values():
-        if duty.overdue != a.move.id or a.case is None:
-            continue
-        missed = {m.id for m in (*a.case.marks, *overruns(a.case, a.today, a.calendar))}
-        if duty.id not in missed:
-            yield a.reason("early", duty.id, Text(f"“{duty.label.zh}”没有逾期", f"'{duty.label.en}' is not overdue"),
-                           Text("逾期以后", "once it is overdue"), duty.clauses)
+    """A move that follows from a duty not done is made only where that is so; of several duties one is enough."""
+    duties = [d for d in a.chart.duties.values() if d.overdue == a.move.id]
+    if not duties or a.case is None:
+        return
+    missed = {m.id for m in (*a.case.marks, *overruns(a.case, a.today, a.calendar))}
+    if not missed & {d.id for d in duties}:
+        first = duties[0]
+        yield a.reason("early", first.id, Text(f"“{first.label.zh}”没有逾期", f"'{first.label.en}' is not overdue"),
+                       Text("逾期以后", "once it is overdue"), first.clauses)
 
 
 def notices(a: Attempt) -> Reasons:
