@@ -69,7 +69,8 @@ def _description(case: Case, deadline: Deadline, language: Language) -> list[str
     if deadline.then:
         then = [_followed(case, deadline, word, language) for word in deadline.then]
         lines.append("期满之后：" + "、".join(then) if zh else "afterwards: " + ", ".join(then))
-    lines.append("依据：" + "、".join(deadline.clauses) if zh else "clauses: " + ", ".join(deadline.clauses))
+    clauses = deadline.clauses or case.state(deadline.thread).chart.basis
+    lines.append("依据：" + "、".join(clauses) if zh else "clauses: " + ", ".join(clauses))
     if deadline.unknown_years:
         years = "、".join(map(str, deadline.unknown_years))
         lines.append(f"注意：年历里没有 {years} 年的节假日，只按周末推算；放假安排公布后要重新计算" if zh else
