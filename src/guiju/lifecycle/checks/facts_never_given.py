@@ -63,7 +63,7 @@ def _missing(chart: Chart, facts: frozenset[str], what: Text, span: Span, stage:
     names = listed(facts)
     zh = "、".join(f"“{chart.facts[f].name}”" for f in sorted(facts))
     where = Text(f"在“{stage}”之前没有步骤给出", f"no way to '{stage}' gives") if stage else Text(
-        "没有步骤给出", "no move gives")
+        "没有步骤在它运行之前给出", "no move before it runs gives")
     if facts:
         yield found("E549", span, f"{what.zh}要读{zh}，而{where.zh}；写进本步或前面某步的 gives、may_give 或 sets",
                     f"{what.en} reads {names.en}, which {where.en}: put it under 'gives', 'may_give' or 'sets' of this "
