@@ -49,6 +49,7 @@ def test_findings_come_in_file_order_and_speak_both_languages(diagnosed: Callabl
         a: {from: lost, to: stuck, by: EXPERT, when: [{require: 某事}]}
         b: {from: done, to: open, by: HOST}""", terms="T: {length: 3 日, from: 进入本环节日}")
 
-    assert [d.code for d in found] == ["E548", "E541", "E542", "E541", "E542", "E549", "E543", "E544", "W553"]
+    assert [d.code for d in found] == ["E548", "E541", "E542", "W570", "E541", "E542", "E549", "E543", "E544",
+                                       "W553"]
     assert [d.span.line for d in found] == sorted(d.span.line for d in found)
     assert [d for d in found if not (SENTENCE.match(d.message.zh) and SENTENCE.match(d.message.en))] == []

@@ -7,7 +7,8 @@ import pytest
 Find = Callable[..., list[str]]
 STAGES = "seen: {}"
 SEE = "see: {from: open, to: seen, by: OFFICE%s}"
-READ = "end: {from: seen, to: done, by: OFFICE, when: [{id: g, require: 已通过}]%s}"
+READ = """end: {from: seen, to: done, by: OFFICE, when: [{id: g, require: 已通过}]%s}
+    otherwise: {from: seen, to: done, by: OFFICE}"""
 COMPUTED = ", sets: {已通过: 今日 > 进入本环节日}"
 PASSED = "passed: {name: 已通过, type: bool}"
 SINCE = "since: {name: 起日, type: date}"
@@ -36,7 +37,8 @@ def test_what_another_stage_gives_is_not_known_here(find: Find) -> None:
 
 def test_a_guard_in_one_of_several_stages(find: Find) -> None:
     moves = f"""{SEE % ', gives: [已通过]'}
-        end: {{from: [open, seen], to: done, by: HOST, when: [{{id: g, require: 已通过}}]}}"""
+        end: {{from: [open, seen], to: done, by: HOST, when: [{{id: g, require: 已通过}}]}}
+        otherwise: {{from: seen, to: done, by: HOST}}"""
 
     assert find(facts=PASSED, stages=STAGES, moves=moves) == ["E549 g"]
 
@@ -123,3 +125,19 @@ def test_a_sub_procedure_is_passed_what_is_known_where_it_is_opened(find: Find) 
 def test_guards_that_contradict_each_other(find: Find, guards: str, never: bool) -> None:
     assert find(facts=FACTS, moves=f"end: {{from: open, to: done, by: OFFICE, gives: [已通过, 起日], when: [{guards}]}}"
                 ) == ["E562 end"] * never
+
+
+@pytest.mark.parametrize(("ways", "stuck"), [
+    (["等级 = 甲"], True), (["等级 = 甲", "等级 = 乙"], True), (["等级 = 甲", "等级 in [乙, 丙]"], False),
+    (["等级 = 甲 and 已通过", "not 已通过"], True), (["等级 = 甲 or 已通过", "not 已通过"], False),
+    (["等级 = 甲", ""], False), (["等级 = 甲", "依托单位隶属 = 中央"], False)])
+def test_an_outcome_for_which_no_move_leaves(find: Find, ways: list[str], stuck: bool) -> None:
+    facts = f"grade: {{name: 等级, type: choice, of: [甲, 乙, 丙]}}\n{PASSED}"
+    moves = [SEE % ", gives: [等级, 已通过]", "look: {from: open, to: done, by: OFFICE, when: [{require: 已通过}], "
+             "gives: [已通过]}"]
+    moves += [f"out{n}: {{from: seen, to: done, by: OFFICE%s}}" % (f', when: [{{require: "{way}"}}]' if way else "")
+              for n, way in enumerate(ways)]
+
+    assert find(facts=facts, stages=STAGES, moves="\n".join(moves)) == ["W570 seen"] * stuck
+    again = "again: {from: seen, by: OFFICE, gives: [等级, 已通过]}"
+    assert find(facts=facts, stages=STAGES, moves="\n".join([*moves, again])) == []

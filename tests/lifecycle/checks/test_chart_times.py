@@ -6,7 +6,8 @@ import pytest
 
 Find = Callable[..., list[str]]
 FACTS = "since: {name: 起日, type: date}\nplanned: {name: 计划日, type: date}"
-BEGIN = "enter: {from: open, to: running, by: HOST, gives: [起日, 计划日]}"
+BEGIN = """enter: {from: open, to: running, by: HOST, gives: [起日, 计划日]}
+    stop: {from: running, to: done, by: OFFICE}"""
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_notice_that_outlasts_a_limit(run: Find, days: int, never: bool) -> No
     """With both ends counted a notice may close a day early, with a reason."""
     assert run("end: {from: running, to: done, by: HOST, within: T}",
                terms="T: {length: 5 日, from: 起日, counts: state, then: register}",
-               notices=f"N: {{stage: running, from: 起日, at_least: {days} 日, blocks: [end]}}"
+               notices=f"N: {{stage: running, from: 起日, at_least: {days} 日, blocks: [end, stop]}}"
                ) == ["E545 end"] * never
 
 
@@ -134,3 +135,17 @@ def test_an_automatic_consequence_waits_for_its_limit(run: Find) -> None:
     assert run(end % ", after: T", terms=term) == []
     assert run(end % ", when: [{require: 今日 > T止日}]", terms=term) == []
     assert run(end.replace("auto: 是", "by: HOST") % "", terms=term) == []
+
+
+def test_a_stage_that_can_be_left_in_time_only(find: Find) -> None:
+    enter = "enter: {from: open, to: running, by: HOST, gives: [起日]}"
+    terms = "T: {length: 5 日, from: 起日, in: running, then: register%s}"
+
+    def stranded(moves: str, more: str = "") -> list[str]:
+        return find(stages="running: {}", facts="since: {name: 起日, type: date}", terms=terms % more,
+                    moves=f"{enter}\nend: {{from: running, to: done, by: HOST, within: T}}\n{moves}")
+
+    assert stranded("") == stranded("wait: {from: running, by: OFFICE}") == ["E569 running"]
+    assert stranded("", ", strength: principle, strength_when: 今日 > 起日") == ["E569 running"]
+    assert stranded("", ", strength: principle") == []
+    assert stranded("expire: {from: running, to: done, by: OFFICE, after: T}") == []
