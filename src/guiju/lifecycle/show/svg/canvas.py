@@ -29,6 +29,9 @@ class Extent:
         return (self.left < other.right and other.left < self.right
                 and self.top < other.bottom and other.top < self.bottom)
 
+    def moved(self, x: float, y: float) -> Extent:
+        return Extent(self.left + x, self.top + y, self.right + x, self.bottom + y, self.text)
+
 
 @dataclass(slots=True)
 class Canvas:
