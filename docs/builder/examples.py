@@ -190,8 +190,9 @@ def _found(name: str, evaluation: Evaluation, answer: Answer) -> str:
     if name.startswith("missing"):
         node = _node(name.removeprefix("missing").strip() or EXPRESSION, evaluation.policy)
         waits = evaluation.interpreter.value(node)
-        decided = not (waits[2] if isinstance(waits, tuple) else waits) & UNDECIDED
-        return spelled.NOTHING if decided else spelled.doubts(Doubts(evaluation).add(node).found())
+        if not (waits[2] if isinstance(waits, tuple) else waits) & UNDECIDED:
+            return spelled.NOTHING
+        return spelled.doubts(Doubts(evaluation.policy.parameters, evaluation.interpreter).add(node).found())
     if name in evaluation.goals:
         return next(g.outcome for g in answer.goals if g.id == name)
     node = _node(EXPRESSION if name in ("值", "missing") else name, evaluation.policy)

@@ -16,9 +16,10 @@ from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping, Node, read_document
 from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, date_of, suggestion, text_of, texts_of
 
-_CASE = {"name", "continues", "round", "set", "given", "bans", "covers", "walk"}
-_EXPECTED = {"stage", "refused", "because", "due", "marks", "bans", "allowed", "not_allowed", "notice"}
-_STEP = {"on", "do", "as", "who", "of", "give", "without", "decide", "see", *_EXPECTED}
+FILE_KEYS = {"given", "cases"}
+CASE_KEYS = {"name", "continues", "round", "set", "given", "bans", "covers", "walk"}
+EXPECTATIONS = {"stage", "refused", "because", "due", "marks", "bans", "allowed", "not_allowed", "notice"}
+STEP_KEYS = {"on", "do", "as", "who", "of", "give", "without", "decide", "see", *EXPECTATIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,14 @@ def read_timelines(path: Path) -> list[Timeline]:
     document = read_document(path, label_of(path))
     shared: Map[str, Any] = {}
     if isinstance(document, Mapping) and document.get("cases") is not None:
-        check_keys(document, {"given", "cases"})
+        check_keys(document, FILE_KEYS)
         shared = _plain_mapping(document, "given")
         document = document.get("cases") or document
     return [_timeline(as_mapping(item, Span(path.name), "cases"), shared) for item in as_items(document)]
 
 
 def _timeline(entry: Mapping, shared: Map[str, Any]) -> Timeline:
-    check_keys(entry, _CASE, {"name", "walk"})
+    check_keys(entry, CASE_KEYS, {"name", "walk"})
     return Timeline(text_of(entry, "name"), text_of(entry, "continues"), text_of(entry, "round"), _words(entry, "set"),
                     {**shared, **_plain_mapping(entry, "given")}, _words(entry, "bans"), texts_of(entry, "covers"),
                     tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))),
@@ -100,12 +101,12 @@ def _timeline(entry: Mapping, shared: Map[str, Any]) -> Timeline:
 
 
 def _step(entry: Mapping) -> Step:
-    check_keys(entry, _STEP, {"on"})
-    expect = {key.text: plain(value) for key, value in entry.entries if key.text in _EXPECTED}
+    check_keys(entry, STEP_KEYS, {"on"})
+    expect = {key.text: plain(value) for key, value in entry.entries if key.text in EXPECTATIONS}
     see = entry.get("see")
     if see is not None:
         seen = as_mapping(see, entry.span, "see")
-        check_keys(seen, _EXPECTED)
+        check_keys(seen, EXPECTATIONS)
         expect.update({key.text: plain(value) for key, value in seen.entries})
     return Step(date_of(entry.get("on") or entry, "on"), text_of(entry, "do"), text_of(entry, "as"),
                 text_of(entry, "who"), text_of(entry, "of"), _plain_mapping(entry, "give"),

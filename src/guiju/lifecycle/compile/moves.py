@@ -11,8 +11,11 @@ from guiju.source.document import Mapping, Scalar
 from guiju.source.document import Node as DocumentNode
 from guiju.source.fields import as_items, as_mapping, as_scalar, bilingual, bool_of, check_keys, text_of
 
-_KEYS = {"label", "from", "to", "by", "when", "goals", "within", "after", "gives", "may_give", "needs", "makes",
-         "sets", "clears", "bans", "lifts", "auto", *NOTED}
+MOVE_KEYS = {"label", "from", "to", "by", "when", "goals", "within", "after", "gives", "may_give", "needs", "makes",
+             "sets", "clears", "bans", "lifts", "auto", *NOTED}
+ACTOR_KEYS = {"role", "when"}
+GOAL_KEYS = {"policy", "goal", "strength", "cite"}
+PAPER_KEYS = {"zh", "en", "when"}
 _STRENGTHS = ("hard", "principle", "advice")
 
 
@@ -27,7 +30,7 @@ def read_moves(reading: Reading, roles: dict[str, object], policies: dict[str, P
 
 def _move(reading: Reading, key: Scalar, value: DocumentNode, roles: dict[str, object],
           policies: dict[str, Policy]) -> Move:
-    entry = reading.entry(key, value, _KEYS, {"from"})
+    entry = reading.entry(key, value, MOVE_KEYS, {"from"})
     names = {name: [k.text for k, _ in reading.section(name)] for name in ("terms", "notices", "bans")}
     target = entry.get("to")
     clauses = reading.cite(entry)
@@ -59,7 +62,7 @@ def _roles(reading: Reading, entry: Mapping, roles: dict[str, object]) -> tuple[
             uses.append(RoleUse(reading.known(item, roles, "角色", "role", "E504"), None))
             continue
         use = as_mapping(item, entry.span, "by")
-        check_keys(use, {"role", "when"}, {"role"})
+        check_keys(use, ACTOR_KEYS, {"role"})
         word = as_scalar(use.get("role") or use, "role")
         uses.append(RoleUse(reading.known(word, roles, "角色", "role", "E504"), reading.test(use, "when")))
     return tuple(uses)
@@ -73,7 +76,7 @@ def _goals(reading: Reading, entry: Mapping, policies: dict[str, Policy]) -> tup
     made = []
     for item in as_items(entry.get("goals")):
         goal = as_mapping(item, entry.span, "goals")
-        check_keys(goal, {"policy", "goal", "strength", "cite"}, {"policy", "goal"})
+        check_keys(goal, GOAL_KEYS, {"policy", "goal"})
         policy = reading.known(as_scalar(goal.get("policy") or goal, "policy"), policies, "列在 policies 里的政策",
                                "policy under 'policies'", "E140")
         name = reading.known(as_scalar(goal.get("goal") or goal, "goal"), [g.id for g in policies[policy].goals],
@@ -90,7 +93,7 @@ def _papers(reading: Reading, entry: Mapping) -> tuple[Paper, ...]:
             made.append(Paper(Text(item.text, ""), None))
             continue
         paper = as_mapping(item, entry.span, "needs")
-        check_keys(paper, {"zh", "en", "when"}, {"zh"})
+        check_keys(paper, PAPER_KEYS, {"zh"})
         bare = Mapping(tuple(e for e in paper.entries if e[0].text != "when"), paper.span)
         made.append(Paper(bilingual(bare, paper.span, "needs"), reading.test(paper, "when")))
     return tuple(made)

@@ -9,6 +9,9 @@ from guiju.source.document import Node as DocumentNode
 from guiju.source.document import Scalar
 from guiju.source.fields import as_items, as_scalar, bilingual, bool_of, text_of
 
+ROLE_KEYS = {"label", "held_by", "bars", "cite", "note"}
+STAGE_KEYS = {"label", "phase", "final", "public", "note", "cite"}
+
 
 def read_roles(reading: Reading) -> dict[str, Role]:
     """The roles of the chart, and the built-in one of the system itself."""
@@ -23,7 +26,7 @@ def read_roles(reading: Reading) -> dict[str, Role]:
 
 
 def _role(reading: Reading, key: Scalar, value: DocumentNode, names: list[str]) -> Role:
-    entry = reading.entry(key, value, {"label", "held_by", "bars", "cite", "note"})
+    entry = reading.entry(key, value, ROLE_KEYS)
     return Role(reading.context.claim(key.text, key.span), reading.label(entry, key),
                 reading.one_of(entry, "held_by", HELD_BY, "") if entry.get("held_by") else "",
                 reading.names(entry, "bars", names, "角色", "role", "E504"), reading.cite(entry), key.span)
@@ -48,7 +51,7 @@ def read_stages(reading: Reading, phases: dict[str, Text]) -> dict[str, Stage]:
 
 
 def _stage(reading: Reading, key: Scalar, value: DocumentNode, phases: dict[str, Text]) -> Stage:
-    entry = reading.entry(key, value, {"label", "phase", "final", "public", "note", "cite"})
+    entry = reading.entry(key, value, STAGE_KEYS)
     phase = text_of(entry, "phase")
     if phase:
         reading.known(as_scalar(entry.get("phase") or entry, "phase"), phases, "阶段", "phase", "E502")

@@ -18,7 +18,7 @@ from guiju.source.document import Mapping, Node, Scalar, Sequence
 from guiju.source.fields import as_mapping, as_scalar, suggestion, text_of
 from guiju.vocabulary import Vocabulary
 
-_KEYS = {"label", "use", "roles", "sets", "passes", "while", "blocks", *NOTED}
+PROCEDURE_KEYS = {"label", "use", "roles", "sets", "passes", "while", "blocks", *NOTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read_procedures(reading: Reading, vocabulary: Vocabulary, policies: Map[str,
 
 def _procedure(reading: Reading, key: Scalar, value: Node, vocabulary: Vocabulary, policies: Map[str, Policy],
                small: Map[str, Mapping], compiled: Compile) -> Procedure:
-    entry = reading.entry(key, value, _KEYS, {"use", "roles"})
+    entry = reading.entry(key, value, PROCEDURE_KEYS, {"use", "roles"})
     use = as_scalar(entry.get("use") or entry, "use")
     if use.text not in small:
         hint = suggestion(use.text, small)

@@ -11,7 +11,7 @@ from guiju.source.diagnostics import Span
 from guiju.source.document import read_document
 from guiju.source.fields import as_mapping, as_scalar, bilingual, check_keys, text_of
 
-_KEYS = {"id", "title", "sets", "roles", "open", "cite", "note"}
+ROUND_KEYS = {"id", "title", "sets", "roles", "open", "cite", "note"}
 
 
 def read_rounds(folder: Path, reading: Reading) -> dict[str, Round]:
@@ -27,7 +27,7 @@ def read_rounds(folder: Path, reading: Reading) -> dict[str, Round]:
 def read_round(path: Path, reading: Reading) -> Round:
     """One round's file. Raises GuijuError: E02x for shape, E240 for a clause, E504 for a role."""
     document = as_mapping(read_document(path, label_of(path)), Span(path.name), path.name)
-    check_keys(document, _KEYS, {"id", "title"})
+    check_keys(document, ROUND_KEYS, {"id", "title"})
     sets, roles = document.get("sets"), document.get("roles")
     named = [k.text for k, _ in reading.section("roles")]
     held = as_mapping(roles, document.span, "roles").entries if roles is not None else ()

@@ -13,11 +13,13 @@ from guiju.source.document import Mapping, Scalar
 from guiju.source.document import Node as DocumentNode
 from guiju.source.fields import as_scalar, bilingual, bool_of, text_of, texts_of
 
-_TERM = {"label", "length", "from", "before", "until", "kind", "counts", "in", "when", "then", "strength",
-         "strength_when", *NOTED}
-_NOTICE = {"label", "subject", "stage", "when", "from", "at_least", "until", "objections", "blocks", "despite",
-           "strength", *NOTED}
-_DUTY = {"label", "move", "every", "yearly", "from", "while", "when", "counts", "overdue", *NOTED}
+TERM_KEYS = {"label", "length", "from", "before", "until", "kind", "counts", "in", "when", "then", "strength",
+             "strength_when", *NOTED}
+NOTICE_KEYS = {"label", "subject", "stage", "when", "from", "at_least", "until", "objections", "blocks", "despite",
+               "strength", *NOTED}
+DUTY_KEYS = {"label", "move", "every", "yearly", "from", "while", "when", "counts", "overdue", *NOTED}
+LOOP_KEYS = {"name", "label", "moves", "most", *NOTED}
+BAN_KEYS = {"label", "length", "from", "who", "at_least", *NOTED}
 _STRENGTHS = ("hard", "principle")
 _Made = TypeVar("_Made")
 
@@ -56,7 +58,7 @@ def _moves(reading: Reading) -> list[str]:
 
 
 def _term(reading: Reading, key: Scalar, value: DocumentNode) -> Term:
-    entry = reading.entry(key, value, _TERM)
+    entry = reading.entry(key, value, TERM_KEYS)
     given = {name for name in ("length", "from", "before", "until") if entry.get(name) is not None}
     if given not in ({"length", "from"}, {"length", "before"}, {"until"}):
         raise fail("E508", entry.span,
@@ -91,7 +93,7 @@ def _date_or_none(reading: Reading, entry: Mapping, key: str) -> Node | None:
 
 
 def _notice(reading: Reading, key: Scalar, value: DocumentNode) -> Notice:
-    entry = reading.entry(key, value, _NOTICE, {"stage", "from", "at_least"})
+    entry = reading.entry(key, value, NOTICE_KEYS, {"stage", "from", "at_least"})
     length, unit = reading.length(entry, "at_least")
     moves = _moves(reading)
     procedures = [k.text for k, _ in reading.section("procedures")]
@@ -111,7 +113,7 @@ def _notice(reading: Reading, key: Scalar, value: DocumentNode) -> Notice:
 
 
 def _duty(reading: Reading, key: Scalar, value: DocumentNode) -> Duty:
-    entry = reading.entry(key, value, _DUTY, {"move", "from", "while"})
+    entry = reading.entry(key, value, DUTY_KEYS, {"move", "from", "while"})
     if (entry.get("every") is None) == (entry.get("yearly") is None):
         raise fail("E508", entry.span, "义务写 every（每隔多久）或 yearly（每年某日，如 04-30），二者选一",
                    "a duty has 'every' or 'yearly', one of the two")
@@ -142,7 +144,7 @@ def _month_day(entry: Mapping) -> tuple[int, int] | None:
 
 
 def _loop(reading: Reading, key: Scalar, value: DocumentNode) -> Loop:
-    entry = reading.entry(key, value, {"name", "label", "moves", "most", *NOTED}, {"name", "moves"})
+    entry = reading.entry(key, value, LOOP_KEYS, {"name", "moves"})
     most = entry.get("most")
     node = None
     if most is not None:
@@ -155,7 +157,7 @@ def _loop(reading: Reading, key: Scalar, value: DocumentNode) -> Loop:
 
 
 def _ban(reading: Reading, key: Scalar, value: DocumentNode) -> BanRule:
-    entry = reading.entry(key, value, {"label", "length", "from", "who", "at_least", *NOTED}, {"from"})
+    entry = reading.entry(key, value, BAN_KEYS, {"from"})
     length, unit = _length_or_none(reading, entry)
     return BanRule(
         id=reading.context.claim(key.text, key.span), label=reading.label(entry, key), length=length, unit=unit,

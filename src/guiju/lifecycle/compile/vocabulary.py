@@ -11,9 +11,9 @@ from guiju.source.document import Node as DocumentNode
 from guiju.source.fields import as_mapping, check_keys, text_of, texts_of
 from guiju.vocabulary import Enumeration, Field, Member, Unit, Vocabulary
 
-_KEYS = {"name", "en", "type", "unit", "of", "kind", "meaning"}
-_TYPES = {"bool": "bool", "date": "date", "text": "text", "number": "number", "money": "money", "ratio": "ratio",
-          "choice": "enum"}
+FACT_KEYS = {"name", "en", "type", "unit", "of", "kind", "meaning"}
+FACT_TYPES = {"bool": "bool", "date": "date", "text": "text", "number": "number", "money": "money", "ratio": "ratio",
+              "choice": "enum"}
 _DEFAULT_UNITS = {"money": "万元", "ratio": "%"}
 
 
@@ -37,13 +37,13 @@ def term_end_fact(term: str, span: Span) -> Field:
 def case_fact(key: Scalar, value: DocumentNode, vocabulary: Vocabulary, chart: str) -> Field:
     """One entry of `facts`. Raises E022, E023, E507."""
     entry = as_mapping(value, key.span, key.text)
-    check_keys(entry, _KEYS, {"name", "type"})
+    check_keys(entry, FACT_KEYS, {"name", "type"})
     kind, word = text_of(entry, "kind", "fact"), text_of(entry, "type")
-    if word not in _TYPES or kind not in ("fact", "judgement"):
-        raise fail("E507", entry.span, f"事实的 type 应是 {'、'.join(_TYPES)} 之一，kind 应是 fact 或 judgement",
-                   f"a fact's type is one of {', '.join(_TYPES)}, its kind fact or judgement")
+    if word not in FACT_TYPES or kind not in ("fact", "judgement"):
+        raise fail("E507", entry.span, f"事实的 type 应是 {'、'.join(FACT_TYPES)} 之一，kind 应是 fact 或 judgement",
+                   f"a fact's type is one of {', '.join(FACT_TYPES)}, its kind fact or judgement")
     name = text_of(entry, "name")
-    return Field(key.text, name, text_of(entry, "en", key.text), _TYPES[word], kind, "effort",  # type: ignore[arg-type]
+    return Field(key.text, name, text_of(entry, "en", key.text), FACT_TYPES[word], kind, "effort",  # type: ignore[arg-type]
                  text_of(entry, "meaning", name), "", _unit(entry, word, vocabulary),
                  _choice(entry, key, chart) if word == "choice" else None, span=key.span)
 
