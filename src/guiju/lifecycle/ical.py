@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
 from guiju.lifecycle.agenda import REMIND
 from guiju.lifecycle.case import Case
@@ -31,9 +31,23 @@ def ical(case: Case, due: Iterable[Deadline], language: Language = "zh", remind:
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", f"{_said(case.chart.title, language)} {case.id}".strip())
+    made.add_component(_zone())
     for deadline in due:
         made.add_component(_event(case, deadline, language, days))
     return bytes(made.to_ical())
+
+
+def _zone() -> Timezone:
+    """China's time. It also makes a calendar of no deadlines one that RFC 5545 (3.6) allows."""
+    standard = TimezoneStandard()
+    standard.add("dtstart", dt.datetime(1991, 9, 15))
+    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
+    standard.add("tzoffsetto", dt.timedelta(hours=8))
+    standard.add("tzname", "CST")
+    zone = Timezone()
+    zone.add("tzid", "Asia/Shanghai")
+    zone.add_component(standard)
+    return zone
 
 
 def uid(case: Case, deadline: Deadline) -> str:

@@ -130,7 +130,7 @@ class Dialogue:
     def _make(self, option: Option) -> None:
         """Make a move: ask for its day, who makes it, and what comes with it; then tell what it brought, or why not."""
         opening, calendar = self.opening, self.calendar
-        day = self.asker.day(self.day, self.case.last.date if self.case is not None else None)
+        self.day = day = self.asker.day(self.day, self.case.last.date if self.case is not None else None)
         found = state_for(opening, self.case, option.name, day, calendar)
         if isinstance(found, Refusal):
             self._refused(day, found)
@@ -144,7 +144,7 @@ class Dialogue:
         if isinstance(result, Refusal):
             self._refused(day, result)
             return
-        before, self.case, self.day, self.facts = self.case, result, day, {}
+        before, self.case, self.facts = self.case, result, {}
         self._tell_all(line for h in happenings(result, calendar, before) for line in self.teller.happened(h))
         if any(result.states()):
             self._show()

@@ -13,7 +13,7 @@ from guiju.facts.dates import read_day
 from guiju.facts.read import read_facts
 from guiju.facts.reading import Refusal
 from guiju.lifecycle.case import Case
-from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.chart import SYSTEM, Chart
 from guiju.lifecycle.compile.folder import plain
 from guiju.lifecycle.environment import own_settings, parameter_values
 from guiju.lifecycle.events import Actor
@@ -55,7 +55,7 @@ def not_before(day: dt.date, case: Case) -> None:
 def actor_named(case: Case, word: str) -> Actor:
     """Who holds a role, named by its id or label. Raises E504."""
     charts = (case.chart, *(p.chart for p in case.chart.procedures.values()))
-    roles = {role.id: role for chart in charts for role in chart.roles.values()}
+    roles = {role.id: role for chart in charts for role in chart.roles.values() if role.id != SYSTEM}
     named = next((r.id for r in roles.values() if word in (r.id, r.label.zh, r.label.en)), None)
     if named is None:
         listed = [f"{r.id}（{r.label.zh}）" for r in roles.values()]

@@ -74,16 +74,15 @@ def one_option(number: int, option: Option, day: dt.date, teller: Teller) -> Ite
     name = w.move_word(chart, option.thread, option.move, option.name, say)
     by = say(f"须在 {option.by} 前（{w.left_word(option.by, day, say)}）", f"by {option.by}, "
              f"{w.left_word(option.by, day, say)}") if option.by else ""
-    parts = [state_of(option, teller), name, w.roles_word(own, option.move, say),
+    parts = [state_of(option, teller), name, w.roles_word(chart, option.move, say),
              say.clauses(option.move.clauses or own.basis), by]
     head, hanging = f"{number:>3}. ", " " * 5
     yield from indented(say("  ", "  ").join(x for x in parts if x), teller.page, head, hanging)
     for line in wanted(option, teller):
         yield from indented(line, teller.page, hanging + "  ")
     for reason in option.reasons:
-        text = f"{w.code_word(reason.code, say)}{say('：', ': ')}{say.text(reason.text)}"
-        clauses = say.in_brackets(say.clauses(reason.clauses))
-        yield from indented(f"{text}{clauses}{say('；', '; ')}{say.text(reason.lift)}", teller.page, hanging + "  ")
+        text = f"{reason.code}  {say.text(reason.text)}{say.in_brackets(say.clauses(reason.clauses))}"
+        yield from indented(f"{text}{say('；', '; ')}{say.text(reason.lift)}", teller.page, hanging + "  ")
     for reading in option.readings if option.reasons else ():
         yield from indented(say("另一种读法：", "another reading: ") + w.reading_words(reading, say), teller.page,
                             hanging + "  ")

@@ -50,9 +50,10 @@ class Teller:
 
     def _details(self, happening: Happening) -> Iterator[str]:
         event, say, chart = happening.event, self.say, happening.after.chart
-        who = w.role_word(chart, event.role, say)
+        who = w.role_word(self.chart, event.role, say)
         actor = visible(event.actor.name)
-        named = say.in_brackets(actor) if actor not in ("", event.role, chart.roles[event.role].label.zh) else ""
+        plain = ("", event.role, self.chart.roles[event.role].label.zh) if event.role in self.chart.roles else ("",)
+        named = say.in_brackets(actor) if actor not in plain else ""
         basis = w.basis_word(happening.move.basis, happening.move.ref, say)
         yield say("；", "; ").join(x for x in (who + named, say.clauses(event.basis), basis) if x)
         if event.evidence.given:
@@ -116,9 +117,7 @@ class Teller:
 
     def reason(self, reason: Reason) -> Iterator[str]:
         say = self.say
-        code = f"{w.code_word(reason.code, say)}{say.in_brackets(reason.code)}"
-        yield from self._line(f"{code}{say('：', ': ')}{say.text(reason.text)}"
-                              f"{say.in_brackets(say.clauses(reason.clauses))}")
+        yield from self._line(f"{reason.code}  {say.text(reason.text)}{say.in_brackets(say.clauses(reason.clauses))}")
         yield from self._line(say("怎样才行：", "what would lift it: ") + say.text(reason.lift), "  ")
 
     def _dated(self, day: dt.date, text: str) -> Iterator[str]:

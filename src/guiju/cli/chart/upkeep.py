@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.checks import findings
 from guiju.lifecycle.library import Charts
 from guiju.lifecycle.timeline import Timeline, covered, ids_to_cover, timelines
 from guiju.lifecycle.walk import differences
@@ -45,18 +44,10 @@ def check_findings(library: Charts, ids: Iterable[str]) -> list[Diagnostic]:
     for id_ in ids:
         try:
             chart = library.chart(id_)
-            found += checked(chart, timelines(library.folder / id_))
+            found += findings(chart, timelines(library.folder / id_))
         except GuijuError as error:
             found += error.diagnostics
     return list(dict.fromkeys(found))
-
-
-def checked(chart: Chart, walks: Sequence[Timeline]) -> list[Diagnostic]:
-    """The static checks of a chart."""
-    if find_spec("guiju.lifecycle.checks") is None:
-        return []
-    findings = getattr(importlib.import_module("guiju.lifecycle.checks"), "findings", None)
-    return list(findings(chart, walks)) if findings is not None else []
 
 
 def tried(library: Charts, id_: str, part: str = "") -> Trial:
