@@ -33,7 +33,8 @@ class _Describing:
         chart = self.chart
         return v.View(
             chart.id, chart.title, chart.revision, chart.digest, chart.basis, tuple(chart.policies), chart.respects,
-            chart.unverified, chart.banned_from or tuple(m.id for m in chart.opening()),
+            chart.unverified,
+            _ids(chart.opening()) if chart.banned_from is None else chart.banned_from,
             tuple(v.Role(r.id, r.label, r.held_by, r.bars, r.clauses) for r in chart.roles.values()),
             tuple(v.Phase(id_, label) for id_, label in chart.phases.items()), _each(self._stage, chart.stages),
             _each(self._move, chart.moves), _each(self.times.term, chart.terms),
@@ -63,7 +64,8 @@ class _Describing:
             tuple(map(words.fact, move.gives)), tuple(map(words.fact, move.may_give)),
             tuple(v.Paper(p.name, self._said(p.when)) for p in move.needs), move.makes,
             tuple(v.Computed(words.fact(s.fact), words.text(s.node)) for s in move.sets),
-            tuple(map(words.fact, move.clears)), move.bans, move.auto, move.basis, move.ref, move.note, move.clauses)
+            tuple(map(words.fact, move.clears)), move.bans, move.lifts,
+            move.auto, move.basis, move.ref, move.note, move.clauses)
 
     def _guard(self, guard: Condition) -> v.Guard:
         asks = self.words.condition(guard)

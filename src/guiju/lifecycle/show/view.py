@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guiju.lifecycle.show.timed import Ban, Duty, Loop, Notice, Term
 from guiju.source.diagnostics import Text
 
 NONE = Text("", "")
@@ -101,7 +102,7 @@ class Computed:
 @dataclass(frozen=True, slots=True)
 class Move:
     """`sources` empty: it opens the case; `target` empty: the stage stays. `waits`: notices and sub-procedures that
-    must be over; `counted`: loops that count it."""
+    must be over; `counted`: loops that count it; `bans` begin with it, `lifts` end."""
 
     id: str
     label: Text
@@ -121,104 +122,9 @@ class Move:
     sets: tuple[Computed, ...]
     clears: tuple[Text, ...]
     bans: tuple[str, ...]
+    lifts: tuple[str, ...]
     auto: bool
     basis: str
-    ref: str
-    note: Text
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """`length` is empty for a fixed date; `span` says length and anchor, `brief` as little as will do.
-    `then`: moves, or `register`. `stages` empty: it runs as long as its anchor is known; `start` among
-    them: it bounds what opens a case."""
-
-    id: str
-    label: Text
-    length: Text
-    brief: Text
-    span: Text
-    kind: str
-    rolls: bool
-    stages: tuple[str, ...]
-    when: Text
-    then: tuple[str, ...]
-    strength: str
-    strength_when: Text
-    basis: str
-    ref: str
-    note: Text
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """`counting` says how days are counted: without the first day, and with both ends."""
-
-    id: str
-    label: Text
-    subject: Text
-    length: Text
-    brief: Text
-    span: Text
-    counting: Text
-    stages: tuple[str, ...]
-    when: Text
-    objections: str
-    blocks: tuple[str, ...]
-    despite: tuple[str, ...]
-    strength: str
-    basis: str
-    ref: str
-    note: Text
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """`overdue` empty: an overrun is registered."""
-
-    id: str
-    label: Text
-    move: str
-    every: Text
-    span: Text
-    stages: tuple[str, ...]
-    when: Text
-    rolls: bool
-    overdue: str
-    ref: str
-    note: Text
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loop:
-    """`most` empty: it only counts."""
-
-    id: str
-    name: str
-    label: Text
-    moves: tuple[str, ...]
-    most: Text
-    basis: str
-    ref: str
-    note: Text
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ban:
-    """`begins`: the moves that begin it. `length` empty: until further notice."""
-
-    id: str
-    label: Text
-    length: Text
-    span: Text
-    who: Text
-    at_least: bool
-    begins: tuple[str, ...]
     ref: str
     note: Text
     clauses: tuple[str, ...]

@@ -30,15 +30,14 @@ class Moves:
             again = self.say.in_brackets(self.say("见前", "see above"))
             return sides(f"  {self._head(move)}{again}", "", self.page)
         self.written.add(move.id)
-        return [*self._titled(move), *rows_of(self._rows(move), self.page, "      ")]
+        return [*self._titled(move, "  "), *rows_of(self._rows(move), self.page, "      ")]
 
-    def brief(self, move: Move) -> list[str]:
-        """The same for a sub-procedure's move: who and what it gives."""
-        rows = [row for row in self._rows(move) if row[1]]
-        return [*self._titled(move), *rows_of(rows, self.page, "        ")]
+    def inner(self, move: Move) -> list[str]:
+        """The same for a move of a sub-procedure."""
+        return [*self._titled(move, "    "), *rows_of(self._rows(move), self.page, "        ")]
 
-    def _titled(self, move: Move) -> list[str]:
-        return sides(f"  {self._head(move)}", self.phrases.cited(move.clauses), self.page)
+    def _titled(self, move: Move, indent: str) -> list[str]:
+        return sides(f"{indent}{self._head(move)}", self.phrases.cited(move.clauses), self.page)
 
     def _head(self, move: Move) -> str:
         marks = [self.phrases.basis(move.basis, move.ref), self.say("自动", "automatic") if move.auto else ""]

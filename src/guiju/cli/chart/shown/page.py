@@ -45,11 +45,10 @@ class _Page:
     def _roles(self) -> list[str]:
         say = self.say
         named = {r.id: say.text(r.label) for r in self.view.roles}
-        made = {a.role for m in self.view.moves for a in m.by}
         rows = [(r.id, say.text(r.label), say.text(HELD_BY[r.held_by]) +
                  (say("；不得由办理过下列事项的人担任：", "; not whoever acted as ") +
                   say.listed([named[b] for b in r.bars]) if r.bars else "") + say.in_brackets(say.clauses(r.clauses)))
-                for r in self.view.roles if r.held_by != "system" or r.id in made]
+                for r in self.view.roles if r.held_by != "system"]
         return self._section(say("角色", "Roles"), rows)
 
     def _stages(self) -> Iterator[list[str]]:
@@ -79,29 +78,42 @@ class _Page:
 
     def _procedures(self) -> list[str]:
         lines: list[str] = []
+        shown: dict[str, str] = {}
         for procedure in self.view.procedures:
-            lines += [*([""] if lines else []), *self._procedure(procedure)]
+            lines += [*([""] if lines else []), *self._procedure(procedure, shown.get(procedure.chart.id, ""))]
+            shown.setdefault(procedure.chart.id, procedure.id)
         return [*titled(self.say("子程序（与主线并行）", "Sub-procedures"), self.page), *lines] if lines else []
 
-    def _procedure(self, procedure: Procedure) -> list[str]:
+    def _procedure(self, procedure: Procedure, same: str) -> list[str]:
+        """A sub-procedure; `same` is one that runs alike and was shown."""
         say, small = self.say, procedure.chart
         head = f"  [{procedure.id}] {say.text(procedure.label)}{say.in_brackets(small.id)}"
         equals = [f"{say.text(c.fact)} = {say.text(c.value)}" for c in (*procedure.sets, *procedure.passes)]
         rows = [(say("何时可提", "opened at"), self.phrases.stages(procedure.stages)),
                 (say("随公示", "during"), say.listed(procedure.notices)),
                 (say("暂停", "holds up"), say.listed(procedure.blocks)),
+                (say("角色", "roles"), say.listed(self._held(procedure))),
                 (say("设定", "sets"), say.listed(equals)), (say("说明", "note"), say.text(procedure.note)),
-                (say("见", "see"), procedure.ref)]
+                (say("见", "see"), procedure.ref), (say("进行", "runs"), same and say(f"同 {same}", f"like {same}"))]
         lines = [*sides(head, say.clauses(procedure.clauses), self.page), *rows_of(rows, self.page, "      ")]
+        if same:
+            return lines
         inner = Moves(Phrases(small, say), self.page)
-        return lines + [line for m in small.moves for line in inner.brief(m)]
+        return lines + [line for m in small.moves for line in inner.inner(m)]
+
+    def _held(self, procedure: Procedure) -> list[str]:
+        """Who of this chart has each role of the small one."""
+        say = self.say
+        here = {r.id: say.text(r.label) for r in self.view.roles}
+        return [f"{say.text(r.label)} = {here[r.id]}" for r in procedure.chart.roles
+                if r.held_by != "system" and r.id in here]
 
     def _parameters(self) -> list[str]:
         say = self.say
         rows = []
         for p in self.view.parameters:
             words = say("未定，由批次设定", "open: a round sets it") if p.open else \
-                say("默认 ", "default ") + say.quoted(say.text(p.default)) if say.text(p.default) else ""
+                say("默认", "default ") + say.quoted(say.text(p.default)) if say.text(p.default) else ""
             others = say.listed([say.quoted(say.text(a)) for a in p.alternatives])
             words += say("；另读", "; otherwise ") + others if others else ""
             words += "".join(f"; {d.start}: {say.text(d.value)}" for d in p.dated)

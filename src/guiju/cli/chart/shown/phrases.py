@@ -36,7 +36,7 @@ class Phrases:
     def named(self, id_: str) -> str:
         """A part by id and label."""
         label = self.say.text(self.labels[id_]) if id_ in self.labels else ""
-        return f"{id_} {label}".strip() if label != id_ else id_
+        return id_ + self.say(" ", ": ") + label if label not in ("", id_) else id_
 
     def all_named(self, ids: Sequence[str]) -> str:
         return self.say.listed([self.named(id_) for id_ in ids])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from guiju.cli.chart.shown.phrases import PRINCIPLE, Phrases, rows_of, titled
 from guiju.cli.layout import sides
-from guiju.lifecycle.show.view import Ban, Duty, Loop, Notice, Term
+from guiju.lifecycle.show.timed import Ban, Duty, Loop, Notice, Term
 from guiju.source.diagnostics import Text
 
 Rows = list[tuple[str, str]]

@@ -34,10 +34,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a box says. `tags` stand at its upper right."""
+    """What a box says. `tags` stand at its upper right; `final` boxes have a double border."""
 
     title: tuple[Line, ...]
     tags: tuple[str, ...]
+    final: bool
     rows: tuple[Row, ...]
 
     @property
@@ -63,7 +64,7 @@ class Teller:
         if phase:
             said = ("阶段：" if self.language == "zh" else "phase: ") + phase
             rows.insert(0, Row("", tuple(Line(text) for text in wrapped(said, room - 2 * PAD, SMALL))))
-        return Content(title, tuple(tags), tuple(rows))
+        return Content(title, tuple(tags), stage.final, tuple(rows))
 
     def link(self, link: Link, room: float) -> tuple[Line, ...]:
         """An arrow's label."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guiju.lifecycle.chart import LAPSE, REGISTER
 from guiju.lifecycle.show.view import Move
 from guiju.source.diagnostics import Language, Text
 
@@ -10,7 +11,7 @@ AUTO = Text("自动", "automatic")
 START = Text("开启", "start")
 FINAL = Text("终结", "end")
 PUBLIC = Text("公开", "public")
-REGISTER = Text("登记超期", "overrun registered")
+AFTER = {REGISTER: Text("登记超期", "overrun registered"), LAPSE: Text("机会作废", "the chance passes")}
 
 
 def marks(move: Move, language: Language) -> str:

@@ -8,11 +8,11 @@ from guiju.lifecycle.show.svg import labels
 from guiju.lifecycle.show.svg.contents import SMALL
 from guiju.lifecycle.show.svg.measure import width
 from guiju.lifecycle.show.svg.tables import TABLE_WIDTH, Panel, table
-from guiju.lifecycle.show.view import Move, Procedure, Term, View
+from guiju.lifecycle.show.timed import Term
+from guiju.lifecycle.show.view import Move, Procedure, View
 from guiju.source.diagnostics import Language, Text
 
 Cite = Callable[[Sequence[str]], str]
-REGISTER = "register"
 _ID_ROOM, _LEAST_ID_ROOM = 136.0, 48.0
 _MOST_NAMED = 5
 
@@ -37,9 +37,9 @@ class Listing:
     def _moves(self) -> Panel | None:
         moves = sorted(self.view.moves, key=lambda m: min((self.position[s] for s in m.sources), default=-1))
         rows = [(m.id, m.label.in_language(self.language) + labels.marks(m, self.language), self._way(m),
-                 self._many([a.label for a in m.by]), self.cite(m.clauses)) for m in moves]
+                 self._many([a.label for a in m.by]), self._cited(m.clauses)) for m in moves]
         return self._table(Text("步骤", "Moves"), [
-            (Text("步骤", "move"), 0.33), (Text("自 → 至", "from → to"), 0.22), (Text("由谁", "by"), 0.27),
+            (Text("步骤", "move"), 0.31), (Text("自 → 至", "from → to"), 0.27), (Text("由谁", "by"), 0.24),
             (Text("依据", "clause"), 0.18)], rows)
 
     def _way(self, move: Move) -> str:
@@ -48,26 +48,26 @@ class Listing:
 
     def _terms(self) -> Panel | None:
         rows = [(t.id, self._with_basis(t.label, t.basis), self._span(t.span, t.when, t.strength),
-                 self._then(t), self.cite(t.clauses)) for t in self.view.terms]
+                 self._then(t), self._cited(t.clauses)) for t in self.view.terms]
         return self._table(Text("期限", "Terms"), [
             (Text("期限", "term"), 0.24), (Text("多长", "how long"), 0.4), (Text("届满", "when over"), 0.18),
             (Text("依据", "clause"), 0.18)], rows)
 
     def _then(self, term: Term) -> str:
-        if term.kind == "minimum":
+        if term.kind == "minimum" and not term.then:
             return self._say(Text("最短期限", "a minimum"))
-        return labels.listed([self._say(labels.REGISTER) if t == REGISTER else t for t in term.then], self.language)
+        return labels.listed([self._say(labels.AFTER[t]) if t in labels.AFTER else t for t in term.then], self.language)
 
     def _notices(self) -> Panel | None:
         rows = [(n.id, self._with_basis(n.label, n.basis), self._span(n.span, n.when, n.strength),
-                 labels.listed(n.blocks, self.language), self.cite(n.clauses)) for n in self.view.notices]
+                 labels.listed(n.blocks, self.language), self._cited(n.clauses)) for n in self.view.notices]
         return self._table(Text("公示和公开征求意见", "Public notices"), [
             (Text("公示", "notice"), 0.24), (Text("多长", "how long"), 0.4), (Text("须等期满的步骤", "holds up"), 0.18),
             (Text("依据", "clause"), 0.18)], rows)
 
     def _duties(self) -> Panel | None:
         rows = [(d.id, self._say(d.label), self._span(d.span, d.when, ""), d.move + self._overdue(d.overdue),
-                 self.cite(d.clauses)) for d in self.view.duties]
+                 self._cited(d.clauses)) for d in self.view.duties]
         return self._table(Text("周期义务", "Recurring duties"), [
             (Text("义务", "duty"), 0.24), (Text("多久一次", "how often"), 0.4), (Text("步骤", "move"), 0.18),
             (Text("依据", "clause"), 0.18)], rows)
@@ -77,20 +77,20 @@ class Listing:
 
     def _counts(self) -> Panel | None:
         rows = [(loop.id, self._with_basis(loop.label, loop.basis), labels.listed(loop.moves, self.language),
-                 self._say(loop.most) or "—", self.cite(loop.clauses)) for loop in self.view.loops]
+                 self._say(loop.most) or "—", self._cited(loop.clauses)) for loop in self.view.loops]
         return self._table(Text("次数", "Counts"), [
             (Text("计什么", "what is counted"), 0.3), (Text("步骤", "moves"), 0.34), (Text("至多", "at most"), 0.18),
             (Text("依据", "clause"), 0.18)], rows)
 
     def _bans(self) -> Panel | None:
         rows = [(b.id, self._say(b.label), self._say(b.span), labels.listed(b.begins, self.language),
-                 self.cite(b.clauses)) for b in self.view.bans]
+                 self._cited(b.clauses)) for b in self.view.bans]
         return self._table(Text("禁限", "Bans"), [
             (Text("禁限", "ban"), 0.24), (Text("多长", "how long"), 0.4), (Text("起于", "begun by"), 0.18),
             (Text("依据", "clause"), 0.18)], rows)
 
     def _procedures(self) -> Panel | None:
-        rows = [(p.id, self._say(p.label), self._inside(p), self._where(p), self.cite(p.clauses))
+        rows = [(p.id, self._say(p.label), self._inside(p), self._where(p), self._cited(p.clauses))
                 for p in self.view.procedures]
         return self._table(Text("子程序（与主线并行）", "Sub-procedures beside the main line"), [
             (Text("子程序", "procedure"), 0.2), (Text("怎样进行", "how it runs"), 0.4),
@@ -134,6 +134,10 @@ class Listing:
         more = [Text("原则上", "in principle").in_language(self.language)] if strength == "principle" else []
         more += [self._say(Text("限于：", "only if ")) + self._say(when)] if when.zh else []
         return self._say(span) + labels.bracketed(("；" if self.language == "zh" else "; ").join(more), self.language)
+
+    def _cited(self, clauses: Sequence[str]) -> str:
+        """A rule's clauses, or those of the whole chart where it has none."""
+        return self.cite(clauses or self.view.basis)
 
     def _many(self, texts: Sequence[Text]) -> str:
         return labels.listed([self._say(t) for t in texts], self.language)

@@ -52,9 +52,8 @@ def _box(canvas: Canvas, box: Box, name: str) -> None:
         canvas.text(box.x + box.w / 2, box.y + box.h / 2 + 4, name, SMALL, bold=True, anchor="middle", fill=INK)
         return
     content = box.content
-    final = labels.FINAL.zh in content.tags or labels.FINAL.en in content.tags
-    canvas.rect(box.x, box.y, box.w, box.h, rx=3, fill=PAPER, stroke=END if final else BOX, stroke_width=1.4)
-    if final:
+    canvas.rect(box.x, box.y, box.w, box.h, rx=3, fill=PAPER, stroke=END if content.final else BOX, stroke_width=1.4)
+    if content.final:
         canvas.rect(box.x + 3, box.y + 3, box.w - 6, box.h - 6, rx=1, fill="none", stroke=END)
     y = box.y + (box.h - content.height) / 2 + PAD
     right = box.x + box.w - PAD

@@ -84,7 +84,7 @@ def _title(view: View, language: Language, cite: Cite, room: float) -> tuple[lis
     if view.basis:
         said.append(("依据 " if zh else "basis: ") + cite(view.basis))
     lines = [(line, TITLE) for line in wrapped(view.title.in_language(language), room, TITLE, bold=True)]
-    lines += [(line, SMALL + 1) for line in wrapped("　".join(said) if zh else "  ·  ".join(said), room, SMALL + 1)]
+    lines += [(line, SMALL + 1) for line in wrapped(" · ".join(said), room, SMALL + 1)]
     return lines, sum(size + 10 for _, size in lines) + 8
 
 
