@@ -20,5 +20,4 @@ def check(chart: Chart) -> Iterator[Diagnostic]:
         if loop.most is not None and not any(can_follow(chart, a, b) for a, b in product(moves, repeat=2)):
             yield found("E552", loop.span,
                         f"“{loop.id}”限制次数，但其中的步骤至多办一次，限制不起作用；改正 moves，或去掉 most",
-                        f"'{loop.id}' bounds how often moves are made of which one at most can be made, once: mend "
-                        "'moves' or drop 'most'")
+                        f"'{loop.id}' bounds moves that can be made only once anyway: mend 'moves' or drop 'most'")
