@@ -10,6 +10,7 @@ from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.entry import move
 from guiju.lifecycle.options import allowed
+from guiju.lifecycle.refusal import Refusal
 from guiju.lifecycle.terms import deadlines, overruns
 from small_charts import actor, building, chart_of, day, evidence, made, on_notice, opened
 
@@ -98,3 +99,13 @@ def test_what_may_not_be_done_yet_says_why(chart: Chart) -> None:
 def test_another_reading_stands_beside_what_may_be_done(chart: Chart) -> None:
     options = {o.name: o for o in allowed(building(chart), actor("OFFICE"), day("2026-07-11"))}
     assert [(r.value, r.codes) for r in options["extend"].readings] == [("从宽", ("decision", "input"))]
+
+
+def test_an_act_that_rests_on_unknown_years_says_so(chart: Chart) -> None:
+    """Nobody has announced the holidays of 2027 yet."""
+    case = on_notice(chart, "2027-01-04")
+    refused = move(case, "approve", actor("OFFICE"), evidence(), day("2027-01-08"))
+    assert isinstance(refused, Refusal)
+    assert refused.text.zh.endswith("（2027 年放假安排未知，只按周末推算）")
+    assert made(move(case, "approve", actor("OFFICE"), evidence(), day("2027-01-11"))).last.unknown_years == (2027,)
+    assert building(chart).last.unknown_years == ()

@@ -12,6 +12,7 @@ from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import Actor, Event, Evidence, moment, sealed
 from guiju.lifecycle.fold import applied
 from guiju.lifecycle.obstacles import obstacles
+from guiju.lifecycle.questions.times import years_in_doubt
 from guiju.lifecycle.spans import term_end
 from guiju.lifecycle.terms import ONE_DAY, overruns
 
@@ -25,21 +26,21 @@ def advance(case: Case, now: dt.datetime, calendar: Calendar) -> Case:
         due = _first_due(case, now, calendar)
         if due is None:
             return case
-        at, thread, step = due
-        event = Event(len(case.events) + 1, at, THE_SYSTEM, SYSTEM, step.id, thread, Evidence(),
-                      step.clauses or case.state(thread).chart.basis, case.head)
+        at, attempt = due
+        event = Event(len(case.events) + 1, at, THE_SYSTEM, SYSTEM, attempt.move.id, attempt.thread, Evidence(),
+                      attempt.move.clauses or attempt.chart.basis, case.head, years_in_doubt(attempt))
         case = applied(case, sealed(event), calendar)
     raise RuntimeError(f"{case.chart.id}: automatic moves without end")
 
 
-def _first_due(case: Case, now: dt.datetime, calendar: Calendar) -> tuple[dt.datetime, str, Move] | None:
-    found = [(at, thread, step) for thread, state in case.states() for step in state.chart.leaving(state.stage)
-             if step.auto and (at := _falls_due(case, thread, state, step, now, calendar)) is not None]
+def _first_due(case: Case, now: dt.datetime, calendar: Calendar) -> tuple[dt.datetime, Attempt] | None:
+    found = [due for thread, state in case.states() for step in state.chart.leaving(state.stage)
+             if step.auto and (due := _falls_due(case, thread, state, step, now, calendar)) is not None]
     return min(found, key=lambda f: f[0], default=None)
 
 
 def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.datetime,
-               calendar: Calendar) -> dt.datetime | None:
+               calendar: Calendar) -> tuple[dt.datetime, Attempt] | None:
     """When a move fell due: after the last of its terms, if nothing stands in its way then; None if not by `now`."""
     at = case.last.at
     it = interpreter(case, state, now.date(), calendar)
@@ -61,5 +62,5 @@ def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.dateti
         it = interpreter(case, state, then.date(), calendar)
         attempt = Attempt(case, state, thread, step, THE_SYSTEM, Evidence(), it, then.date(), calendar)
         if not obstacles(attempt):
-            return then
+            return then, attempt
     return None

@@ -21,6 +21,7 @@ from guiju.lifecycle.fold import applied, blank_thread, opened
 from guiju.lifecycle.given import read_given
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.questions.people import role_of
+from guiju.lifecycle.questions.times import years_in_doubt
 from guiju.lifecycle.readings import other_readings
 from guiju.lifecycle.refusal import Reason, Refusal, refusal
 from guiju.source.diagnostics import GuijuError, Span, Text, fail
@@ -53,7 +54,7 @@ def begin(chart: Chart, case_id: str, name: str, actor: Actor, evidence: Evidenc
     if reasons:
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(1, at, actor, role_of(attempt)[0], name, "", evidence, step.clauses or chart.basis, Digests(),
-                  opening)
+                  years_in_doubt(attempt), opening)
     return opened(sealed(event), chart, calendar)
 
 
@@ -77,7 +78,7 @@ def move(case: Case, name: str, actor: Actor, evidence: Evidence, now: Moment,
     if reasons:
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(len(case.events) + 1, at, actor, role_of(attempt)[0], step.id, thread, evidence,
-                  step.clauses or state.chart.basis, case.head)
+                  step.clauses or state.chart.basis, case.head, years_in_doubt(attempt))
     return advance(applied(case, sealed(event), calendar), at, calendar)
 
 

@@ -82,7 +82,8 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act. `thread` names the sub-procedure (`objection#1`), empty for the case itself. `basis`: its clauses."""
+    """One act. `thread` names the sub-procedure (`objection#1`), empty for the case itself. `basis`: its clauses.
+    `unknown_years`: those not in the calendar on which its times rested."""
 
     number: int
     at: dt.datetime
@@ -93,6 +94,7 @@ class Event:
     evidence: Evidence
     basis: tuple[str, ...]
     before: Digests
+    unknown_years: tuple[int, ...] = ()
     opening: Opening | None = None
     digests: Digests = Digests()
 
@@ -122,7 +124,7 @@ def body_of(event: Event) -> dict[str, Any]:
                   "above": list(event.actor.above)},
         "given": dict(event.evidence.given), "decisions": dict(event.evidence.decisions),
         "documents": [{"name": d.name, "sha256": d.sha256} for d in event.evidence.documents],
-        "note": event.evidence.note, "basis": list(event.basis),
+        "note": event.evidence.note, "basis": list(event.basis), "unknown_years": list(event.unknown_years),
         "before": {"sha256": event.before.sha256, "sm3": event.before.sm3}}
     if event.opening is not None:
         opening = event.opening
@@ -158,7 +160,7 @@ def event_of(data: Map[str, Any]) -> Event:
         number=data["number"], at=at, role=data["role"], move=data["move"],
         actor=Actor(actor["id"], actor["name"], frozenset({data["role"]}), actor["organisation"],
                     tuple(actor["above"])),
-        thread=data["thread"], basis=tuple(data["basis"]), before=Digests(**data["before"]),
+        thread=data["thread"], basis=tuple(data["basis"]), unknown_years=tuple(data["unknown_years"]), before=Digests(**data["before"]),
         evidence=Evidence(dict(data["given"]), tuple(Document(**d) for d in data["documents"]), dict(data["decisions"]),
                           data["note"]),
         opening=None if opening is None else _opening_of(opening), digests=Digests(data["sha256"], data["sm3"]))

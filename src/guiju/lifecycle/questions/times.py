@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from guiju.calendar import judge
+from guiju.calendar import End, judge
 from guiju.language.ir import Node
 from guiju.lifecycle.attempt import Attempt, Reasons, decision, unsettled
 from guiju.lifecycle.chart import Notice, Term
@@ -14,6 +14,24 @@ from guiju.source.diagnostics import Text
 from guiju.values import PASS
 
 _WAIT = Text("公示期满后再办", "wait for the end of the notice")
+
+
+def years_in_doubt(a: Attempt) -> tuple[int, ...]:
+    """The years whose holidays are not in the calendar and on which the times of a move rest."""
+    ends = [term_end(a.chart.terms[t], a.it, a.calendar)[0] for t in (*a.move.within, *a.move.after)
+            if t in a.chart.terms]
+    waited = [n for n in a.chart.notices.values() if n.id in a.move.after
+              or (a.state.stage in n.stages and a.move.id in n.blocks)]
+    ends += [notice_end(n, a.it, a.calendar)[0] for n in waited]
+    return tuple(sorted({year for end in ends if end is not None for year in end.unknown_years}))
+
+
+def _years(unknown: tuple[int, ...]) -> Text:
+    """The flag that an answer carries where it rests on years that the calendar does not know."""
+    if not unknown:
+        return Text("", "")
+    years = "、".join(map(str, unknown))
+    return Text(f"（{years} 年放假安排未知，只按周末推算）", f" (holidays of {years} unknown: weekends only)")
 
 
 def loops(a: Attempt) -> Reasons:
@@ -39,7 +57,8 @@ def within(a: Attempt) -> Reasons:
             continue
         if a.today <= end.date:
             continue
-        text = Text(f"{term.label.zh}截至 {end.date}，今天已过", f"{term.label.en} ended on {end.date}")
+        doubt = _years(end.unknown_years)
+        text = Text(f"{term.label.zh}截至 {end.date}，今天已过{doubt.zh}", f"{term.label.en} ended on {end.date}{doubt.en}")
         if _is_principle(a, term.strength, term.strength_when):
             yield from decision(a, id_, text, term.clauses)
         else:
@@ -56,7 +75,7 @@ def after(a: Attempt) -> Reasons:
         if end is None:
             yield unsettled(a, id_, term.length or term.until or term.start, cause, term.label, term.clauses)
         elif not _is_over(term, end.date, a.today):
-            yield from _too_early(a, term, end.date.isoformat())
+            yield from _too_early(a, term, end)
 
 
 def overdue(a: Attempt) -> Reasons:
@@ -114,9 +133,11 @@ def _standing(a: Attempt, notice: Notice) -> Reasons:
     if counted.outcome == "pass":
         return
     unit = Text("个工作日", "working days") if notice.unit == "workday" else Text("日", "days")
+    doubt = _years(counted.unknown_years)
     text = Text(f"{notice.label.zh}应满 {length} {unit.zh}，不计首日才 {counted.without_first_day}，首尾均计 "
-                f"{counted.both_ends}", f"{notice.label.en}: {length} {unit.en} at least; {counted.without_first_day} "
-                f"without the first day, {counted.both_ends} with both ends")
+                f"{counted.both_ends}{doubt.zh}",
+                f"{notice.label.en}: {length} {unit.en} at least; {counted.without_first_day} without the first day, "
+                f"{counted.both_ends} with both ends{doubt.en}")
     if counted.outcome == "review" or notice.strength == "principle":
         yield from decision(a, notice.id, text, notice.clauses)
     else:
@@ -135,8 +156,9 @@ def _too_short(a: Attempt, notice: Notice, months: int) -> Reasons:
         yield a.reason("notice", notice.id, text, _WAIT, notice.clauses)
 
 
-def _too_early(a: Attempt, term: Term, end: str) -> Reasons:
-    text = Text(f"{term.label.zh}到 {end} 为止，还没有过完", f"{term.label.en} runs until {end}")
+def _too_early(a: Attempt, term: Term, ends: End) -> Reasons:
+    end, doubt = ends.date, _years(ends.unknown_years)
+    text = Text(f"{term.label.zh}到 {end} 为止，还没有过完{doubt.zh}", f"{term.label.en} runs until {end}{doubt.en}")
     if term.kind == "minimum" and _is_principle(a, term.strength, term.strength_when):
         yield from decision(a, term.id, text, term.clauses)
         return
