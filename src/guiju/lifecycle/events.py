@@ -160,7 +160,8 @@ def event_of(data: Map[str, Any]) -> Event:
         number=data["number"], at=at, role=data["role"], move=data["move"],
         actor=Actor(actor["id"], actor["name"], frozenset({data["role"]}), actor["organisation"],
                     tuple(actor["above"])),
-        thread=data["thread"], basis=tuple(data["basis"]), unknown_years=tuple(data["unknown_years"]), before=Digests(**data["before"]),
+        thread=data["thread"], basis=tuple(data["basis"]), unknown_years=tuple(data["unknown_years"]),
+        before=Digests(**data["before"]),
         evidence=Evidence(dict(data["given"]), tuple(Document(**d) for d in data["documents"]), dict(data["decisions"]),
                           data["note"]),
         opening=None if opening is None else _opening_of(opening), digests=Digests(data["sha256"], data["sm3"]))

@@ -58,7 +58,8 @@ def within(a: Attempt) -> Reasons:
         if a.today <= end.date:
             continue
         doubt = _years(end.unknown_years)
-        text = Text(f"{term.label.zh}截至 {end.date}，今天已过{doubt.zh}", f"{term.label.en} ended on {end.date}{doubt.en}")
+        text = Text(f"{term.label.zh}截至 {end.date}，今天已过{doubt.zh}",
+                    f"{term.label.en} ended on {end.date}{doubt.en}")
         if _is_principle(a, term.strength, term.strength_when):
             yield from decision(a, id_, text, term.clauses)
         else:
