@@ -16,6 +16,7 @@ from permit import COMPLAINT
     (("run", "complaint", "--facts", "/nowhere.yaml"), "E001"),
     (("run", "complaint", "--facts", "facts.xlsx"), "E101"),
     (("run", "complaint", "--case", "/"), "E001"),
+    (("run", "complaint", "--case", "/nowhere/c.jsonl"), "E001"),
     (("run", "complaint", "--json"), "--json"),
     (("run",), "CHART"),
     (("next", "/nowhere.jsonl"), "E001"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 
 import click
 
@@ -37,8 +38,13 @@ def hold(course: Course, say: Voice) -> None:
 
 
 def _case(course: Course) -> Case | None:
-    """The case in the file, if there is one."""
-    if course.path is None or not course.path.exists():
+    """The case in the file, if there is one. Raises E001 where none could be saved in the end."""
+    if course.path is None:
+        return None
+    if not course.path.exists():
+        if not os.access(course.path.parent, os.W_OK):
+            raise fail("E001", Span(str(course.path)), "这里不能写文件；换一个文件夹",
+                       "no file can be written here; choose another folder")
         return None
     case = case_at_path(course.path, course.library)
     if case.chart.id != course.chart.id:

@@ -17,6 +17,8 @@ from guiju.lifecycle.options import Option, allowed
 from guiju.lifecycle.terms import Deadline, deadlines, overruns
 from guiju.lifecycle.walk import case_at
 
+NEEDS = ("input", "documents", "decision")  # what comes with a move anyhow
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -84,8 +86,8 @@ def one_option(number: int, option: Option, day: dt.date, teller: Teller) -> Ite
         text = f"{reason.code}  {say.text(reason.text)}{say.in_brackets(say.clauses(reason.clauses))}"
         yield from indented(f"{text}{say('；', '; ')}{say.text(reason.lift)}", teller.page, hanging + "  ")
     for reading in option.readings if option.reasons else ():
-        yield from indented(say("另一种读法：", "another reading: ") + w.reading_words(reading, say), teller.page,
-                            hanging + "  ")
+        words = w.reading_words(reading, say, NEEDS)
+        yield from indented(say("另一种读法：", "another reading: ") + words, teller.page, hanging + "  ")
 
 
 def state_of(option: Option, teller: Teller) -> str:

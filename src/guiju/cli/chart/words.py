@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from collections.abc import Mapping as Map
 from typing import Any
 
@@ -23,7 +24,7 @@ CODES = {
     "decision": Text("须写明理由", "needs a written reason"), "late": Text("已经逾期", "too late"),
     "early": Text("时候未到", "too early"), "notice": Text("公示未满", "notice not over"),
     "objection": Text("有未决事项", "something unsettled"), "loop": Text("次数已满", "no times left"),
-    "input": Text("所给事实不对", "what is given"), "documents": Text("缺材料", "papers missing"),
+    "input": Text("要给出的事实", "facts to be given"), "documents": Text("缺材料", "papers missing"),
     "banned": Text("禁限期内", "banned"), "time": Text("早于上一步", "before the last step"),
     "move": Text("没有这一步", "no such move"), "thread": Text("没有这一件", "no such thread"),
 }
@@ -155,12 +156,13 @@ def years_word(years: tuple[int, ...], say: Voice) -> str:
     return say(f"年历里没有 {listed} 年的节假日，只按周末推算", f"holidays of {listed} not known: weekends only")
 
 
-def reading_words(reading: OtherReading, say: Voice) -> str:
-    """What another reading of an ambiguity would make of a refusal."""
+def reading_words(reading: OtherReading, say: Voice, aside: Collection[str] = ()) -> str:
+    """What another reading of an ambiguity would make of a refusal; codes `aside` do not count."""
+    codes = [code for code in reading.codes if code not in aside]
     name = say(f"“{reading.name}”读作“{reading.value}”", f"if {reading.parameter} is read as '{reading.value}'")
-    if not reading.codes:
+    if not codes:
         return name + say("：可以办理", ": it may be made")
-    rest = say.listed([code_word(code, say) for code in reading.codes])
+    rest = say.listed([code_word(code, say) for code in codes])
     return name + say(f"：仍有 {rest}", f": still {rest}")
 
 
