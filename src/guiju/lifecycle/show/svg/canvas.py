@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from guiju.lifecycle.show.svg.measure import width
-from guiju.source.diagnostics import visible
+from guiju.lifecycle.show.svg.measure import plain, width
 
-_NOT_XML = re.compile("[\ufffe\uffff]")
 Point = tuple[float, float]
 
 
@@ -62,7 +59,7 @@ class Canvas:
     def text(self, x: float, y: float, text: str, size: float, *, bold: int | bool = 0, anchor: str = "start",
              **attributes: object) -> None:
         """One line, its baseline at `y`. `bold`: all of it, or so many characters from its beginning."""
-        wide = width(text, size, bool(bold))
+        wide = width(text, size, bold)
         left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
         self.texts.append(Extent(left, y - size * 0.9, left + wide, y + size * 0.25, text))
         place: dict[str, object] = {"x": _n(x), "y": _n(y), "font-size": _n(size)}
@@ -82,11 +79,6 @@ def number(value: float) -> str:
 
 
 _n = number
-
-
-def plain(text: str) -> str:
-    """The text without what XML or a terminal can't bear."""
-    return _NOT_XML.sub("\ufffd", visible(text))
 
 
 def _content(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from guiju.lifecycle.show.svg.flow import Link
 from guiju.lifecycle.show.svg.labels import FINAL, PUBLIC, listed, marks
-from guiju.lifecycle.show.svg.measure import width, wrapped
+from guiju.lifecycle.show.svg.measure import plain, width, wrapped
 from guiju.lifecycle.show.view import Move, Stage, View
 from guiju.source.diagnostics import Language
 
@@ -109,6 +109,7 @@ class Teller:
 
 def _title(id_: str, label: str, room: float) -> tuple[Line, ...]:
     """Id and name on one line if they fit, else the name below the id."""
+    id_, label = (plain(" ".join(text.split())) for text in (id_, label))
     if width(f"{id_} {label}", TITLE, bold=True) <= room:
         return (Line(f"{id_} {label}", len(id_)),)
     ids = wrapped(id_, room, TITLE, bold=True)
@@ -117,6 +118,7 @@ def _title(id_: str, label: str, room: float) -> tuple[Line, ...]:
 
 def _lines(id_: str, text: str, room: float, size: float) -> tuple[Line, ...]:
     """An id and what it is, wrapped; the id in bold as far as the first lines hold it."""
+    id_ = plain(id_)
     left, lines = len(id_), []
     for part in wrapped(id_ + text, room - (width(id_, size, bold=True) - width(id_, size)), size):
         bold = min(left, len(part))

@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from guiju.source.diagnostics import visible
+
 _WIDTHS = {" ,.:;'|!": 0.36, "iljIJ": 0.32, "()[]{}/\\\"-`": 0.42, "frt": 0.42, "^*_": 0.53, "csz?": 0.56,
            "FLkvxyae": 0.62, "ABCEKPRSTVXYZbdghnopqu$": 0.7, "0123456789": 0.64, "DGHNOQUw&": 0.82, "M#+<=>~": 0.88,
            "mW%@": 1.0}
 _NARROW = {char: width for chars, width in _WIDTHS.items() for char in chars}
 _BOLD = 1.1
 _PIECE = re.compile(r"\s+|[A-Za-z0-9.%]+[_/\-]?|.", re.DOTALL)
+_NOT_XML = re.compile("[\ufffe\uffff]")
 _NOT_FIRST = frozenset("，。、；：！？）】》”’…·,.;:!?)]}%")
 _NOT_LAST = frozenset("（【《“‘([{")
 
 
-def width(text: str, size: float, bold: bool = False) -> float:
-    """The width of a line in pixels; no usual font makes it wider."""
-    return sum(map(_em, text)) * size * (_BOLD if bold else 1)
+def width(text: str, size: float, bold: int | bool = False) -> float:
+    """The width of a line in pixels; no usual font makes it wider. `bold`: all of it, or so many characters."""
+    heavy = len(text) if bold is True else int(bold)
+    return (sum(map(_em, text[:heavy])) * _BOLD + sum(map(_em, text[heavy:]))) * size
+
+
+def plain(text: str) -> str:
+    """The text without what XML or a terminal can't bear."""
+    return _NOT_XML.sub("\ufffd", visible(text))
 
 
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
@@ -50,7 +59,7 @@ def _em(char: str) -> float:
 def _pieces(text: str) -> list[str]:
     """What stays together: a word, or a character with the marks that cling to it."""
     pieces: list[str] = []
-    for piece in _PIECE.findall(" ".join(text.split())):
+    for piece in _PIECE.findall(plain(" ".join(text.split()))):
         before = pieces[-1] if pieces else ""
         if before and not before.isspace() and (piece in _NOT_FIRST or before[-1] in _NOT_LAST):
             pieces[-1] += piece

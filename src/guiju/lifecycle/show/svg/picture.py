@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from guiju.lifecycle.show.svg import labels
-from guiju.lifecycle.show.svg.canvas import Canvas, Extent, number, plain
+from guiju.lifecycle.show.svg.canvas import Canvas, Extent, number
 from guiju.lifecycle.show.svg.contents import SMALL
 from guiju.lifecycle.show.svg.legend import legend
 from guiju.lifecycle.show.svg.listing import Cite, Listing
-from guiju.lifecycle.show.svg.measure import wrapped
+from guiju.lifecycle.show.svg.measure import plain, wrapped
 from guiju.lifecycle.show.svg.paint import paint
 from guiju.lifecycle.show.svg.palette import FONTS, INK, PAPER, QUIET
 from guiju.lifecycle.show.svg.place import placed

@@ -157,7 +157,7 @@ def _tracked(buses: list[Bus]) -> int:
 def _label_room(boxes: list[Box], side: str) -> float:
     """The strip beside a column in which labels stand."""
     ports = [p for b in boxes for p in (b.left if side == "left" else b.right)]
-    widest = max((width(line.text, SMALL, bool(line.bold)) for p in ports for line in p.lines), default=0)
+    widest = max((width(line.text, SMALL, line.bold) for p in ports for line in p.lines), default=0)
     if not ports:
         return EDGE if side == "right" else 0
     return round(widest + 16) if widest else EDGE + 10
