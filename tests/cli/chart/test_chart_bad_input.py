@@ -46,7 +46,7 @@ def test_a_case_of_another_chart(run, case):
     done = run("chart", "run", "objection", "--case", case, typed="")
 
     assert done.exit_code == 2
-    assert "E528" in done.stderr
+    assert "E529" in done.stderr
 
 
 def test_a_script_of_several_cases_fits_no_case_file(run, script, tmp_path):

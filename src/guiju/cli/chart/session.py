@@ -48,7 +48,7 @@ def _case(course: Course) -> Case | None:
         return None
     case = case_at_path(course.path, course.library)
     if case.chart.id != course.chart.id:
-        raise fail("E528", Span(str(course.path)), f"这是 {case.chart.id} 的案件，不是 {course.chart.id} 的",
+        raise fail("E529", Span(str(course.path)), f"这是 {case.chart.id} 的案件，不是 {course.chart.id} 的",
                    f"this is a case of {case.chart.id}, not of {course.chart.id}")
     if course.round or course.settings:
         raise fail("E133", Span("--round" if course.round else "--set"),
