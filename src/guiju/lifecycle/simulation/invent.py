@@ -1,139 +1,102 @@
-"""Evidence that lets a move be made: facts tried out at the values where guards change their mind, papers, reasons."""
+"""Values made up for facts: those at which some rule changes its mind, or near them, or any plausible one."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Any
 
-from guiju.calendar import Calendar
 from guiju.evaluate.interpreter import Interpreter
-from guiju.facts.model import Facts
-from guiju.language.ir import AGGREGATES, Node, walk
-from guiju.language.policy import Condition
+from guiju.facts.model import Facts, Provenance
+from guiju.facts.read import facts_from_mapping
+from guiju.language.ir import Node, walk
 from guiju.language.types import Type, joined_dimension
-from guiju.lifecycle.case import Case, State
-from guiju.lifecycle.chart import STAGE_SINCE, TODAY, Chart, Move
-from guiju.lifecycle.environment import interpreter
-from guiju.lifecycle.events import Actor, Document, Evidence
-from guiju.lifecycle.given import read_given
-from guiju.values import NOT_APPLICABLE, PASS, REVIEW, date_of
+from guiju.lifecycle.chart import Chart
+from guiju.source.diagnostics import GuijuError
+from guiju.values import date_of
 from guiju.vocabulary import Field
 
-_TRIES = 24
+_COMPARES = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
+_SPANS = (0, 0, 0, 1, 5, 20, 30, 90, 180, 365, 730)
+_MOST_READINGS = 20_000
+_NOBODY = Provenance(by="某人", on=dt.date.min, evidence="示例")
 
 
-def everyone(chart: Chart) -> Actor:
-    """Someone who holds every role of a chart and its sub-procedures."""
-    roles = frozenset(chart.roles) | {r for p in chart.procedures.values() for r in p.chart.roles}
-    return Actor("everyone", "某人", roles)
-
-
-def invented_value(field: Field, node_values: Iterable[Any], today: dt.date, random: Random) -> str:
-    """A value of a dictionary entry in words: one at which some rule changes, or near it, or any plausible one."""
-    near = list(node_values)
-    if field.type == "bool":
+def invented(entry: Field, near: Sequence[Any], today: dt.date, random: Random) -> str:
+    """A value of a dictionary entry in words. `near`: values, in the engine's units, at which some rule changes."""
+    if entry.type == "bool":
         return "是" if random.random() < 0.8 else "否"
-    if field.type == "enum" and field.enumeration is not None:
-        return random.choice(field.enumeration.members).name
-    if field.type == "date":
-        days = [today - dt.timedelta(days=random.choice((0, 0, 0, 1, 30))), *map(_day, near)]
-        return random.choice(days).isoformat()
-    if field.type in ("number", "money", "ratio") and field.unit is not None:
-        step, low = field.unit.per, field.low or 0
-        tried = [v + more for v in near for more in (0, 0, step, -step)] or [step * random.randint(1, 9)]
-        return f"{int(max(random.choice(tried), low) / step)} {field.unit.name}".replace(" %", "%")
-    if field.type == "region":
-        return "540000"
-    return f"示例{field.name}"
+    if entry.type == "enum" and entry.enumeration is not None:
+        return random.choice(entry.enumeration.members).name
+    if entry.type == "date":
+        return _date(near, today, random).isoformat()
+    if entry.type in ("number", "money", "ratio"):
+        return _number(entry, near, random)
+    if entry.type == "region":
+        return str(random.choice(near)) if near else "540000"
+    return "C13" if entry.type == "industry" else f"示例{entry.name}"
+
+
+def _date(near: Sequence[Any], today: dt.date, random: Random) -> dt.date:
+    if near and random.random() < 0.7:
+        return _day(random.choice(near)) + dt.timedelta(days=random.choice((0, 0, 1, -1)))
+    return today + dt.timedelta(days=random.choice(_SPANS) * random.choice((-1, -1, 1)))
 
 
 def _day(ordinal: Any) -> dt.date:
-    return date_of(min(max(int(ordinal), 1), dt.date.max.toordinal()))
+    """A day far enough from both ends of the calendar."""
+    return date_of(min(max(int(ordinal), 40_000), dt.date.max.toordinal() - 40_000))
 
 
-def critical_values(nodes: Iterable[Node], fact: str, facts: Facts) -> list[Any]:
-    """What expressions compare a fact with: constants of its own kind, and facts of that kind that are known."""
+def _number(entry: Field, near: Sequence[Any], random: Random) -> str:
+    step = entry.unit.per if entry.unit is not None else 1
+    tried = [v + more for v in near for more in (0, 0, step, -step)] or [step * random.randint(1, 9)]
+    value = random.choice(tried)
+    value = max(value, entry.low if entry.low is not None else 0)
+    value = min(value, entry.high) if entry.high is not None else value
+    name = entry.unit.name if entry.unit is not None else ""
+    return f"{int(value / step)}%" if name == "%" else f"{int(value / step)} {name}".strip()
+
+
+def critical_values(nodes: Iterable[Node], fact: str, it: Interpreter) -> list[Any]:
+    """What expressions compare a fact with: the other side of each comparison where it is known, and constants,
+    parameters and facts of the fact's own kind in it."""
     found: list[Any] = []
     for node in walk(*nodes):
-        if node.op not in ("eq", "ne", "lt", "le", "gt", "ge"):
+        if node.op == "in" and node.args[0].op == "fact" and node.args[0].args[0] == fact:
+            found += node.args[1]
+        if node.op not in _COMPARES or node.rows:
             continue
-        parts = walk(*node.children)
-        own = next((n.type for n in parts if n.op == "fact" and n.args[0] == fact), None)
-        if own is not None:
-            found += [n.args[0] for n in parts if n.op == "const" and _like(n.type, own)]
-            known = [facts.values.get(n.args[0]) for n in parts if n.op == "fact" and _like(n.type, own)]
-            found += [v[0] for v in known if isinstance(v, tuple) and v[0] == v[1] and not v[2]]
+        for side, other in (node.args, node.args[::-1]):
+            own = next((n.type for n in walk(side) if n.op == "fact" and n.args[0] == fact), None)
+            if own is not None:
+                parts = [other, *(n for n in walk(node) if n.op in ("const", "param", "fact"))]
+                found += [v for n in parts if _like(n.type, own) and not n.rows and (v := exact(it, n)) is not None]
     return found
+
+
+def exact(it: Interpreter, node: Node) -> Any:
+    """What a node is known to be, in the engine's units; None where it is not, or is text."""
+    value = it.value(node)
+    if isinstance(value, tuple) and value[0] == value[1] and not value[2] and not isinstance(value[0], str):
+        return value[0]
+    return None
 
 
 def _like(one: Type, other: Type) -> bool:
     return one.kind == other.kind and joined_dimension(one.dimension, other.dimension) is not None
 
 
-def evidence_for(case: Case | None, state: State, step: Move, today: dt.date, calendar: Calendar, random: Random,
-                 base: Map[str, Any] | None = None) -> Evidence:
-    """Evidence for a move under which its guards hold, where some is found: guard by guard, the facts that it lacks
-    are tried at the values where it changes. `base`: facts that are given in any case."""
-    trial = _Trial(case, state, step, today, calendar, random, dict(base or {}))
-    for fact in step.gives:
-        trial.invent(fact)
-    for guard in step.guards:
-        for part in [c for c in guard.descendants() if not c.members] if guard.form == "all_of" else [guard]:
-            trial.satisfy(part)
-    papers = tuple(Document(paper.name.zh, "0" * 64) for paper in step.needs)
-    return Evidence(trial.given, papers, dict.fromkeys(_decidable(state.chart, step), "示例理由"))
-
-
-def _decidable(chart: Chart, step: Move) -> list[str]:
-    """Everything for which a move may ask for a written reason."""
-    return [*(g.id for g in step.guards), *chart.terms, *chart.notices, *(f"{g.policy}:{g.goal}" for g in step.goals)]
-
-
-@dataclass(slots=True)
-class _Trial:
-    """Facts being tried out for one move."""
-
-    case: Case | None
-    state: State
-    step: Move
-    today: dt.date
-    calendar: Calendar
-    random: Random
-    given: dict[str, Any]
-
-    def invent(self, id_: str) -> None:
-        vocabulary = self.state.chart.vocabulary
-        if id_ in vocabulary.records:
-            self.given[id_] = []
-            return
-        nodes = [g.node for g in self.step.guards] + [u.when for u in self.step.roles if u.when is not None]
-        known = interpreter(self.case, self.state, self.today, self.calendar).facts
-        self.given[id_] = invented_value(vocabulary.facts[id_], critical_values(nodes, id_, known), self.today,
-                                         self.random)
-
-    def satisfy(self, guard: Condition) -> None:
-        """Try values of what a guard reads and the move may give, until it holds or the tries are over."""
-        for _ in range(_TRIES):
-            it = self._reading()
-            if it.status(guard.node) in (PASS, NOT_APPLICABLE, REVIEW):
-                return
-            for fact in self._readable(guard, it):
-                self.invent(fact)
-
-    def _reading(self) -> Interpreter:
-        read = read_given(self.state.chart, self.step, everyone(self.state.chart), Evidence(self.given), self.today)
-        return interpreter(self.case, self.state, self.today, self.calendar, read)
-
-    def _readable(self, guard: Condition, it: Interpreter) -> list[str]:
-        """The facts and record sets of a guard that may come with the move and are still its own to try."""
-        chart = self.state.chart
-        read = [str(n.args[0]) for n in walk(guard.node) if n.op in ("fact", *AGGREGATES)]
-        own = {*self.given, *self.step.gives, *self.step.may_give}
-        mine = [id_ for id_ in dict.fromkeys(read) if id_ in own
-                or (id_ not in chart.facts and id_ not in it.facts.values and id_ not in it.facts.records
-                    and id_ not in (TODAY, STAGE_SINCE))]
-        return [id_ for id_ in mine if id_ not in chart.counts and id_ not in chart.ends]
+def read(chart: Chart, word: str, value: Any) -> Facts | None:
+    """One given fact or record set as the engine reads it; None where it can't be read. Kept for the next time."""
+    kept: dict[tuple[str, str], Facts | None] = chart.kept.setdefault("readings", {})
+    key = (word, value if isinstance(value, str) else repr(value))
+    if key not in kept:
+        if len(kept) > _MOST_READINGS:
+            kept.clear()
+        try:
+            kept[key] = facts_from_mapping({word: value}, chart.vocabulary, recorded=_NOBODY)
+        except GuijuError:
+            kept[key] = None
+    return kept[key]

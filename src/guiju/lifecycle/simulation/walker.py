@@ -1,13 +1,14 @@
-"""Walks a case by chance: a lawful move, a wait, the next move, until an end or until nothing can be done."""
+"""Walks a case by chance. In every stage a way on is chosen and a day for it; beside it run duties and sub-procedures.
+What the law does not let pass is put off or left; then another way is chosen."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import deque
+from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 from guiju.calendar import Calendar
 from guiju.facts.model import Facts
@@ -16,33 +17,35 @@ from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.entry import begin, move
 from guiju.lifecycle.environment import own_settings, parameter_values
-from guiju.lifecycle.events import Actor, moment
+from guiju.lifecycle.events import Event, moment
 from guiju.lifecycle.fold import blank_thread
-from guiju.lifecycle.options import Option, allowed
-from guiju.lifecycle.refusal import Refusal
-from guiju.lifecycle.simulation.invent import everyone, evidence_for
-from guiju.lifecycle.terms import deadlines
+from guiju.lifecycle.refusal import Refusal, refusal
+from guiju.lifecycle.simulation.days import better_day, coming_days
+from guiju.lifecycle.simulation.odds import Odds, Way
+from guiju.lifecycle.simulation.plans import Plans
+from guiju.lifecycle.simulation.samples import Samples
+from guiju.lifecycle.simulation.trial import Trial
 
-USUAL_DAYS = (1, 30)  # how long a stage waits for its next move, where nobody says otherwise: an assumption
+MOST_EVENTS = 150
+MOST_YEARS = 40
+_MOST_WAITS = 12  # times in a row that nothing can be done
+_MOST_TRIES = 8  # times that a move is put off
+_OPENINGS = 30  # days on which an opening is tried
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
-    """How a walk goes: the weight of each move (1 where none is given), the days that each stage waits (from, to)."""
+@dataclass(slots=True)
+class Walk:
+    """A case that was walked. `end`: `ended`, `stuck` where nothing could be done any more, `open` where the walk was
+    broken off, `shut` where no opening was found. `met`: what stood in the way, by code and what it concerns."""
 
-    weights: Map[str, float] = field(default_factory=dict)
-    days: Map[str, tuple[int, int]] = field(default_factory=dict)
-
-    def weight(self, name: str) -> float:
-        return self.weights.get(name, self.weights.get(name.rpartition(":")[2], 1.0))
-
-    def wait(self, stage: str, random: Random) -> int:
-        return random.randint(*self.days.get(stage, USUAL_DAYS))
+    case: Case | None
+    end: str
+    met: Counter[tuple[str, str]]
 
 
 @dataclass(slots=True)
 class Walker:
-    """One case walked by chance. `given`: what is known from the start; `tried`: every refusal met on the way."""
+    """Walks cases of one chart under one setting."""
 
     chart: Chart
     calendar: Calendar
@@ -50,92 +53,135 @@ class Walker:
     odds: Odds = field(default_factory=Odds)
     round: str = ""
     parameters: Map[str, str] = field(default_factory=dict)
-    given: Map[str, Any] = field(default_factory=dict)
-    tried: list[Refusal] = field(default_factory=list)
+    samples: Samples = field(default_factory=Samples)
+    _guide: int = 0
+    _met: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def opened(self, name: str, day: dt.date) -> Case | Refusal:
-        """A case opened by one of the opening moves, by chance."""
-        step = self.random.choice(self.chart.opening())
-        words = {**(self.chart.rounds[self.round].sets if self.round else {}), **self.parameters}
-        state = State(self.chart, "", day, Facts(), parameter_values(self.chart, own_settings(words), day))
-        evidence = evidence_for(None, state, step, day, self.calendar, self.random, self.given)
-        return begin(self.chart, name, step.id, self._actor(step), evidence, day, round_id=self.round,
-                     parameters=self.parameters, calendar=self.calendar)
+    def walked(self, name: str, start: dt.date) -> Walk:
+        """One case from its opening as far as it goes."""
+        self._guide = self.random.randrange(max(len(self.samples.settings), 1))
+        self._met = Counter()
+        case = self.opened(name, start)
+        if case is None:
+            return Walk(None, "shut", self._met)
+        return self.continued(case)
 
-    def step(self, case: Case, day: dt.date) -> Case | None:
-        """The case after one lawful move on a day; None where none was found."""
-        for option in self._shuffled(allowed(case, everyone(case.chart), day, self.calendar)):
-            made = self.attempt(case, option, day)
-            if isinstance(made, Case):
-                return made
-        return None
+    def continued(self, case: Case) -> Walk:
+        """A case from where it stands as far as it goes."""
+        plans = Plans(self.odds, self.calendar, self.random)
+        day, waits = case.last.date, 0
+        last = day + dt.timedelta(days=366 * MOST_YEARS)
+        while not case.main.final:
+            if len(case.events) >= MOST_EVENTS or day > last:
+                return Walk(case, "open", self._met)
+            plans.fill(case, day)
+            key = plans.next()
+            if key is not None:
+                day = max(day, plans.made[key].day)
+                stepped = self._step(case, plans, key, day)
+            else:
+                days, waits = coming_days(case, day, self.calendar), waits + 1
+                if not days or waits > _MOST_WAITS:
+                    return Walk(case, "stuck", self._met)
+                day = days[0]
+                stepped = advance(case, moment(day), self.calendar)
+                plans.left.clear()
+            for event in stepped.events[len(case.events):]:
+                self.odds.made(_general(event))
+                waits = 0
+                plans.left.clear()
+            case, day = stepped, max(day, stepped.last.date)
+        return Walk(case, "ended", self._met)
 
-    def attempt(self, case: Case, option: Option, day: dt.date) -> Case | Refusal:
-        """One move with invented evidence."""
+    def _step(self, case: Case, plans: Plans, key: str, day: dt.date) -> Case:
+        """The case after what is planned next, or as it is where that can't be done."""
+        plan = plans.made[key]
         case = advance(case, moment(day), self.calendar)
-        state = self._state(case, option, day)
-        evidence = evidence_for(case, state, option.move, day, self.calendar, self.random)
-        made = move(case, option.name, self._actor(option.move), evidence, day, self.calendar)
-        if isinstance(made, Refusal):
-            self.tried.append(made)
-        return made
-
-    def _state(self, case: Case, option: Option, day: dt.date) -> State:
-        if option.move.opens:
-            return blank_thread(case, option.thread, day, self.calendar)
-        return case.state(option.thread)
-
-    def _shuffled(self, options: list[Option]) -> list[Option]:
-        ready = [o for o in options if o.ready and self.odds.weight(o.name) > 0]
-        return sorted(ready, key=lambda o: self.random.random() ** (1 / self.odds.weight(o.name)), reverse=True)
-
-    @staticmethod
-    def _actor(step: Move) -> Actor:
-        """Someone who holds just the roles of the move, so that nobody is barred by what others did."""
-        roles = frozenset(use.role for use in step.roles)
-        name = "、".join(sorted(roles))
-        return Actor(name, name, roles, name)
-
-    def next_day(self, case: Case, day: dt.date) -> dt.date:
-        """The day after the present stage's wait."""
-        return day + dt.timedelta(days=self.odds.wait(case.stage, self.random))
-
-    def walked(self, name: str, start: dt.date, most: int = 60) -> Case | None:
-        """A case walked to an end, or as far as `most` waits lead."""
-        opened = self.opened(name, start)
-        if isinstance(opened, Refusal):
-            self.tried.append(opened)
-            return None
-        case, day = opened, start
-        for _ in range(most):
-            if case.main.final:
-                break
-            day = self.next_day(case, day)
-            stepped = self.step(case, day)
-            case, day = (stepped, day) if stepped is not None else self._waited(case, day)
-            day = max(day, case.last.date)
+        thread = plan.way.thread if plan.way.thread in case.threads else ""
+        if case.main.final or case.state(thread).stage != plan.stage or plan.way.move.auto:
+            plans.drop(key)
+            return case
+        made = self.attempt(case, plan.way, day)
+        if isinstance(made, Case):
+            plans.drop(key)
+            if made.main.stage != case.main.stage:
+                plans.made.pop("", None)
+            return made
+        plan.tries += 1
+        state = self._state(case, plan.way, day)
+        later = better_day(case, state, plan.way.move, made.reasons, day, self.calendar, case.opening.bans)
+        if later is not None and plan.tries < _MOST_TRIES:
+            plan.day = later
+        else:
+            plans.drop(key, for_good=True)
         return case
 
-    def _waited(self, case: Case, day: dt.date) -> tuple[Case, dt.date]:
-        """The case at the next day that may change something: an end that comes, a day that a setting names."""
-        ends = [d.end for d in deadlines(case, day, self.calendar)] + _named_days(case.main)
-        then = min((end for end in ends if end >= day), default=day) + dt.timedelta(days=1)
-        return advance(case, moment(then), self.calendar), then
+    def _state(self, case: Case, way: Way, day: dt.date) -> State:
+        if way.move.opens:
+            return blank_thread(case, way.thread, day, self.calendar)
+        return case.state(way.thread)
+
+    def attempt(self, case: Case, way: Way, day: dt.date) -> Case | Refusal:
+        """One move with what evidence is found for it."""
+        state = self._state(case, way, day)
+        general = f"{way.thread.partition('#')[0]}:{way.move.id}" if way.thread else way.move.id
+        trial = Trial(case, state, way.thread, way.move, day, self.calendar, self.random,
+                      self.samples.of(general, self._guide), self.samples.openings(self.chart), case.opening.bans)
+        found = trial.found()
+        if found.reasons:
+            made: Case | Refusal = refusal(way.name, list(found.reasons))
+        else:
+            name = f"{way.thread}:{way.move.id}" if way.thread else way.move.id
+            made = move(case, name, found.actor, found.evidence, day, self.calendar)
+        if isinstance(made, Refusal):
+            self._met[made.code, made.reasons[0].about] += 1
+        return made
+
+    def opened(self, name: str, day: dt.date) -> Case | None:
+        """A case opened by one of the opening moves, by chance; on a later day where it is too early."""
+        words = {**(self.chart.rounds[self.round].sets if self.round else {}), **self.parameters}
+        state = State(self.chart, "", day, Facts(), parameter_values(self.chart, own_settings(words), day))
+        for step in self._openings():
+            for _ in range(_OPENINGS):
+                trial = Trial(None, state, "", step, day, self.calendar, self.random,
+                              self.samples.of(step.id, self._guide))
+                found = trial.found()
+                if not found.reasons:
+                    made = begin(self.chart, name, step.id, found.actor, found.evidence, day, round_id=self.round,
+                                 parameters=self.parameters, calendar=self.calendar)
+                    if isinstance(made, Case):
+                        self.odds.made(step.id)
+                        return made
+                    found = type(found)(found.actor, found.evidence, made.reasons)
+                self._met[found.reasons[0].code, found.reasons[0].about] += 1
+                later = better_day(None, state, step, found.reasons, day, self.calendar)
+                if later is None:
+                    break
+                day = later
+        return None
+
+    def _openings(self) -> Iterator[Move]:
+        """The opening moves, in an order by chance."""
+        ways = [Way(m.id, "", m, self.chart) for m in self.chart.opening()]
+        while ways:
+            weights = self.odds.weights(ways)
+            if not any(weights):
+                return
+            way = self.random.choices(ways, weights)[0]
+            ways.remove(way)
+            yield way.move
 
 
-def _named_days(state: State) -> list[dt.date]:
-    """The days that the chart's settings name."""
-    dates = [p.id for p in state.chart.parameters.values() if p.type.kind == "date"]
-    return [dt.date.fromordinal(state.parameters[id_]) - dt.timedelta(days=1) for id_ in dates
-            if id_ in state.parameters]
+def _general(event: Event) -> str:
+    """`T12`, or `objection:uphold` for a move in any thread of objections."""
+    return f"{event.thread.partition('#')[0]}:{event.move}" if event.thread else event.move
 
 
 def distances(chart: Chart) -> dict[str, int]:
     """How many moves each stage is from the nearest final one."""
     found = {s.id: 0 for s in chart.stages.values() if s.final}
-    queue = deque(found)
-    while queue:
-        stage = queue.popleft()
+    queue = list(found)
+    for stage in queue:
         for step in chart.moves.values():
             if step.target == stage:
                 for source in step.sources - found.keys():
