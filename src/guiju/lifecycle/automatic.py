@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from guiju.calendar import Calendar
+from guiju.evaluate.interpreter import Interpreter
 from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.case import Case, State
-from guiju.lifecycle.chart import SYSTEM, Move
+from guiju.lifecycle.chart import SYSTEM, Chart, Move
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import Actor, Event, Evidence, moment, sealed
 from guiju.lifecycle.fold import applied
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.questions.times import years_in_doubt
-from guiju.lifecycle.spans import term_end
+from guiju.lifecycle.spans import notice_end, term_end
 from guiju.lifecycle.terms import ONE_DAY, overruns
 
 THE_SYSTEM = Actor(SYSTEM, "系统", frozenset({SYSTEM}))
@@ -45,14 +46,15 @@ def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.dateti
     at = case.last.at
     it = interpreter(case, state, now.date(), calendar)
     for id_ in step.after:
-        term = state.chart.terms[id_]
-        end, _ = term_end(term, it, calendar)
-        if end is None:
+        over = _first_day_after(state.chart, id_, it, calendar)
+        if over is None:
             return None
-        at = max(at, moment(end.date if term.kind == "minimum" else end.date + ONE_DAY))
+        at = max(at, moment(over))
     duties = {d.id for d in state.chart.duties.values() if d.overdue == step.id}
     if duties:
-        missed = [m.due for m in (*case.marks, *overruns(case, now.date(), calendar)) if m.id in duties]
+        made = max(state.history.get(step.id, ()), default=dt.date.min)
+        marks = (*case.marks, *overruns(case, now.date(), calendar))
+        missed = [m.due for m in marks if m.id in duties and m.due >= made]
         if not missed:
             return None
         at = max(at, moment(min(missed) + ONE_DAY))
@@ -64,3 +66,15 @@ def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.dateti
         if not obstacles(attempt):
             return then, attempt
     return None
+
+
+def _first_day_after(chart: Chart, id_: str, it: Interpreter, calendar: Calendar) -> dt.date | None:
+    """The first day on which a term, or a notice, no longer holds a move back; None while it is not known."""
+    if id_ in chart.notices:
+        end, _ = notice_end(chart.notices[id_], it, calendar)
+        return end.date if end is not None else None
+    term = chart.terms[id_]
+    end, _ = term_end(term, it, calendar)
+    if end is None:
+        return None
+    return end.date if term.kind == "minimum" else end.date + ONE_DAY

@@ -154,8 +154,11 @@ def digests_of(body: dict[str, Any]) -> Digests:
 def event_of(data: Map[str, Any]) -> Event:
     """The event that a line holds. Raises KeyError, TypeError or ValueError where it holds none."""
     actor, opening, at = data["actor"], data.get("opening"), dt.datetime.fromisoformat(data["at"])
-    if at.tzinfo is None or not isinstance(data["number"], int):
+    if at.tzinfo is None or type(data["number"]) is not int:
         raise ValueError("a time without a zone, or a number that is none")
+    _texts(data["move"], data["thread"], data["role"], data["note"], *data["basis"], *data["decisions"].values())
+    _texts(actor["id"], actor["name"], actor["organisation"], *actor["above"])
+    _texts(*(text for paper in data["documents"] for text in paper.values()))
     return Event(
         number=data["number"], at=at, role=data["role"], move=data["move"],
         actor=Actor(actor["id"], actor["name"], frozenset({data["role"]}), actor["organisation"],
@@ -172,7 +175,14 @@ def _ban_body(ban: Ban) -> dict[str, Any]:
             "until": ban.until.isoformat(), "at_least": ban.at_least, "clauses": list(ban.clauses)}
 
 
+def _texts(*values: Any) -> None:
+    """Raise TypeError for what should be text and is not."""
+    if not all(isinstance(value, str) for value in values):
+        raise TypeError("this should be text")
+
+
 def _opening_of(data: Map[str, Any]) -> Opening:
+    _texts(data["case"], data["chart"], data["revision"], data["round"], *data["parameters"].values())
     bans = tuple(Ban(b["chart"], b["id"], b["who"], dt.date.fromisoformat(b["start"]),
                      dt.date.fromisoformat(b["until"]), b["at_least"], tuple(b["clauses"])) for b in data["bans"])
     return Opening(data["case"], data["chart"], data["revision"], data["round"], dict(data["parameters"]), bans)

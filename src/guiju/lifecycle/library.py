@@ -37,7 +37,8 @@ class Charts:
         ids, span = self.ids(), span or Span(word)
         if word in ids:
             return word
-        fitting = [i for i in ids if word == i.rsplit("/", 1)[-1]] or [i for i in ids if word and word in i]
+        fitting = ([i for i in ids if word == i.rsplit("/", 1)[-1]] or [i for i in ids if word and i.endswith(word)]
+                   or [i for i in ids if word and word in i])
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -57,6 +58,8 @@ class Charts:
             own = self._own(id_, Span(id_))
             made = compile_chart(document, self.folder / id_, self.policies.vocabulary, policies, small,
                                  own_ids=named_ids(own))
+            for other in made.respects:
+                self.find(other, made.span)
             if made.id != id_:
                 raise fail("E281", made.span, f"id “{made.id}”应与文件夹同名", f"id '{made.id}' must equal its folder")
             self._compiled[id_] = made

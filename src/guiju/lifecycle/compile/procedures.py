@@ -141,10 +141,18 @@ def _renamed(small: Mapping, roles: dict[str, Scalar]) -> Mapping:
             value = Mapping(tuple((k, _move_renamed(v, roles)) for k, v in moves.entries), moves.span)
         elif key.text == "roles":
             declared = as_mapping(value, key.span, "roles")
-            merged = {roles[k.text].text: (roles[k.text], v) for k, v in declared.entries}
+            merged: dict[str, tuple[Scalar, Node]] = {}
+            for name, entry in declared.entries:
+                merged.setdefault(roles[name.text].text, (roles[name.text], _barring_renamed(entry, roles)))
             value = Mapping(tuple(merged.values()), declared.span)
         entries.append((key, value))
     return Mapping(tuple(entries), small.span)
+
+
+def _barring_renamed(role: Node, roles: dict[str, Scalar]) -> Node:
+    if not isinstance(role, Mapping):
+        return role
+    return Mapping(tuple((k, _names(v, roles) if k.text == "bars" else v) for k, v in role.entries), role.span)
 
 
 def _move_renamed(move: Node, roles: dict[str, Scalar]) -> Node:

@@ -159,7 +159,11 @@ def _loop(reading: Reading, key: Scalar, value: DocumentNode) -> Loop:
 def _ban(reading: Reading, key: Scalar, value: DocumentNode) -> BanRule:
     entry = reading.entry(key, value, BAN_KEYS, {"from"})
     length, unit = _length_or_none(reading, entry)
+    roles = [k.text for k, _ in reading.section("roles")]
+    who = entry.get("who")
     return BanRule(
         id=reading.context.claim(key.text, key.span), label=reading.label(entry, key), length=length, unit=unit,
-        start=reading.date(entry, "from"), who=text_of(entry, "who"), at_least=bool_of(entry, "at_least"),
-        ref=text_of(entry, "ref"), note=reading.note(entry), clauses=reading.cite(entry), span=key.span)
+        start=reading.date(entry, "from"),
+        who=reading.known(as_scalar(who, "who"), roles, "角色", "role", "E504") if who is not None else "",
+        at_least=bool_of(entry, "at_least"), ref=text_of(entry, "ref"), note=reading.note(entry),
+        clauses=reading.cite(entry), span=key.span)

@@ -51,6 +51,8 @@ def loops(a: Attempt) -> Reasons:
 def within(a: Attempt) -> Reasons:
     for id_ in a.move.within:
         term = a.chart.terms[id_]
+        if not holds(term.when, a.it):
+            continue
         end, cause = term_end(term, a.it, a.calendar)
         if end is None:
             yield unsettled(a, id_, term.length or term.until or term.start, cause, term.label, term.clauses)
@@ -69,9 +71,12 @@ def within(a: Attempt) -> Reasons:
 def after(a: Attempt) -> Reasons:
     for id_ in a.move.after:
         if id_ in a.chart.notices:
-            yield from _standing(a, a.chart.notices[id_])
+            if holds(a.chart.notices[id_].when, a.it):
+                yield from _standing(a, a.chart.notices[id_])
             continue
         term = a.chart.terms[id_]
+        if not holds(term.when, a.it):
+            continue
         end, cause = term_end(term, a.it, a.calendar)
         if end is None:
             yield unsettled(a, id_, term.length or term.until or term.start, cause, term.label, term.clauses)
