@@ -29,6 +29,8 @@ def test_bold_is_wider():
     ("publish_withdrawal", 60, ["publish_", "withdrawal"]),
     ("两  空", 100, ["两 空"]),
     ("字", 1, ["字"]),
+    ("京四(三)12、25(一)", 65, ["京四(三)12、", "25(一)"]),
+    ("not (yet)", 40, ["not", "(yet)"]),
     ("a\nb\x00", 100, ["a b\\u0000"]),
 ])
 def test_lines_break_between_characters_and_words_and_begin_with_no_closing_mark(text, room, lines):

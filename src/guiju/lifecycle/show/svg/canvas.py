@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from guiju.lifecycle.show.svg.measure import plain, width
 
@@ -82,9 +82,9 @@ _n = number
 
 
 def _content(text: str) -> str:
-    return escape(plain(text))
+    return escape(plain(text), quote=False)
 
 
 def _attributes(attributes: dict[str, object]) -> str:
     pairs = ((name.replace("_", "-"), value) for name, value in attributes.items() if value is not None)
-    return "".join(f" {name}={quoteattr(plain(str(value)))}" for name, value in pairs)
+    return "".join(f' {name}="{escape(plain(str(value)))}"' for name, value in pairs)

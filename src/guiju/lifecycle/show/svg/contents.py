@@ -14,6 +14,7 @@ from guiju.source.diagnostics import Language
 TITLE, SMALL = 13.0, 11.0
 TITLE_LINE, LINE = 17.0, 14.0
 PAD, ICON = 9.0, 17.0
+SHORT_ID = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,10 @@ class Teller:
 
 
 def _title(id_: str, label: str, room: float) -> tuple[Line, ...]:
-    """Id and name on one line if they fit, else the name below the id."""
+    """Id and name on one line if they fit; else the name wrapped after a short id, or below a long one."""
     id_, label = (plain(" ".join(text.split())) for text in (id_, label))
-    if width(f"{id_} {label}", TITLE, bold=True) <= room:
-        return (Line(f"{id_} {label}", len(id_)),)
+    if len(id_) <= SHORT_ID or width(f"{id_} {label}", TITLE, bold=len(id_)) <= room:
+        return _lines(id_, f" {label}", room, TITLE)
     ids = wrapped(id_, room, TITLE, bold=True)
     return (*(Line(part, len(part)) for part in ids), *(Line(part) for part in wrapped(label, room, TITLE)))
 

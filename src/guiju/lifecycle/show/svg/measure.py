@@ -14,7 +14,7 @@ _NARROW = {char: width for chars, width in _WIDTHS.items() for char in chars}
 _BOLD = 1.1
 _PIECE = re.compile(r"\s+|[A-Za-z0-9.%]+[_/\-]?|.", re.DOTALL)
 _NOT_XML = re.compile("[\ufffe\uffff]")
-_NOT_FIRST = frozenset("，。、；：！？）】》”’…·,.;:!?)]}%")
+_NOT_FIRST = frozenset("，。、；：！？）】》”’…·,.;:!?()]}%")
 _NOT_LAST = frozenset("（【《“‘([{")
 
 
@@ -61,7 +61,8 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for piece in _PIECE.findall(plain(" ".join(text.split()))):
         before = pieces[-1] if pieces else ""
-        if before and not before.isspace() and (piece in _NOT_FIRST or before[-1] in _NOT_LAST):
+        clings = piece in _NOT_FIRST or before[-1:] in _NOT_LAST or (before[-1:] == ")" and piece[0].isdigit())
+        if clings and before and not before.isspace():
             pieces[-1] += piece
         else:
             pieces.append(piece)

@@ -110,8 +110,8 @@ def _bus(canvas: Canvas, bus: Bus, layout: Layout, names: Mapping[str, str], lan
 
 
 def _between(bus: Bus, y: float, end: float) -> bool:
-    """Whether a height lies on the shared line between one of its ends and where it enters."""
-    return min(bus.entry.y, end) <= y <= max(bus.entry.y, end)
+    """Whether an arrow at a height comes in between one end of the shared line and where that enters a stage."""
+    return y != bus.entry.y and min(bus.entry.y, end) <= y <= max(bus.entry.y, end)
 
 
 def _shared(links: list[Link]) -> dict[str, object]:

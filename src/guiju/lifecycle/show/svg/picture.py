@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from guiju.lifecycle.show.svg import labels
 from guiju.lifecycle.show.svg.canvas import Canvas, Extent, number

@@ -18,7 +18,7 @@ from guiju.lifecycle.show.view import View
 from guiju.source.diagnostics import Language
 
 MAIN_WIDTH, SIDE_WIDTH, LABEL_ROOM = 236.0, 216.0, 168.0
-GAP, ENTRY, DOWN_ROOM = 26.0, 15.0, 190.0
+GAP, ENTRY, DOWN_ROOM = 26.0, 15.0, 196.0
 START_HEIGHT = 28.0
 APART = 5  # two lines at different boxes of a channel that are nearer than this would look like one
 
