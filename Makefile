@@ -40,6 +40,8 @@ run: install  ## show what the example organisations qualify for
 test: install check  ## everything a submission must pass
 	$(BIN)/guiju check
 	$(BIN)/guiju test
+	$(BIN)/guiju chart check
+	$(BIN)/guiju chart test
 	$(BIN)/python -m pytest
 
 .PHONY: check
@@ -74,7 +76,7 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 
 .PHONY: lock
 lock: .venv-lock/.locked  ## pin both environments again, with hashes and without hosts
-	$(COMPILE) pyproject.toml --group dev --output-file requirements.lock
+	$(COMPILE) pyproject.toml --extra web --extra postgresql --group dev --output-file requirements.lock
 	$(COMPILE) pyproject.toml benchmarks/requirements.in --output-file benchmarks/requirements.lock
 
 .venv-lock/.locked: Makefile

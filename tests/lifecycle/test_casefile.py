@@ -8,6 +8,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_charts import actor, building, chart_of, day, evidence, made
 
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.casefile import read_case, verify, verify_text, write_case
@@ -16,7 +17,6 @@ from guiju.lifecycle.entry import move
 from guiju.lifecycle.events import sealed
 from guiju.lifecycle.fold import fold
 from guiju.source.diagnostics import GuijuError
-from small_charts import actor, building, chart_of, day, evidence, made
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,12 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from small_charts import actor, building, chart_of, day, evidence, made, on_notice, opened
 
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.entry import begin, move
 from guiju.lifecycle.refusal import Refusal
-from small_charts import actor, building, chart_of, day, evidence, made, on_notice, opened
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,8 @@ def codes(result: Case | Refusal) -> list[tuple[str, str]]:
     return [(reason.code, reason.about) for reason in refused(result).reasons]
 
 
-def submit(case: Case, on: str = "2024-03-10", given: dict[str, str] | None = None, papers: tuple[str, ...] = ("申请书",),
-           **decisions: str) -> Case | Refusal:
+def submit(case: Case, on: str = "2024-03-10", given: dict[str, str] | None = None,
+           papers: tuple[str, ...] = ("申请书",), **decisions: str) -> Case | Refusal:
     return move(case, "submit", actor("HOST", "甲公司"),
                 evidence({"推荐次序": "1 项"} if given is None else given, papers, **decisions), day(on))
 
@@ -164,9 +164,10 @@ def test_a_ban_refuses_a_new_case_until_its_last_day(chart: Chart) -> None:
 
 
 def test_a_case_keeps_the_revision_that_it_began_with(chart: Chart, tmp_path: Path) -> None:
+    from small_charts import GRANT
+
     from guiju.lifecycle.fold import fold
     from guiju.source.diagnostics import GuijuError
-    from small_charts import GRANT
 
     case = opened(chart)
     changed = chart_of(tmp_path, GRANT.replace("most: 1", "most: 2"))

@@ -1,4 +1,4 @@
-"""The charts that come with Guiju: every worked timeline goes as worked out, and every rule is in one."""
+"""The charts that come with Guiju: `guiju chart test` walks their timelines; here each walk is stored and read back."""
 
 from __future__ import annotations
 
@@ -10,23 +10,11 @@ from guiju.lifecycle.casefile import read_case, verify_text, write_case
 from guiju.lifecycle.fold import fold
 from guiju.lifecycle.library import installed_charts
 from guiju.lifecycle.refusal import CODES, Refusal
-from guiju.lifecycle.timeline import covered, ids_to_cover, timelines
-from guiju.lifecycle.walk import Walk, differences
+from guiju.lifecycle.timeline import timelines
+from guiju.lifecycle.walk import Walk
 
 CHARTS = installed_charts()
 CALENDAR = load_calendar()
-
-
-@pytest.mark.parametrize("id_", CHARTS.ids())
-def test_every_worked_timeline_goes_as_worked_out(id_: str) -> None:
-    walks = timelines(CHARTS.folder / id_)
-    assert [(d.walk, str(d.span), d.zh) for w in walks for d in differences(CHARTS.chart(id_), w)] == []
-
-
-@pytest.mark.parametrize("id_", CHARTS.ids())
-def test_every_rule_is_in_some_timeline(id_: str) -> None:
-    walks = timelines(CHARTS.folder / id_)
-    assert [i for i in ids_to_cover(CHARTS.chart(id_)) if i not in covered(walks)] == []
 
 
 @pytest.mark.parametrize("id_", CHARTS.ids())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from small_charts import actor, building, chart_of, day, evidence, made, on_notice, opened
 
 from guiju.calendar import load_calendar
 from guiju.lifecycle.agenda import agenda, due
@@ -12,7 +13,6 @@ from guiju.lifecycle.entry import move
 from guiju.lifecycle.options import allowed
 from guiju.lifecycle.refusal import Refusal
 from guiju.lifecycle.terms import deadlines, overruns
-from small_charts import actor, building, chart_of, day, evidence, made, on_notice, opened
 
 CALENDAR = load_calendar()
 
@@ -42,7 +42,8 @@ def test_a_duty_rolls_on_from_a_free_day_and_the_next_period_does_not_move(chart
 
 def test_a_report_not_made_is_marked_and_still_owed(chart: Chart) -> None:
     case = building(chart)
-    assert [(m.id, m.due.isoformat()) for m in overruns(case, day("2025-10-11"), CALENDAR)] == [("yearly", "2025-10-10")]
+    missed = overruns(case, day("2025-10-11"), CALENDAR)
+    assert [(m.id, m.due.isoformat()) for m in missed] == [("yearly", "2025-10-10")]
     late = made(move(case, "report", actor("HOST", "甲公司"), evidence(), day("2025-11-03")))
     assert [(m.id, m.due.isoformat()) for m in late.marks] == [("yearly", "2025-10-10")]
     assert ends(late, "2025-11-03")["yearly"] == "2026-10-10"  # a Saturday that is worked

@@ -34,6 +34,11 @@ def advance(case: Case, now: dt.datetime, calendar: Calendar) -> Case:
     raise RuntimeError(f"{case.chart.id}: automatic moves without end")
 
 
+def case_at(case: Case, day: dt.date, calendar: Calendar) -> Case:
+    """The case with the automatic moves made that fell due by a day."""
+    return advance(case, max(moment(day), case.last.at), calendar)
+
+
 def _first_due(case: Case, now: dt.datetime, calendar: Calendar) -> tuple[dt.datetime, Attempt] | None:
     found = [due for thread, state in case.states() for step in state.chart.leaving(state.stage)
              if step.auto and (due := _falls_due(case, thread, state, step, now, calendar)) is not None]

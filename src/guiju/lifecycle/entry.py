@@ -55,7 +55,7 @@ def begin(chart: Chart, case_id: str, name: str, actor: Actor, evidence: Evidenc
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(1, at, actor, role_of(attempt)[0], name, "", evidence, step.clauses or chart.basis, Digests(),
                   years_in_doubt(attempt), opening)
-    return opened(sealed(event), chart, calendar)
+    return opened(sealed(event), chart, calendar, attempt.given)
 
 
 def move(case: Case, name: str, actor: Actor, evidence: Evidence, now: Moment,
@@ -79,7 +79,7 @@ def move(case: Case, name: str, actor: Actor, evidence: Evidence, now: Moment,
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(len(case.events) + 1, at, actor, role_of(attempt)[0], step.id, thread, evidence,
                   step.clauses or state.chart.basis, case.head, years_in_doubt(attempt))
-    return advance(applied(case, sealed(event), calendar), at, calendar)
+    return advance(applied(case, sealed(event), calendar, attempt.given), at, calendar)
 
 
 def locate(case: Case, name: str, day: dt.date, calendar: Calendar) -> tuple[str, State, Move] | Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping as Map
 from typing import Any
 
@@ -28,12 +29,11 @@ def interpreter(case: Case | None, state: State, today: dt.date, calendar: Calen
     Dictionary facts of the case are seen in its threads, too.
     """
     facts = state.facts
-    if case is not None and state is not case.main:
-        facts = case.main.facts.replacing(facts.values, dict(facts.records))
-    if more is not None:
-        facts = facts.replacing(more.values, dict(more.records))
-    facts = facts.replacing({TODAY: known(today.toordinal()), STAGE_SINCE: known(state.since.toordinal()),
-                             **_counts(case, state)})
+    whole = case.main.facts if case is not None and state is not case.main else facts
+    more = more or Facts()
+    values = {**whole.values, **facts.values, **more.values, TODAY: known(today.toordinal()),
+              STAGE_SINCE: known(state.since.toordinal()), **_counts(case, state)}
+    facts = Facts(values, {**whole.records, **facts.records, **more.records}, whole.provenance, whole.notices)
     chart = state.chart
     parameters = {f"{chart.id}:{id_}": value for id_, value in state.parameters.items()}
     it = Interpreter(chart.vocabulary, facts, parameters, choice_sizes=choice_sizes(chart))
@@ -66,18 +66,15 @@ def choice_sizes(chart: Chart) -> dict[str, int]:
 
 
 def _counts(case: Case | None, state: State) -> dict[str, Value]:
+    """How often each loop was gone through, and how many threads of each sub-procedure are open or came to each end."""
     chart = state.chart
-    counts: dict[str, Value] = {}
-    for fact, what in chart.counts.items():
-        if what in chart.loops and fact == what:
-            counts[fact] = known(state.times(chart.loops[what].moves))
-        elif case is None:
-            counts[fact] = known(0)
-        else:
-            procedure, _, stage = what.partition(":")
-            threads = [s for _, s in case.threads_of(procedure)]
-            counts[fact] = known(sum(s.stage == stage if stage else not s.final for s in threads))
-    return counts
+    threads = Counter[str]()
+    for name, thread in case.threads.items() if case is not None else ():
+        procedure = name.partition("#")[0]
+        threads[f"{procedure}:{thread.stage}"] += 1
+        threads[procedure] += not thread.final
+    return {fact: known(state.times(chart.loops[what].moves) if fact == what and what in chart.loops
+                        else threads[what]) for fact, what in chart.counts.items()}
 
 
 def own_settings(words: Map[str, str]) -> dict[str, str]:

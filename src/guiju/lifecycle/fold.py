@@ -35,8 +35,8 @@ def fold(events: Iterable[Event], chart: Chart, calendar: Calendar | None = None
     return case
 
 
-def opened(event: Event, chart: Chart, calendar: Calendar) -> Case:
-    """The case that a first event opens."""
+def opened(event: Event, chart: Chart, calendar: Calendar, given: Facts | None = None) -> Case:
+    """The case that a first event opens. `given`: what comes with it, where that has been read already."""
     opening = event.opening
     if opening is None or (opening.chart, opening.revision) != (chart.id, chart.digest):
         raise fail("E522", Span(chart.id), "案件开始时用的不是流程图的这一版；案件始终依开始时的版本办理",
@@ -44,12 +44,13 @@ def opened(event: Event, chart: Chart, calendar: Calendar) -> Case:
     move = _move(chart, event)
     settings = parameter_values(chart, own_settings(opening.parameters), event.date)
     state = State(chart, move.target, event.date, Facts(), settings)
-    state, bans = _stepped(None, state, move, event, calendar)
+    state, bans = _stepped(None, state, move, event, calendar, given)
     return Case(opening, (event,), state, {}, _acted({}, event), bans)
 
 
-def applied(case: Case, event: Event, calendar: Calendar) -> Case:
-    """The case after one more event. Guards are not asked again: that is `entry.move`'s part."""
+def applied(case: Case, event: Event, calendar: Calendar, given: Facts | None = None) -> Case:
+    """The case after one more event. Guards are not asked again: that is `entry.move`'s part. `given`: what comes
+    with the event, where that has been read already."""
     missed = overruns(case, event.date, calendar)
     chart = case.state(event.thread).chart if event.thread in ("", *case.threads) else _small(case, event.thread)
     move = _move(chart, event)
@@ -57,7 +58,7 @@ def applied(case: Case, event: Event, calendar: Calendar) -> Case:
         before = blank_thread(case, event.thread.partition("#")[0], event.date, calendar)
     else:
         before = case.state(event.thread)
-    state, bans = _stepped(case, before, move, event, calendar)
+    state, bans = _stepped(case, before, move, event, calendar, given)
     changed: dict[str, Any] = {"threads": {**case.threads, event.thread: state}} if event.thread else {"main": state}
     standing = tuple(_lifted(ban, event) if ban.id in move.lifts else ban for ban in case.bans)
     return dataclasses.replace(case, events=(*case.events, event), acted=_acted(case.acted, event),
@@ -96,10 +97,11 @@ def blank_thread(case: Case, procedure_id: str, day: dt.date, calendar: Calendar
                  parameter_values(procedure.chart, words, day))
 
 
-def _stepped(case: Case | None, state: State, move: Move, event: Event,
-             calendar: Calendar) -> tuple[State, tuple[Ban, ...]]:
+def _stepped(case: Case | None, state: State, move: Move, event: Event, calendar: Calendar,
+             given: Facts | None) -> tuple[State, tuple[Ban, ...]]:
     """The state after a move, and the bans that begin with it."""
-    given = read_given(state.chart, move, event.actor, event.evidence, event.date)
+    if given is None:
+        given = read_given(state.chart, move, event.actor, event.evidence, event.date)
     records = {**state.facts.records, **given.records}
     values: dict[str, Value] = {**state.facts.values, **given.values}
     provenance = {**state.facts.provenance, **given.provenance}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 from guiju.evaluate.answer import GoalAnswer
-from guiju.evaluate.assess import assess
+from guiju.evaluate.assess import assess_goal
 from guiju.facts.model import Facts
 from guiju.lifecycle.chart import Chart, GoalGuard
 from guiju.lifecycle.refusal import Reason
@@ -18,8 +18,7 @@ _CODES = {"ineligible": "guard", "unknown": "unknown", "not_computable": "open",
 
 def goal_answer(goal: GoalGuard, chart: Chart, facts: Facts, today: dt.date) -> GoalAnswer:
     """The policy's answer on the day of the move."""
-    answer = assess(chart.policies[goal.policy], facts, today)
-    return next(g for g in answer.goals if g.id == goal.goal)
+    return assess_goal(chart.policies[goal.policy], goal.goal, facts, today)
 
 
 def goal_reasons(goal: GoalGuard, chart: Chart, facts: Facts, today: dt.date, decisions: Map[str, str],

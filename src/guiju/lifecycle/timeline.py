@@ -18,7 +18,7 @@ from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, dat
 
 FILE_KEYS = {"given", "cases"}
 CASE_KEYS = {"name", "continues", "round", "set", "given", "bans", "covers", "walk"}
-EXPECTATIONS = {"stage", "refused", "because", "due", "marks", "bans", "allowed", "not_allowed", "notice"}
+EXPECTATIONS = {"stage", "refused", "because", "due", "marks", "bans", "allowed", "not_allowed"}
 STEP_KEYS = {"on", "do", "as", "who", "of", "give", "without", "decide", "see", *EXPECTATIONS}
 
 

@@ -12,6 +12,7 @@ from guiju.evaluate.doubts import Doubts
 from guiju.evaluate.interpreter import Interpreter
 from guiju.facts.model import Facts
 from guiju.facts.read import facts_from_mapping
+from guiju.lifecycle.automatic import case_at
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.entry import begin, locate, move
@@ -20,7 +21,6 @@ from guiju.lifecycle.events import Actor, Evidence
 from guiju.lifecycle.goals import goal_answer
 from guiju.lifecycle.options import Option
 from guiju.lifecycle.refusal import Refusal
-from guiju.lifecycle.walk import case_at
 from guiju.source.diagnostics import GuijuError
 from guiju.values import FAIL, NOT_APPLICABLE, PASS
 from guiju.vocabulary import Field, RecordType

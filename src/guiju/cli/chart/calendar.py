@@ -26,9 +26,9 @@ def command(say: Voice) -> click.Command:
         from guiju.calendar import load_calendar
         from guiju.cli.chart.casefiles import case_at_path, replace_file
         from guiju.cli.chart.inputs import not_before, read_day_option
+        from guiju.lifecycle.automatic import case_at
         from guiju.lifecycle.ical import ical
         from guiju.lifecycle.terms import deadlines
-        from guiju.lifecycle.walk import case_at
         from guiju.source.diagnostics import Span, fail, visible
 
         if output is not None and output.suffix.lower() not in (".ics", ".ical"):

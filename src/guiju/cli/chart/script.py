@@ -17,10 +17,11 @@ from guiju.cli.chart.story import Happening, happenings
 from guiju.cli.voice import Voice
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.expectations import differences
 from guiju.lifecycle.refusal import Refusal
 from guiju.lifecycle.timeline import Step, Timeline, continued, read_timelines, timelines
-from guiju.lifecycle.walk import Walk, differences
-from guiju.source.diagnostics import Span, fail
+from guiju.lifecycle.walk import Walk
+from guiju.source.diagnostics import Span, Text, fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Told:
     happened: tuple[Happening, ...]
     refusal: Refusal | None
     seen: Standing | None
-    differences: tuple[str, ...]
+    differences: tuple[Text, ...]
 
     @property
     def expected(self) -> bool:
@@ -95,15 +96,15 @@ def walked(chart: Chart, timeline: Timeline, calendar: Calendar, until: dt.date 
     that the chart does not know."""
     walk = Walk(chart, timeline, calendar)
     steps = tuple(_taken(walk, step, {}) for step in timeline.before)
-    wrong: dict[Span, list[str]] = {}
+    wrong: dict[Span, list[Text]] = {}
     for found in differences(chart, timeline, calendar):
-        wrong.setdefault(found.span, []).append(found.zh)
+        wrong.setdefault(found.span, []).append(found.text)
     steps += tuple(_taken(walk, step, wrong) for step in timeline.steps)
     last = standing(walk.case, max(until, walk.case.last.date), calendar) if until and walk.case else None
     return Tale(timeline, steps, walk.case, last)
 
 
-def _taken(walk: Walk, step: Step, wrong: dict[Span, list[str]]) -> Told:
+def _taken(walk: Walk, step: Step, wrong: dict[Span, list[Text]]) -> Told:
     before = walk.case
     result = walk.take(step)
     happened: tuple[Happening, ...] = ()

@@ -11,11 +11,11 @@ from guiju.cli.chart import words as w
 from guiju.cli.chart.telling import Teller
 from guiju.cli.layout import Column, indented, table
 from guiju.cli.voice import coloured
+from guiju.lifecycle.automatic import case_at
 from guiju.lifecycle.case import Case, Mark
 from guiju.lifecycle.events import Actor
 from guiju.lifecycle.options import Option, allowed
 from guiju.lifecycle.terms import Deadline, deadlines, overruns
-from guiju.lifecycle.walk import case_at
 
 NEEDS = ("input", "documents", "decision")  # what comes with a move anyhow
 

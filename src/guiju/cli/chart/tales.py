@@ -48,7 +48,8 @@ def _told_lines(told: Told, teller: Teller) -> Iterator[str]:
         narrow = replace(teller, page=teller.page - 12)
         yield from (" " * 12 + line for line in due_lines(told.seen, narrow))
     for text in told.differences:
-        yield from indented(coloured(say("与预期不同：", "not as expected: "), "fail") + text, teller.page, " " * 12)
+        lead = coloured(say("与预期不同：", "not as expected: "), "fail")
+        yield from indented(lead + say.text(text), teller.page, " " * 12)
 
 
 def tale_form(tale: Tale) -> j.Json:
@@ -65,4 +66,4 @@ def _told_form(told: Told) -> j.Json:
             "refusal": j.refusal_form(told.refusal) if told.refusal is not None else None,
             "refusal_expected": told.expected,
             "seen": j.standing_form(told.seen) if told.seen is not None else None,
-            "differences": list(told.differences)}
+            "differences": [{"zh": text.zh, "en": text.en} for text in told.differences]}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.checks import findings
+from guiju.lifecycle.expectations import differences
 from guiju.lifecycle.library import Charts
 from guiju.lifecycle.timeline import Timeline, covered, ids_to_cover, timelines
-from guiju.lifecycle.walk import differences
 from guiju.source.diagnostics import Diagnostic, GuijuError, Span, Text
 
 
@@ -67,8 +67,8 @@ def _differences(chart: Chart, walk: Timeline) -> Iterator[Diagnostic]:
         yield from error.diagnostics
         return
     for difference in found:
-        text = f"{walk.name}：{difference.zh}"
-        yield Diagnostic("E531", difference.span, Text(text, text))
+        said = difference.text
+        yield Diagnostic("E531", difference.span, Text(f"{walk.name}：{said.zh}", f"{walk.name}: {said.en}"))
 
 
 def _gaps(chart: Chart, walks: Sequence[Timeline]) -> Iterator[Diagnostic]:
