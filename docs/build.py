@@ -1,7 +1,7 @@
-"""`make docs`: runs every example of the manual, the tutorial and the README, and renders docs/_build.
+"""`make docs`: runs every example of the manual, the tutorials and the README, and renders docs/_build.
 
 Exits with 1 and `file:line` where a document states something else than what is computed, or a policy does not
-compile. `--accept` writes the outputs of tutorial and README as they are now; read the difference before you commit it.
+compile. `--accept` writes the outputs of tutorials and README as they are now; read the difference before you commit.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def main(arguments: list[str]) -> int:
 
 def _played() -> list[Path]:
     """The documents whose commands are carried out."""
-    return [path for path in (DOCS / "tutorial.md", DOCS.parent / "README.md") if path.is_file()]
+    documents = (DOCS / "tutorial.md", DOCS / "charts-tutorial.md", DOCS.parent / "README.md")
+    return [path for path in documents if path.is_file()]
 
 
 def _manual() -> list[str]:
