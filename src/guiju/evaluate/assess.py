@@ -37,6 +37,14 @@ def assess(policy: Policy, facts: Facts, as_of: dt.date, *, known_at: dt.date | 
     return answer_of(evaluate(policy, facts, setting))
 
 
+def assess_goal(policy: Policy, goal_id: str, facts: Facts, as_of: dt.date) -> GoalAnswer:
+    """The answer to one goal alone: what `assess` says of it, without all the rest."""
+    goal = next(g for g in policy.goals if g.id == goal_id)
+    if not policy.in_force(as_of):
+        return _unmet(goal, _not_in_force(policy, as_of))
+    return _goal(goal, evaluate(policy, facts, setting_for(policy, as_of), goal))
+
+
 def answer_of(evaluation: Evaluation) -> Answer:
     """The answer that a traced evaluation amounts to."""
     if not evaluation.policy.in_force(evaluation.setting.as_of):
@@ -63,13 +71,20 @@ def _blank(evaluation: Evaluation) -> Answer:
 
 def _out_of_force(evaluation: Evaluation) -> Answer:
     """The answer on a day on which the policy does not hold: no goal can be met, nothing is paid."""
-    policy, as_of = evaluation.policy, evaluation.setting.as_of
+    reason = _not_in_force(evaluation.policy, evaluation.setting.as_of)
+    goals = tuple(_unmet(g, reason) for g in evaluation.policy.goals)
+    return replace(_blank(evaluation), goals=goals, blockers=(reason,))
+
+
+def _not_in_force(policy: Policy, as_of: dt.date) -> Finding:
     early = as_of < policy.start
     zh = f"{policy.start} 起施行，{as_of} 尚未生效" if early else f"{policy.end} 已失效"
     en = f"in force from {policy.start}" if early else f"expired on {policy.end}"
-    reason = Finding(IN_FORCE, Text(zh, en), "fail", "hard", policy.force_clauses)
-    goals = tuple(GoalAnswer(g.id, g.name, g.main, "ineligible", None, (reason,), (), ()) for g in policy.goals)
-    return replace(_blank(evaluation), goals=goals, blockers=(reason,))
+    return Finding(IN_FORCE, Text(zh, en), "fail", "hard", policy.force_clauses)
+
+
+def _unmet(goal: Goal, reason: Finding) -> GoalAnswer:
+    return GoalAnswer(goal.id, goal.name, goal.main, "ineligible", None, (reason,), (), ())
 
 
 NOTHING = Amount("none", 0, 0)

@@ -67,15 +67,16 @@ class Evaluation:
         return a.some([self.goals[g.id] for g in self.policy.goals if g.main] or [FAIL])
 
 
-def evaluate(policy: Policy, facts: Facts, setting: Setting) -> Evaluation:
-    """Evaluate with a trace. The law in force is the caller's matter (`Policy.in_force`)."""
+def evaluate(policy: Policy, facts: Facts, setting: Setting, only: Goal | None = None) -> Evaluation:
+    """Evaluate with a trace; `only` one goal, if it is given. The law in force is the caller's matter
+    (`Policy.in_force`)."""
     facts = facts.with_default_date(setting.as_of)
     it = Interpreter(policy.vocabulary, facts, parameters_of(policy, setting), setting.presuming,
                      policy.choice_sizes())
     it.names = {d.name: d.en for d in policy.definitions.values() if d.en}
-    payment = pay(policy, it) if policy.benefits else None
+    payment = pay(policy, it) if policy.benefits and (only is None or only.pays) else None
     evaluation = Evaluation(policy, facts, setting, it, payment)
-    for goal in policy.goals:
+    for goal in policy.goals if only is None else (only,):
         evaluation.goals[goal.id] = goal_status(goal, it.status(goal.node), payment.status if payment else PASS)
     return evaluation
 

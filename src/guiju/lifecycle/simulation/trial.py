@@ -76,8 +76,10 @@ class Trial:
 
     def _someone(self) -> Actor:
         """Someone who holds one of the roles that may make the move now; each role is one person."""
-        it = interpreter(self.case, self.state, self.today, self.calendar)
-        fitting = [u.role for u in self.step.roles if u.when is None or it.status(u.when) == PASS]
+        fitting = [u.role for u in self.step.roles]
+        if any(u.when is not None for u in self.step.roles):
+            it = interpreter(self.case, self.state, self.today, self.calendar)
+            fitting = [u.role for u in self.step.roles if u.when is None or it.status(u.when) == PASS]
         role = self.random.choice(fitting or [u.role for u in self.step.roles] or [SYSTEM])
         return Actor(role, role, frozenset({role}), role)
 
@@ -113,9 +115,10 @@ class Trial:
     def _mended(self, given: dict[str, Any]) -> tuple[dict[str, Any], list[Reason]]:
         """Evidence with what is missing made up, and what stands in the way under it."""
         given, facts = dict(given), self._read(given)
-        it = interpreter(self.case, self.state, self.today, self.calendar, facts)
-        for fact in self.step.gives:
-            if fact not in facts.values and fact not in facts.records:
+        missing = [f for f in self.step.gives if f not in facts.values and f not in facts.records]
+        if missing:
+            it = interpreter(self.case, self.state, self.today, self.calendar, facts)
+            for fact in missing:
                 self._invent(fact, given, it)
         reasons = self._reasons(given)
         if all(r.code in _MENDABLE | _ANSWERED for r in reasons) and blocking(reasons):
