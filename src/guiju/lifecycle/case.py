@@ -11,6 +11,7 @@ from typing import Any
 from guiju.facts.model import Facts
 from guiju.lifecycle.chart import Chart, Stage
 from guiju.lifecycle.events import Actor, Ban, Digests, Event, Opening
+from guiju.lifecycle.names import procedure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Case:
 
     def threads_of(self, procedure: str) -> list[tuple[str, State]]:
         """The threads of a sub-procedure, in the order in which they were opened."""
-        return [(name, s) for name, s in self.threads.items() if name.partition("#")[0] == procedure]
+        return [(name, s) for name, s in self.threads.items() if procedure_of(name) == procedure]
 
     def open_threads(self, procedure: str) -> list[str]:
         return [name for name, state in self.threads_of(procedure) if not state.final]

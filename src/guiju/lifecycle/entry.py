@@ -19,6 +19,7 @@ from guiju.lifecycle.environment import interpreter, own_settings, parameter_val
 from guiju.lifecycle.events import Actor, Ban, Digests, Event, Evidence, Opening, moment, sealed
 from guiju.lifecycle.fold import applied, blank_thread, opened
 from guiju.lifecycle.given import read_given
+from guiju.lifecycle.names import procedure_of, thread_name
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.questions.people import role_of
 from guiju.lifecycle.questions.times import years_in_doubt
@@ -90,14 +91,14 @@ def locate(case: Case, name: str, day: dt.date, calendar: Calendar) -> tuple[str
         if found is None or found.opens:
             return _no_such_move(case.chart, name, [m.id for m in case.chart.moves.values() if not m.opens])
         return "", case.main, found
-    procedure = case.chart.procedures.get(thread.partition("#")[0])
+    procedure = case.chart.procedures.get(procedure_of(thread))
     if procedure is None:
         return _no_such_move(case.chart, name, [f"{p}:" for p in case.chart.procedures])
     found = procedure.chart.moves.get(step)
     if found is None:
         return _no_such_move(procedure.chart, name, list(procedure.chart.moves))
     if found.opens:
-        fresh = f"{procedure.id}#{len(case.threads_of(procedure.id)) + 1}"
+        fresh = thread_name(procedure.id, len(case.threads_of(procedure.id)) + 1)
         return fresh, blank_thread(case, procedure.id, day, calendar), found
     if thread not in case.threads:
         return refusal(name, [Reason("thread", thread, Text(

@@ -15,6 +15,7 @@ from guiju.language.compile.identity import parameter_value
 from guiju.language.types import DATE
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import STAGE_SINCE, TODAY, Chart
+from guiju.lifecycle.names import procedure_of
 from guiju.lifecycle.spans import term_end
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Scalar
@@ -70,7 +71,7 @@ def _counts(case: Case | None, state: State) -> dict[str, Value]:
     chart = state.chart
     threads = Counter[str]()
     for name, thread in case.threads.items() if case is not None else ():
-        procedure = name.partition("#")[0]
+        procedure = procedure_of(name)
         threads[f"{procedure}:{thread.stage}"] += 1
         threads[procedure] += not thread.final
     return {fact: known(state.times(chart.loops[what].moves) if fact == what and what in chart.loops

@@ -15,6 +15,7 @@ from guiju.lifecycle.chart import BanRule, Chart, Move
 from guiju.lifecycle.environment import interpreter, own_settings, parameter_values
 from guiju.lifecycle.events import Ban, Event
 from guiju.lifecycle.given import read_given
+from guiju.lifecycle.names import chart_of_thread, procedure_of
 from guiju.lifecycle.spans import exact_date, exact_number
 from guiju.lifecycle.terms import ONE_DAY, overruns
 from guiju.source.diagnostics import Span, fail
@@ -52,10 +53,9 @@ def applied(case: Case, event: Event, calendar: Calendar, given: Facts | None = 
     """The case after one more event. Guards are not asked again: that is `entry.move`'s part. `given`: what comes
     with the event, where that has been read already."""
     missed = overruns(case, event.date, calendar)
-    chart = case.state(event.thread).chart if event.thread in ("", *case.threads) else _small(case, event.thread)
-    move = _move(chart, event)
+    move = _move(_chart_of_thread(case, event.thread), event)
     if event.thread and event.thread not in case.threads:
-        before = blank_thread(case, event.thread.partition("#")[0], event.date, calendar)
+        before = blank_thread(case, procedure_of(event.thread), event.date, calendar)
     else:
         before = case.state(event.thread)
     state, bans = _stepped(case, before, move, event, calendar, given)
@@ -76,11 +76,11 @@ def _move(chart: Chart, event: Event) -> Move:
     return chart.moves[event.move]
 
 
-def _small(case: Case, thread: str) -> Chart:
-    procedure = case.chart.procedures.get(thread.partition("#")[0])
-    if procedure is None:
+def _chart_of_thread(case: Case, thread: str) -> Chart:
+    chart = chart_of_thread(case.chart, thread)
+    if chart is None:
         raise fail("E523", Span(case.chart.id), f"流程图没有子程序“{thread}”", f"the chart has no procedure '{thread}'")
-    return procedure.chart
+    return chart
 
 
 def blank_thread(case: Case, procedure_id: str, day: dt.date, calendar: Calendar) -> State:

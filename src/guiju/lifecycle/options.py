@@ -16,6 +16,7 @@ from guiju.lifecycle.entry import Moment
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import Actor, Evidence, moment
 from guiju.lifecycle.fold import blank_thread
+from guiju.lifecycle.names import move_name
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.readings import other_readings
 from guiju.lifecycle.refusal import OtherReading, Reason
@@ -85,7 +86,7 @@ def _option(case: Case, thread: str, state: State, step: Move, actor: Actor, tod
     waits = [r for r in found if r.code == "unknown" and r.about in served]
     reasons = tuple(r for r in found if r.code not in ("documents", "decision", "input") and r not in waits)
     return Option(
-        f"{thread}:{step.id}" if thread else step.id, thread, step, _last_day(attempt),
+        move_name(thread, step.id), thread, step, _last_day(attempt),
         tuple(_entry(state, f) for f in step.gives),
         tuple(r.about for r in found if r.code == "documents"), tuple(r for r in found if r.code == "decision"),
         reasons, other_readings(attempt, found))

@@ -11,6 +11,7 @@ from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.entry import begin, move
 from guiju.lifecycle.events import Actor, Ban, Document, Evidence
+from guiju.lifecycle.names import find_move
 from guiju.lifecycle.refusal import Refusal
 from guiju.lifecycle.timeline import Step, Timeline, paper_digest
 
@@ -36,7 +37,7 @@ class Walk:
 
     def _made(self, step: Step) -> Case | Refusal:
         known = self.chart.moves.get(step.do)
-        actor = _actor(self._move(step.do), step)
+        actor = _actor(find_move(self.chart, step.do), step)
         evidence = Evidence(dict(step.give), tuple(self._papers(step)), dict(step.decide))
         if self.case is None or (known is not None and known.opens):
             self.bans += self.case.bans if self.case is not None else tuple(_foreign_bans(self.timeline))
@@ -46,16 +47,9 @@ class Walk:
                          parameters=self.timeline.settings, bans=self.bans, calendar=self.calendar)
         return move(self.case, step.do, actor, evidence, step.on, self.calendar)
 
-    def _move(self, name: str) -> Move | None:
-        thread, colon, word = name.rpartition(":")
-        if not colon:
-            return self.chart.moves.get(name)
-        procedure = self.chart.procedures.get(thread.partition("#")[0])
-        return procedure.chart.moves.get(word) if procedure else None
-
     def _papers(self, step: Step) -> Iterator[Document]:
         """Every document that the move needs, but for those that the step leaves out."""
-        made = self._move(step.do)
+        made = find_move(self.chart, step.do)
         for paper in made.needs if made else ():
             if paper.name.zh not in step.without:
                 yield Document(paper.name.zh, paper_digest(paper.name.zh, step.on))

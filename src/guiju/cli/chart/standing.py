@@ -14,6 +14,7 @@ from guiju.cli.voice import coloured
 from guiju.lifecycle.automatic import case_at
 from guiju.lifecycle.case import Case, Mark
 from guiju.lifecycle.events import Actor
+from guiju.lifecycle.names import chart_of_thread
 from guiju.lifecycle.options import Option, allowed
 from guiju.lifecycle.terms import Deadline, deadlines, overruns
 
@@ -72,7 +73,7 @@ def option_lines(options: Sequence[Option], day: dt.date, teller: Teller, hidden
 
 def one_option(number: int, option: Option, day: dt.date, teller: Teller) -> Iterator[str]:
     say, chart = teller.say, teller.chart
-    own = chart.procedures[option.thread.partition("#")[0]].chart if option.thread else chart
+    own = chart_of_thread(chart, option.thread) or chart
     name = w.move_word(chart, option.thread, option.move, option.name, say)
     by = say(f"须在 {option.by} 前（{w.left_word(option.by, day, say)}）", f"by {option.by}, "
              f"{w.left_word(option.by, day, say)}") if option.by else ""

@@ -10,6 +10,7 @@ from guiju.lifecycle.case import Case, Mark, State
 from guiju.lifecycle.chart import SYSTEM, Move
 from guiju.lifecycle.events import Ban, Event
 from guiju.lifecycle.fold import applied, opened
+from guiju.lifecycle.names import move_name
 from guiju.lifecycle.terms import Deadline, deadlines
 
 
@@ -39,7 +40,7 @@ class Happening:
 
     @property
     def name(self) -> str:
-        return f"{self.event.thread}:{self.event.move}" if self.event.thread else self.event.move
+        return move_name(self.event.thread, self.event.move)
 
 
 def happenings(case: Case, calendar: Calendar, since: Case | None = None) -> Iterator[Happening]:

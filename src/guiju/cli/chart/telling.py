@@ -13,6 +13,7 @@ from guiju.cli.voice import Voice, coloured
 from guiju.lifecycle.case import Case, Mark
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.events import Ban
+from guiju.lifecycle.names import chart_of_thread, find_move
 from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.lifecycle.terms import Deadline
 from guiju.source.diagnostics import visible
@@ -99,15 +100,14 @@ class Teller:
 
     def label_of(self, id_: str, thread: str) -> str:
         """A term or a duty by its label."""
-        procedure = self.chart.procedures.get(thread.partition("#")[0])
-        chart = procedure.chart if procedure else self.chart
+        chart = chart_of_thread(self.chart, thread) or self.chart
         rule = chart.terms.get(id_) or chart.duties.get(id_)
         return self.say.text(rule.label) if rule else id_
 
     def refused(self, day: dt.date, refusal: Refusal) -> Iterator[str]:
         """A move that was not made: every reason with its clause and what would lift it, and other readings."""
         say = self.say
-        move = w.find_move(self.chart, refusal.move)
+        move = find_move(self.chart, refusal.move)
         name = w.move_word(self.chart, refusal.move.rpartition(":")[0], move, refusal.move, say)
         yield from self._dated(day, f"{name}{say('：', ': ')}{coloured(say('没有办成', 'refused'), 'fail')}")
         for reason in refusal.reasons:

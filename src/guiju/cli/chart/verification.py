@@ -15,6 +15,7 @@ from guiju.lifecycle.chart import SYSTEM, Chart
 from guiju.lifecycle.entry import begin, move
 from guiju.lifecycle.events import Event
 from guiju.lifecycle.library import Charts
+from guiju.lifecycle.names import move_name
 from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import GuijuError, Span, Text
 
@@ -84,7 +85,7 @@ def replay(events: Sequence[Event], chart: Chart, calendar: Calendar) -> Iterato
 
 
 def _again(case: Case | None, event: Event, chart: Chart, calendar: Calendar) -> Case | Refusal:
-    name = f"{event.thread}:{event.move}" if event.thread else event.move
+    name = move_name(event.thread, event.move)
     if case is not None:
         return move(case, name, event.actor, event.evidence, event.at, calendar)
     opening = event.opening

@@ -69,15 +69,6 @@ def role_word(chart: Chart, role: str, say: Voice) -> str:
     return say.text(chart.roles[role].label) if role in chart.roles else role
 
 
-def find_move(chart: Chart, name: str) -> Move | None:
-    """The move that a name such as `T22` or `objection#1:decide` means."""
-    thread, colon, word = name.rpartition(":")
-    if not colon:
-        return chart.moves.get(name)
-    procedure = chart.procedures.get(thread.partition("#")[0])
-    return procedure.chart.moves.get(word) if procedure else None
-
-
 def holder(chart: Chart, round_id: str, role: str) -> Actor:
     """Someone who holds one role: whom the round names, else the role itself."""
     named = chart.rounds[round_id].roles.get(role) if round_id in chart.rounds else None

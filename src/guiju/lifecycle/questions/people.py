@@ -5,6 +5,7 @@ from __future__ import annotations
 from guiju.lifecycle.attempt import Attempt, Reasons
 from guiju.lifecycle.chart import SYSTEM
 from guiju.lifecycle.environment import interpreter
+from guiju.lifecycle.names import procedure_of
 from guiju.lifecycle.spans import notice_end
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS
@@ -30,7 +31,7 @@ def opening(a: Attempt) -> Reasons:
     if not a.thread or not a.move.opens or a.case is None:
         return
     main = a.case.main
-    procedure = main.chart.procedures[a.thread.partition("#")[0]]
+    procedure = main.chart.procedures[procedure_of(a.thread)]
     running = [n for n in main.chart.notices_of(main.stage) if n.objections == procedure.id]
     if main.final or not (main.stage in procedure.stages or running):
         yield a.reason("stage", main.stage, Text(f"在“{main.at.label.zh}”环节不能提出{procedure.label.zh}",
