@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from guiju.source.diagnostics import GuijuError
+
 Find = Callable[..., list[str]]
 VOTE = "vote: {from: open, to: done, by: EXPERT}"
 ROUND = "id: r\ntitle: {zh: 批次}\n"
@@ -47,6 +51,7 @@ def test_a_round_says_who_holds_the_roles_that_rounds_give(find: Find) -> None:
 def test_a_ban_on_a_role_that_there_is_not(find: Find) -> None:
     moves = "expel: {from: open, to: done, by: OFFICE, bans: [year]}"
 
-    assert find(moves=moves, bans="year: {length: 1 年, from: 今日, who: HOSTS}") == ["E566 year"]
+    with pytest.raises(GuijuError, match="E504  没有角色“HOSTS”"):
+        find(moves=moves, bans="year: {length: 1 年, from: 今日, who: HOSTS}")
     assert find(moves=moves, bans="year: {length: 1 年, from: 今日, who: HOST}") == []
     assert find(moves=moves, bans="year: {length: 1 年, from: 今日}") == []
