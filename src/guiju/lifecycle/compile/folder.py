@@ -42,15 +42,15 @@ def compile_chart(document: Mapping, folder: Path, vocabulary: Vocabulary, polic
     if binding is not None:
         context.clauses.update(binding.clauses)
     reading = Reading(context, document, cites=binding.cites if binding else ())
+    roles = read_roles(reading)
+    phases = context.gather(read_phases, reading) or {}
+    stages = read_stages(reading, phases)
     procedures = context.gather(read_procedures, reading, vocabulary, policies, small, compile_chart) or {}
     counts = _announce_facts(reading, vocabulary, procedures)
     procedures = with_passed_facts(reading, procedures)
     parameters = read_parameters(document.get("parameters"), document.span, context)
-    roles = read_roles(reading)
-    phases = context.gather(read_phases, reading) or {}
-    stages = read_stages(reading, phases)
     loops = read_loops(reading)
-    moves = read_moves(reading, dict(roles), dict(policies))
+    moves = read_moves(reading, roles, policies)
     own = {id_: f for id_, f in context.vocabulary.facts.items() if id_ == f.id and vocabulary.fact(id_) is None}
     chart = Chart(
         id=context.policy, title=bilingual(document.get("title"), document.span, "title"),

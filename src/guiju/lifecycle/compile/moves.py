@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from collections.abc import Mapping as Map
+
 from guiju.language.compile.reader import condition_list
 from guiju.language.policy import Condition, Policy
+from guiju.language.types import type_of
 from guiju.lifecycle.chart import BASES, SYSTEM, GoalGuard, Move, Paper, RoleUse, Setting
 from guiju.lifecycle.compile.reading import NOTED, Reading, texts
 from guiju.source.diagnostics import Text, fail
@@ -19,7 +23,7 @@ PAPER_KEYS = {"zh", "en", "when"}
 _STRENGTHS = ("hard", "principle", "advice")
 
 
-def read_moves(reading: Reading, roles: dict[str, object], policies: dict[str, Policy]) -> dict[str, Move]:
+def read_moves(reading: Reading, roles: Collection[str], policies: Map[str, Policy]) -> dict[str, Move]:
     moves: dict[str, Move] = {}
     for key, value in reading.section("moves"):
         made = reading.context.gather(_move, reading, key, value, roles, policies)
@@ -28,8 +32,8 @@ def read_moves(reading: Reading, roles: dict[str, object], policies: dict[str, P
     return moves
 
 
-def _move(reading: Reading, key: Scalar, value: DocumentNode, roles: dict[str, object],
-          policies: dict[str, Policy]) -> Move:
+def _move(reading: Reading, key: Scalar, value: DocumentNode, roles: Collection[str],
+          policies: Map[str, Policy]) -> Move:
     entry = reading.entry(key, value, MOVE_KEYS, {"from"})
     names = {name: [k.text for k, _ in reading.section(name)] for name in ("terms", "notices", "bans")}
     target = entry.get("to")
@@ -53,7 +57,7 @@ def _move(reading: Reading, key: Scalar, value: DocumentNode, roles: dict[str, o
         clauses=clauses, span=key.span)
 
 
-def _roles(reading: Reading, entry: Mapping, roles: dict[str, object]) -> tuple[RoleUse, ...]:
+def _roles(reading: Reading, entry: Mapping, roles: Collection[str]) -> tuple[RoleUse, ...]:
     if entry.get("by") is None:
         raise fail("E504", entry.span, "by 要写明由谁办理", "'by' names the role that makes the move")
     uses = []
@@ -72,7 +76,7 @@ def _guards(reading: Reading, entry: Mapping, move: str) -> tuple[Condition, ...
     return condition_list(entry.get("when"), reading.context, None, move)
 
 
-def _goals(reading: Reading, entry: Mapping, policies: dict[str, Policy]) -> tuple[GoalGuard, ...]:
+def _goals(reading: Reading, entry: Mapping, policies: Map[str, Policy]) -> tuple[GoalGuard, ...]:
     made = []
     for item in as_items(entry.get("goals")):
         goal = as_mapping(item, entry.span, "goals")
@@ -107,8 +111,6 @@ def _settings(reading: Reading, entry: Mapping) -> tuple[Setting, ...]:
     for key, value in as_mapping(node, entry.span, "sets").entries:
         fact = reading.context.vocabulary.facts[reading.fact(key)]
         scalar = as_scalar(value, key.text)
-        from guiju.language.types import type_of
-
         expected = type_of(fact)
         computed = reading.context.expression(scalar, expected=expected)
         if (computed.type.kind, computed.type.dimension) != (expected.kind, expected.dimension):

@@ -7,7 +7,7 @@ from guiju.lifecycle.compile.reading import Reading
 from guiju.source.diagnostics import Text
 from guiju.source.document import Node as DocumentNode
 from guiju.source.document import Scalar
-from guiju.source.fields import as_items, as_scalar, bilingual, bool_of, text_of
+from guiju.source.fields import as_scalar, bilingual, bool_of, text_of
 
 ROLE_KEYS = {"label", "held_by", "bars", "cite", "note"}
 STAGE_KEYS = {"label", "phase", "final", "public", "note", "cite"}
@@ -45,7 +45,7 @@ def read_stages(reading: Reading, phases: dict[str, Text]) -> dict[str, Stage]:
             stages[made.id] = made
     reading.stages = frozenset(stages)
     for key, value in reading.section("groups"):
-        members = reading.context.gather(_members, reading, key, value)
+        members = reading.context.gather(reading.stages_in, value, key.text)
         reading.groups[key.text] = members or frozenset()
     return stages
 
@@ -57,12 +57,3 @@ def _stage(reading: Reading, key: Scalar, value: DocumentNode, phases: dict[str,
         reading.known(as_scalar(entry.get("phase") or entry, "phase"), phases, "阶段", "phase", "E502")
     return Stage(reading.context.claim(key.text, key.span), reading.label(entry, key), phase,
                  bool_of(entry, "final"), bool_of(entry, "public"), reading.note(entry), reading.cite(entry), key.span)
-
-
-def _members(reading: Reading, key: Scalar, value: DocumentNode) -> frozenset[str]:
-    found: set[str] = set()
-    for item in as_items(value):
-        word = as_scalar(item, key.text)
-        found |= reading.groups.get(word.text) or {
-            reading.known(word, reading.stages, "环节", "stage", "E501")}
-    return frozenset(found)

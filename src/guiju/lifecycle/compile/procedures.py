@@ -43,17 +43,9 @@ def used_charts(document: Mapping) -> list[tuple[str, Span]]:
 
 def read_procedures(reading: Reading, vocabulary: Vocabulary, policies: Map[str, Policy],
                     small: Map[str, Mapping], compiled: Compile) -> dict[str, Procedure]:
-    """The sub-procedures, each with its small chart compiled for this use.
-
-    Stages are not known yet, so `while` is read from the document's own sections.
-    """
+    """The sub-procedures, each with its small chart compiled for this use. What they take from the case is not there
+    yet (`with_passed_facts`)."""
     found: dict[str, Procedure] = {}
-    stages = frozenset(k.text for k, _ in reading.section("stages"))
-    reading.stages = stages
-    for key, value in reading.section("groups"):
-        items = value.items if isinstance(value, Sequence) else (value,)
-        words = [as_scalar(i, key.text).text for i in items]
-        reading.groups[key.text] = frozenset().union(*(reading.groups.get(w, frozenset({w})) for w in words))
     for key, value in reading.section("procedures"):
         made = reading.context.gather(_procedure, reading, key, value, vocabulary, policies, small, compiled)
         if made is not None:
@@ -138,35 +130,31 @@ def _renamed(small: Mapping, roles: dict[str, Scalar]) -> Mapping:
     for key, value in small.entries:
         if key.text == "moves":
             moves = as_mapping(value, key.span, "moves")
-            value = Mapping(tuple((k, _move_renamed(v, roles)) for k, v in moves.entries), moves.span)
+            value = Mapping(tuple((k, _renamed_under("by", v, roles)) for k, v in moves.entries), moves.span)
         elif key.text == "roles":
             declared = as_mapping(value, key.span, "roles")
             merged: dict[str, tuple[Scalar, Node]] = {}
             for name, entry in declared.entries:
-                merged.setdefault(roles[name.text].text, (roles[name.text], _barring_renamed(entry, roles)))
+                merged.setdefault(roles[name.text].text, (roles[name.text], _renamed_under("bars", entry, roles)))
             value = Mapping(tuple(merged.values()), declared.span)
         entries.append((key, value))
     return Mapping(tuple(entries), small.span)
 
 
-def _barring_renamed(role: Node, roles: dict[str, Scalar]) -> Node:
-    if not isinstance(role, Mapping):
-        return role
-    return Mapping(tuple((k, _names(v, roles) if k.text == "bars" else v) for k, v in role.entries), role.span)
+def _renamed_under(key: str, entry: Node, roles: dict[str, Scalar]) -> Node:
+    """A role's or a move's entry with the roles renamed that are named under one key."""
+    if not isinstance(entry, Mapping):
+        return entry
+    return Mapping(tuple((k, _roles_renamed(v, roles) if k.text == key else v) for k, v in entry.entries), entry.span)
 
 
-def _move_renamed(move: Node, roles: dict[str, Scalar]) -> Node:
-    if not isinstance(move, Mapping):
-        return move
-    return Mapping(tuple((k, _names(v, roles) if k.text == "by" else v) for k, v in move.entries), move.span)
-
-
-def _names(node: Node, roles: dict[str, Scalar]) -> Node:
+def _roles_renamed(node: Node, roles: dict[str, Scalar]) -> Node:
+    """A role, a list of them, or a role with a condition (`{role:, when:}`)."""
     if isinstance(node, Scalar):
         return roles.get(node.text, node)
     if isinstance(node, Sequence):
-        return Sequence(tuple(_names(item, roles) for item in node.items), node.span)
-    return Mapping(tuple((k, _names(v, roles) if k.text == "role" else v) for k, v in node.entries), node.span)
+        return Sequence(tuple(_roles_renamed(item, roles) for item in node.items), node.span)
+    return _renamed_under("role", node, roles)
 
 
 def announced_counts(procedures: dict[str, Procedure]) -> Iterator[tuple[str, str, str, Span]]:

@@ -60,9 +60,13 @@ class Reading:
 
     def stage_set(self, entry: Mapping, key: str) -> frozenset[str]:
         """Stages and groups listed under `key`. Raises E501."""
+        return self.stages_in(entry.get(key), key)
+
+    def stages_in(self, node: DocumentNode | None, what: str) -> frozenset[str]:
+        """The stages that a list of stages and groups means. Raises E501."""
         found: set[str] = set()
-        for item in as_items(entry.get(key)):
-            word = as_scalar(item, key)
+        for item in as_items(node):
+            word = as_scalar(item, what)
             found |= self.groups.get(word.text) or {self.known(word, self.stages, "环节", "stage", "E501")}
         return frozenset(found)
 
