@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from builder import library, manual, markdown, page, policies, tutorial
+from builder import chartlibrary, charts, library, manual, markdown, page, policies, tutorial
 from builder.spec import read_chapters
 
 from guiju.language.library import Library, installed_library
+from guiju.lifecycle.library import installed_charts
 from guiju.source.diagnostics import GuijuError
 
 DOCS = Path(__file__).parent
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
         for document in _played():
             tutorial.accept(document)
     played = [line for document in _played() for line in tutorial.differences(document)]
-    wrong = [*_manual(), *played, *_policies(installed_library())]
+    wrong = [*_manual(), *played, *_libraries()]
     _documents()
     for line in wrong:
         print(line, file=sys.stderr)
@@ -47,8 +48,31 @@ def _manual() -> list[str]:
     return differences
 
 
-def _policies(policies_: Library) -> list[str]:
-    """A page for each policy, and a list of them. A case that fails is shown as failed: `guiju test` is its gate."""
+def _libraries() -> list[str]:
+    """The pages of the installed policies and charts. A case that fails is shown as failed: `guiju test` and `guiju
+    chart test` are its gates."""
+    try:
+        references = list(chartlibrary.references_of(installed_charts()))
+    except GuijuError as error:
+        return [*_policies(installed_library(), []), *(d.render() for d in error.diagnostics)]
+    return [*_policies(installed_library(), references), *_charts(references)]
+
+
+def _charts(references: list[chartlibrary.Reference]) -> list[str]:
+    """A page and a drawing for each chart, and a list of them."""
+    for reference in references:
+        id_ = reference.view.id
+        drawing = f"{id_.rsplit('/', 1)[-1]}.svg"
+        _write(f"charts/{id_}.svg", reference.drawing)
+        _write(f"charts/{id_}.md", charts.markdown_of(reference, drawing))
+        _write(f"charts/{id_}.html", charts.page_of(reference, drawing))
+    _write("charts/index.md", charts.index_of(references, ".md"))
+    _write("charts/index.html", page.page("流程图 · Charts", markdown.html_of(charts.index_of(references, ".html"))))
+    return []
+
+
+def _policies(policies_: Library, references: list[chartlibrary.Reference]) -> list[str]:
+    """A page for each policy, and a list of them."""
     faults, links = [], []
     for id_ in policies_.ids():
         try:
@@ -57,12 +81,15 @@ def _policies(policies_: Library) -> list[str]:
         except GuijuError as error:
             faults += [d.render() for d in error.diagnostics]
             continue
-        _write(f"policies/{id_}.md", policies.markdown_of(reference))
-        _write(f"policies/{id_}.html", policies.page_of(reference))
+        up = "../" * (id_.count("/") + 1)
+        cited = [(r.view.title.zh, f"{up}charts/{r.view.id}") for r in references if id_ in r.chart.policies]
+        _write(f"policies/{id_}.md", policies.markdown_of(reference, cited))
+        _write(f"policies/{id_}.html", policies.page_of(reference, cited))
         links.append(f"- [{policy.title.zh}]({id_}.md) `{id_}`")
-    text = "# 政策 · Policies\n\n" + "\n".join(links) + "\n"
+    text = "# 政策 · Policies\n\n[流程图](../charts/index.md)\n\n" + "\n".join(links) + "\n"
     _write("policies/index.md", text)
-    _write("policies/index.html", page.page("政策 · Policies", markdown.html_of(text)))
+    linked = text.replace("../charts/index.md", "../charts/index.html")
+    _write("policies/index.html", page.page("政策 · Policies", markdown.html_of(linked)))
     return faults
 
 

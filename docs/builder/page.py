@@ -50,6 +50,9 @@ td.differs { background: var(--fail); color: var(--ground); } .note { display: b
 .cases { font-size: .84rem; line-height: 1.5; } .cases p { margin: .15rem 0; } .soft { color: var(--soft); }
 .good { color: var(--pass); } .bad { color: var(--fail); font-weight: 700; }
 .clause pre { font-size: .82rem; margin: .2rem 0; padding: .4rem .7rem; }
+.drawing { overflow: auto; max-height: 90vh; border: 1px solid var(--line); } .drawing svg { display: block; }
+tr.band td { background: var(--band); padding-top: .6rem; }
+  tr.band .note { display: inline; } td > div { margin: .1rem 0; }
 @media (max-width: 62rem) { .frame, .clause { grid-template-columns: minmax(0, 1fr); gap: .5rem; }
   nav { position: static; max-height: none; } }
 @media print { nav { display: none; } .frame { display: block; } pre, table, .rule { break-inside: avoid; } }

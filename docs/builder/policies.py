@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from builder.library import Passage, Reference, Rule
@@ -15,10 +16,15 @@ NOTE = Text("条款只作我们自己的短述，原文以发布机关为准。�
             "Clauses are our own short paraphrase. Rules come from the policy's files; every case has run.")
 
 
-def markdown_of(reference: Reference) -> str:
-    """The page as Markdown."""
+Links = Sequence[tuple[str, str]]
+
+
+def markdown_of(reference: Reference, charts: Links = ()) -> str:
+    """The page as Markdown. `charts`: the titles and addresses, without their ends, of the charts that cite it."""
     policy = reference.policy
     parts = [f"# {policy.title.zh}", policy.title.en, _identity(reference), f"{NOTE.zh}\n\n{NOTE.en}"]
+    if charts:
+        parts.append("流程图：" + "、".join(f"[{title}]({address}.md)" for title, address in charts))
     for passage in reference.passages:
         parts.append(f"## {passage.key} {passage.text.zh}".replace("##  ", "## "))
         parts += [passage.text.en] if passage.text.en else []
@@ -61,16 +67,19 @@ def _expected(verdict: Verdict) -> str:
     return f"→ {'，'.join(words)}" if words else ""
 
 
-def page_of(reference: Reference) -> str:
-    """The page as HTML."""
+def page_of(reference: Reference, charts: Links = ()) -> str:
+    """The page as HTML. `charts` as for `markdown_of`."""
     policy = reference.policy
     body = [f"<h1>{escape(policy.title.zh)}</h1>", f'<p class="en">{escape(policy.title.en)}</p>',
             f"<p>{escape(_identity(reference))}</p>", f"<p>{NOTE.zh}</p>", f'<p class="en">{NOTE.en}</p>']
+    if charts:
+        links = "、".join(f'<a href="{escape(address)}.html">{escape(title)}</a>' for title, address in charts)
+        body.append(f"<p>流程图：{links}</p>")
     body += [f'<p class="bad">待核：{escape(text)}</p>' for text in policy.unverified]
     body += [_passage(p) for p in reference.passages]
-    links = "".join(f'<li><a href="#{_place(p)}"><b>{escape(p.key)}</b> {escape(p.text.zh)}</a></li>'
-                    for p in reference.passages)
-    return page(policy.title.zh, "\n".join(body), f"<ul>{links}</ul>")
+    contents = "".join(f'<li><a href="#{_place(p)}"><b>{escape(p.key)}</b> {escape(p.text.zh)}</a></li>'
+                       for p in reference.passages)
+    return page(policy.title.zh, "\n".join(body), f"<ul>{contents}</ul>")
 
 
 def _place(passage: Passage) -> str:

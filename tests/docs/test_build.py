@@ -30,12 +30,12 @@ English.
 
 @pytest.fixture
 def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small set of documents, built without the library."""
+    """A small set of documents, built without the libraries."""
     (tmp_path / "manual/spec").mkdir(parents=True)
     (tmp_path / "tutorial.md").write_text("# 教程\n", encoding="utf-8")
     monkeypatch.setattr(build, "DOCS", tmp_path)
     monkeypatch.setattr(build, "OUT", tmp_path / "_build")
-    monkeypatch.setattr(build, "_policies", lambda _: [])
+    monkeypatch.setattr(build, "_libraries", list)
     return tmp_path
 
 

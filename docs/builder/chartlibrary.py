@@ -1,0 +1,118 @@
+"""What a chart's page shows: its plain data form, its drawing, its timelines as walked, and what it hangs together
+with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from guiju.cli.chart.upkeep import tried
+from guiju.cli.voice import Voice
+from guiju.language.policy import Clause
+from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.compile.document import folder_document
+from guiju.lifecycle.library import Charts
+from guiju.lifecycle.show.describe import described
+from guiju.lifecycle.show.svg.picture import picture
+from guiju.lifecycle.show.view import Guard, View
+from guiju.lifecycle.timeline import Timeline, timelines
+from guiju.source.diagnostics import Diagnostic, Text
+from guiju.source.fields import text_of
+
+SAY = Voice("zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that stands on clauses: where it is on the page, and what it says in a line."""
+
+    id: str
+    kind: str
+    label: Text
+    said: Text
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause with the rules that cite it and the timelines that cover these."""
+
+    clause: Clause
+    rules: tuple[Rule, ...]
+    walks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Everything about one chart. `wrong`: where a timeline goes another way, by its name; `amends` and `variants`,
+    `users`: other charts of the library."""
+
+    chart: Chart
+    view: View
+    drawing: str
+    walks: tuple[Timeline, ...]
+    wrong: dict[str, tuple[Diagnostic, ...]]
+    amends: str
+    variants: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+
+    def passages(self) -> Iterator[Passage]:
+        """The clauses that the chart cites, in the order of the index."""
+        rules = list(rules_of(self.view))
+        cited = {clause for rule in rules for clause in rule.clauses} | set(self.view.basis)
+        for clause in self.chart.clauses.values():
+            if clause.key in cited:
+                mine = tuple(rule for rule in rules if clause.key in rule.clauses)
+                ids = {rule.id for rule in mine}
+                yield Passage(clause, mine, tuple(w.name for w in self.walks if ids & set(w.covers)))
+
+
+def references_of(library: Charts) -> Iterator[Reference]:
+    """Every chart of a library. Raises GuijuError where one does not compile."""
+    bases = {id_: text_of(folder_document(library.folder / id_), "amends") for id_ in library.ids()}
+    used = {id_: {p.chart.id for p in library.chart(id_).procedures.values()} for id_ in library.ids()}
+    for id_ in library.ids():
+        yield reference_of(library, id_, bases[id_], tuple(i for i, base in bases.items() if base == id_),
+                           tuple(i for i, others in used.items() if id_ in others))
+
+
+def reference_of(library: Charts, id_: str, amends: str = "", variants: tuple[str, ...] = (),
+                 users: tuple[str, ...] = ()) -> Reference:
+    chart = library.chart(id_)
+    view = described(chart)
+    drawn = picture(view, "zh", lambda clauses: SAY.clauses(clauses, len(clauses)))
+    return Reference(chart, view, drawn.svg, tuple(timelines(library.folder / id_)), dict(tried(library, id_).wrong),
+                     amends, variants, users)
+
+
+def rules_of(view: View) -> Iterator[Rule]:
+    """Everything that cites clauses, section by section."""
+    yield from (Rule(p.id, "参数", p.name, _readings(p.default, p.alternatives), p.clauses) for p in view.parameters)
+    yield from (Rule(r.id, "角色", r.label, Text("", ""), r.clauses) for r in view.roles)
+    yield from (Rule(s.id, "环节", s.label, Text("", ""), s.clauses) for s in view.stages)
+    for move in view.moves:
+        way = f"{'、'.join(move.sources) or '开启'} → {move.target or '原处'}"
+        who = Text("、".join(a.label.zh for a in move.by), ", ".join(a.label.en for a in move.by))
+        clauses = [*move.clauses, *(c for g in move.guards for c in _clauses(g)), *(c for g in move.goals
+                                                                                    for c in g.clauses)]
+        yield Rule(move.id, "步骤", move.label, Text(f"{way}，{who.zh}", who.en), tuple(dict.fromkeys(clauses)))
+    yield from (Rule(t.id, "期限", t.label, t.span, t.clauses) for t in view.terms)
+    yield from (Rule(n.id, "公示", n.label, n.span, n.clauses) for n in view.notices)
+    yield from (Rule(d.id, "义务", d.label, d.span, d.clauses) for d in view.duties)
+    yield from (Rule(c.id, "次数", c.label, c.most, c.clauses) for c in view.loops)
+    yield from (Rule(b.id, "禁限", b.label, b.span, b.clauses) for b in view.bans)
+    yield from (Rule(p.id, "子程序", p.label, p.chart.title, p.clauses) for p in view.procedures)
+    yield from (Rule(r.id, "批次", r.title, Text("", ""), r.clauses) for r in view.rounds)
+
+
+def _clauses(guard: Guard) -> Iterator[str]:
+    yield from guard.clauses
+    for member in guard.members:
+        yield from _clauses(member)
+
+
+def _readings(default: Text, alternatives: Sequence[Text]) -> Text:
+    if not default.zh:
+        return Text("未定", "open")
+    others = "、".join(a.zh for a in alternatives)
+    return Text(f"缺省 {default.zh}" + (f"；另读 {others}" if others else ""), "")
