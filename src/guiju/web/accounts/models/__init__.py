@@ -1,0 +1,23 @@
+"""The tables of `accounts`."""
+
+from guiju.web.accounts.models.invitations import Invitation
+from guiju.web.accounts.models.organisations import (
+    Delegation,
+    Membership,
+    Organisation,
+    RecommendingBody,
+    RecommendingQuota,
+)
+from guiju.web.accounts.models.people import Expert, ExpertPost, ExpertSpeciality, User
+from guiju.web.accounts.models.signing import (
+    ExternalIdentity,
+    Passkey,
+    RecoveryCode,
+    Session,
+    SignInAttempt,
+    TotpDevice,
+)
+
+__all__ = ["Delegation", "Expert", "ExpertPost", "ExpertSpeciality", "ExternalIdentity", "Invitation", "Membership",
+           "Organisation", "Passkey", "RecommendingBody", "RecommendingQuota", "RecoveryCode", "Session",
+           "SignInAttempt", "TotpDevice", "User"]

@@ -1,0 +1,1 @@
+"""Cases: the lifecycle core, kept in the database and driven by people."""

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class Cases(AppConfig):
+    name = "guiju.web.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        from guiju.web.cases import projection, rules  # noqa: F401  # enter permissions
+        from guiju.web.cases.domain.roles import enter
+
+        enter()
+        from guiju.web.cases.tasks import daily_round
+        from guiju.web.kit.ticks import every
+
+        every(3600, daily_round)

@@ -1,0 +1,149 @@
+"""Opening a case and making a move: lock, read again, ask the core, write what it answers. Or nothing at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from guiju.lifecycle.automatic import advance
+from guiju.lifecycle.case import Case
+from guiju.lifecycle.chart import SYSTEM, Chart
+from guiju.lifecycle.entry import begin, move
+from guiju.lifecycle.events import Ban, Document, Event, Evidence
+from guiju.lifecycle.refusal import Reason, Refusal
+from guiju.source.diagnostics import Text
+from guiju.web.accounts.models import Organisation, User
+from guiju.web.cases.charts import calendar, chart_of, keep
+from guiju.web.cases.domain.writing import record_of, write
+from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.rules import Part, part_named, parts_in, roles_held_by
+from guiju.web.cases.store import case_of
+from guiju.web.files.domain import Upload, attach
+from guiju.web.kit.clock import now
+from guiju.web.kit.ids import public_id
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The case went on since the page was made: what happened last. Nothing was done."""
+
+    last: Event
+    label: Text
+
+
+@transaction.atomic
+def begin_case(chart: Chart, name: str, user: User, *, applicant: Organisation | None = None, acting_for: str = "",
+               evidence: Evidence | None = None, uploads: Sequence[Upload] = (), round_id: str = "",
+               parameters: Map[str, str] | None = None, bans: Sequence[Ban] = (), title: str = "",
+               at: dt.datetime | None = None) -> CaseRecord | Refusal:
+    """Open a case by an opening move. `applicant`: whose case it is, the organisation that one acts for unless said;
+    `acting_for`: its public id, if one acts for several. Raises GuijuError for a round or settings not known."""
+    part = part_named(parts_in(user, chart, None, round_id, applicant), acting_for)
+    host = applicant or (part.organisation if part else None)
+    if part is None or host is None:
+        return _no_part(name, chart)
+    at = at or now()
+    given = _with_papers(evidence, uploads)
+    case = begin(chart, public_id(), name, part.actor, given, at, round_id=round_id, parameters=parameters,
+                 bans=[*bans, *_bans_of(host, chart, at.date())], calendar=calendar())
+    if isinstance(case, Refusal):
+        return case
+    case = advance(case, at, calendar())
+    owner = user if host == part.organisation else None
+    record = record_of(case, keep(chart), host, owner, title)
+    write(record, case, 0, user)
+    attach(list(uploads), "case", record.public_id, user, "1")
+    return record
+
+
+@transaction.atomic
+def make_move(record: CaseRecord, name: str, user: User, *, acting_for: str = "", evidence: Evidence | None = None,
+              uploads: Sequence[Upload] = (), seen: str = "", at: dt.datetime | None = None
+              ) -> CaseRecord | Refusal | Overtaken:
+    """Make a move as one of the person's parts. `seen`: the head of the case when the person looked at it.
+
+    Who presses a second time what went through gets the case as it is; who comes too late is told what happened.
+    """
+    record = CaseRecord.objects.select_for_update(of=("self",)).select_related("revision", "organisation").get(
+        pk=record.pk)
+    chart = chart_of(record.revision)
+    part = part_named(parts_in(user, chart, record), acting_for)
+    if part is None:
+        return _no_part(name, chart)
+    case = case_of(record)
+    given = _with_papers(evidence, uploads)
+    if seen and seen != record.head:
+        if _is_repeated(case, name, part, given, seen):
+            return record
+        return Overtaken(case.last, label_of(case, case.last))
+    result = move(case, name, part.actor, given, at or now(), calendar())
+    if isinstance(result, Refusal):
+        return result
+    write(record, result, record.count, user)
+    attach(list(uploads), "case", record.public_id, user, str(_number_of(result, record.count, part)))
+    return record
+
+
+@transaction.atomic
+def bring_up_to_date(record: CaseRecord, at: dt.datetime | None = None) -> bool:
+    """Make the automatic moves that fell due, and work out again what waits; whether anything was made."""
+    record = CaseRecord.objects.select_for_update(of=("self",)).select_related("revision", "organisation").get(
+        pk=record.pk)
+    case = case_of(record)
+    result = advance(case, max(at or now(), case.last.at), calendar())
+    before = record.count
+    write(record, result, before, None)
+    return len(result.events) > before
+
+
+def label_of(case: Case, event: Event) -> Text:
+    """What an event did, in words."""
+    chart = case.chart
+    if event.thread:
+        procedure = chart.procedures[event.thread.partition("#")[0]]
+        label, own = procedure.chart.moves[event.move].label, procedure.label
+        return Text(f"{own.zh}·{label.zh}", f"{own.en or own.zh}: {label.en or label.zh}")
+    return chart.moves[event.move].label
+
+
+def _with_papers(evidence: Evidence | None, uploads: Sequence[Upload]) -> Evidence:
+    """The evidence with a document for each upload: its paper's name, or the file's, and its content's digest."""
+    given = evidence or Evidence()
+    papers = tuple(Document(u.paper or u.name, u.file.sha256) for u in uploads)
+    return replace(given, documents=(*given.documents, *papers))
+
+
+def _is_repeated(case: Case, name: str, part: Part, given: Evidence, seen: str) -> bool:
+    """Whether the same person did just this on just that page: a button pressed twice."""
+    for event in reversed(case.events):
+        if event.role == SYSTEM:
+            continue
+        same = event.actor.id == part.actor.id and event.before.sha256 == seen and event.evidence == given
+        return same and name.rpartition(":")[2] == event.move
+    return False
+
+
+def _number_of(case: Case, last: int, part: Part) -> int:
+    return next((e.number for e in reversed(case.events) if e.actor.id == part.actor.id), last)
+
+
+def _no_part(name: str, chart: Chart) -> Refusal:
+    return Refusal(name, (Reason("role", name, Text("您在这个事项里没有可用的身份", "you have no part in this case"),
+                                 chart.basis,
+                                 Text("请换一个身份，或请单位管理员授权",
+                                      "choose another capacity, or ask your manager")),))
+
+
+def _bans_of(host: Organisation, chart: Chart, day: dt.date) -> list[Ban]:
+    """The bans that earlier cases of an organisation began, of this chart and those that it respects."""
+    charts = (chart.id, *chart.respects)
+    applicants = roles_held_by(chart, "applicant")
+    found = []
+    for record in CaseRecord.objects.filter(organisation=host, chart__in=charts, bans=True).select_related("revision"):
+        found += [b for b in case_of(record).bans if b.until >= day and (not b.who or b.who in applicants
+                                                                        or b.chart != chart.id)]
+    return found

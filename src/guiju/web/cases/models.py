@@ -1,0 +1,186 @@
+"""What is kept of a case. The events are the case; everything else here is derived from them."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from guiju.source.diagnostics import Text
+from guiju.web.accounts.models import Organisation
+from guiju.web.kit.ids import public_id
+
+DIGEST = 64
+
+
+class ChartRevision(models.Model):
+    """The text of a chart, so that running cases keep theirs: `files` holds what it was compiled from, by path."""
+
+    digest = models.CharField(max_length=DIGEST, unique=True)
+    chart = models.CharField(max_length=120)
+    revision = models.CharField(max_length=60)
+    files = models.JSONField()
+    kept = models.DateTimeField()
+
+
+class CaseRecord(models.Model):
+    """`head`: the SHA-256 of the last event, `count` its number; `bans`: whether one began in it. `next_deadline`: the
+    soonest day on the agenda.
+
+    `owner`: the person of the applicant who sees to it; it passes to another when he leaves.
+    """
+
+    public_id = models.CharField(max_length=20, unique=True, default=public_id, editable=False)
+    chart = models.CharField(max_length=120)
+    revision = models.ForeignKey(ChartRevision, models.PROTECT, related_name="cases")
+    round = models.CharField(max_length=60, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="cases")
+    title = models.CharField(max_length=200, blank=True)
+    stage = models.CharField(max_length=60)
+    stage_zh = models.CharField(max_length=120)
+    stage_en = models.CharField(max_length=160, blank=True)
+    final = models.BooleanField(default=False)
+    head = models.CharField(max_length=DIGEST)
+    count = models.PositiveIntegerField()
+    bans = models.BooleanField(default=False)
+    next_deadline = models.DateField(null=True)
+    began = models.DateTimeField()
+    changed = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(count__gte=1) & ~Q(head=""), name="case_has_an_event"),
+            models.CheckConstraint(condition=Q(changed__gte=F("began")), name="case_changes_after_it_begins"),
+        )
+        indexes = (models.Index(fields=["chart", "round", "stage"], name="case_by_chart"),
+                   models.Index(fields=["next_deadline"], name="case_by_deadline"))
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def stage_label(self) -> Text:
+        return Text(self.stage_zh, self.stage_en)
+
+
+class AppendOnly(models.QuerySet["EventRecord"]):
+    """Rows that are only ever added."""
+
+    def _never(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("events are only appended")
+
+    update = delete = bulk_update = update_or_create = _never
+
+
+class EventRecord(models.Model):
+    """One event: its line of the case file, exactly as `lifecycle` writes it."""
+
+    case = models.ForeignKey(CaseRecord, models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    line = models.TextField()
+    sha256 = models.CharField(max_length=DIGEST, unique=True)
+    sm3 = models.CharField(max_length=DIGEST)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=["case", "number"], name="one_event_a_number"),
+            models.CheckConstraint(condition=Q(number__gte=1) & ~Q(line=""), name="event_is_numbered_and_written"),
+        )
+
+    def save(self, *arguments: Any, **more: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("events are only appended")
+        super().save(*arguments, **{**more, "force_insert": True})
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("events are only appended")
+
+
+class AgendaItem(models.Model):
+    """A day that counts in a case: `kind`, `ref`, `thread`, `end` as in `lifecycle.terms.Deadline`."""
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="agenda")
+    kind = models.CharField(max_length=10)
+    ref = models.CharField(max_length=80)
+    thread = models.CharField(max_length=80, blank=True)
+    label_zh = models.CharField(max_length=200)
+    label_en = models.CharField(max_length=300, blank=True)
+    end = models.DateField()
+    then = models.JSONField(default=list)
+    clauses = models.JSONField(default=list)
+    unknown_years = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=("term", "minimum", "notice", "duty")),
+                                   name="agenda_item_of_a_known_kind"),
+        )
+        indexes = (models.Index(fields=["end"], name="agenda_by_day"),)
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_zh, self.label_en)
+
+
+class PendingMove(models.Model):
+    """A move that could be made as things stood after the last event, and a role in which it may be made.
+    `applicant`: the role is the applicant's."""
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="pending")
+    name = models.CharField(max_length=160)
+    role = models.CharField(max_length=60)
+    applicant = models.BooleanField(default=False)
+    label_zh = models.CharField(max_length=200)
+    label_en = models.CharField(max_length=300, blank=True)
+    by = models.DateField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "name", "role"], name="one_pending_move_a_role"),)
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_zh, self.label_en)
+
+
+class RoleHolder(models.Model):
+    """Who holds a role of a chart: an organisation (its agents and managers act) or a person.
+
+    `round` empty: in every round; `case` empty: in every case. `until`: the last day.
+    """
+
+    chart = models.CharField(max_length=120)
+    role = models.CharField(max_length=60)
+    round = models.CharField(max_length=60, blank=True)
+    case = models.ForeignKey(CaseRecord, models.CASCADE, null=True, blank=True, related_name="holders")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="roles_held")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="roles_held")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(organisation__isnull=True, user__isnull=False)
+                                   | Q(organisation__isnull=False, user__isnull=True), name="role_held_by_one"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                                   name="role_ends_after_it_begins"),
+        )
+        indexes = (models.Index(fields=["chart", "role"], name="holder_by_chart"),)
+
+
+class CaseParty(models.Model):
+    """An organisation that takes part in a case beside the applicant: it sees the case."""
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="taking_part")
+    joined = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "organisation"], name="party_joins_once"),)

@@ -1,0 +1,58 @@
+"""What of a case a person may see. Whoever reviews or objects stays unseen but by the authority and by himself.
+
+Pages, files and downloads all ask here: what one may not see is not there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from guiju.lifecycle.chart import Chart
+from guiju.web.cases.charts import chart_of
+from guiju.web.cases.models import CaseRecord, EventRecord
+from guiju.web.cases.queries import seen_by
+from guiju.web.cases.rules import Part, parts_in, roles_held_by
+from guiju.web.files.models import Attachment
+from guiju.web.files.queries import HOLDERS
+from guiju.web.kit.permissions import PERMISSIONS, Rule, rule
+
+UNSEEN = ("committee", "expert", "anyone")
+
+
+def is_authority(chart: Chart, parts: list[Part]) -> bool:
+    """Whether the person acts in the case for an authority: nothing of it is kept from him."""
+    return any(part.roles & roles_held_by(chart, "office", "round") for part in parts)
+
+
+def is_unseen(chart: Chart, role: str, actor_id: str, user: Any, authority: bool) -> bool:
+    """Whether who made an event, and what he gave, is kept from the person."""
+    return not authority and actor_id != user.public_id and role in roles_held_by(chart, *UNSEEN)
+
+
+def _sees_all(user: Any, record: CaseRecord) -> bool:
+    chart = chart_of(record.revision)
+    authority = is_authority(chart, parts_in(user, chart, record))
+    events = map(json.loads, EventRecord.objects.filter(case=record).values_list("line", flat=True))
+    return authority or not any(is_unseen(chart, e["role"], e["actor"]["id"], user, authority) for e in events)
+
+
+def _sees_attachment(user: Any, attachment: Attachment) -> bool:
+    record = seen_by(user).select_related("revision", "organisation").filter(public_id=attachment.holder_id).first()
+    if record is None:
+        return False
+    if attachment.uploaded_by_id == user.pk:
+        return True
+    event_of_it = EventRecord.objects.filter(case=record, number=int(attachment.note or 0))
+    line = event_of_it.values_list("line", flat=True).first()
+    if line is None:
+        return False
+    event, chart = json.loads(line), chart_of(record.revision)
+    return not is_unseen(chart, event["role"], event["actor"]["id"], user,
+                         is_authority(chart, parts_in(user, chart, record)))
+
+
+HOLDERS["case"] = _sees_attachment
+whole_file: Rule = rule("案卷里有评审或异议的内容，全卷由主管部门下载",
+                        "the whole file, with reviews and objections, is the authority's")(_sees_all)
+PERMISSIONS["case.file"] = whole_file

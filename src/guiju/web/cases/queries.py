@@ -1,0 +1,77 @@
+"""Which cases a person sees. Every look-up of a case, every list, count, search and file goes through `seen_by`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from guiju.web.accounts.models import Organisation
+from guiju.web.accounts.queries import ACTING, capacities, standing
+from guiju.web.cases.models import AgendaItem, CaseRecord, PendingMove, RoleHolder
+from guiju.web.kit.clock import today
+
+
+def organisations_of(user: Any, acting: bool = False) -> list[Organisation]:
+    return [c.organisation for c in capacities(user) if not acting or c.role in ACTING]
+
+
+def holders_of(user: Any, acting: bool = False) -> QuerySet[RoleHolder]:
+    """The roles that the person holds today, by himself or through an organisation."""
+    own = Q(user=user) if user.is_authenticated else Q(pk__in=[])
+    return RoleHolder.objects.filter(standing(today())).filter(
+        own | Q(organisation__in=[o.pk for o in organisations_of(user, acting)]))
+
+
+def _of_case(holders: QuerySet[RoleHolder]) -> QuerySet[RoleHolder]:
+    """Of these, the ones that reach to the case of the outer query."""
+    return holders.filter(Q(case=OuterRef("pk")) | Q(case__isnull=True, chart=OuterRef("chart")),
+                          Q(round="") | Q(round=OuterRef("round")))
+
+
+def seen_by(user: Any) -> QuerySet[CaseRecord]:
+    """Cases of the person's organisations, those in which one takes part, and those in which a role is held."""
+    mine = [o.pk for o in organisations_of(user)]
+    return CaseRecord.objects.filter(
+        Q(organisation__in=mine) | Q(pk__in=CaseRecord.objects.filter(parties__organisation__in=mine).values("pk"))
+        | Exists(_of_case(holders_of(user))))
+
+
+def my_case(user: Any, public_id: str, **_: Any) -> CaseRecord:
+    """A case that the person sees. Raises Http404, the same for one of others and one that is not there."""
+    found = seen_by(user).select_related("organisation", "organisation__above", "revision").filter(
+        public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def waiting_for(user: Any) -> QuerySet[PendingMove]:
+    """The moves that the person could make: as the applicant's, or in a role that is held. What anyone may do waits
+    for nobody."""
+    acting = [o.pk for o in organisations_of(user, acting=True)]
+    held = holders_of(user, acting=True).filter(
+        Q(case=OuterRef("case")) | Q(case__isnull=True, chart=OuterRef("case__chart")),
+        Q(round="") | Q(round=OuterRef("case__round")), role=OuterRef("role"))
+    return PendingMove.objects.filter(Q(applicant=True, case__organisation__in=acting) | Exists(held)).order_by(
+        F("by").asc(nulls_last=True), "pk")
+
+
+def my_cases(user: Any, *, words: str = "", waiting: bool = False) -> QuerySet[CaseRecord]:
+    """My cases with what waits for me in `mine`, the soonest deadline first; over when they are over."""
+    found = seen_by(user).select_related("organisation").prefetch_related(
+        Prefetch("pending", waiting_for(user), to_attr="mine"))
+    if words:
+        found = found.filter(Q(public_id__icontains=words) | Q(title__icontains=words) | Q(chart__icontains=words)
+                             | Q(organisation__name__icontains=words) | Q(stage_zh__icontains=words))
+    if waiting:
+        found = found.filter(pk__in=waiting_for(user).values("case"))
+    return found.order_by("final", F("next_deadline").asc(nulls_last=True), "-changed", "pk")
+
+
+def due_by(day: dt.date) -> QuerySet[AgendaItem]:
+    """What ends by a day in the cases that are not over, soonest first."""
+    return AgendaItem.objects.filter(end__lte=day, case__final=False).select_related("case", "case__organisation"
+                                                                                    ).order_by("end", "pk")

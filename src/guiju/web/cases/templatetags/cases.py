@@ -1,0 +1,21 @@
+"""Tags of pages on cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+
+from guiju.web.kit.clock import today
+
+register = template.Library()
+
+
+@register.simple_tag
+def days_left(end: dt.date) -> int:
+    return (end - today()).days
+
+
+@register.filter
+def absolute(number: int) -> int:
+    return abs(number)

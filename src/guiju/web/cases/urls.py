@@ -1,0 +1,17 @@
+from django.urls import path
+
+from guiju.web.cases.views import lists, moves, partners, show
+
+app_name = "cases"
+urlpatterns = [
+    path("", lists.mine, name="mine"),
+    path("deadlines/", lists.deadlines, name="deadlines"),
+    path("programmes/", lists.all_programmes, name="programmes"),
+    path("programmes/<path:chart_id>/begin/<str:name>/", moves.begin, name="begin"),
+    path("programmes/<path:chart_id>/", moves.programme, name="programme"),
+    path("<str:public_id>/", show.show, name="show"),
+    path("<str:public_id>/do/<str:name>/", moves.act, name="act"),
+    path("<str:public_id>/audit/", show.audit, name="audit"),
+    path("<str:public_id>/file.jsonl", show.case_file, name="file"),
+    path("<str:public_id>/partners/", partners.invite, name="invite"),
+]

@@ -1,0 +1,1 @@
+"""What every app of the site uses: languages, permissions, doors, errors, pages."""

@@ -1,0 +1,45 @@
+"""Forms of the site: Django's, with our own field template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting as Base
+
+from guiju.web.kit.permissions import Refused
+from guiju.web.kit.text import say
+
+__all__ = ["DateInput", "Form", "Renderer"]
+
+
+class Renderer(Base):
+    field_template_name = "kit/field.html"
+    form_template_name = "kit/form.html"
+
+    def get_template(self, template_name: str) -> Any:
+        """Ours; widgets are Django's own."""
+        if template_name.startswith("django/forms/"):
+            return DjangoTemplates().get_template(template_name)
+        return super().get_template(template_name)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **more)
+
+
+class Form(forms.Form):
+    """A form that knows who fills it in, and takes an act's refusal as an error of its own."""
+
+    required_css_class = "required"
+    error_css_class = "wrong"
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **{"label_suffix": "", **more})
+
+    def refused(self, refusal: Refused, field: str | None = None) -> None:
+        self.add_error(field, say(refusal.text))

@@ -1,0 +1,74 @@
+"""What happens around every view: headers, size limit, language, and denials in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+from guiju.web.kit.errors import denied, too_large
+from guiju.web.kit.permissions import Denied
+from guiju.web.kit.text import CODES
+
+Next = Callable[[HttpRequest], HttpResponse]
+COOKIE = "language"
+_SPARE = 64 * 1024  # what a form needs beside its files
+_POLICY = ("camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+           "publickey-credentials-get=(self), publickey-credentials-create=(self)")
+
+
+def headers(following: Next) -> Next:
+    """Nothing of a person's pages is kept by caches; nothing of ours runs in others' pages."""
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = following(request)
+        response.headers.setdefault("Permissions-Policy", _POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def size_limit(following: Next) -> Next:
+    """Refuse what is too large before a byte of it is read."""
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.UPLOAD_LIMIT + _SPARE:
+            request.user = None  # type: ignore[assignment]
+            with translation.override(_code(request)):
+                return too_large(request, settings.UPLOAD_LIMIT >> 20)
+        return following(request)
+
+    return middleware
+
+
+def language(following: Next) -> Next:
+    """The person's own language; else the cookie's; else Chinese."""
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(_code(request)):
+            response = following(request)
+            response.headers.setdefault("Content-Language", "zh-Hans" if _code(request) == "zh-hans" else "en")
+            return response
+
+    return middleware
+
+
+def _code(request: HttpRequest) -> str:
+    chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(COOKIE, "")
+    return CODES["en" if chosen == "en" else "zh"]
+
+
+class denials:  # listed among functions
+    """Turns Denied into a page that gives the reason."""
+
+    def __init__(self, following: Next) -> None:
+        self.following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.following(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return denied(request, exception.why) if isinstance(exception, Denied) else None

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class Outbox(AppConfig):
+    name = "guiju.web.outbox"
+    label = "outbox"
+
+    def ready(self) -> None:
+        from guiju.web.kit.ticks import every
+        from guiju.web.outbox import rules  # noqa: F401  # enters its permissions
+        from guiju.web.outbox.tasks import send_mail
+
+        every(30, send_mail)

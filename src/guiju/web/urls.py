@@ -1,0 +1,17 @@
+"""Every address of the site. An app's own are in its `urls`."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("guiju.web.kit.urls")),
+    path("inbox/", include("guiju.web.outbox.urls")),
+    path("account/", include("guiju.web.accounts.urls")),
+    path("files/", include("guiju.web.files.urls")),
+    path("cases/", include("guiju.web.cases.urls")),
+]
+handler400 = "guiju.web.kit.errors.bad_request"
+handler403 = "guiju.web.kit.errors.forbidden"
+handler404 = "guiju.web.kit.errors.not_found"
+handler500 = "guiju.web.kit.errors.broken"
