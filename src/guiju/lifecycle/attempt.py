@@ -14,7 +14,7 @@ from guiju.language.ir import Node
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.events import Actor, Ban, Evidence
-from guiju.lifecycle.refusal import Reason
+from guiju.lifecycle.refusal import Code, Reason
 from guiju.source.diagnostics import Text
 from guiju.values import OPEN
 
@@ -43,7 +43,7 @@ class Attempt:
     def chart(self) -> Chart:
         return self.state.chart
 
-    def reason(self, code: str, about: str, text: Text, lift: Text, clauses: tuple[str, ...] = ()) -> Reason:
+    def reason(self, code: Code, about: str, text: Text, lift: Text, clauses: tuple[str, ...] = ()) -> Reason:
         return Reason(code, about, text, clauses or self.move.clauses or self.chart.basis, lift)
 
 

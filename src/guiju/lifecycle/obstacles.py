@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guiju.lifecycle.attempt import Attempt, Reasons
-from guiju.lifecycle.questions.contents import given, goals, guards, papers
+from guiju.lifecycle.questions.contents import given, papers
+from guiju.lifecycle.questions.goals import goals
+from guiju.lifecycle.questions.guards import guards
 from guiju.lifecycle.questions.people import banned, barred, opening, role, stage
 from guiju.lifecycle.questions.times import after, loops, notices, overdue, threads, within
 from guiju.lifecycle.refusal import Reason

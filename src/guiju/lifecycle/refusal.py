@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from guiju.source.diagnostics import Text
 
-CODES = ("stage", "role", "barred", "guard", "unknown", "open", "decision", "late", "early", "notice", "objection",
-         "loop", "input", "documents", "banned", "time", "move", "thread")
-_GRAVITY = {code: place for place, code in enumerate(
-    ("move", "thread", "time", "stage", "role", "barred", "banned", "late", "loop", "guard", "objection", "early",
-     "notice", "open", "unknown", "input", "documents", "decision"))}
+Code = Literal["move", "thread", "time", "stage", "role", "barred", "banned", "late", "loop", "guard", "objection",
+               "early", "notice", "open", "unknown", "input", "documents", "decision"]
+CODES: tuple[Code, ...] = get_args(Code)  # the gravest first
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One thing that stands in the way. `about`: the id of the guard, term, notice, loop, fact … that it concerns."""
 
-    code: str
+    code: Code
     about: str
     text: Text
     clauses: tuple[str, ...]
@@ -31,7 +30,7 @@ class OtherReading:
     parameter: str
     name: str
     value: str
-    codes: tuple[str, ...]
+    codes: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Refusal:
     readings: tuple[OtherReading, ...] = ()
 
     @property
-    def code(self) -> str:
+    def code(self) -> Code:
         return self.reasons[0].code
 
     @property
@@ -61,4 +60,4 @@ class Refusal:
 
 def refusal(move: str, reasons: list[Reason], readings: tuple[OtherReading, ...] = ()) -> Refusal:
     """A refusal with its reasons in order of gravity."""
-    return Refusal(move, tuple(sorted(reasons, key=lambda r: _GRAVITY[r.code])), readings)
+    return Refusal(move, tuple(sorted(reasons, key=lambda r: CODES.index(r.code))), readings)

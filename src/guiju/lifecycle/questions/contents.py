@@ -1,30 +1,13 @@
-"""What: guards and goals, the facts that come with a move, the papers."""
+"""What comes with a move: facts and papers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
 
 from guiju.lifecycle.attempt import Attempt, Reasons
-from guiju.lifecycle.goals import goal_reasons
-from guiju.lifecycle.guards import guard_reasons
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS
 from guiju.vocabulary import Field, RecordType
-
-
-def guards(a: Attempt) -> Reasons:
-    for guard in a.move.guards:
-        yield from guard_reasons(guard, a.it, a.chart.parameters, a.move.clauses or a.chart.basis, a.evidence.decisions)
-
-
-def goals(a: Attempt) -> Reasons:
-    asked = [goal for goal in a.move.goals if goal.strength != "advice"]
-    if not asked:
-        return
-    computed = {s.fact: a.it.value(s.node) for s in a.move.sets}
-    facts = a.it.facts.replacing(computed)
-    for goal in asked:
-        yield from goal_reasons(goal, a.chart, facts, a.today, a.evidence.decisions, a.move.clauses)
 
 
 def given(a: Attempt) -> Reasons:
