@@ -19,6 +19,7 @@ from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, sug
 LATE = 0.1
 SHARES = {"on": 0.7, "ends": 0.15, "stays": 0.15}
 THREAD = 0.05
+MONTH = 30  # the longest usual wait
 _NOWHERE = 50
 _MOST_DAYS = 36_500
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from random import Random
 
@@ -12,12 +13,11 @@ from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Move
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.options import is_open_for
-from guiju.lifecycle.simulation.odds import Odds, Way
+from guiju.lifecycle.simulation.odds import MONTH, Odds, Way
 from guiju.lifecycle.spans import term_end
 from guiju.lifecycle.terms import ONE_DAY, Deadline, deadlines
 
 _OPENING_WITHIN = 6  # days in which a sub-procedure is opened, where one is
-_MONTH = 30
 
 
 @dataclass(slots=True)
@@ -34,7 +34,8 @@ class Plan:
 @dataclass(slots=True)
 class Plans:
     """The plans of one case: under the name of a thread ("" is the case itself) its way on, under `thread:duty` what
-    is owed, under `procedure:` what is to be opened. `left`: the moves that could not be made, by the same names."""
+    is owed, under `procedure:` what is to be opened. `left`: the moves that could not be made, by the same names;
+    what is chosen instead is done at once."""
 
     odds: Odds
     calendar: Calendar
@@ -66,12 +67,14 @@ class Plans:
     def _way_on(self, case: Case, thread: str, state: State, day: dt.date, due: Sequence[Deadline]) -> None:
         if not thread and not case.last.thread:
             self._openings(case, day)
-        ways = [(way, self._runs_out(case, state, way.move, day)) for way in self._ways(thread, state)]
-        ways = [(way, out) for way, out in ways if out is not None or not way.move.auto]
-        weights = self.odds.weights([way for way, _ in ways])
+        ways = list(self._ways(thread, state))
+        exits = {way.name: exit_ for way in ways if (exit_ := self._exit(case, state, way.move, day, due)) is not None}
+        ways = [way for way in ways if way.name in exits or not way.move.auto]
+        weights = self.odds.weights(ways)
         if any(weights):
-            way, out = self.random.choices(ways, weights)[0]
-            self.made[thread] = Plan(out or self._day(state, way, day, due), way, state.stage)
+            way = self.random.choices(ways, weights)[0]
+            then = day if self.left.get(thread) else self._day(state, day, due, self._most(ways, exits, day, due))
+            self.made[thread] = Plan(exits.get(way.name, then), way, state.stage)
 
     def _ways(self, thread: str, state: State) -> Iterator[Way]:
         """The moves by which a stage is left, or that are made in it; not those that are only owed."""
@@ -82,26 +85,12 @@ class Plans:
             if step.id not in left and step.id not in owed and (step.after or not step.auto):
                 yield Way(prefix + step.id, thread, step, chart)
 
-    def _day(self, state: State, way: Way, day: dt.date, due: Sequence[Deadline]) -> dt.date:
-        """When a way is taken: after the stage's wait, in time for the limits that run but for the share that is late;
-        what is owed when it is due."""
-        owed = [d.end for d in due if d.kind == "duty" and state.chart.duties[d.id].move == way.move.id]
+    def _exit(self, case: Case, state: State, step: Move, day: dt.date, due: Sequence[Deadline]) -> dt.date | None:
+        """When time itself leads to a move: the day after the terms for which an automatic move waits, about the day on
+        which it is owed; None for any other move."""
+        owed = [d.end for d in due if d.kind == "duty" and state.chart.duties[d.id].move == step.id]
         if owed:
             return self._about(min(owed), day)
-        wait = self.odds.wait(state.stage, self._usual_most(day, due), self.random)
-        ends = [d.end for d in due if d.kind == "term" and d.end >= day]
-        if ends and day + wait > min(ends) and not self.odds.is_late(self.random):
-            return day + dt.timedelta(days=self.random.randint(0, (min(ends) - day).days))
-        return day + wait
-
-    @staticmethod
-    def _usual_most(day: dt.date, due: Sequence[Deadline]) -> int:
-        """The longest usual wait: a month; where something is owed, twice the time until then."""
-        ahead = [(d.end - day).days for d in due if d.kind == "duty"]
-        return max(_MONTH, 2 * min(ahead, default=0))
-
-    def _runs_out(self, case: Case, state: State, step: Move, day: dt.date) -> dt.date | None:
-        """The day after the last of the terms for which an automatic move waits; None for any other move."""
         if not step.auto:
             return None
         it = interpreter(case, state, day, self.calendar)
@@ -110,9 +99,26 @@ class Plans:
             return None
         return max(day, *(e.date + ONE_DAY for e in ends if e is not None))
 
+    @staticmethod
+    def _most(ways: Sequence[Way], exits: Map[str, dt.date], day: dt.date, due: Sequence[Deadline]) -> int:
+        """The longest usual wait of a stage: until time leads on; where none does and nothing else leads on, either,
+        twice the time until something is owed; else a month."""
+        if exits:
+            return max(min((then - day).days for then in exits.values()), 1)
+        ahead = [(d.end - day).days for d in due if d.kind == "duty"]
+        return max(2 * min(ahead), MONTH) if ahead and all(w.kind != "on" for w in ways) else MONTH
+
+    def _day(self, state: State, day: dt.date, due: Sequence[Deadline], most: int) -> dt.date:
+        """After the stage's wait; in time for the limits that run, but for the share that is late."""
+        wait = self.odds.wait(state.stage, most, self.random)
+        ends = [d.end for d in due if d.kind == "term" and d.end >= day]
+        if ends and day + wait > min(ends) and not self.odds.is_late(self.random):
+            return day + dt.timedelta(days=self.random.randint(0, (min(ends) - day).days))
+        return day + wait
+
     def _about(self, end: dt.date, day: dt.date) -> dt.date:
         """In the month before a day; in the one after for the share that is late."""
-        days = self.random.randint(1, _MONTH)
+        days = self.random.randint(1, MONTH)
         return max(day, end + dt.timedelta(days=days if self.odds.is_late(self.random) else -days))
 
     def _owed(self, case: Case, day: dt.date, due: Sequence[Deadline]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
 
+from guiju.language.policy import Parameter
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.compile.document import folder_document
 from guiju.lifecycle.library import Charts
@@ -94,18 +95,31 @@ def samples_of(chart: Chart, walks: Iterable[Timeline]) -> Samples:
     return Samples({name: tuple(found) for name, found in moves.items()}, tuple(settings))
 
 
-def example(chart: Chart, samples: Samples, round_id: str = "") -> Setting:
+def example_setting(chart: Chart, samples: Samples, round_id: str = "", words: Map[str, str] | None = None) -> Setting:
     """The setting of the timeline that settles most of what is open, with what only others settle; in one round, if
-    one is asked for."""
+    one is asked for, and with `words` set besides."""
+    words = words or {}
     fitting = [s for s in samples.settings if s.round == round_id or not round_id] or [Setting(round_id)]
-    best = min(fitting, key=lambda s: len(unsettled(chart, s)))
-    words = dict(best.parameters)
+    best = min(fitting, key=lambda s: len(unsettled(chart, Setting(s.round, {**s.parameters, **words}))))
+    found = {**_without(chart, best.parameters, words), **words}
     for other in samples.settings:
         own = chart.rounds[other.round].sets if other.round in chart.rounds else {}
         for word, text in {**own, **other.parameters}.items():
-            if word in unsettled(chart, Setting(best.round, words)):
-                words[word] = text
-    return Setting(best.round, words, best.start)
+            parameter = _parameter(chart, word)
+            if parameter is not None and parameter.id in unsettled(chart, Setting(best.round, found)):
+                found[word] = text
+    return Setting(best.round, found, best.start)
+
+
+def _without(chart: Chart, words: Map[str, str], others: Map[str, str]) -> dict[str, str]:
+    """Settings but for the parameters that others set, under whichever name."""
+    taken = {p.id for word in others if (p := _parameter(chart, word)) is not None}
+    return {word: text for word, text in words.items()
+            if (p := _parameter(chart, word)) is None or p.id not in taken}
+
+
+def _parameter(chart: Chart, word: str) -> Parameter | None:
+    return next((p for p in chart.parameters.values() if word in (p.id, p.name)), None)
 
 
 def unsettled(chart: Chart, setting: Setting) -> list[str]:
