@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from collections.abc import Mapping as Map
 from importlib.util import find_spec
 from typing import Any
@@ -21,12 +22,16 @@ class Lazy(Group):
         self.table, self.package = table, package
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name in self.table if find_spec(f"{self.package}.{name}") is not None]
+        return [name for name in self.table if find_spec(self._module(name)) is not None]
+
+    def _module(self, name: str) -> str:
+        """Where a command is: the module of its name, with `_` behind a word of Python's own (`import_`)."""
+        return f"{self.package}.{name}{'_' if keyword.iskeyword(name) else ''}"
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{self.package}.{cmd_name}")
+        module = importlib.import_module(self._module(cmd_name))
         made: click.Command = module.command(voice_of(ctx))
         return made
 

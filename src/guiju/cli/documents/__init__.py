@@ -1,0 +1,1 @@
+"""What `import` and `cover` do, apart from their options."""
