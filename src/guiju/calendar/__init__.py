@@ -11,7 +11,7 @@ weekends only, and names it in `unknown_years`.
 from guiju.calendar.loader import load_calendar
 from guiju.calendar.model import Calendar, Count, Day, YearTable
 from guiju.calendar.notices import NoticeCount, NoticeUnit, Outcome, earliest_close, judge
-from guiju.calendar.terms import End, Unit, end_of
+from guiju.calendar.terms import End, Unit, add_days, end_of
 
 __all__ = ["Calendar", "Count", "Day", "End", "NoticeCount", "NoticeUnit", "Outcome", "Unit", "YearTable",
-           "earliest_close", "end_of", "judge", "load_calendar"]
+           "add_days", "earliest_close", "end_of", "judge", "load_calendar"]

@@ -14,7 +14,7 @@ from guiju.lifecycle.events import Actor, Event, Evidence, moment, sealed
 from guiju.lifecycle.fold import applied
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.questions.times import years_in_doubt
-from guiju.lifecycle.spans import notice_end, term_end
+from guiju.lifecycle.spans import free_from, notice_end, term_end
 from guiju.lifecycle.terms import ONE_DAY, overruns
 
 THE_SYSTEM = Actor(SYSTEM, "系统", frozenset({SYSTEM}))
@@ -22,7 +22,8 @@ _MOST = 100  # automatic moves in a row: no lawful chart comes near
 
 
 def advance(case: Case, now: dt.datetime, calendar: Calendar) -> Case:
-    """The case with every automatic move made that fell due by `now`, each stamped with the moment it fell due."""
+    """The case with every automatic move made that fell due by `now`, each stamped with the moment it fell due; with
+    `now` where it was held back on its day and is so no more."""
     for _ in range(_MOST):
         due = _first_due(case, now, calendar)
         if due is None:
@@ -47,7 +48,8 @@ def _first_due(case: Case, now: dt.datetime, calendar: Calendar) -> tuple[dt.dat
 
 def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.datetime,
                calendar: Calendar) -> tuple[dt.datetime, Attempt] | None:
-    """When a move fell due: after the last of its terms, if nothing stands in its way then; None if not by `now`."""
+    """When a move fell due: after the last of its terms, or at `now` if something stood in its way then but does no
+    more; None if it still does, or a term still runs."""
     at = case.last.at
     it = interpreter(case, state, now.date(), calendar)
     for id_ in step.after:
@@ -65,7 +67,7 @@ def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.dateti
         at = max(at, moment(min(missed) + ONE_DAY))
     if at > now:
         return None
-    for then in dict.fromkeys((at, now)):
+    for then in dict.fromkeys((at, now)):  # what held it back on its day may be gone by now: a notice, an objection
         it = interpreter(case, state, then.date(), calendar)
         attempt = Attempt(case, state, thread, step, THE_SYSTEM, Evidence(), it, then.date(), calendar)
         if not obstacles(attempt):
@@ -77,9 +79,6 @@ def _first_day_after(chart: Chart, id_: str, it: Interpreter, calendar: Calendar
     """The first day on which a term, or a notice, no longer holds a move back; None while it is not known."""
     if id_ in chart.notices:
         end, _ = notice_end(chart.notices[id_], it, calendar)
-        return end.date if end is not None else None
-    term = chart.terms[id_]
-    end, _ = term_end(term, it, calendar)
-    if end is None:
-        return None
-    return end.date if term.kind == "minimum" else end.date + ONE_DAY
+    else:
+        end, _ = term_end(chart.terms[id_], it, calendar)
+    return None if end is None else free_from(chart.terms.get(id_) or chart.notices[id_], end.date)

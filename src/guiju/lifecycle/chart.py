@@ -271,7 +271,8 @@ class Chart:
     `counts` maps the id of each counting fact to what it counts: a loop, or `procedure` or `procedure:final stage`.
     `ends` maps the id of each fact that is the end of a term to the term. `banned_from`: the moves that a ban in force
     refuses; the opening moves where it is None. `own`: the ids that the chart's own document names, beside those
-    that it has from the one that it amends.
+    that it has from the one that it amends. `kept`: what other modules worked out from this chart and keep with it,
+    each under a key of its own; it is no part of what the chart says.
     """
 
     id: str
@@ -316,6 +317,11 @@ class Chart:
 
     def notices_of(self, stage: str) -> list[Notice]:
         return [n for n in self.notices.values() if stage in n.stages]
+
+    def opened_in(self, procedure: Procedure) -> frozenset[str]:
+        """The stages in which a sub-procedure may be opened: its own, and those of the notices whose objections it
+        takes."""
+        return procedure.stages.union(*(n.stages for n in self.notices.values() if n.objections == procedure.id))
 
     def rules(self) -> Iterator[Move | Term | Notice | Duty | Loop | BanRule | Procedure]:
         """Everything that must stand on a clause."""

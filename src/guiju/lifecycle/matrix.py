@@ -51,16 +51,10 @@ def _of_the_case(chart: Chart) -> Iterator[Row]:
         for move in chart.leaving(stage):
             yield _row(chart, move, stage, move.id, move.target or STAYS)
         for procedure in chart.procedures.values():
-            if stage in _opened_in(chart, procedure):
+            if stage in chart.opened_in(procedure) and not chart.stages[stage].final:
                 for move in procedure.chart.opening():
                     yield _row(procedure.chart, move, stage, f"{procedure.id}:{move.id}",
                                f"{procedure.id}#{move.target}", procedure)
-
-
-def _opened_in(chart: Chart, procedure: Procedure) -> frozenset[str]:
-    """The stages in which a thread of the procedure may be opened: its own, and those of the notices it serves."""
-    shown = (n.stages for n in chart.notices.values() if n.objections == procedure.id)
-    return frozenset(s for s in procedure.stages.union(*shown) if not chart.stages[s].final)
 
 
 def _of_threads(procedure: Procedure) -> Iterator[Row]:

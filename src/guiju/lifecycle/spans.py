@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from guiju.calendar import Calendar, End, end_of
+from guiju.calendar import Calendar, End, add_days, end_of
 from guiju.evaluate.interpreter import Interpreter
 from guiju.language.ir import Node
 from guiju.lifecycle.chart import Notice, Term
@@ -34,6 +34,12 @@ def notice_end(notice: Notice, it: Interpreter, calendar: Calendar) -> tuple[End
     if start is None or length is None:
         return None, unknown_start | open_length
     return end_of(start, length, notice.unit, calendar), 0
+
+
+def free_from(rule: Term | Notice, end: dt.date) -> dt.date:
+    """The first day on which what ends on `end` holds nothing back any more: the day after a limit; the last day of a
+    minimum or a notice itself."""
+    return add_days(end, 1) if isinstance(rule, Term) and rule.kind == "limit" else end
 
 
 def exact_date(it: Interpreter, node: Node) -> tuple[dt.date | None, int]:

@@ -37,9 +37,10 @@ def _known_where_it_runs(chart: Chart, rule: Term | Notice | Duty | Loop | Proce
     """What may be known in some stage where a rule runs; anywhere, if it names none or is awaited by a move, which
     may give it itself."""
     awaited = {t for move in chart.moves.values() for t in (*move.within, *move.after)}
-    stages = frozenset() if isinstance(rule, Loop) or rule.id in awaited else rule.stages - {START}
     if isinstance(rule, Procedure):
-        stages |= frozenset().union(*(n.stages for n in chart.notices.values() if n.objections == rule.id))
+        stages = chart.opened_in(rule)
+    else:
+        stages = frozenset() if isinstance(rule, Loop) or rule.id in awaited else rule.stages - {START}
     return frozenset().union(*(known[s] for s in stages)) if stages else given_anywhere(chart)
 
 

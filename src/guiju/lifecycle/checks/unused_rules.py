@@ -20,7 +20,7 @@ def check(chart: Chart) -> Iterator[Diagnostic]:
     unused = [t for t in chart.terms.values() if not (t.id in awaited or f"{t.id}_end" in read or _acts_itself(t))]
     idle: list[Term | Loop | Procedure] = [
         *unused, *(n for n in chart.loops.values() if n.most is None and n.id not in read),
-        *(p for p in chart.procedures.values() if not _can_be_opened(chart, p))]
+        *(p for p in chart.procedures.values() if not chart.opened_in(p))]
     for rule in (*idle, *(b for b in chart.bans.values() if b.id not in begun)):
         if rule.id in chart.own:
             yield found("W553", rule.span, f"“{rule.id}”没有被任何步骤、公示或表达式用到，不起作用；用上它，或删去",
@@ -30,7 +30,3 @@ def check(chart: Chart) -> Iterator[Diagnostic]:
 def _acts_itself(term: Term) -> bool:
     """Whether something follows when the term runs out."""
     return bool(term.then) and term.stages != {START}
-
-
-def _can_be_opened(chart: Chart, procedure: Procedure) -> bool:
-    return bool(procedure.stages) or any(n.objections == procedure.id for n in chart.notices.values())

@@ -33,7 +33,7 @@ def opening(a: Attempt) -> Reasons:
     main = a.case.main
     procedure = main.chart.procedures[procedure_of(a.thread)]
     running = [n for n in main.chart.notices_of(main.stage) if n.objections == procedure.id]
-    if main.final or not (main.stage in procedure.stages or running):
+    if main.final or main.stage not in main.chart.opened_in(procedure):
         yield a.reason("stage", main.stage, Text(f"在“{main.at.label.zh}”环节不能提出{procedure.label.zh}",
                                                  f"no {procedure.label.en} at '{main.at.label.en}'"),
                        Text("在可以提出的环节提出", "at the stage that knows it"), procedure.clauses)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from guiju.calendar import End, judge
 from guiju.language.ir import Node
 from guiju.lifecycle.attempt import Attempt, Reasons, decision, unsettled
 from guiju.lifecycle.chart import Notice, Term
-from guiju.lifecycle.spans import exact_date, exact_number, notice_end, term_end
+from guiju.lifecycle.spans import exact_date, exact_number, free_from, notice_end, term_end
 from guiju.lifecycle.terms import holds, overruns
 from guiju.source.diagnostics import Text
 from guiju.values import PASS
@@ -80,7 +78,7 @@ def after(a: Attempt) -> Reasons:
         end, cause = term_end(term, a.it, a.calendar)
         if end is None:
             yield unsettled(a, id_, term.length or term.until or term.start, cause, term.label, term.clauses)
-        elif not _is_over(term, end.date, a.today):
+        elif a.today < free_from(term, end.date):
             yield from _too_early(a, term, end)
 
 
@@ -170,11 +168,6 @@ def _too_early(a: Attempt, term: Term, ends: End) -> Reasons:
         return
     lift = Text(f"{end} 起" if term.kind == "minimum" else f"{end} 之后", f"from {end} on")
     yield a.reason("early", term.id, text, lift, term.clauses)
-
-
-def _is_over(term: Term, end: dt.date, today: dt.date) -> bool:
-    """A minimum is over on its last day; a limit after it."""
-    return today >= end if term.kind == "minimum" else today > end
 
 
 def _is_principle(a: Attempt, strength: str, only_when: Node | None) -> bool:

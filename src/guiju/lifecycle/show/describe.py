@@ -46,7 +46,7 @@ class _Describing:
     def _stage(self, stage: c.Stage) -> v.Stage:
         chart = self.chart
         notices = chart.notices_of(stage.id)
-        openable = {p.id for p in chart.procedures.values() if stage.id in p.stages} | {n.objections for n in notices}
+        openable = {p.id for p in chart.procedures.values() if stage.id in chart.opened_in(p)}
         return v.Stage(
             stage.id, stage.label, stage.phase, stage.final, stage.public, stage.note, stage.clauses,
             _ids(chart.leaving(stage.id)), _ids(t for t in chart.terms.values() if stage.id in t.stages), _ids(notices),
