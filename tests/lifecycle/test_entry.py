@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import copy
 from pathlib import Path
 
 import pytest
@@ -178,6 +178,6 @@ def test_a_case_keeps_the_revision_that_it_began_with(chart: Chart, tmp_path: Pa
 
 def test_a_case_is_a_value(chart: Chart) -> None:
     case = opened(chart)
-    before = dataclasses.replace(case)
+    before = copy.deepcopy(case, {id(chart): chart})  # all but the chart, which is no part of the case's state
     made(submit(case))
     assert case == before

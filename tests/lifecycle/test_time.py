@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from small_charts import actor, building, chart_of, day, evidence, made, on_notice, opened
+from small_charts import GRANT, actor, building, chart_of, day, evidence, made, on_notice, opened
 
 from guiju.calendar import load_calendar
 from guiju.lifecycle.agenda import agenda, due
@@ -61,10 +63,18 @@ def test_an_opportunity_that_passes_is_no_overrun(chart: Chart) -> None:
     assert overruns(case, day("2026-08-01"), CALENDAR) == ()
 
 
-def test_a_missed_deadline_is_marked_once(chart: Chart) -> None:
-    case = opened(chart)
-    assert [m.id for m in overruns(case, day("2024-03-11"), CALENDAR)] == ["window"]
-    assert overruns(case, day("2024-03-10"), CALENDAR) == ()
+def test_a_limit_is_missed_the_day_after(chart: Chart) -> None:
+    assert overruns(opened(chart), day("2024-03-10"), CALENDAR) == ()
+    assert [m.id for m in overruns(opened(chart), day("2024-03-11"), CALENDAR)] == ["window"]
+
+
+def test_what_is_still_owed_is_marked_once(chart: Chart) -> None:
+    case = building(chart)
+    for name, who, given, on in (("extend", "OFFICE", {"延期缘由": "设备迟到"}, "2025-11-03"),
+                                 ("report", "HOST", {}, "2025-12-01")):
+        case = made(move(case, name, actor(who), evidence(given), day(on)))
+        assert [(m.id, m.due.isoformat()) for m in case.marks] == [("yearly", "2025-10-10")]
+    assert overruns(case, day("2025-12-02"), CALENDAR) == ()
 
 
 def test_what_is_due_soon_and_when_to_remind(chart: Chart) -> None:
@@ -88,6 +98,14 @@ def test_what_may_be_done_says_until_when_and_what_it_needs(chart: Chart) -> Non
     submit = options["submit"]
     assert (submit.ready, submit.by, [f.name for f in submit.wants], submit.papers) == (
         True, day("2024-03-10"), ["推荐次序"], ("申请书",))
+
+
+def test_a_term_that_does_not_hold_is_no_last_day(tmp_path: Path) -> None:
+    chart = chart_of(tmp_path, GRANT.replace("until: 2024-03-10,", "until: 2024-03-10, when: 场地面积 < 50 平方米,"))
+    last_days = [o.by for area in ("120 平方米", "40 平方米")
+                 for o in allowed(opened(chart, area=area), actor("HOST", "甲公司"), day("2024-02-02"))
+                 if o.name == "submit"]
+    assert last_days == [None, day("2024-03-10")]
 
 
 def test_what_may_not_be_done_yet_says_why(chart: Chart) -> None:

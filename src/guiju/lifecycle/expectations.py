@@ -10,8 +10,7 @@ from guiju.calendar import Calendar, load_calendar
 from guiju.lifecycle.automatic import case_at
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import Chart
-from guiju.lifecycle.events import Actor
-from guiju.lifecycle.options import allowed
+from guiju.lifecycle.options import allowed, everyone
 from guiju.lifecycle.refusal import Refusal
 from guiju.lifecycle.terms import deadlines, overruns
 from guiju.lifecycle.timeline import Step, Timeline
@@ -54,9 +53,10 @@ def unmet(walk: Walk, step: Step, result: Case | Refusal | None) -> Iterator[Tex
     case = walk.case
     if case is None:
         return
-    if "stage" in expected and case_at(case, step.on, walk.calendar).stage != expected["stage"]:
-        yield Text(f"环节是 {case.stage}，应是 {expected['stage']}", f"at {case.stage}, not {expected['stage']}")
-    yield from _wrong_times(case_at(case, step.on, walk.calendar), step, walk.calendar)
+    seen = case_at(case, step.on, walk.calendar)
+    if "stage" in expected and seen.stage != expected["stage"]:
+        yield Text(f"环节是 {seen.stage}，应是 {expected['stage']}", f"at {seen.stage}, not {expected['stage']}")
+    yield from _wrong_times(seen, step, walk.calendar)
     yield from _wrong_options(case, step, walk)
 
 
@@ -68,8 +68,7 @@ def _wrong_result(walk: Walk, expected: Any, result: Case | Refusal | None) -> I
             if expected["refused"] not in {r.code for r in result.reasons}:
                 yield Text(f"拒绝的理由应有 {expected['refused']}，却是：{reasons.zh}",
                            f"refused, but not for {expected['refused']}: {reasons.en}")
-            because = expected.get("because", [])
-            for about in _list(because):
+            for about in _list(expected.get("because")):
                 if about not in _abouts(walk.chart, result):
                     yield Text(f"拒绝的理由应涉及 {about}，却是：{reasons.zh}",
                                f"refused, but not because of {about}: {reasons.en}")
@@ -111,8 +110,7 @@ def _wrong_options(case: Case, step: Step, walk: Walk) -> Iterator[Text]:
     wanted, unwanted = _list(expected.get("allowed")), _list(expected.get("not_allowed"))
     if not (refused or wanted or unwanted):
         return
-    everyone = Actor("anyone", "任何人", frozenset(walk.chart.roles) | _small_roles(walk.chart), "anyone")
-    options = {o.name: o for o in allowed(case, everyone, max(step.on, case.last.date), walk.calendar)}
+    options = {o.name: o for o in allowed(case, everyone(walk.chart), max(step.on, case.last.date), walk.calendar)}
     for name in wanted:
         if name not in options or not options[name].ready:
             why = [f"{r.code} {r.about}" for r in options[name].reasons] if name in options else ["stage"]
@@ -124,10 +122,6 @@ def _wrong_options(case: Case, step: Step, walk: Walk) -> Iterator[Text]:
         codes = [r.code for r in options[name].reasons] if name in options else ["stage"]
         if code not in codes:
             yield Text(f"{name} 应以 {code} 拒绝，却是 {codes}", f"{name} should be refused for {code}: {codes}")
-
-
-def _small_roles(chart: Chart) -> frozenset[str]:
-    return frozenset(role for p in chart.procedures.values() for role in p.chart.roles)
 
 
 def _list(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from guiju.evaluate.doubts import Doubts
 from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case, State
-from guiju.lifecycle.chart import Move
+from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.entry import Moment
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import Actor, Evidence, moment
@@ -21,6 +21,7 @@ from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.readings import other_readings
 from guiju.lifecycle.refusal import OtherReading, Reason
 from guiju.lifecycle.spans import term_end
+from guiju.lifecycle.terms import holds
 from guiju.vocabulary import Field, RecordType
 
 
@@ -58,6 +59,12 @@ def allowed(case: Case, actor: Actor, now: Moment, calendar: Calendar | None = N
     return options + list(_openings(case, actor, at.date(), calendar))
 
 
+def everyone(chart: Chart) -> Actor:
+    """Somebody in every role: who sees all that may be done by anyone."""
+    small = {role for p in chart.procedures.values() for role in p.chart.roles}
+    return Actor("anyone", "任何人", frozenset({*chart.roles, *small}), "anyone")
+
+
 def _openings(case: Case, actor: Actor, today: dt.date, calendar: Calendar) -> Iterator[Option]:
     """The sub-procedures that may be opened where the case stands."""
     if case.main.final:
@@ -72,9 +79,7 @@ def _openings(case: Case, actor: Actor, today: dt.date, calendar: Calendar) -> I
 
 def is_open_for(case: Case, procedure_id: str) -> bool:
     """Whether the stage is one in which the sub-procedure is opened at all."""
-    procedure = case.chart.procedures[procedure_id]
-    return case.stage in procedure.stages or any(
-        n.objections == procedure_id for n in case.chart.notices_of(case.stage))
+    return case.stage in case.chart.opened_in(case.chart.procedures[procedure_id])
 
 
 def _option(case: Case, thread: str, state: State, step: Move, actor: Actor, today: dt.date,
@@ -108,6 +113,7 @@ def _served(attempt: Attempt) -> set[str]:
 
 
 def _last_day(attempt: Attempt) -> dt.date | None:
-    """The last day for the move: the earliest end of the terms within which it must be made, or its notice's."""
-    ends = [term_end(attempt.chart.terms[t], attempt.it, attempt.calendar)[0] for t in attempt.move.within]
+    """The last day for the move: the earliest end of the terms within which it must be made, as far as they hold."""
+    terms = [attempt.chart.terms[t] for t in attempt.move.within]
+    ends = [term_end(t, attempt.it, attempt.calendar)[0] for t in terms if holds(t.when, attempt.it)]
     return min((e.date for e in ends if e is not None), default=None)

@@ -74,6 +74,13 @@ def test_test_tells_where_a_timeline_goes_another_way(run, charts):
     assert re.search(r"1 例通过 +1 例不符", done.stdout)
 
 
+def test_test_names_the_stage_after_the_automatic_moves(run, charts):
+    cases = charts / "demo" / "permit" / "cases.yaml"
+    cases.write_text(cases.read_text("utf-8").replace("stage: closed", "stage: asked"), encoding="utf-8")
+
+    assert "环节是 closed，应是 asked" in run("chart", "test", "permit", "--charts", charts).stdout
+
+
 def test_test_tells_what_no_timeline_covers(run, charts):
     cases = charts / "demo" / "permit" / "cases.yaml"
     cases.write_text(cases.read_text("utf-8").replace("mended, mending_term", "mended"), encoding="utf-8")

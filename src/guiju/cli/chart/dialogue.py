@@ -30,7 +30,7 @@ from guiju.facts.reading import Refusal as Unreadable
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Move
 from guiju.lifecycle.events import Actor, Document, Evidence
-from guiju.lifecycle.options import Option
+from guiju.lifecycle.options import Option, everyone
 from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import GuijuError, visible
 
@@ -96,7 +96,7 @@ class Dialogue:
         self.asker.tell("")
         if self.case is None:
             say = self.teller.say
-            self.options = openings(self.opening, w.everyone(self.opening.chart), self.day, self.calendar)
+            self.options = openings(self.opening, everyone(self.opening.chart), self.day, self.calendar)
             self.asker.tell(f"{self.day}  " + say("还没有开启", "not open yet"))
             self._tell_all(option_lines(self.options, self.day, self.teller))
             return

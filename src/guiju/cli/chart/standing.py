@@ -15,7 +15,7 @@ from guiju.lifecycle.automatic import case_at
 from guiju.lifecycle.case import Case, Mark
 from guiju.lifecycle.events import Actor
 from guiju.lifecycle.names import chart_of_thread
-from guiju.lifecycle.options import Option, allowed
+from guiju.lifecycle.options import Option, allowed, everyone
 from guiju.lifecycle.terms import Deadline, deadlines, overruns
 
 NEEDS = ("input", "documents", "decision")  # what comes with a move anyhow
@@ -37,7 +37,7 @@ class Standing:
 def standing(case: Case, day: dt.date, calendar: Calendar, actor: Actor | None = None) -> Standing:
     """`actor`: whose moves are shown; anyone's where there is none."""
     seen = case_at(case, day, calendar)
-    options = allowed(seen, actor or w.everyone(seen.chart), day, calendar)
+    options = allowed(seen, actor or everyone(seen.chart), day, calendar)
     mine = [o for o in options if actor is None or all(r.code != "role" for r in o.reasons)]
     return Standing(seen, day, tuple(mine), tuple(deadlines(seen, day, calendar)),
                     (*seen.marks, *overruns(seen, day, calendar)), len(options) - len(mine))

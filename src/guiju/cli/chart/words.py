@@ -76,12 +76,6 @@ def holder(chart: Chart, round_id: str, role: str) -> Actor:
     return Actor(role, named.zh if named else own, frozenset({role}), role)
 
 
-def everyone(chart: Chart) -> Actor:
-    """Somebody in every role: who sees all that may be done by anyone."""
-    small = {role for p in chart.procedures.values() for role in p.chart.roles}
-    return Actor("anyone", "任何人", frozenset({*chart.roles, *small}), "anyone")
-
-
 def entry_word(entry: Field | RecordType, say: Voice) -> str:
     return say(entry.name, entry.en or entry.id)
 
