@@ -51,7 +51,7 @@ def begin(chart: Chart, case_id: str, name: str, actor: Actor, evidence: Evidenc
         first = "、".join(m.label.zh for m in chart.opening())
         return refusal(name, [Reason("stage", "", Text("还没有开启", "the case is not open yet"), step.clauses
                                      or chart.basis, Text(f"先办理“{first}”", "open it first"))])
-    attempt, reasons = _attempt(None, state, "", step, actor, evidence, at, calendar, opening)
+    attempt, reasons = _attempt(None, state, "", step, actor, evidence, at, calendar, opening.bans)
     if reasons:
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(1, at, actor, role_of(attempt)[0], name, "", evidence, step.clauses or chart.basis, Digests(),
@@ -75,7 +75,7 @@ def move(case: Case, name: str, actor: Actor, evidence: Evidence, now: Moment,
     if isinstance(found, Refusal):
         return found
     thread, state, step = found
-    attempt, reasons = _attempt(case, state, thread, step, actor, evidence, at, calendar)
+    attempt, reasons = _attempt(case, state, thread, step, actor, evidence, at, calendar, case.opening.bans)
     if reasons:
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(len(case.events) + 1, at, actor, role_of(attempt)[0], step.id, thread, evidence,
@@ -108,10 +108,9 @@ def locate(case: Case, name: str, day: dt.date, calendar: Calendar) -> tuple[str
 
 
 def _attempt(case: Case | None, state: State, thread: str, step: Move, actor: Actor, evidence: Evidence,
-             at: dt.datetime, calendar: Calendar, opening: Opening | None = None) -> tuple[Attempt, list[Reason]]:
+             at: dt.datetime, calendar: Calendar, bans: tuple[Ban, ...]) -> tuple[Attempt, list[Reason]]:
     given, unreadable = _read(state.chart, step, actor, evidence, at.date())
     it = interpreter(case, state, at.date(), calendar, given)
-    bans = (case.opening if case is not None else opening or Opening("", "", "")).bans
     attempt = Attempt(case, state, thread, step, actor, evidence, it, at.date(), calendar, given, bans)
     return attempt, unreadable or obstacles(attempt)
 

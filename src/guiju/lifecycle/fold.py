@@ -25,7 +25,8 @@ from guiju.values import UNDECIDED, Value
 def fold(events: Iterable[Event], chart: Chart, calendar: Calendar | None = None) -> Case:
     """The case that the events amount to. `chart` must be the revision that the case began with.
 
-    Raises GuijuError E522 where it is not, E523 where an event names a move that the chart does not have.
+    Raises GuijuError E520 for no events at all, E522 where the chart is another revision, E523 where an event names a
+    move that it does not have.
     """
     calendar = calendar or load_calendar()
     case: Case | None = None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import Literal
 
 from guiju.calendar import Calendar, End, end_of
 from guiju.evaluate.interpreter import Interpreter
@@ -18,14 +19,16 @@ from guiju.source.diagnostics import Text
 from guiju.values import PASS
 
 ONE_DAY = dt.timedelta(days=1)
+DeadlineKind = Literal["term", "minimum", "notice", "duty"]
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day that counts. `kind` is term, minimum, notice or duty; `then` what follows when it is over: a move,
-    `register`, or nothing. `unknown_years`: years whose holidays are not in the calendar."""
+    """A day that counts. `then`: what follows when it is over: moves, `register`, `lapse`, or nothing. `thread`: ""
+    for the case itself. `unknown_years`: years whose holidays are not in the calendar. `overdue`: something should
+    have been done by then; the end of a minimum or of a notice is never overdue."""
 
-    kind: str
+    kind: DeadlineKind
     id: str
     label: Text
     end: dt.date
@@ -53,10 +56,10 @@ def deadlines(case: Case, today: dt.date, calendar: Calendar) -> list[Deadline]:
         found += _terms(thread, state, it, calendar)
         found += _notices(thread, state, it, calendar)
         found += _duties(case, thread, state, it, calendar)
-    return sorted((_at(d, today) for d in found), key=lambda d: (d.end, d.thread, d.id))
+    return sorted((_seen_on(today, d) for d in found), key=lambda d: (d.end, d.thread, d.id))
 
 
-def _at(deadline: Deadline, today: dt.date) -> Deadline:
+def _seen_on(today: dt.date, deadline: Deadline) -> Deadline:
     return replace(deadline, overdue=True) if deadline.kind in ("term", "duty") and deadline.end < today else deadline
 
 
@@ -64,7 +67,7 @@ def _terms(thread: str, state: State, it: Interpreter, calendar: Calendar) -> It
     for term in state.chart.terms.values():
         end = term_end(term, it, calendar)[0] if is_running(term, state, it) else None
         if end is not None:
-            kind = "term" if term.kind == "limit" else "minimum"
+            kind: DeadlineKind = "term" if term.kind == "limit" else "minimum"
             yield Deadline(kind, term.id, term.label, end.date, term.then, thread, term.clauses, end.unknown_years)
 
 

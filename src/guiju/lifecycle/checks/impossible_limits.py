@@ -11,10 +11,10 @@ from guiju.lifecycle.chart import Chart, Move, Notice, Term
 from guiju.lifecycle.checks import found
 from guiju.lifecycle.checks.views.anchors import stretches_behind
 from guiju.lifecycle.checks.views.spans import Stretch, sample, stretch_of, without_facts
+from guiju.lifecycle.terms import ONE_DAY
 from guiju.source.diagnostics import Diagnostic
 
 CODES = {"E545": "a limit that can never be met"}
-ONE_DAY = dt.timedelta(days=1)
 
 
 def check(chart: Chart) -> Iterator[Diagnostic]:

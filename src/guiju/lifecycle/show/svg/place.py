@@ -136,7 +136,7 @@ class _Placing:
             stage = self.stages.get(id_)
             content = self.teller.content(stage, MAIN_WIDTH) if stage else None
             box = Box(id_, True, content, w=MAIN_WIDTH, y=y)
-            box.left, box.right = self._jumps(id_), self._sideways(id_, main=True)
+            box.left, box.right = self._jumps(id_), self._sideways(id_)
             box.h = max(content.height if content else START_HEIGHT, _room(box.left), _room(box.right))
             _spread(box)
             self.made.boxes[id_] = box
@@ -171,7 +171,7 @@ class _Placing:
             ports.insert(up, Port(id_, None))
         return ports
 
-    def _sideways(self, id_: str, main: bool) -> list[Port]:
+    def _sideways(self, id_: str) -> list[Port]:
         """Arrows between the columns, at the side of one box."""
         def crosses(link: Link) -> bool:
             return (link.source in self.beside) != (link.target in self.beside)
@@ -200,7 +200,7 @@ class _Placing:
             stage = self.stages[id_]
             other = self.phases.get(stage.phase, "") if stage.phase != band.phase else ""
             box = Box(id_, False, self.teller.content(stage, SIDE_WIDTH, other), w=SIDE_WIDTH)
-            box.left, box.right = self._sideways(id_, main=False), self._within(id_)
+            box.left, box.right = self._sideways(id_), self._within(id_)
             assert box.content is not None
             box.h = max(box.content.height, _room(box.left), _room(box.right))
             _spread(box)
