@@ -10,6 +10,8 @@ from organisations import BEIJING, TIANJIN, TIBET
 
 DOC = Path(__file__).parents[2] / "docs" / "json-contract.md"
 OUTCOMES = {"eligible", "ineligible", "review", "unknown", "not_computable", "not_applicable"}
+CHARTS = Path(__file__).parents[2] / "src/guiju/charts"
+LABORATORY = "national/quality-standards-laboratory"
 SCALARS = {"id": str, "clause": str, "string": str, "date": str, "bool": bool}
 
 
@@ -52,6 +54,10 @@ def _plain_faults(value: object, type_: str, place: str) -> list[str]:
         good = type(value) in (int, float)
     elif type_ == "outcome":
         good = value in OUTCOMES
+    elif type_ == "time":
+        good = isinstance(value, str) and dt.datetime.fromisoformat(value).tzinfo is not None
+    elif type_ == "json":
+        good = True
     else:
         good = isinstance(value, SCALARS[type_]) and (type_ != "date" or bool(dt.date.fromisoformat(str(value))))
     return [] if good else [f"{place}: {value!r} is no {type_}"]
@@ -76,7 +82,7 @@ def test_the_tables_name_every_object_that_a_type_names():
     named = {w for keys in SCHEMA.values() for t in keys.values() if '"' not in t for w in re.findall(r"\w+", t)}
 
     assert SCHEMA["policy"]["amount"] == "amount"
-    assert named - set(SCHEMA) - set(SCALARS) == {"text", "int", "number", "outcome"}
+    assert named - set(SCHEMA) - set(SCALARS) == {"text", "int", "number", "outcome", "time", "json"}
 
 
 @pytest.mark.parametrize("arguments", [
@@ -141,3 +147,52 @@ def test_both_languages_give_the_same_document(run):
 
 def test_a_later_run_gives_the_same_bytes(run):
     assert run("evaluate", BEIJING, "--json").stdout == run("evaluate", BEIJING, "--json").stdout
+
+
+def played(run, script, *arguments, chart=LABORATORY, status=0):
+    done = run("chart", "run", chart, "--script", script, "--json", *arguments)
+    assert (done.exit_code, done.stderr) == (status, "")
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(("chart", "script"), [
+    (LABORATORY, "cases.yaml"), (LABORATORY, "cases-build.yaml"), ("hainan/sanctions", "cases.yaml"),
+    ("common/objection", "cases.yaml"), ("national/sme-tiers", "cases-standing.yaml")])
+def test_a_script_is_played_as_documented(run, chart, script):
+    document = played(run, CHARTS / chart / script, "--as-of", "2026-12-31", chart=chart)
+
+    assert faults(document, "played", "$") == []
+    assert all(walk["as_expected"] for walk in document["walks"])
+
+
+def test_a_script_that_goes_another_way_says_where(run, tmp_path):
+    script = tmp_path / "script.yaml"
+    script.write_text("- {name: 甲, walk: [{on: 2024-03-01, do: raise}, {on: 2024-03-01, see: {}}]}", "utf-8")
+    document = played(run, script, chart="common/objection", status=1)
+    first, second = document["walks"][0]["steps"]
+
+    assert faults(document, "played", "$") == []
+    assert [r["code"] for r in first["refusal"]["reasons"]] == ["input"]
+    assert (bool(first["differences"]), first["refusal_expected"], second["seen"]) == (True, False, None)
+    assert document["walks"][0]["case"] is None
+
+
+@pytest.mark.parametrize("role", [(), ("--role", "PUBLIC"), ("--lang", "en")])
+def test_how_a_case_stands_is_as_documented(run, tmp_path, role):
+    case = tmp_path / "c.jsonl"
+    example = DOC.parents[1] / "examples/cases/laboratory.yaml"
+    assert run("chart", "run", LABORATORY, "--script", example, "--case", case).exit_code == 0
+    done = run("chart", "next", case, "--on", "2024-04-07", "--json", *role)
+    document = json.loads(done.stdout)
+
+    assert document.pop("contract") == 1
+    assert faults(document, "standing", "$") == []
+    assert [d["end"] for d in document["due"]] == ["2024-04-08"]
+    assert ("objection_p1:raise" in [o["name"] for o in document["options"]]) is (done.exit_code == 0)
+
+
+@pytest.mark.parametrize("chart", sorted(str(p.parent.relative_to(CHARTS)) for p in CHARTS.rglob("chart.yaml")))
+def test_a_chart_is_shown_as_documented(run, chart):
+    done = run("chart", "show", chart, "--json")
+
+    assert (done.exit_code, faults(json.loads(done.stdout), "shown", "$")) == (0, [])
