@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from guiju.lifecycle.chart import Chart, Move
+from guiju.lifecycle.names import move_name
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping, Node, Scalar, read_document
 from guiju.source.document import Sequence as Items
@@ -141,7 +142,7 @@ def read_odds(path: Path, chart: Chart) -> Odds:
 
 def move_names(chart: Chart) -> set[str]:
     """Every name by which odds may call a move: its id, or `procedure:id`; a bare id means it in any procedure."""
-    small = {f"{p.id}:{m}" for p in chart.procedures.values() for m in p.chart.moves}
+    small = {move_name(p.id, m) for p in chart.procedures.values() for m in p.chart.moves}
     return {*chart.moves, *small, *(name.rpartition(":")[2] for name in small)}
 
 

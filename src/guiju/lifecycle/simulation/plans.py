@@ -12,6 +12,7 @@ from guiju.calendar import Calendar
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Move
 from guiju.lifecycle.environment import interpreter
+from guiju.lifecycle.names import move_name, procedure_of
 from guiju.lifecycle.options import is_open_for
 from guiju.lifecycle.simulation.odds import MONTH, Odds, Way
 from guiju.lifecycle.spans import term_end
@@ -79,11 +80,10 @@ class Plans:
     def _ways(self, thread: str, state: State) -> Iterator[Way]:
         """The moves by which a stage is left, or that are made in it; not those that are only owed."""
         chart, left = state.chart, self.left.get(thread, set())
-        prefix = f"{thread.partition('#')[0]}:" if thread else ""
         owed = {d.move for d in chart.duties.values() if not chart.moves[d.move].target}
         for step in chart.leaving(state.stage):
             if step.id not in left and step.id not in owed and (step.after or not step.auto):
-                yield Way(prefix + step.id, thread, step, chart)
+                yield Way(move_name(procedure_of(thread), step.id), thread, step, chart)
 
     def _exit(self, case: Case, state: State, step: Move, day: dt.date, due: Sequence[Deadline]) -> dt.date | None:
         """When time itself leads to a move: the day after the terms for which an automatic move waits, about the day on
@@ -130,8 +130,8 @@ class Plans:
             state = case.state(deadline.thread)
             step = state.chart.moves[state.chart.duties[deadline.id].move]
             if state.stage in step.sources and not step.target and step.id not in self.left.get(key, ()):
-                prefix = f"{deadline.thread.partition('#')[0]}:" if deadline.thread else ""
-                way = Way(prefix + step.id, deadline.thread, step, state.chart)
+                name = move_name(procedure_of(deadline.thread), step.id)
+                way = Way(name, deadline.thread, step, state.chart)
                 self.made[key] = Plan(self._about(deadline.end, day), way, state.stage)
 
     def _openings(self, case: Case, day: dt.date) -> None:
@@ -141,7 +141,7 @@ class Plans:
             if key in self.made or not is_open_for(case, procedure.id):
                 continue
             step = self.random.choice(procedure.chart.opening())
-            name = f"{procedure.id}:{step.id}"
+            name = move_name(procedure.id, step.id)
             if self.odds.opens(name, self.random):
                 then = day + dt.timedelta(days=self.random.randint(0, _OPENING_WITHIN))
                 self.made[key] = Plan(then, Way(name, procedure.id, step, procedure.chart), case.stage)

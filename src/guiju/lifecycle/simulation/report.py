@@ -11,6 +11,7 @@ from random import Random
 from guiju.calendar import Calendar
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.names import move_name, procedure_of
 from guiju.lifecycle.simulation.odds import Odds
 from guiju.lifecycle.simulation.samples import Samples, Setting
 from guiju.lifecycle.simulation.walker import Walk, Walker
@@ -89,8 +90,7 @@ class Report:
         for stage, days in stays(case):
             self.waits.setdefault(stage, []).append(days)
         for event in case.events:
-            thread = event.thread.partition("#")[0]
-            self.made[f"{thread}:{event.move}" if thread else event.move] += 1
+            self.made[move_name(procedure_of(event.thread), event.move)] += 1
             self.loads.setdefault(event.role, Counter())[f"{event.date:%Y-%m}"] += 1
             self.decisions += len(event.evidence.decisions)
         self.marks.update(mark.id for mark in case.marks)

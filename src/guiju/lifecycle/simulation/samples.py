@@ -13,6 +13,7 @@ from guiju.language.policy import Parameter
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.compile.document import folder_document
 from guiju.lifecycle.library import Charts
+from guiju.lifecycle.names import move_name, procedure_of
 from guiju.lifecycle.timeline import Step, Timeline, timelines
 from guiju.source.fields import text_of
 
@@ -132,8 +133,8 @@ def unsettled(chart: Chart, setting: Setting) -> list[str]:
 
 def _general(name: str) -> str:
     """`objection#1:uphold` as `objection:uphold`."""
-    thread, colon, move = name.rpartition(":")
-    return f"{thread.partition('#')[0]}{colon}{move}"
+    thread, _, move = name.rpartition(":")
+    return move_name(procedure_of(thread), move)
 
 
 def _succeeds(step: Step) -> bool:

@@ -17,8 +17,9 @@ from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.entry import begin, move
 from guiju.lifecycle.environment import own_settings, parameter_values
-from guiju.lifecycle.events import Event, moment
+from guiju.lifecycle.events import moment
 from guiju.lifecycle.fold import blank_thread
+from guiju.lifecycle.names import move_name, procedure_of
 from guiju.lifecycle.refusal import Refusal, refusal
 from guiju.lifecycle.simulation.days import better_day, coming_days
 from guiju.lifecycle.simulation.odds import Odds, Way
@@ -87,7 +88,7 @@ class Walker:
                 stepped = advance(case, moment(day), self.calendar)
                 plans.left.clear()
             for event in stepped.events[len(case.events):]:
-                self.odds.made(_general(event))
+                self.odds.made(move_name(procedure_of(event.thread), event.move))
                 waits = 0
                 plans.left.clear()
             case, day = stepped, max(day, stepped.last.date)
@@ -124,15 +125,14 @@ class Walker:
     def attempt(self, case: Case, way: Way, day: dt.date) -> Case | Refusal:
         """One move with what evidence is found for it."""
         state = self._state(case, way, day)
-        general = f"{way.thread.partition('#')[0]}:{way.move.id}" if way.thread else way.move.id
+        general = move_name(procedure_of(way.thread), way.move.id)
         trial = Trial(case, state, way.thread, way.move, day, self.calendar, self.random,
                       self.samples.of(general, self._guide), self.samples.openings(self.chart), case.opening.bans)
         found = trial.found()
         if found.reasons:
             made: Case | Refusal = refusal(way.name, list(found.reasons))
         else:
-            name = f"{way.thread}:{way.move.id}" if way.thread else way.move.id
-            made = move(case, name, found.actor, found.evidence, day, self.calendar)
+            made = move(case, move_name(way.thread, way.move.id), found.actor, found.evidence, day, self.calendar)
         if isinstance(made, Refusal):
             self._met[made.code, made.reasons[0].about] += 1
         return made
@@ -170,11 +170,6 @@ class Walker:
             way = self.random.choices(ways, weights)[0]
             ways.remove(way)
             yield way.move
-
-
-def _general(event: Event) -> str:
-    """`T12`, or `objection:uphold` for a move in any thread of objections."""
-    return f"{event.thread.partition('#')[0]}:{event.move}" if event.thread else event.move
 
 
 def distances(chart: Chart) -> dict[str, int]:
