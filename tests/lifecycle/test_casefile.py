@@ -77,6 +77,12 @@ def test_what_is_no_case_file_is_said_to_be_none(text: str, code: str) -> None:
     assert error.value.diagnostics[0].code == code
 
 
+@pytest.mark.parametrize("note", ['"\\ud800"', "NaN"])
+def test_what_can_have_no_digest_is_no_event(case: Case, note: str) -> None:
+    changed = write_case(case.events).replace('"note":""', f'"note":{note}', 1)
+    assert [(t.number, t.text.en) for t in verify_text(changed)] == [(1, "this line holds no event")]
+
+
 def test_both_digests_are_standard(case: Case) -> None:
     """SHA-256 and SM3 over the line without its two digests."""
     import hashlib

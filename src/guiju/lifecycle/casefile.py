@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from guiju.lifecycle.events import Digests, Event, body_of, canonical, digests_of, event_of, line_of
+from guiju.lifecycle.events import Digests, Event, body_of, digests_of, event_of, line_of
 from guiju.source.diagnostics import GuijuError, Span, Text, fail
+
+_NO_EVENT = Text("这一行不是一条事件记录", "this line holds no event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,12 @@ def read_case(text: str, label: str = "<case>") -> tuple[Event, ...]:
     lines = text.removesuffix("\n").split("\n")
     if lines == [""]:
         raise fail("E520", Span(label), "文件是空的", "the file is empty")
-    events = [_event(line, Span(label, n)) for n, line in enumerate(lines, 1)]
+    events = []
+    for number, line in enumerate(lines, 1):
+        event = _event(line)
+        if event is None:
+            raise fail("E520", Span(label, number), _NO_EVENT.zh, _NO_EVENT.en)
+        events.append(event)
     found = verify_text(text)
     if found:
         raise GuijuError([d for t in found for d in fail(
@@ -36,12 +43,14 @@ def read_case(text: str, label: str = "<case>") -> tuple[Event, ...]:
     return tuple(events)
 
 
-def _event(line: str, span: Span) -> Event:
+def _event(line: str) -> Event | None:
+    """The event that a line holds; None where it holds none that could have been written."""
     try:
-        line.encode()
-        return event_of(json.loads(line))
+        event = event_of(json.loads(line))
+        line_of(event).encode()  # what JSON can't hold, or is no UTF-8, has no digest
+        return event
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise fail("E520", span, "这一行不是一条事件记录", "this line holds no event") from None
+        return None
 
 
 def verify(events: Sequence[Event], head: Digests | None = None) -> list[Tampering]:
@@ -82,13 +91,10 @@ def verify_text(text: str, head: Digests | None = None) -> list[Tampering]:
     if lines[-1] != "":
         found.append(Tampering(len(lines), Text("末行没有换行：文件被截断", "the last line has no end: cut off")))
     for number, line in enumerate(lines if lines[-1] else lines[:-1], 1):
-        try:
-            line.encode()  # what is no UTF-8 has no digest
-            event = event_of(json.loads(line))
-            exact = canonical(json.loads(line)) == line and line_of(event) == line
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            return [*found, Tampering(number, Text("这一行不是一条事件记录", "this line holds no event"))]
-        if not exact:
+        event = _event(line)
+        if event is None:
+            return [*found, Tampering(number, _NO_EVENT)]
+        if line_of(event) != line:
             found.append(Tampering(number, Text("不是写入时的样子：这一行被改动过", "not as it was written: changed")))
         events.append(event)
     return [*found, *verify(events, head)]
