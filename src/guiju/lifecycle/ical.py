@@ -30,7 +30,7 @@ def ical(case: Case, due: Iterable[Deadline], language: Language = "zh", remind:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"{_said(case.chart.title, language)} {case.id}".strip())
+    made.add("x-wr-calname", f"{case.chart.title.in_language(language)} {case.id}".strip())
     made.add_component(_zone())
     for deadline in due:
         made.add_component(_event(case, deadline, language, days))
@@ -58,14 +58,14 @@ def uid(case: Case, deadline: Deadline) -> str:
 
 def _event(case: Case, deadline: Deadline, language: Language, days: tuple[int, ...]) -> Event:
     stamp = case.last.at.astimezone(dt.UTC)
-    label = _said(deadline.label, language)
+    label = deadline.label.in_language(language)
     event = Event()
     event.add("uid", uid(case, deadline))
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("sequence", len(case.events) - 1)
     event.add("dtstart", deadline.end)
-    event.add("summary", f"{_said(_KINDS[deadline.kind], language)}{'：' if language == 'zh' else ': '}{label}")
+    event.add("summary", f"{_KINDS[deadline.kind].in_language(language)}{'：' if language == 'zh' else ': '}{label}")
     event.add("description", "\n".join(_description(case, deadline, language)))
     event.add("categories", [deadline.kind])
     event.add("transp", "TRANSPARENT")
@@ -77,7 +77,7 @@ def _event(case: Case, deadline: Deadline, language: Language, days: tuple[int, 
 def _description(case: Case, deadline: Deadline, language: Language) -> list[str]:
     """What the day means: the procedure, what follows, the clauses, and what the calendar does not know."""
     zh = language == "zh"
-    lines = [f"{_said(case.chart.title, language)} {case.id} {deadline.thread}".strip()]
+    lines = [f"{case.chart.title.in_language(language)} {case.id} {deadline.thread}".strip()]
     if deadline.overdue:
         lines.append("已经逾期" if zh else "overdue")
     if deadline.then:
@@ -96,8 +96,8 @@ def _description(case: Case, deadline: Deadline, language: Language) -> list[str
 def _followed(case: Case, deadline: Deadline, word: str, language: Language) -> str:
     moves = case.state(deadline.thread).chart.moves
     if word in moves:
-        return _said(moves[word].label, language)
-    return _said(_AFTER[word], language) if word in _AFTER else word
+        return moves[word].label.in_language(language)
+    return _AFTER[word].in_language(language) if word in _AFTER else word
 
 
 def _alarm(label: str, ahead: int, language: Language) -> Alarm:
@@ -106,7 +106,3 @@ def _alarm(label: str, ahead: int, language: Language) -> Alarm:
     alarm.add("trigger", dt.timedelta(days=-ahead))
     alarm.add("description", f"还有 {ahead} 天：{label}" if language == "zh" else f"{ahead} days left: {label}")
     return alarm
-
-
-def _said(text: Text, language: Language) -> str:
-    return text.in_language(language)
