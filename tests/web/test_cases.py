@@ -81,7 +81,8 @@ def test_the_same_press_twice_is_one_event(world: World) -> None:
 
 
 def test_deadlines_stand_on_the_agenda_while_they_run(world: World) -> None:
-    for name, evidence in (("evaluate", RESULT), ("notice_ranking", dataclasses.replace(ENTRY, given={"榜单位次": "1 位"}))):
+    for name, evidence in (("evaluate", RESULT),
+                           ("notice_ranking", dataclasses.replace(ENTRY, given={"榜单位次": "1 位"}))):
         moved(world.case, name, world.officer, evidence)
     world.case.refresh_from_db()
 
@@ -112,7 +113,8 @@ def test_a_changed_event_is_found_and_stops_the_case(world: World) -> None:
 def test_events_can_only_be_added(world: World) -> None:
     event = EventRecord.objects.get(case=world.case)
     for forbidden in (event.save, event.delete, EventRecord.objects.all().delete,
-                      lambda: EventRecord.objects.update(line="x"), lambda: EventRecord.objects.bulk_update([event], ["line"])):
+                      lambda: EventRecord.objects.update(line="x"),
+                      lambda: EventRecord.objects.bulk_update([event], ["line"])):
         with pytest.raises(TypeError, match="only appended"):
             forbidden()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -20,7 +20,7 @@ from guiju.web.cases.domain.acts import label_of
 from guiju.web.cases.domain.writing import option_label
 from guiju.web.cases.models import AgendaItem, CaseRecord, EventRecord
 from guiju.web.cases.projection import is_authority, is_unseen
-from guiju.web.cases.rules import Part
+from guiju.web.cases.rules import Part, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import attached_to
@@ -33,7 +33,8 @@ THE_SYSTEM = Text("系统", "the system")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A move of the present stages. `roles`: who makes it; `days`: how many are left."""
+    """A move of the present stages. `roles`: who makes it; `days`: how many are left; `anyone`: whether
+    everybody may make it."""
 
     name: str
     label: Text
@@ -41,6 +42,7 @@ class Choice:
     roles: Text
     days: int | None
     basis: tuple[tuple[str, Text], ...]
+    anyone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ def _choice(case: Case, option: Option) -> Choice:
     roles = listed([role_label(case.chart, use.role) for use in option.move.roles])
     days = None if option.by is None else (option.by - now().date()).days
     return Choice(option.name, option_label(case, option), option, roles, days,
-                  clauses(chart, option.move.clauses or chart.basis))
+                  clauses(chart, option.move.clauses or chart.basis),
+                  {u.role for u in option.move.roles} <= roles_held_by(case.chart, "anyone"))
 
 
 def role_label(chart: Chart, role: str) -> Text:

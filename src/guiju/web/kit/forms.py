@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
 from django.forms.renderers import TemplatesSetting as Base
 
 from guiju.web.kit.permissions import Refused
@@ -15,14 +14,10 @@ __all__ = ["DateInput", "Form", "Renderer"]
 
 
 class Renderer(Base):
+    """Fields and forms by our templates; widgets are Django's own."""
+
     field_template_name = "kit/field.html"
     form_template_name = "kit/form.html"
-
-    def get_template(self, template_name: str) -> Any:
-        """Ours; widgets are Django's own."""
-        if template_name.startswith("django/forms/"):
-            return DjangoTemplates().get_template(template_name)
-        return super().get_template(template_name)
 
 
 class DateInput(forms.DateInput):

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 
 from guiju.web.accounts import totp
+from guiju.web.accounts.devices import in_words
 from guiju.web.accounts.domain import people, second_factor, signing
 from guiju.web.accounts.forms import CodeForm, ConfirmForm, PasswordForm, ProfileForm
 from guiju.web.accounts.me import me
@@ -28,7 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
         people.change_profile(user, form.cleaned_data["name"], form.cleaned_data["email"])
         done(request, "已保存", "saved")
         return redirect("accounts:account")
-    sessions = [{"session": s, "digest": signing.session_digest(s.session_key),
+    sessions = [{"session": s, "device": in_words(s.agent), "digest": signing.session_digest(s.session_key),
                  "here": s.session_key == request.session.session_key} for s in sessions_of(user)]
     return render(request, "accounts/account.html", {
         "form": form, "sessions": sessions, "factor": second_factor.has_factor(user),

@@ -21,10 +21,12 @@ class AmountWidget(forms.MultiWidget):
     """A number and its unit of money."""
 
     template_name = "kit/amount.html"
+    use_fieldset = True
 
     def __init__(self) -> None:
         units = [(u, u) for u in MONEY_UNITS]
-        super().__init__([forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+        number = {"inputmode": "decimal", "autocomplete": "off", "aria-label": t("金额", "amount")}
+        super().__init__([forms.TextInput(number),
                           forms.Select({"aria-label": t("单位", "unit")}, units)])
 
     def decompress(self, value: Any) -> list[str]:

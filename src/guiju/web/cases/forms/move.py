@@ -51,7 +51,7 @@ class MoveForm(Form):
                 widget=forms.Textarea({"rows": 2}))
         for paper in (*asked.papers, EXTRA):
             self.fields[_file(paper)] = forms.FileField(
-                label=paper or t("其他材料（可不交）", "another paper (optional)"), required=False, max_length=255,
+                label=paper or t("其他材料", "another paper"), required=False, max_length=255,
                 widget=forms.ClearableFileInput({"accept": ACCEPT}))
         self.order_fields([n for n in self.fields if n not in ("note", "seen")])
 
