@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from guiju.calendar import Calendar, load_calendar
 from guiju.lifecycle.case import Case
-from guiju.lifecycle.entry import Moment
-from guiju.lifecycle.events import moment
+from guiju.lifecycle.events import Moment, moment
 from guiju.lifecycle.terms import Deadline, deadlines
 
 REMIND = (30, 7, 1)  # days ahead on which people are reminded, where nobody says otherwise

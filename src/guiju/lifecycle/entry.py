@@ -16,7 +16,7 @@ from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.environment import interpreter, own_settings, parameter_values
-from guiju.lifecycle.events import Actor, Ban, Digests, Event, Evidence, Opening, moment, sealed
+from guiju.lifecycle.events import Actor, Ban, Digests, Event, Evidence, Moment, Opening, moment, sealed
 from guiju.lifecycle.fold import applied, blank_thread, opened
 from guiju.lifecycle.given import read_given
 from guiju.lifecycle.names import procedure_of, thread_name
@@ -27,8 +27,6 @@ from guiju.lifecycle.readings import other_readings
 from guiju.lifecycle.refusal import Reason, Refusal, refusal
 from guiju.source.diagnostics import GuijuError, Span, Text, fail
 from guiju.source.fields import suggestion
-
-Moment = dt.datetime | dt.date
 
 
 def begin(chart: Chart, case_id: str, name: str, actor: Actor, evidence: Evidence, now: Moment, *, round_id: str = "",

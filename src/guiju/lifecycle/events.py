@@ -16,6 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
+Moment = dt.datetime | dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Event:
         return self.at.astimezone(CHINA).date()
 
 
-def moment(now: dt.datetime | dt.date) -> dt.datetime:
+def moment(now: Moment) -> dt.datetime:
     """A point in time in China; a bare date is its first moment, a naive time is China's."""
     if isinstance(now, dt.datetime):
         return now.astimezone(CHINA) if now.tzinfo else now.replace(tzinfo=CHINA)

@@ -12,9 +12,8 @@ from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import Chart, Move
-from guiju.lifecycle.entry import Moment
 from guiju.lifecycle.environment import interpreter
-from guiju.lifecycle.events import Actor, Evidence, moment
+from guiju.lifecycle.events import Actor, Evidence, Moment, moment
 from guiju.lifecycle.fold import blank_thread
 from guiju.lifecycle.names import move_name
 from guiju.lifecycle.obstacles import obstacles
