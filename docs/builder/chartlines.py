@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.chartlibrary import SAY
-from guiju.cli.chart.shown.phrases import AFTER, BASES, HELD_BY, PRINCIPLE
+from guiju.cli.chart.shown.phrases import HELD_BY, PRINCIPLE
 from guiju.cli.show import STRENGTHS
 from guiju.lifecycle.chart import START
+from guiju.lifecycle.show.labels import AFTER, BASES
 from guiju.lifecycle.show.view import NONE, Guard, Move, View
 from guiju.source.diagnostics import Text
 

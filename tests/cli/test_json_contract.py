@@ -196,3 +196,11 @@ def test_a_chart_is_shown_as_documented(run, chart):
     done = run("chart", "show", chart, "--json")
 
     assert (done.exit_code, faults(json.loads(done.stdout), "shown", "$")) == (0, [])
+
+
+def test_a_simulation_is_as_documented(run):
+    document = json.loads(run("chart", "simulate", LABORATORY, "5", "--round", "example-2024", "--example",
+                              "--json").stdout)
+
+    assert faults(document, "simulated", "$") == []
+    assert document["simulated"] is True

@@ -11,12 +11,13 @@ from builder.chartbook import Key, Trial
 
 from guiju.cli.chart.upkeep import check_findings, tried
 from guiju.language.compile import identity, reader
-from guiju.lifecycle import checks, refusal, timeline
+from guiju.lifecycle import checks, timeline
 from guiju.lifecycle.chart import BASES, HELD_BY, LAPSE, REGISTER, START, SYSTEM
 from guiju.lifecycle.compile import document, moves, people, procedures, rounds, times, vocabulary
 from guiju.lifecycle.library import load_charts
-from guiju.lifecycle.refusal import CODES, Reason
-from guiju.source.diagnostics import Text
+from guiju.lifecycle.refusal import CODES
+from guiju.lifecycle.simulation.odds import read_odds
+from guiju.source.diagnostics import GuijuError
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/charts.md").read_text(encoding="utf-8")
@@ -24,7 +25,6 @@ TABLES = chartbook.tables(PAGE)
 KEYS = chartbook.keys(PAGE)
 FILES = chartbook.files(PAGE)
 CHECKS = [(row[0], row[3].strip("`")) for row in TABLES["Checks"]]
-SHOWN = [(code, layer) for code, layer in CHECKS if layer != "–"]
 ACCEPTED: dict[str, Collection[str]] = {
     "Head": document.HEAD, "Clauses": ("zh", "en", "lines"), "Parameters": identity._PARAMETER_KEYS,
     "Dated values": ("from", "published", "value"), "Facts": vocabulary.FACT_KEYS, "Roles": people.ROLE_KEYS,
@@ -52,8 +52,7 @@ def test_the_keys_of_a_section_are_those_that_the_compiler_accepts(heading: str)
 
 def test_every_table_of_keys_is_held_to_the_code() -> None:
     assert {key.heading for key in KEYS} == set(ACCEPTED)
-    assert chartbook.words(TABLES["Sections"]) == sorted(document.SECTIONS, key=chartbook.words(
-        TABLES["Sections"]).index)
+    assert sorted(chartbook.words(TABLES["Sections"])) == sorted(document.SECTIONS)
 
 
 @pytest.mark.parametrize("key", KEYS, ids=[f"{k.heading}: {k.name}" for k in KEYS])
@@ -90,18 +89,26 @@ def test_every_kind_of_refusal_is_explained_in_order_of_gravity_and_occurs_in_th
     walked = {step["refused"] for name, content in FILES.items() if "/cases" in name
               for case in (content["cases"] if isinstance(content, dict) else content) for step in case["walk"]
               if isinstance(step.get("refused"), str)}
-    nothing = Text("", "")
-    by_gravity = [r.code for r in refusal.refusal("", [Reason(c, "", nothing, (), nothing) for c in CODES]).reasons]
 
-    assert chartbook.words(TABLES["Refusals"]) == by_gravity
+    assert chartbook.words(TABLES["Refusals"]) == list(CODES)
     assert walked == set(CODES)
+
+
+def test_the_keys_of_odds_are_those_that_are_read(trial: Trial) -> None:
+    path = trial.folder.parent / "odds.yaml"
+    path.write_text("无此键: 1", encoding="utf-8")
+    with pytest.raises(GuijuError) as raised:
+        read_odds(path, load_charts(trial.folder).chart("nanjiang/objection"))
+
+    known = raised.value.diagnostics[0].message.en.rpartition("known: ")[2]
+    assert sorted(chartbook.words(TABLES["Simulation"])) == known.split(", ")
 
 
 def test_every_check_is_explained() -> None:
     assert sorted(code for code, _ in CHECKS) == sorted(checks.codes())
 
 
-@pytest.mark.parametrize(("code", "layer"), SHOWN, ids=[code for code, _ in SHOWN])
+@pytest.mark.parametrize(("code", "layer"), CHECKS, ids=[code for code, _ in CHECKS])
 def test_a_check_finds_what_its_example_shows(code: str, layer: str, trial: Trial) -> None:
     found = trial.found("nanjiang/try", "nanjiang/prize", yaml.load(layer, Loader=yaml.BaseLoader))
 
