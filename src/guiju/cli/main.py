@@ -38,6 +38,7 @@ COMMANDS = {
     "serve": Text("在本机打开网站", "open the site on this machine"),
     "manage": Text("网站的管理命令", "the site's own commands"),
     "import": Text("读入法规文字，修补、分篇、切成条款", "legal text in: repaired, cut into clauses, stored"),
+    "cover": Text("原文的每个数字，由哪条规则承载", "which rule carries which figure of the source text"),
     "tour": Text("看三个示例单位的答复", "the answers for three example organisations"),
 }
 

@@ -13,6 +13,7 @@ RULES = {
     "stray_byte": Text("不成字的字节", "bytes that are no character"),
     "control": Text("控制字符", "control characters"), "markup": Text("网页标记", "markup"),
     "bookmark": Text("书签", "bookmarks"),
+    "list_dash": Text("序号前的短横", "dashes before numbers"),
     "full_width": Text("全角数字、字母", "full-width digits and letters"),
     "full_width_point": Text("全角小数点", "full-width points"), "pinyin": Text("括号里的拼音", "pinyin in brackets"),
     "page_number_inside": Text("句中的页码", "page numbers inside sentences"),

@@ -14,6 +14,7 @@ _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɡ"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _STRAY = re.compile("[\ud800-\udfff]")
 _MARKUP = re.compile(r"</?(?:p|br|div|span|strong|b|em|i|u|font|a|h[1-6]|ul|ol|li|center)(?:\s[^<>]*)?/?>", re.I)
+_DASH = re.compile(r"^- +(?=[（(]\S{1,3}[)）]|附件|\d)")
 _BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,40}\]")
 _FULL = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＝＜＞]+")
 _NUMERIC_POINT = re.compile(r"(?<=[\d０-９])[．](?=[\d０-９])")
@@ -60,6 +61,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("control", _removed(_CONTROL)),
     ("markup", _removed(_MARKUP)),
     ("bookmark", _removed(_BOOKMARK)),
+    ("list_dash", _removed(_DASH)),
     ("full_width", _full_width),
     ("full_width_point", _removed(_NUMERIC_POINT, ".")),
     ("pinyin", _removed(_PINYIN)),

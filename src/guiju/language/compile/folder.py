@@ -23,7 +23,7 @@ SECTIONS = ("definitions", "conditions", "scores", "benefits", "limits", "bans")
 
 
 def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = None) -> Policy:
-    """The policy in `folder`. Files named `cases*.yaml` are worked cases and not read here.
+    """The policy in `folder`. Worked cases (`cases*.yaml`) and reasons (`coverage*.yaml`) are not read here.
 
     Raises GuijuError with every finding, each with file, line and column.
     """
@@ -72,7 +72,7 @@ def _label(path: Path) -> str:
 def _sections(folder: Path, context: Context) -> dict[str, list[Mapping]]:
     sections: dict[str, list[Mapping]] = {name: [] for name in SECTIONS}
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == "policy.yaml" or path.name.startswith("cases"):
+        if path.name == "policy.yaml" or path.name.startswith(("cases", "coverage")):
             continue
         document = as_mapping(read_document(path, _label(path)), Span(path.name), path.name)
         check_keys(document, SECTIONS)
