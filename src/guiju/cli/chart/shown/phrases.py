@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from guiju.cli.layout import Column, table, wrapped
 from guiju.cli.voice import Voice
-from guiju.lifecycle.chart import LAPSE, REGISTER, START
+from guiju.lifecycle.chart import START
+from guiju.lifecycle.show.labels import AFTER, BASES
 from guiju.lifecycle.show.view import View
 from guiju.source.diagnostics import Text
 
@@ -14,8 +15,6 @@ HELD_BY = {"applicant": Text("申请人", "applicant"), "office": Text("机关",
            "committee": Text("委员会", "a committee"), "expert": Text("专家", "an expert"),
            "anyone": Text("任何人", "anyone"), "round": Text("由批次指明", "named by the round"),
            "system": Text("系统", "the system")}
-AFTER = {REGISTER: Text("登记超期", "the overrun is registered"), LAPSE: Text("机会作废", "the chance passes")}
-BASES = {"inferred": Text("推定", "inferred"), "default": Text("默认", "default")}
 PRINCIPLE = Text("原则上", "in principle")
 LABELLED = (Column(most=12), Column())
 RULED = (Column(most=22), Column(most=26), Column())

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from guiju.cli.chart.shown.phrases import PRINCIPLE, Phrases, rows_of, titled
 from guiju.cli.layout import sides
+from guiju.lifecycle.chart import REGISTER
+from guiju.lifecycle.show.labels import AFTER
 from guiju.lifecycle.show.timed import Ban, Duty, Loop, Notice, Term
 from guiju.source.diagnostics import Text
 
@@ -63,8 +65,7 @@ class Times:
         return [(say("多久", "how often"), say.text(duty.span) + (rolls if duty.rolls else "")),
                 (say("步骤", "move"), self.phrases.named(duty.move)),
                 (say("环节", "stages"), self.phrases.stages(duty.stages)), self._when(duty.when),
-                (say("逾期", "overdue"), self.phrases.named(duty.overdue) or
-                 say("登记超期", "the overrun is registered"))]
+                (say("逾期", "overdue"), self.phrases.named(duty.overdue) or say.text(AFTER[REGISTER]))]
 
     def _loop(self, loop: Loop) -> Rows:
         say = self.say

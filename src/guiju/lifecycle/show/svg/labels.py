@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from guiju.lifecycle.chart import LAPSE, REGISTER
+from guiju.lifecycle.show.labels import BASES
 from guiju.lifecycle.show.view import Move
 from guiju.source.diagnostics import Language, Text
 
-BASES = {"inferred": Text("推定", "inferred"), "default": Text("默认", "default")}
 AUTO = Text("自动", "automatic")
 START = Text("开启", "start")
 FINAL = Text("终结", "end")
 PUBLIC = Text("公开", "public")
-AFTER = {REGISTER: Text("登记超期", "overrun registered"), LAPSE: Text("机会作废", "the chance passes")}
 
 
 def marks(move: Move, language: Language) -> str:

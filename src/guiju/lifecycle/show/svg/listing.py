@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from guiju.lifecycle.show.labels import AFTER, BASES
 from guiju.lifecycle.show.svg import labels
 from guiju.lifecycle.show.svg.contents import SMALL
 from guiju.lifecycle.show.svg.measure import width
@@ -56,7 +57,7 @@ class Listing:
     def _then(self, term: Term) -> str:
         if term.kind == "minimum" and not term.then:
             return self._say(Text("最短期限", "a minimum"))
-        return labels.listed([self._say(labels.AFTER[t]) if t in labels.AFTER else t for t in term.then], self.language)
+        return labels.listed([self._say(AFTER[t]) if t in AFTER else t for t in term.then], self.language)
 
     def _notices(self) -> Panel | None:
         rows = [(n.id, self._with_basis(n.label, n.basis), self._span(n.span, n.when, n.strength),
@@ -127,7 +128,7 @@ class Listing:
         return table(self._say(heading), [(self._say(Text("编号", "id")), ids), *made], rows)
 
     def _with_basis(self, label: Text, basis: str) -> str:
-        mark = self._say(labels.BASES[basis]) if basis in labels.BASES else ""
+        mark = self._say(BASES[basis]) if basis in BASES else ""
         return self._say(label) + labels.bracketed(mark, self.language)
 
     def _span(self, span: Text, when: Text, strength: str) -> str:
