@@ -312,4 +312,5 @@ def test_the_settled_example_is_sound(run, facts):
 
 def test_no_test_leaves_files_beside_the_examples():
     assert sorted(p.name for p in Path(TIANJIN).parent.iterdir()) == [
-        "beijing-institute.yaml", "tianjin-sensor-maker.yaml", "tibet-plateau-laboratory.yaml"]
+        "beijing-institute.yaml", "cases", "tianjin-sensor-maker.yaml", "tibet-plateau-laboratory.yaml"]
+    assert [p.name for p in (Path(TIANJIN).parent / "cases").iterdir()] == ["laboratory.yaml"]
