@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 _DATA = tempfile.mkdtemp(prefix="guiju-web-tests-")
@@ -55,9 +55,9 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None) -> World:
     """Four organisations, seven people, the chart of the leaders' title, one case of each of two enterprises."""
-    yield build()
+    return build()
 
 
 @pytest.fixture

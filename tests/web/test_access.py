@@ -183,4 +183,4 @@ def test_a_delegate_acts_and_the_record_says_for_whom(world: World) -> None:
 def test_what_waits_is_what_one_may_do(world: World) -> None:
     waits = {who: {m.name for case in my_cases(getattr(world, who)) for m in case.mine} for who in PEOPLE}
 
-    assert waits == {**dict.fromkeys(PEOPLE, set()), "officer": {"evaluate"}, "colleague": {"evaluate"}}
+    assert waits == {**{who: set() for who in PEOPLE}, "officer": {"evaluate"}, "colleague": {"evaluate"}}

@@ -83,7 +83,7 @@ class MoveForm(Form):
         recorded = Provenance(by=self.user.name, on=today(), evidence="本步骤")
         data: dict[str, Any] = self.cleaned_data
         self.given: dict[str, Any] = {}
-        for name, value in data.items():
+        for name, value in list(data.items()):
             if name.startswith("fact-") and value:
                 self._give(name, str(value), recorded)
         for table in self.tables:

@@ -114,11 +114,14 @@ def begin(request: HttpRequest, chart: Chart, chart_id: str, name: str) -> HttpR
         raise Http404
     asked = asked_by_opening(chart, step, dict(chart.rounds[round_id].sets) if round_id else {})
     form = _bound(request, asked, "")
-    by_applicant = any(u.role in roles_held_by(chart, "applicant") & part.roles for u in step.roles)
+    applicants = roles_held_by(chart, "applicant")
+    for_own = any(u.role in applicants & part.roles for u in step.roles)
+    for_others = any(u.role in part.roles - applicants for u in step.roles)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid() and not form.asks_for_rows:
-        host = None if by_applicant else Organisation.objects.filter(code=normal(request.POST.get("code", ""))).first()
-        if host is None and not by_applicant:
+        code = normal(request.POST.get("code", "")) if for_others else ""
+        host = Organisation.objects.filter(code=code).first() if code else None
+        if host is None and (code or not for_own):
             form.add_error(None, t("没有登记过这个统一社会信用代码的单位", "no organisation here has this code"))
         else:
             made = begin_case(chart, name, me(request), applicant=host, acting_for=part.key, round_id=round_id,
@@ -128,5 +131,6 @@ def begin(request: HttpRequest, chart: Chart, chart_id: str, name: str) -> HttpR
                 return redirect("cases:show", made.public_id)
             refusal, form = made, _again(request, asked.with_more(made), form)
     context = {"chart": chart, "step": step, "form": form, "refusal": refusal, "parts": parts, "part": part,
-               "by_applicant": by_applicant, "round": round_id, "basis": clauses(chart, step.clauses or chart.basis)}
+               "for_own": for_own, "for_others": for_others, "round": round_id,
+               "basis": clauses(chart, step.clauses or chart.basis)}
     return render(request, "cases/begin.html", context, status=409 if refusal else 200)
