@@ -21,6 +21,7 @@ from guiju.documents.lines import Repair, undone
 from guiju.source.diagnostics import Span, fail
 
 FORMAT = 1
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def default_store() -> Path:
@@ -49,11 +50,7 @@ def file_hash(path: Path) -> str:
 def dump(value: Any) -> str:
     """JSON, in one spelling only. Half characters are spelled out, so that UTF-8 can hold them."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return "".join(c if not "\ud800" <= c <= "\udfff" else f"\\u{ord(c):04x}" for c in text) if _half(text) else text
-
-
-def _half(text: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else False
+    return _HALF.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def clause_record(clause: Clause) -> dict[str, Any]:
