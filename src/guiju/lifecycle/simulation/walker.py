@@ -20,9 +20,10 @@ from guiju.lifecycle.environment import own_settings, parameter_values
 from guiju.lifecycle.events import moment
 from guiju.lifecycle.fold import blank_thread
 from guiju.lifecycle.names import move_name, procedure_of
+from guiju.lifecycle.options import is_open_for
 from guiju.lifecycle.refusal import Refusal, refusal
 from guiju.lifecycle.simulation.days import better_day, coming_days
-from guiju.lifecycle.simulation.odds import Odds, Way
+from guiju.lifecycle.simulation.odds import MONTH, Odds, Way
 from guiju.lifecycle.simulation.plans import Plans
 from guiju.lifecycle.simulation.samples import Samples
 from guiju.lifecycle.simulation.trial import Trial
@@ -71,9 +72,9 @@ class Walker:
         """A case from where it stands as far as it goes."""
         plans = Plans(self.odds, self.calendar, self.random)
         day, waits = case.last.date, 0
-        last = day + dt.timedelta(days=366 * MOST_YEARS)
+        last, most = day + dt.timedelta(days=366 * MOST_YEARS), len(case.events) + MOST_EVENTS
         while not case.main.final:
-            if len(case.events) >= MOST_EVENTS or day > last:
+            if len(case.events) >= most or day > last:
                 return Walk(case, "open", self._met)
             plans.fill(case, day)
             key = plans.next()
@@ -82,9 +83,9 @@ class Walker:
                 stepped = self._step(case, plans, key, day)
             else:
                 days, waits = coming_days(case, day, self.calendar), waits + 1
-                if not days or waits > _MOST_WAITS:
+                if waits > (_MOST_WAITS if days else _MOST_TRIES):
                     return Walk(case, "stuck", self._met)
-                day = days[0]
+                day = days[0] if days else day + dt.timedelta(days=MONTH)  # with other evidence, perhaps
                 stepped = advance(case, moment(day), self.calendar)
                 plans.left.clear()
             for event in stepped.events[len(case.events):]:
@@ -121,6 +122,17 @@ class Walker:
         if way.move.opens:
             return blank_thread(case, way.thread, day, self.calendar)
         return case.state(way.thread)
+
+    def ways(self, case: Case) -> Iterator[Way]:
+        """Every move that someone may try where the case stands."""
+        for thread, state in case.states():
+            for step in state.chart.leaving(state.stage):
+                if not step.auto:
+                    yield Way(move_name(procedure_of(thread), step.id), thread, step, state.chart)
+        for procedure in case.chart.procedures.values():
+            if not case.main.final and is_open_for(case, procedure.id):
+                for step in procedure.chart.opening():
+                    yield Way(move_name(procedure.id, step.id), procedure.id, step, procedure.chart)
 
     def attempt(self, case: Case, way: Way, day: dt.date) -> Case | Refusal:
         """One move with what evidence is found for it."""
@@ -170,16 +182,3 @@ class Walker:
             way = self.random.choices(ways, weights)[0]
             ways.remove(way)
             yield way.move
-
-
-def distances(chart: Chart) -> dict[str, int]:
-    """How many moves each stage is from the nearest final one."""
-    found = {s.id: 0 for s in chart.stages.values() if s.final}
-    queue = list(found)
-    for stage in queue:
-        for step in chart.moves.values():
-            if step.target == stage:
-                for source in step.sources - found.keys():
-                    found[source] = found[stage] + 1
-                    queue.append(source)
-    return found
