@@ -15,7 +15,7 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 
 .PHONY: help
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: install
 install: .venv/.linked  ## install into .venv what the lock names, and Guiju itself
@@ -69,6 +69,10 @@ mutants: install  ## which changes to the core no test notices, and to policies 
 .PHONY: bench
 bench: .venv-bench/.linked  ## measure Guiju and its peers, in an environment of their own
 	$(BENCH)/python benchmarks/run.py
+
+.PHONY: bench-charts
+bench-charts: .venv-bench/.linked  ## measure moves, folding and deadlines, and two libraries of state machines
+	$(BENCH)/python benchmarks/charts.py
 
 # `make lock` keeps the pins that still fit; `make lock UPGRADE=1` takes the newest.
 COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
