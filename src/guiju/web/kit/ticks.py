@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import close_old_connections
 
 log = logging.getLogger(__name__)
-_EVERY: dict[Any, int] = {}
+_EVERY: dict[Any, tuple[int, Callable[[], bool]]] = {}
 
 
-def every(seconds: int, task: Any) -> None:
-    """Do a task once so many seconds. It must do no harm to do it twice."""
-    _EVERY[task] = seconds
+def every(seconds: int, task: Any, when: Callable[[], bool] = lambda: True) -> None:
+    """Do a task once so many seconds, if there is something to do. It must do no harm to do it twice."""
+    _EVERY[task] = (seconds, when)
 
 
 def enqueue_once(task: Any) -> bool:
@@ -35,9 +36,11 @@ def run(stop: threading.Event) -> None:
     while not stop.is_set():
         for task, at in due.items():
             if time.monotonic() >= at:
-                due[task] = time.monotonic() + _EVERY[task]
+                seconds, when = _EVERY[task]
+                due[task] = time.monotonic() + seconds
                 try:
-                    enqueue_once(task)
+                    if when():
+                        enqueue_once(task)
                 except Exception:
                     log.exception("could not enqueue %s", task.module_path)
         close_old_connections()

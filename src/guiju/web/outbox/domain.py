@@ -60,7 +60,7 @@ def send_due() -> int:
 def _send(pk: int) -> bool:
     """Send one message, claimed first, so that no other worker sends it as well."""
     with transaction.atomic():
-        message = Message.objects.select_for_update().select_related("user").get(pk=pk)
+        message = Message.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
         if message.sent or message.next_try is None or message.next_try > now():
             return False
         message.attempts += 1
