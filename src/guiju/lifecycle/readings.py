@@ -5,14 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from guiju.evaluate.spelling import decimal, spell_money
 from guiju.language.policy import Parameter
 from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.refusal import OtherReading, Reason
-from guiju.values import PASS, date_of
-from guiju.vocabulary import Vocabulary
+from guiju.lifecycle.show.words import Words
 
 
 def other_readings(attempt: Attempt, reasons: list[Reason]) -> tuple[OtherReading, ...]:
@@ -24,7 +22,7 @@ def other_readings(attempt: Attempt, reasons: list[Reason]) -> tuple[OtherReadin
         for value in _others(parameter, attempt.state.parameters.get(parameter.id)):
             remaining = [*fixed, *obstacles(_under(attempt, parameter.id, value))]
             if {(r.code, r.about) for r in remaining} != now:
-                words = spelled(parameter, value, attempt.chart.vocabulary)
+                words = Words(attempt.chart).value(parameter, value).zh
                 codes = tuple(sorted({r.code for r in remaining}))
                 found.append(OtherReading(parameter.id, parameter.name, words, codes))
     return tuple(found)
@@ -42,21 +40,3 @@ def _under(attempt: Attempt, parameter: str, value: Any) -> Attempt:
     it = interpreter(attempt.case, state, attempt.today, attempt.calendar)
     it.facts = attempt.it.facts
     return dataclasses.replace(attempt, state=state, it=it)
-
-
-def spelled(parameter: Parameter, value: Any, vocabulary: Vocabulary) -> str:
-    """A parameter's value as people write it, in the base unit of its dimension."""
-    if parameter.enumeration is not None:
-        name: str = parameter.enumeration.members[value].name
-        return name
-    if parameter.type.kind == "bool":
-        return "是" if value == PASS else "否"
-    if parameter.type.kind == "date":
-        return date_of(value).isoformat()
-    if parameter.type.dimension == "money":
-        return spell_money(value).zh
-    if parameter.type.dimension == "ratio":
-        return f"{decimal(value * 100)}%"
-    dimension = parameter.type.dimension
-    unit = next((u.name for u in vocabulary.units.values() if u.dimension == dimension and u.per == 1), "")
-    return f"{decimal(value)} {unit}".strip()
