@@ -59,4 +59,6 @@ def due(cases: Iterable[Agenda | Case], now: Moment, *, ahead: int = 30, remind:
             if deadline.end > horizon:
                 break
             left = (deadline.end - today).days
+            if left < 0 and deadline.kind in ("minimum", "notice"):
+                continue  # what has only to be waited for is nothing to remind of once it is over
             yield Due(known.case, known.chart, deadline, left, left in days or left < 0)

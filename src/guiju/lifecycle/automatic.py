@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from guiju.calendar import Calendar
+from guiju.calendar import Calendar, add_days
 from guiju.evaluate.interpreter import Interpreter
 from guiju.lifecycle.attempt import Attempt
 from guiju.lifecycle.case import Case, State
@@ -15,7 +15,8 @@ from guiju.lifecycle.fold import applied
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.questions.times import years_in_doubt
 from guiju.lifecycle.spans import free_from, notice_end, term_end
-from guiju.lifecycle.terms import ONE_DAY, overruns
+from guiju.lifecycle.terms import overruns
+from guiju.source.diagnostics import Span, fail
 
 THE_SYSTEM = Actor(SYSTEM, "系统", frozenset({SYSTEM}))
 _MOST = 100  # automatic moves in a row: no lawful chart comes near
@@ -23,7 +24,7 @@ _MOST = 100  # automatic moves in a row: no lawful chart comes near
 
 def advance(case: Case, now: dt.datetime, calendar: Calendar) -> Case:
     """The case with every automatic move made that fell due by `now`, each stamped with the moment it fell due; with
-    `now` where it was held back on its day and is so no more."""
+    `now` where it was held back on its day and is so no more. Raises GuijuError E533 where they have no end."""
     for _ in range(_MOST):
         due = _first_due(case, now, calendar)
         if due is None:
@@ -32,7 +33,10 @@ def advance(case: Case, now: dt.datetime, calendar: Calendar) -> Case:
         event = Event(len(case.events) + 1, at, THE_SYSTEM, SYSTEM, attempt.move.id, attempt.thread, Evidence(),
                       attempt.move.clauses or attempt.chart.basis, case.head, years_in_doubt(attempt))
         case = applied(case, sealed(event), calendar)
-    raise RuntimeError(f"{case.chart.id}: automatic moves without end")
+    raise fail("E533", Span(case.chart.id), f"到 {now.date()} 为止自动步骤超过 {_MOST} 步，没有尽头；"
+               "给自动步骤写 after，让它离开所在环节，或者看近一点的日子",
+               f"more than {_MOST} automatic moves by {now.date()}, without end: give the automatic moves an 'after', "
+               "let them leave their stage, or look at a nearer day")
 
 
 def case_at(case: Case, day: dt.date, calendar: Calendar) -> Case:
@@ -64,7 +68,7 @@ def _falls_due(case: Case, thread: str, state: State, step: Move, now: dt.dateti
         missed = [m.due for m in marks if m.id in duties and m.due >= made]
         if not missed:
             return None
-        at = max(at, moment(min(missed) + ONE_DAY))
+        at = max(at, moment(add_days(min(missed), 1)))
     if at > now:
         return None
     for then in dict.fromkeys((at, now)):  # what held it back on its day may be gone by now: a notice, an objection

@@ -49,7 +49,7 @@ def _event(line: str) -> Event | None:
         event = event_of(json.loads(line))
         line_of(event).encode()  # what JSON can't hold, or is no UTF-8, has no digest
         return event
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return None
 
 

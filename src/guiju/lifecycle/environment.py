@@ -12,6 +12,7 @@ from guiju.evaluate.interpreter import Interpreter
 from guiju.facts.model import Facts
 from guiju.language.compile.context import Context
 from guiju.language.compile.identity import parameter_value
+from guiju.language.policy import Parameter
 from guiju.language.types import DATE
 from guiju.lifecycle.case import Case, State
 from guiju.lifecycle.chart import STAGE_SINCE, TODAY, Chart
@@ -21,6 +22,8 @@ from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Scalar
 from guiju.source.fields import suggestion
 from guiju.values import Value, known
+
+TIMES = ("duration", "days", "workdays")  # the dimensions of lengths of time
 
 
 def interpreter(case: Case | None, state: State, today: dt.date, calendar: Calendar,
@@ -83,6 +86,18 @@ def own_settings(words: Map[str, str]) -> dict[str, str]:
     return {word: text for word, text in words.items() if "." not in word}
 
 
+def _fitting(parameter: Parameter, value: Any, word: str, text: str) -> Any:
+    """The value of a setting. Raises E245 for an amount below zero, and for a length of time that is not whole."""
+    if parameter.type.kind == "number":
+        if value < 0:
+            raise fail("E245", Span(word), f"“{parameter.name}”不能是负数：“{text}”",
+                       f"'{parameter.id}' is not below zero: '{text}'")
+        if parameter.type.dimension in TIMES and value != int(value):
+            raise fail("E245", Span(word), f"“{parameter.name}”应是整月、整日或整个工作日，不是“{text}”",
+                       f"'{parameter.id}' is in whole months, days or working days, not '{text}'")
+    return value
+
+
 def parameter_values(chart: Chart, words: Map[str, str], as_of: dt.date) -> dict[str, Any]:
     """The chart's readings on `as_of`, with those given as words (by id or name). Raises E141, E245."""
     values = {p.id: p.value_at(as_of, as_of) for p in chart.parameters.values()}
@@ -95,5 +110,6 @@ def parameter_values(chart: Chart, words: Map[str, str], as_of: dt.date) -> dict
             hint = suggestion(word, [w for p in chart.parameters.values() for w in (p.id, p.name)])
             raise fail("E141", Span(chart.id), f"流程图没有参数“{word}”{hint.zh}",
                        f"the chart has no parameter '{word}'{hint.en}")
-        values[parameter.id] = parameter_value(Scalar(text, Span(word)), parameter.type, parameter.enumeration, context)
+        values[parameter.id] = _fitting(parameter, parameter_value(
+            Scalar(text, Span(word)), parameter.type, parameter.enumeration, context), word, text)
     return {id_: value for id_, value in values.items() if value is not None}

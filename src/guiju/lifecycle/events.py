@@ -105,9 +105,13 @@ class Event:
 
 
 def moment(now: Moment) -> dt.datetime:
-    """A point in time in China; a bare date is its first moment, a naive time is China's."""
+    """A point in time in China; a bare date is its first moment, a naive time is China's. What lies beyond the years
+    1 to 9999 there is their first or last moment."""
     if isinstance(now, dt.datetime):
-        return now.astimezone(CHINA) if now.tzinfo else now.replace(tzinfo=CHINA)
+        try:
+            return now.astimezone(CHINA) if now.tzinfo else now.replace(tzinfo=CHINA)
+        except OverflowError:
+            return (dt.datetime.min if now.year == dt.MINYEAR else dt.datetime.max).replace(tzinfo=CHINA)
     return dt.datetime(now.year, now.month, now.day, tzinfo=CHINA)
 
 
@@ -153,10 +157,12 @@ def digests_of(body: dict[str, Any]) -> Digests:
 
 
 def event_of(data: Map[str, Any]) -> Event:
-    """The event that a line holds. Raises KeyError, TypeError or ValueError where it holds none."""
+    """The event that a line holds. Raises KeyError, TypeError or ValueError where it holds none, OverflowError
+    for a time out of the years 1 to 9999 in China."""
     actor, opening, at = data["actor"], data.get("opening"), dt.datetime.fromisoformat(data["at"])
     if at.tzinfo is None or type(data["number"]) is not int:
         raise ValueError("a time without a zone, or a number that is none")
+    at.astimezone(CHINA)
     _texts(data["move"], data["thread"], data["role"], data["note"], *data["basis"], *data["decisions"].values())
     _texts(actor["id"], actor["name"], actor["organisation"], *actor["above"])
     _texts(*(text for paper in data["documents"] for text in paper.values()))

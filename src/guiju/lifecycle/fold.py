@@ -16,7 +16,7 @@ from guiju.lifecycle.environment import interpreter, own_settings, parameter_val
 from guiju.lifecycle.events import Ban, Event
 from guiju.lifecycle.given import read_given
 from guiju.lifecycle.names import chart_of_thread, procedure_of
-from guiju.lifecycle.spans import exact_date, exact_number
+from guiju.lifecycle.spans import exact_date, exact_length
 from guiju.lifecycle.terms import ONE_DAY, overruns
 from guiju.source.diagnostics import Span, fail
 from guiju.values import UNDECIDED, Value
@@ -30,11 +30,15 @@ def fold(events: Iterable[Event], chart: Chart, calendar: Calendar | None = None
     """
     calendar = calendar or load_calendar()
     case: Case | None = None
-    for event in events:
-        case = opened(event, chart, calendar) if case is None else applied(case, event, calendar)
+    told = tuple(events)
+    for event in told:
+        if case is None:
+            case = opened(event, chart, calendar)
+        else:  # only the last event is looked at: the others needn't be copied each time
+            case = applied(dataclasses.replace(case, events=(case.last,)), event, calendar)
     if case is None:
         raise fail("E520", Span(chart.id), "没有事件", "there are no events")
-    return case
+    return dataclasses.replace(case, events=told)
 
 
 def opened(event: Event, chart: Chart, calendar: Calendar, given: Facts | None = None) -> Case:
@@ -144,7 +148,7 @@ def _ban_end(rule: BanRule, start: dt.date | None, it: Interpreter, calendar: Ca
     """The last day of a ban; the last day there is where it holds until further notice."""
     if rule.length is None:
         return dt.date.max
-    length, _ = exact_number(it, rule.length)
+    length, _ = exact_length(it, rule.length)
     return None if start is None or length is None else end_of(start, length, rule.unit, calendar).date
 
 

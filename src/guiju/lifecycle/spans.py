@@ -16,7 +16,7 @@ def term_end(term: Term, it: Interpreter, calendar: Calendar) -> tuple[End | Non
         date, cause = exact_date(it, term.until)
         return (End(date, date) if date else None), cause
     assert term.length is not None
-    length, open_length = exact_number(it, term.length)
+    length, open_length = exact_length(it, term.length)
     anchor, open_anchor = exact_date(it, term.start or term.before or term.length)
     if anchor is None or length is None:
         return None, open_length | open_anchor
@@ -30,7 +30,7 @@ def notice_end(notice: Notice, it: Interpreter, calendar: Calendar) -> tuple[End
         stated, _ = exact_date(it, notice.until)
         if stated is not None:
             return End(stated, stated), 0
-    length, open_length = exact_number(it, notice.length)
+    length, open_length = exact_length(it, notice.length)
     if start is None or length is None:
         return None, unknown_start | open_length
     return end_of(start, length, notice.unit, calendar), 0
@@ -48,6 +48,12 @@ def exact_date(it: Interpreter, node: Node) -> tuple[dt.date | None, int]:
     if low == high and not cause:
         return dt.date.fromordinal(int(low)), 0
     return None, cause
+
+
+def exact_length(it: Interpreter, node: Node) -> tuple[int | None, int]:
+    """The length of time that a node is known to be; what comes to less than nothing is used up, so 0."""
+    length, cause = exact_number(it, node)
+    return (None if length is None else max(length, 0)), cause
 
 
 def exact_number(it: Interpreter, node: Node) -> tuple[int | None, int]:

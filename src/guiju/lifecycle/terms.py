@@ -12,7 +12,7 @@ from guiju.calendar import Calendar, End, end_of
 from guiju.evaluate.interpreter import Interpreter
 from guiju.language.ir import Node
 from guiju.lifecycle.case import Case, Mark, State
-from guiju.lifecycle.chart import REGISTER, Duty, Term
+from guiju.lifecycle.chart import REGISTER, Chart, Duty, Term
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.spans import exact_date, exact_number, notice_end, term_end
 from guiju.source.diagnostics import Text
@@ -94,16 +94,16 @@ def is_owed(duty: Duty, state: State, it: Interpreter) -> bool:
 
 
 def due_dates(duty: Duty, start: dt.date, it: Interpreter, calendar: Calendar) -> Iterator[End]:
-    """The days on which a duty that runs from `start` falls due, for ever."""
+    """The days on which a duty that runs from `start` falls due, as long as there are years."""
     if duty.yearly is not None:
-        for year in count(start.year):
+        for year in range(start.year, dt.MAXYEAR + 1):
             day = _day_of(year, *duty.yearly)
             if day > start:
                 yield End(day, day)
         return
     assert duty.every is not None
     every, _ = exact_number(it, duty.every)
-    if not every:
+    if every is None or every <= 0:
         return
     for n in count(1):
         yield end_of(start, n * every, duty.unit, calendar, rolls=duty.rolls)
@@ -145,6 +145,8 @@ def overruns(case: Case, today: dt.date, calendar: Calendar) -> tuple[Mark, ...]
     no stated consequence, and duties."""
     found: list[Mark] = []
     for thread, state in case.states():
+        if not _registers(state.chart):
+            continue
         it = interpreter(case, state, today, calendar)
         for term in state.chart.terms.values():
             if REGISTER in term.then and is_running(term, state, it):
@@ -159,3 +161,9 @@ def overruns(case: Case, today: dt.date, calendar: Calendar) -> tuple[Mark, ...]
                     found.append(Mark(duty.id, end.date, thread))
     return tuple(m for m in found if m not in case.marks)
 
+
+def _registers(chart: Chart) -> bool:
+    """Whether anything in a chart is registered when it is missed."""
+    if "registers" not in chart.kept:
+        chart.kept["registers"] = bool(chart.duties) or any(REGISTER in t.then for t in chart.terms.values())
+    return chart.kept["registers"]  # type: ignore[no-any-return]

@@ -95,22 +95,43 @@ def read_timelines(path: Path) -> list[Timeline]:
 def _timeline(entry: Mapping, shared: Map[str, Any]) -> Timeline:
     check_keys(entry, CASE_KEYS, {"name", "walk"})
     return Timeline(text_of(entry, "name"), text_of(entry, "continues"), text_of(entry, "round"), _words(entry, "set"),
-                    {**shared, **_plain_mapping(entry, "given")}, _words(entry, "bans"), texts_of(entry, "covers"),
+                    {**shared, **_plain_mapping(entry, "given")}, _bans(entry), texts_of(entry, "covers"),
                     tuple(_step(as_mapping(i, entry.span, "walk")) for i in as_items(entry.get("walk"))),
                     span=entry.span)
 
 
 def _step(entry: Mapping) -> Step:
     check_keys(entry, STEP_KEYS, {"on"})
-    expect = {key.text: plain(value) for key, value in entry.entries if key.text in EXPECTATIONS}
+    expect = _expected(entry)
     see = entry.get("see")
     if see is not None:
         seen = as_mapping(see, entry.span, "see")
         check_keys(seen, EXPECTATIONS)
-        expect.update({key.text: plain(value) for key, value in seen.entries})
+        expect.update(_expected(seen))
     return Step(date_of(entry.get("on") or entry, "on"), text_of(entry, "do"), text_of(entry, "as"),
                 text_of(entry, "who"), text_of(entry, "of"), _plain_mapping(entry, "give"),
                 texts_of(entry, "without"), _words(entry, "decide"), expect, entry.span)
+
+
+def _expected(entry: Mapping) -> dict[str, Any]:
+    """What must hold, as plain data. Raises E020, E021 where it is of another shape."""
+    found: dict[str, Any] = {}
+    for key, value in entry.entries:
+        name = key.text
+        if name in ("due", "bans") or (name == "refused" and isinstance(value, Mapping)):
+            found[name] = _words(entry, name)
+        elif name in ("stage", "refused"):
+            found[name] = as_scalar(value, name).text
+        elif name in EXPECTATIONS:
+            found[name] = list(texts_of(entry, name))
+    return found
+
+
+def _bans(entry: Mapping) -> dict[str, str]:
+    """The bans under which a walk begins, each with its last day. Raises E026 for what is no day."""
+    node = entry.get("bans")
+    return {} if node is None else {k.text: date_of(v, k.text).isoformat()
+                                    for k, v in as_mapping(node, entry.span, "bans").entries}
 
 
 def _words(entry: Mapping, key: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ def _move(reading: Reading, key: Scalar, value: DocumentNode, roles: Collection[
 
 
 def _roles(reading: Reading, entry: Mapping, roles: Collection[str]) -> tuple[RoleUse, ...]:
-    if entry.get("by") is None:
+    if not as_items(entry.get("by")):
         raise fail("E504", entry.span, "by 要写明由谁办理", "'by' names the role that makes the move")
     uses = []
     for item in as_items(entry.get("by")):

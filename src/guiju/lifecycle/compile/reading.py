@@ -113,6 +113,8 @@ class Reading:
         unit = UNITS.get(node.type.dimension)
         if unit is None:
             raise self.wrong(entry, key, "时长（年、月、日、工作日）", "a length of time")
+        if node.op == "const" and (node.args[0] < 0 or node.args[0] != int(node.args[0])):
+            raise self.wrong(entry, key, "整数的时长，不为负", "a length in whole numbers, not below zero")
         return node, unit
 
     def test(self, entry: Mapping, key: str) -> Node | None:

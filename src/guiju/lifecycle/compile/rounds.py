@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from pathlib import Path
 
 from guiju.lifecycle.chart import Round
 from guiju.lifecycle.compile.document import label_of
 from guiju.lifecycle.compile.reading import Reading
-from guiju.source.diagnostics import Span
+from guiju.source.diagnostics import Span, fail
 from guiju.source.document import read_document
 from guiju.source.fields import as_mapping, as_scalar, bilingual, check_keys, text_of
 
@@ -20,8 +21,16 @@ def read_rounds(folder: Path, reading: Reading) -> dict[str, Round]:
     for path in sorted((folder / "rounds").glob("*.yaml")):
         made = reading.context.gather(read_round, path, reading)
         if made is not None:
-            found[made.id] = made
+            reading.context.gather(_once, made, found)
+            found.setdefault(made.id, made)
     return found
+
+
+def _once(made: Round, found: Map[str, Round]) -> None:
+    if made.id in found:
+        first = found[made.id].span
+        raise fail("E005", made.span, f"批次“{made.id}”在 {first} 已经有了；换一个 id",
+                   f"there is a round '{made.id}' at {first}; choose another id")
 
 
 def read_round(path: Path, reading: Reading) -> Round:

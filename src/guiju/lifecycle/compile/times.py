@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -22,6 +24,7 @@ LOOP_KEYS = {"name", "label", "moves", "most", *NOTED}
 BAN_KEYS = {"label", "length", "from", "who", "at_least", *NOTED}
 _STRENGTHS = ("hard", "principle")
 _Made = TypeVar("_Made")
+LEAP_YEAR = 2024
 
 
 def read_terms(reading: Reading) -> dict[str, Term]:
@@ -121,6 +124,8 @@ def _duty(reading: Reading, key: Scalar, value: DocumentNode) -> Duty:
     unit: LengthUnit = "month"
     if entry.get("every") is not None:
         every, unit = reading.length(entry, "every")
+        if every.op == "const" and every.args[0] == 0:
+            raise reading.wrong(entry, "every", "大于零的时长", "a length of time above zero")
     moves = _moves(reading)
     overdue = entry.get("overdue")
     return Duty(
@@ -137,9 +142,10 @@ def _month_day(entry: Mapping) -> tuple[int, int] | None:
     word = text_of(entry, "yearly")
     if not word:
         return None
-    month, _, day = word.partition("-")
-    if month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-        return int(month), int(day)
+    if re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}", word):
+        month, day = map(int, word.split("-"))
+        if 1 <= month <= 12 and 1 <= day <= monthrange(LEAP_YEAR, month)[1]:
+            return month, day
     raise fail("E508", entry.span, f"yearly 写成 月-日，例如 04-30，不是“{word}”", f"'yearly' is MM-DD, not '{word}'")
 
 

@@ -6,7 +6,7 @@ from guiju.calendar import End, judge
 from guiju.language.ir import Node
 from guiju.lifecycle.attempt import Attempt, Reasons, decision, unsettled
 from guiju.lifecycle.chart import Notice, Term
-from guiju.lifecycle.spans import exact_date, exact_number, free_from, notice_end, term_end
+from guiju.lifecycle.spans import exact_date, exact_length, exact_number, free_from, notice_end, term_end
 from guiju.lifecycle.terms import holds, overruns
 from guiju.source.diagnostics import Text
 from guiju.values import PASS
@@ -125,7 +125,7 @@ def _open_threads(a: Attempt, procedure: str, clauses: tuple[str, ...]) -> Reaso
 def _standing(a: Attempt, notice: Notice) -> Reasons:
     """Whether the notice has stood long enough, both ways of counting."""
     start, unknown_start = exact_date(a.it, notice.start)
-    length, open_length = exact_number(a.it, notice.length)
+    length, open_length = exact_length(a.it, notice.length)
     if start is None or length is None:
         yield unsettled(a, notice.id, notice.length if length is None else notice.start, open_length | unknown_start,
                          notice.label, notice.clauses)

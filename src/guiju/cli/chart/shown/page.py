@@ -45,7 +45,7 @@ class _Page:
     def _roles(self) -> list[str]:
         say = self.say
         named = {r.id: say.text(r.label) for r in self.view.roles}
-        rows = [(r.id, say.text(r.label), say.text(HELD_BY[r.held_by]) +
+        rows = [(r.id, say.text(r.label), (say.text(HELD_BY[r.held_by]) if r.held_by else "") +
                  (say("；不得由办理过下列事项的人担任：", "; not whoever acted as ") +
                   say.listed([named[b] for b in r.bars]) if r.bars else "") + say.in_brackets(say.clauses(r.clauses)))
                 for r in self.view.roles if r.held_by != "system"]
