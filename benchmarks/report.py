@@ -102,36 +102,36 @@ def _engines(r: Results) -> str:
     rows = [["engine", "median", "best", "ratio", "start-up", "peak memory"]]
     for name, (title, _) in ENGINES.items():
         time, start = r.times[name], r.starts[name]
-        rows.append([title, _us(time.median), _us(time.best), _ratio(time.median / ours),
+        rows.append([title, us(time.median), us(time.best), ratio(time.median / ours),
                      f"{start.seconds * 1e3:.0f} ms", f"{start.peak / _MB:.0f} MB"])
     bare = r.starts[BARE]
     rows.append(["Python alone", "", "", "", f"{bare.seconds * 1e3:.0f} ms", f"{bare.peak / _MB:.0f} MB"])
-    return (f"{_table(rows)}\n"
+    return (f"{table(rows)}\n"
             "median, best: warm, one applicant. ratio: to the closure over bound slots. start-up: new process to "
             "first answer.")
 
 
 def _batch(r: Results) -> str:
-    return (f"OpenFisca is made for many at once: in one simulation of {r.applicants}, {_us(r.batch.median)} for each "
-            f"({_ratio(r.batch.median / r.times[SLOTS].median)} of our closure, which still takes them one by one).")
+    return (f"OpenFisca is made for many at once: in one simulation of {r.applicants}, {us(r.batch.median)} for each "
+            f"({ratio(r.batch.median / r.times[SLOTS].median)} of our closure, which still takes them one by one).")
 
 
 def _policies(r: Results) -> str:
     rows = [["policy of the library", "rules", "closure", "with binding", "traced", "compiling", "generating"]]
     for m in r.policies:
         e = m.example
-        rows.append([e.evaluation.policy.id, str(len(e.evaluation.policy.rule_ids())), _us(m.call.median),
-                     _us(m.bound.median), _us(m.traced.median), _ms(e.compiling), _ms(e.generating)])
+        rows.append([e.evaluation.policy.id, str(len(e.evaluation.policy.rule_ids())), us(m.call.median),
+                     us(m.bound.median), us(m.traced.median), _ms(e.compiling), _ms(e.generating)])
     rows.append(["all of them", str(sum(int(row[1]) for row in rows[1:])),
-                 *(_us(sum(getattr(m, kind).median for m in r.policies)) for kind in ("call", "bound", "traced")),
+                 *(us(sum(getattr(m, kind).median for m in r.policies)) for kind in ("call", "bound", "traced")),
                  _ms(sum(m.example.compiling for m in r.policies)),
                  _ms(sum(m.example.generating for m in r.policies))])
-    return (f"{_table(rows)}\n"
+    return (f"{table(rows)}\n"
             f"Each with its fullest worked case; closure and interpreter agree. Reading the dictionary: "
             f"{_ms(r.vocabulary)}.")
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
+def table(rows: Sequence[Sequence[str]]) -> str:
     """Columns in line; the first to the left, figures to the right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(w) if i == 0 else cell.rjust(w)
@@ -139,7 +139,7 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
 
 
-def _us(seconds: float) -> str:
+def us(seconds: float) -> str:
     return f"{seconds * 1e6:,.2f} µs" if seconds < 1e-4 else f"{seconds * 1e6:,.0f} µs"
 
 
@@ -147,5 +147,5 @@ def _ms(seconds: float) -> str:
     return f"{seconds * 1e3:.1f} ms"
 
 
-def _ratio(value: float) -> str:
+def ratio(value: float) -> str:
     return f"{value:.2f}×" if value < 10 else f"{value:,.0f}×"
