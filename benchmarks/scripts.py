@@ -9,8 +9,8 @@ SEED = 20261121
 EVENTS = ("submit", "accept", "send_back", "resubmit", "drop", "approve", "fail", "grant", "decline", "extend",
           "report", "suspend", "resume", "finish", "revoke")
 GIVES = {"submit": ("area", "staff"), "resubmit": ("area", "staff"), "accept": ("complete",),
-         "send_back": ("complete",), "approve": ("score",), "fail": ("score",), "extend": ("months",), "report": ("in_order", "staff"),
-         "suspend": ("in_order",), "resume": ("in_order",)}
+         "send_back": ("complete",), "approve": ("score",), "fail": ("score",), "extend": ("months",),
+         "report": ("in_order", "staff"), "suspend": ("in_order",), "resume": ("in_order",)}
 LEAVING = {"draft": ("submit",), "filed": ("accept", "send_back"), "returned": ("resubmit", "resubmit", "drop"),
            "examined": ("approve", "approve", "fail"), "noticed": ("grant", "grant", "decline"),
            "granted": ("extend", "report", "report", "report", "suspend"),
