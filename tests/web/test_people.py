@@ -245,3 +245,36 @@ def test_a_person_registers_and_so_does_his_organisation(client: Client, db: Non
 def test_belonging_twice_is_refused(world: World) -> None:
     with pytest.raises(Refused, match="已经是本单位的人"):
         add_member(world.ours, world.agent, "reader")
+
+
+def test_an_expert_fills_in_his_entry(world: World, signed_in: SignedIn) -> None:
+    client, address = signed_in(world.stranger), "/account/expert/"
+    facts = {"title": "教授", "specialities": "标准化\n计量", "post-0-institution": "某大学",
+             "post-0-since": "2020-01-01"}
+    late = client.post(address, {**facts, "post-0-until": "2019-01-01"})
+    assert "不能早于开始的日期" in late.content.decode()
+    assert client.post(address, facts).status_code == 302
+
+    page = client.get(address).content.decode()
+    assert re.findall("某大学|教授|标准化$|^计量", page, re.MULTILINE)[-1] == "某大学"
+    assert 'name="post-2-institution"' in page
+
+
+def test_the_operator_names_who_holds_a_role(world: World, signed_in: SignedIn) -> None:
+    client, address = signed_in(world.operator), "/cases/programmes/national/leader-title/roles/"
+    assert client.post(address, {"role": "EVALUATOR", "holder": "nobody"}).status_code == 200
+    assert client.post(address, {"role": "EVALUATOR", "holder": world.ours.code}).status_code == 302
+    assert set(seen_by(fresh(world.manager))) == {world.case, world.secret}
+    number = re.findall(r"roles/(\d+)/release/", client.get(address).content.decode())[-1]
+    client.post(f"{address}{number}/release/")
+
+    assert set(seen_by(fresh(world.manager))) == {world.case}
+    assert signed_in(world.manager).get(address).status_code == 403
+
+
+def test_the_operator_makes_a_body_recommend(world: World, signed_in: SignedIn) -> None:
+    address = f"/account/organisations/{world.evaluator.public_id}/recommending/"
+    assert signed_in(world.operator).post(address, {"region": "北京市"}).status_code == 302
+    assert signed_in(world.officer).get(address).status_code == 403
+
+    assert world.evaluator.recommending_body.region == "110000"

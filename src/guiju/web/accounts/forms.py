@@ -137,6 +137,45 @@ class DelegationForm(PersonChoice):
     reason = forms.CharField(label=t("事由", "reason"), max_length=200)
 
 
+class ExpertForm(Form):
+    title = forms.CharField(label=t("职称", "title"), max_length=60, required=False)
+    specialities = forms.CharField(label=t("专业领域", "specialities"), max_length=600, help_text=t(
+        "一行一个，如 标准化、计量、检验检测", "one a line"), widget=forms.Textarea({"rows": 4}))
+    biography = forms.CharField(label=t("简介", "about you"), max_length=4000, required=False,
+                                widget=forms.Textarea({"rows": 4}))
+
+    def clean_specialities(self) -> list[str]:
+        return [line.strip()[:60] for line in self.cleaned_data["specialities"].splitlines() if line.strip()]
+
+
+class PostForm(Form):
+    """Where an expert worked or works. A row left blank is none."""
+
+    institution = forms.CharField(label=t("单位", "institution"), max_length=120, required=False)
+    code = forms.CharField(label=t("统一社会信用代码", "credit code"), max_length=40, required=False)
+    position = forms.CharField(label=t("职务", "position"), max_length=60, required=False)
+    since = forms.DateField(label=t("自", "from"), required=False, widget=DateInput())
+    until = forms.DateField(label=t("至", "until"), required=False, widget=DateInput())
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("institution") and not data.get("since") and "since" not in self.errors:
+            self.add_error("since", t("请写开始的日期", "say since when"))
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", t("不能早于开始的日期", "not before it began"))
+        if data.get("code"):
+            try:
+                data["code"] = checked_code(data["code"])
+            except Refused as refusal:
+                self.add_error("code", say(refusal.text))
+        return data
+
+
+class RecommendingForm(Form):
+    region = forms.CharField(label=t("推荐的地区", "region"), max_length=40, required=False)
+    ministry = forms.CharField(label=t("推荐的部门", "ministry"), max_length=60, required=False)
+
+
 class SuccessorForm(PersonChoice):
     sure = forms.BooleanField(label=t("我已确认：此人离开本单位，全部事项移交给上面选的人",
                                       "I confirm: the person leaves, and everything goes to the one chosen"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.web.accounts.views import account, invitations, organisations, passkeys, signing
+from guiju.web.accounts.views import account, experts, invitations, organisations, passkeys, signing
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", signing.language, name="language"),
     path("password/", account.password, name="password"),
     path("sessions/end/", account.end_session, name="end-session"),
+    path("expert/", experts.expert, name="expert"),
     path("second/", account.second, name="second"),
     path("second/remove/", account.remove_second, name="remove-second"),
     path("second/codes/", account.new_codes, name="new-codes"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("organisations/new/", organisations.create, name="organisation-new"),
     path("organisations/<str:public_id>/", organisations.organisation, name="organisation"),
     path("organisations/<str:public_id>/edit/", organisations.edit, name="organisation-edit"),
+    path("organisations/<str:public_id>/recommending/", experts.recommending, name="recommending"),
     path("organisations/<str:public_id>/invite/", organisations.invite, name="invite"),
     path("organisations/<str:public_id>/invitations/<str:invitation>/withdraw/", organisations.withdraw,
          name="withdraw"),

@@ -71,6 +71,12 @@ def my_cases(user: Any, *, words: str = "", waiting: bool = False) -> QuerySet[C
     return found.order_by("final", F("next_deadline").asc(nulls_last=True), "-changed", "pk")
 
 
+def holders_named(chart_id: str) -> QuerySet[RoleHolder]:
+    """Who holds a role of a chart in more than one case: for the operator."""
+    return RoleHolder.objects.filter(standing(today()), chart=chart_id, case__isnull=True).select_related(
+        "organisation", "user").order_by("role", "pk")
+
+
 def due_by(day: dt.date) -> QuerySet[AgendaItem]:
     """What ends by a day in the cases that are not over, soonest first."""
     return AgendaItem.objects.filter(end__lte=day, case__final=False).select_related("case", "case__organisation"

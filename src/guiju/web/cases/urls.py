@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.web.cases.views import lists, moves, partners, show
+from guiju.web.cases.views import lists, moves, partners, roles, show
 
 app_name = "cases"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("deadlines/", lists.deadlines, name="deadlines"),
     path("programmes/", lists.all_programmes, name="programmes"),
     path("programmes/<path:chart_id>/begin/<str:name>/", moves.begin, name="begin"),
+    path("programmes/<path:chart_id>/roles/", roles.roles, name="roles"),
+    path("programmes/<path:chart_id>/roles/<int:number>/release/", roles.let_go, name="release"),
     path("programmes/<path:chart_id>/", moves.programme, name="programme"),
     path("<str:public_id>/", show.show, name="show"),
     path("<str:public_id>/do/<str:name>/", moves.act, name="act"),

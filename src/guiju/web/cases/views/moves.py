@@ -79,7 +79,7 @@ def _overtaken(request: HttpRequest, record: CaseRecord, made: Overtaken) -> Htt
     return render(request, "cases/overtaken.html", {"record": record, "made": made}, status=409)
 
 
-def _programme(user: Any, chart_id: str, **_: Any) -> Chart:
+def programme_named(user: Any, chart_id: str, **_: Any) -> Chart:
     """A chart by its whole id. Raises Http404."""
     try:
         chart = installed(chart_id)
@@ -90,7 +90,7 @@ def _programme(user: Any, chart_id: str, **_: Any) -> Chart:
     return chart
 
 
-@door("case.begin", _programme, methods=("GET", "HEAD"))
+@door("case.begin", programme_named, methods=("GET", "HEAD"))
 def programme(request: HttpRequest, chart: Chart, chart_id: str) -> HttpResponse:
     """A programme: how a case is opened, and by whom."""
     parts = parts_in(request.user, chart)
@@ -101,7 +101,7 @@ def programme(request: HttpRequest, chart: Chart, chart_id: str) -> HttpResponse
     return render(request, "cases/programme.html", {"chart": chart, "openings": openings})
 
 
-@door("case.begin", _programme)
+@door("case.begin", programme_named)
 def begin(request: HttpRequest, chart: Chart, chart_id: str, name: str) -> HttpResponse:
     """The form of an opening move."""
     step = chart.moves.get(name)
