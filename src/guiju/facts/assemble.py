@@ -65,6 +65,9 @@ class Assembly:
 
     def provenance(self, details: Map[str, Cell], usual: Provenance = _NO_ORIGIN) -> Provenance:
         """What the details say; what they leave out of a judgement's record is as `usual`."""
+        if not details:
+            return usual if usual is _NO_ORIGIN else Provenance("", usual.by, usual.on, usual.evidence)
+
         def text(key: str) -> str:
             cell = details.get(key)
             missing = cell is None or normal(cell.text) in BLANK_WORDS or (cell.text in NULL_WORDS and not cell.quoted)
