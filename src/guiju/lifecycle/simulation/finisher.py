@@ -34,7 +34,7 @@ class Homing(Odds):
             return 1 + min((self._far[way.chart.id].get(s, _FAR) for s in way.move.sources), default=_FAR)
         return self._far[way.chart.id].get(way.move.target, _FAR)
 
-    def opens(self, name: str, random: Random) -> bool:
+    def opens(self, name: str, dice: Random) -> bool:
         return False
 
 

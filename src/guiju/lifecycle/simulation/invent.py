@@ -23,25 +23,25 @@ _MOST_READINGS = 20_000
 _NOBODY = Provenance(by="某人", on=dt.date.min, evidence="示例")
 
 
-def invented(entry: Field, near: Sequence[Any], today: dt.date, random: Random) -> str:
+def invented(entry: Field, near: Sequence[Any], today: dt.date, dice: Random) -> str:
     """A value of a dictionary entry in words. `near`: values, in the engine's units, at which some rule changes."""
     if entry.type == "bool":
-        return "是" if random.random() < 0.8 else "否"
+        return "是" if dice.random() < 0.8 else "否"
     if entry.type == "enum" and entry.enumeration is not None:
-        return random.choice(entry.enumeration.members).name
+        return dice.choice(entry.enumeration.members).name
     if entry.type == "date":
-        return _date(near, today, random).isoformat()
+        return _date(near, today, dice).isoformat()
     if entry.type in ("number", "money", "ratio"):
-        return _number(entry, near, random)
+        return _number(entry, near, dice)
     if entry.type == "region":
-        return str(random.choice(near)) if near else "540000"
+        return str(dice.choice(near)) if near else "540000"
     return "C13" if entry.type == "industry" else f"示例{entry.name}"
 
 
-def _date(near: Sequence[Any], today: dt.date, random: Random) -> dt.date:
-    if near and random.random() < 0.7:
-        return _day(random.choice(near)) + dt.timedelta(days=random.choice((0, 0, 1, -1)))
-    return today + dt.timedelta(days=random.choice(_SPANS) * random.choice((-1, -1, 1)))
+def _date(near: Sequence[Any], today: dt.date, dice: Random) -> dt.date:
+    if near and dice.random() < 0.7:
+        return _day(dice.choice(near)) + dt.timedelta(days=dice.choice((0, 0, 1, -1)))
+    return today + dt.timedelta(days=dice.choice(_SPANS) * dice.choice((-1, -1, 1)))
 
 
 def _day(ordinal: Any) -> dt.date:
@@ -49,10 +49,10 @@ def _day(ordinal: Any) -> dt.date:
     return date_of(min(max(int(ordinal), 40_000), dt.date.max.toordinal() - 40_000))
 
 
-def _number(entry: Field, near: Sequence[Any], random: Random) -> str:
+def _number(entry: Field, near: Sequence[Any], dice: Random) -> str:
     step = entry.unit.per if entry.unit is not None else 1
-    tried = [v + more for v in near for more in (0, 0, step, -step)] or [step * random.randint(1, 9)]
-    value = random.choice(tried)
+    tried = [v + more for v in near for more in (0, 0, step, -step)] or [step * dice.randint(1, 9)]
+    value = dice.choice(tried)
     value = max(value, entry.low if entry.low is not None else 0)
     value = min(value, entry.high) if entry.high is not None else value
     name = entry.unit.name if entry.unit is not None else ""

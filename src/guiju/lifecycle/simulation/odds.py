@@ -74,17 +74,17 @@ class Odds:
         kinds = Counter(w.kind for w in ways)
         return [SHARES[w.kind] / kinds[w.kind] * (self.late if w.waits_for_neglect else 1) for w in ways]
 
-    def opens(self, name: str, random: Random) -> bool:
+    def opens(self, name: str, dice: Random) -> bool:
         """Whether a sub-procedure is opened where it may be."""
         chance = self.chance(name)
-        return random.random() < (THREAD if chance is None else chance)
+        return dice.random() < (THREAD if chance is None else chance)
 
-    def wait(self, stage: str, usual_most: int, random: Random) -> dt.timedelta:
+    def wait(self, stage: str, usual_most: int, dice: Random) -> dt.timedelta:
         """How long a stage waits for its next move; from one to `usual_most` days where nothing is given."""
-        return dt.timedelta(days=random.randint(*self.days.get(stage, (1, usual_most))))
+        return dt.timedelta(days=dice.randint(*self.days.get(stage, (1, usual_most))))
 
-    def is_late(self, random: Random) -> bool:
-        return random.random() < self.late
+    def is_late(self, dice: Random) -> bool:
+        return dice.random() < self.late
 
     def made(self, name: str) -> None:
         """A move was made; nothing follows from it here."""
@@ -115,8 +115,8 @@ class Exploring(Odds):
             self._far[key] = distance if stages else _NOWHERE
         return self._far[key]
 
-    def opens(self, name: str, random: Random) -> bool:
-        return random.random() < max(0.5 / (1 + self.times[name]), 0.1)
+    def opens(self, name: str, dice: Random) -> bool:
+        return dice.random() < max(0.5 / (1 + self.times[name]), 0.1)
 
     def made(self, name: str) -> None:
         self.times[name] += 1
