@@ -34,7 +34,8 @@ VARIABLES = (
     Variable("GUIJU_HOSTS", "127.0.0.1,localhost,[::1]",
              Text("网站的主机名，逗号分隔", "host names of the site, by comma")),
     Variable("GUIJU_ORIGIN", "http://127.0.0.1:8000", Text(
-        "网站地址，写进邮件里的链接，通行密钥也绑定它", "address of the site, for links in mail and for passkeys")),
+        "网站地址，写进邮件里的链接；通行密钥绑定它，要主机名，不能是 IP",
+        "address of the site, for links in mail; passkeys are bound to it, by a host name, not an IP")),
     Variable("GUIJU_HTTPS", "0", Text(
         "1：只经 HTTPS 提供（安全 Cookie、HSTS、跳转）", "1: served over HTTPS only (secure cookies, HSTS, redirect)")),
     Variable("GUIJU_PROXY", "0", Text(
