@@ -209,7 +209,7 @@ def _option_faults(case: Case, state: State, option: Option, day: dt.date, rando
         codes = {r.code for r in result.reasons}
         if option.ready and codes - CONTENT:
             yield f"ready, but refused: {codes}"
-        if not option.ready and not {(r.code, r.about) for r in result.reasons} & told:
+        if not option.ready and not {r.about for r in result.reasons} & {about for _, about in told}:
             yield f"told {told}, refused for {[(r.code, r.about) for r in result.reasons]}"
         yield from faults_of_refusal(result)
     elif {code for code, _ in told} - CONTENT:  # what is known may be given anew, and then a guard holds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guiju.calendar import Calendar, load_calendar
 from guiju.evaluate.doubts import Doubts
@@ -83,7 +83,7 @@ def is_open_for(case: Case, procedure_id: str) -> bool:
 
 def _option(case: Case, thread: str, state: State, step: Move, actor: Actor, today: dt.date,
             calendar: Calendar) -> Option:
-    it = interpreter(case, state, today, calendar)
+    it = interpreter(*_asked_anew(case, state, step), today, calendar)
     attempt = Attempt(case, state, thread, step, actor, Evidence(), it, today, calendar, bans=case.opening.bans)
     found = obstacles(attempt)
     served = _served(attempt)
@@ -94,6 +94,16 @@ def _option(case: Case, thread: str, state: State, step: Move, actor: Actor, tod
         tuple(_entry(state, f) for f in step.gives),
         tuple(r.about for r in found if r.code == "documents"), tuple(r for r in found if r.code == "decision"),
         reasons, other_readings(attempt, found))
+
+
+def _asked_anew(case: Case, state: State, step: Move) -> tuple[Case, State]:
+    """Case and state without what the move must be given: an earlier value says nothing of what will be given now."""
+    if not any(fact in state.facts.values or fact in state.facts.records for fact in step.gives):
+        return case, state
+    values = {fact: value for fact, value in state.facts.values.items() if fact not in step.gives}
+    records = {record: rows for record, rows in state.facts.records.items() if record not in step.gives}
+    blank = replace(state, facts=replace(state.facts, values=values, records=records))
+    return (replace(case, main=blank) if state is case.main else case), blank
 
 
 def _entry(state: State, id_: str) -> Field | RecordType:
