@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from small_charts import actor, chart_of, day, evidence, made
+
 from guiju.lifecycle.entry import begin, move
 from guiju.lifecycle.options import allowed
-from small_charts import actor, chart_of, day, evidence, made
 
 GRADES = """
 id: demo/grades
