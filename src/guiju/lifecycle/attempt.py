@@ -49,7 +49,7 @@ class Attempt:
 
 def decision(a: Attempt, about: str, text: Text, clauses: tuple[str, ...]) -> Reasons:
     """Reasons until the actor has written why he goes on."""
-    if not a.evidence.decisions.get(about, "").strip():
+    if not any(c.isalnum() for c in a.evidence.decisions.get(about, "")):
         yield a.reason("decision", about, text, Text(f"由办理人写明理由（decisions: {about}）后可以继续",
                                                      f"the actor may go on with a written reason for {about}"), clauses)
 

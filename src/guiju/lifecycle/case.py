@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
@@ -104,5 +105,11 @@ class Case:
 
     def has_acted(self, role: str, actor: Actor) -> bool:
         """Whether the actor, his organisation or one above it has acted in a role."""
-        own = {actor.organisation, *actor.above} - {""}
-        return any(id_ == actor.id or organisation in own for id_, organisation in self.acted.get(role, ()))
+        own = {_bare(name) for name in (actor.organisation, *actor.above)} - {""}
+        return any(_bare(id_) == _bare(actor.id) or _bare(organisation) in own
+                   for id_, organisation in self.acted.get(role, ()))
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: blanks, invisible characters, width and case make nobody another."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isprintable() and not c.isspace())

@@ -8,23 +8,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
+from dataclasses import replace
 
 from guiju.calendar import Calendar, load_calendar
 from guiju.facts.model import Facts
-from guiju.lifecycle.attempt import Attempt
+from guiju.facts.reading import Refusal as Unreadable
+from guiju.lifecycle.attempt import Attempt, unsettled
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case, State
-from guiju.lifecycle.chart import Chart, Move
+from guiju.lifecycle.chart import SYSTEM, Chart, Move
 from guiju.lifecycle.environment import interpreter, own_settings, parameter_values
 from guiju.lifecycle.events import Actor, Ban, Digests, Event, Evidence, Moment, Opening, moment, sealed
 from guiju.lifecycle.fold import applied, blank_thread, opened
-from guiju.lifecycle.given import read_given
+from guiju.lifecycle.given import check_kept, read_given
 from guiju.lifecycle.names import procedure_of, thread_name
 from guiju.lifecycle.obstacles import obstacles
 from guiju.lifecycle.questions.people import role_of
 from guiju.lifecycle.questions.times import years_in_doubt
 from guiju.lifecycle.readings import other_readings
 from guiju.lifecycle.refusal import Reason, Refusal, refusal
+from guiju.lifecycle.spans import exact_length
 from guiju.source.diagnostics import GuijuError, Span, Text, fail
 from guiju.source.fields import suggestion
 
@@ -54,7 +57,9 @@ def begin(chart: Chart, case_id: str, name: str, actor: Actor, evidence: Evidenc
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(1, at, actor, role_of(attempt)[0], name, "", evidence, step.clauses or chart.basis, Digests(),
                   years_in_doubt(attempt), opening)
-    return opened(sealed(event), chart, calendar, attempt.given)
+    case = opened(sealed(event), chart, calendar, attempt.given)
+    lost = _lost_bans(attempt, case.bans)
+    return refusal(name, lost) if lost else case
 
 
 def move(case: Case, name: str, actor: Actor, evidence: Evidence, now: Moment,
@@ -78,7 +83,9 @@ def move(case: Case, name: str, actor: Actor, evidence: Evidence, now: Moment,
         return refusal(name, reasons, other_readings(attempt, reasons))
     event = Event(len(case.events) + 1, at, actor, role_of(attempt)[0], step.id, thread, evidence,
                   step.clauses or state.chart.basis, case.head, years_in_doubt(attempt))
-    return advance(applied(case, sealed(event), calendar, attempt.given), at, calendar)
+    after = applied(case, sealed(event), calendar, attempt.given)
+    lost = _lost_bans(attempt, after.bans[len(case.bans):])
+    return refusal(name, lost) if lost else advance(after, at, calendar)
 
 
 def locate(case: Case, name: str, day: dt.date, calendar: Calendar) -> tuple[str, State, Move] | Refusal:
@@ -107,6 +114,7 @@ def locate(case: Case, name: str, day: dt.date, calendar: Calendar) -> tuple[str
 
 def _attempt(case: Case | None, state: State, thread: str, step: Move, actor: Actor, evidence: Evidence,
              at: dt.datetime, calendar: Calendar, bans: tuple[Ban, ...]) -> tuple[Attempt, list[Reason]]:
+    actor = replace(actor, roles=actor.roles - {SYSTEM})  # nobody is the system by calling himself so
     given, unreadable = _read(state.chart, step, actor, evidence, at.date())
     it = interpreter(case, state, at.date(), calendar, given)
     attempt = Attempt(case, state, thread, step, actor, evidence, it, at.date(), calendar, given, bans)
@@ -114,13 +122,22 @@ def _attempt(case: Case | None, state: State, thread: str, step: Move, actor: Ac
 
 
 def _read(chart: Chart, step: Move, actor: Actor, evidence: Evidence, day: dt.date) -> tuple[Facts, list[Reason]]:
-    """What is given, or why it can't be read."""
+    """What is given, or why it can't be read or kept."""
+    mend, clauses = Text("改正所给的事实", "mend what is given"), step.clauses or chart.basis
     try:
+        check_kept(actor, evidence)
         return read_given(chart, step, actor, evidence, day), []
+    except Unreadable as unreadable:
+        return Facts(), [Reason("input", step.id, unreadable.message, clauses, mend)]
     except GuijuError as error:
-        mend = Text("改正所给的事实", "mend what is given")
-        return Facts(), [Reason("input", step.id, d.message, step.clauses or chart.basis, mend)
-                         for d in error.diagnostics]
+        return Facts(), [Reason("input", step.id, d.message, clauses, mend) for d in error.diagnostics]
+
+
+def _lost_bans(attempt: Attempt, begun: tuple[Ban, ...]) -> list[Reason]:
+    """Why a ban that should begin with the move can't: it is not left out."""
+    bans, known = attempt.chart.bans, {ban.id for ban in begun}
+    return [unsettled(attempt, id_, bans[id_].length, exact_length(attempt.it, bans[id_].length or bans[id_].start)[1],
+                      bans[id_].label, bans[id_].clauses) for id_ in attempt.move.bans if id_ not in known]
 
 
 def _round_settings(chart: Chart, round_id: str) -> Map[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guiju.lifecycle.attempt import Attempt, Reasons
-from guiju.lifecycle.questions.contents import given, papers
+from guiju.lifecycle.questions.contents import decided, given, papers
 from guiju.lifecycle.questions.goals import goals
 from guiju.lifecycle.questions.guards import guards
 from guiju.lifecycle.questions.people import banned, barred, opening, role, stage
@@ -13,7 +13,8 @@ from guiju.lifecycle.questions.times import after, loops, notices, overdue, thre
 from guiju.lifecycle.refusal import Reason
 
 QUESTIONS: tuple[Callable[[Attempt], Reasons], ...] = (
-    stage, opening, role, barred, banned, loops, within, after, overdue, notices, threads, guards, goals, given, papers)
+    stage, opening, role, barred, banned, loops, within, after, overdue, notices, threads, guards, goals, given,
+    decided, papers)
 
 
 def obstacles(attempt: Attempt) -> list[Reason]:

@@ -1,4 +1,4 @@
-"""What comes with a move: facts and papers."""
+"""What comes with a move: facts, written reasons, papers."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def given(a: Attempt) -> Reasons:
             name = named[fact]
             yield a.reason("input", fact, Text(f"“{name.name}”不由这一步给出", f"'{name.en}' is not given here"),
                            Text(f"删去“{name.name}”", f"leave out '{name.en}'"))
+
+
+def decided(a: Attempt) -> Reasons:
+    """Written reasons for what nobody asks about here: the actor means something else."""
+    asked = {*(g.id for g in a.move.guards), *(f"{g.policy}:{g.goal}" for g in a.move.goals), *a.move.within,
+             *a.move.after, *(n.id for n in a.chart.notices.values())}
+    for about in a.evidence.decisions:
+        if about not in asked:
+            yield a.reason("input", about, Text(f"“{a.move.label.zh}”没有“{about}”这一项要写明理由",
+                                                f"'{a.move.label.en}' asks no reason for '{about}'"),
+                           Text(f"删去“{about}”", f"leave out '{about}'"))
 
 
 def papers(a: Attempt) -> Reasons:

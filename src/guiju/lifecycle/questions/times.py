@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from guiju.calendar import End, judge
+from guiju.evaluate.doubts import Doubts
 from guiju.language.ir import Node
 from guiju.lifecycle.attempt import Attempt, Reasons, decision, unsettled
 from guiju.lifecycle.chart import Notice, Term
 from guiju.lifecycle.spans import exact_date, exact_length, exact_number, free_from, notice_end, term_end
 from guiju.lifecycle.terms import holds, overruns
 from guiju.source.diagnostics import Text
-from guiju.values import PASS
+from guiju.values import FAIL, NOT_APPLICABLE, OPEN, PASS
 
 _WAIT = Text("公示期满后再办", "wait for the end of the notice")
 
@@ -49,6 +50,7 @@ def loops(a: Attempt) -> Reasons:
 def within(a: Attempt) -> Reasons:
     for id_ in a.move.within:
         term = a.chart.terms[id_]
+        yield from _in_doubt(a, term)
         if not holds(term.when, a.it):
             continue
         end, cause = term_end(term, a.it, a.calendar)
@@ -68,6 +70,7 @@ def within(a: Attempt) -> Reasons:
 
 def after(a: Attempt) -> Reasons:
     for id_ in a.move.after:
+        yield from _in_doubt(a, a.chart.terms.get(id_) or a.chart.notices[id_])
         if id_ in a.chart.notices:
             if holds(a.chart.notices[id_].when, a.it):
                 yield from _standing(a, a.chart.notices[id_])
@@ -80,6 +83,20 @@ def after(a: Attempt) -> Reasons:
             yield unsettled(a, id_, term.length or term.until or term.start, cause, term.label, term.clauses)
         elif a.today < free_from(term, end.date):
             yield from _too_early(a, term, end)
+
+
+def _in_doubt(a: Attempt, rule: Term | Notice) -> Reasons:
+    """Why nobody can say whether a term or a notice binds here: then it is not passed over."""
+    if rule.when is None:
+        return
+    status = a.it.status(rule.when)
+    if status in (PASS, FAIL, NOT_APPLICABLE):
+        return
+    names = "、".join(d.name for d in Doubts(a.chart.parameters, a.it).add(rule.when).found())
+    yield a.reason("open" if status & OPEN else "unknown", rule.id,
+                   Text(f"无法判断“{rule.label.zh}”是否适用：不知道{names}",
+                        f"whether '{rule.label.en}' applies can't be judged: '{names}' is not known"),
+                   Text(f"给出{names}", f"give '{names}'"), rule.clauses)
 
 
 def overdue(a: Attempt) -> Reasons:
@@ -96,7 +113,10 @@ def overdue(a: Attempt) -> Reasons:
 
 def notices(a: Attempt) -> Reasons:
     for notice in a.chart.notices_of(a.state.stage):
-        if a.move.id not in notice.blocks or not holds(notice.when, a.it):
+        if a.move.id not in notice.blocks:
+            continue
+        yield from _in_doubt(a, notice)
+        if not holds(notice.when, a.it):
             continue
         yield from _standing(a, notice)
         if a.case is not None and notice.objections:
