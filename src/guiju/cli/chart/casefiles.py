@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from guiju.lifecycle.case import Case
@@ -15,7 +18,8 @@ from guiju.lifecycle.library import Charts
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import size_of, unreadable
 
-MOST = 64 * 1024 * 1024  # bytes; no case comes near
+MOST = 64 * 1024 * 1024  # bytes; no case comes near,
+MOST_EVENTS = 10_000  # nor this
 
 
 def text_at(path: Path) -> str:
@@ -24,11 +28,15 @@ def text_at(path: Path) -> str:
     if size_of(path, label) > MOST:
         raise fail("E520", Span(label), "文件太大，不是案件文件", "too big to be a case file")
     try:
-        return path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise unreadable(label, error) from None
     except UnicodeDecodeError:
         raise fail("E520", Span(label), "不是 UTF-8 文本，不是案件文件", "not UTF-8 text, so no case file") from None
+    if text.count("\n") > MOST_EVENTS:
+        raise fail("E520", Span(label), f"超过 {MOST_EVENTS} 行，不是案件文件",
+                   f"more than {MOST_EVENTS} lines, so no case file")
+    return text
 
 
 def events_at(path: Path) -> tuple[Event, ...]:
@@ -69,23 +77,55 @@ def store(path: Path, case: Case) -> int:
     """
     path = path.resolve()
     text = write_case(case.events)
-    before = text_at(path) if path.exists() else ""
-    if not text.startswith(before):
-        raise fail("E526", Span(str(path)), "文件里不是这个案件的开头，不覆盖它；换一个文件名",
-                   "the file does not hold the beginning of this case and stays as it is; choose another name")
-    if text != before:
-        replace_file(path, text.encode())
+    with _alone(path):
+        before = text_at(path) if stands(path) else ""
+        if not text.startswith(before):
+            raise fail("E526", Span(str(path)), "文件里不是这个案件的开头，不覆盖它；换一个文件名",
+                       "the file does not hold the beginning of this case and stays as it is; choose another name")
+        if text != before:
+            replace_file(path, text.encode())
     return len(case.events) - before.count("\n")
 
 
+def stands(path: Path) -> bool:
+    """Whether there is something at a path. Raises E001 where there can't be."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise unreadable(str(path), error) from None
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """While this is held, no other Guiju stores a case in the folder: two that store at once don't undo each other."""
+    try:
+        import fcntl
+
+        folder = os.open(path.parent, os.O_RDONLY)
+    except (ImportError, OSError):  # no such locks here; or no such folder, which writing will say
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside it and put it in its place. Raises E001."""
+    """Write a file beside it and put it in its place, for whom the old one was. Raises E001."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        mode = path.stat().st_mode if path.exists() else None
+        if mode is not None and not mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with fresh.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if mode is not None:
+            fresh.chmod(stat.S_IMODE(mode))
         fresh.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

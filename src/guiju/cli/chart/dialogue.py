@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,10 +227,19 @@ class Dialogue:
         say = self.teller.say
         fresh = len(self.case.events) - self.saved if self.case is not None else 0
         if fresh and saving and self.path is not None:
-            self._store(self.path)
+            try:
+                self._store(self.path)
+            except GuijuError:
+                self._rescue(self.path)
+                raise
         elif fresh:
             self.asker.tell(say(f"{fresh} 条记录没有存。", f"{fresh} events were not saved."))
         self.asker.tell(say("到此为止。", "Stopped."))
+
+    def _rescue(self, path: Path) -> None:
+        """Save elsewhere what could not be saved where it should be: nothing that was done is lost."""
+        with contextlib.suppress(GuijuError):
+            self._store(Path(tempfile.mkdtemp(prefix="guiju-")) / path.name)
 
     def _help(self) -> None:
         self._tell_all(self.teller.say(

@@ -10,7 +10,7 @@ import click
 from guiju.calendar import load_calendar
 from guiju.cli.chart.asking import Asker
 from guiju.cli.chart.attempts import Opening
-from guiju.cli.chart.casefiles import case_at_path
+from guiju.cli.chart.casefiles import case_at_path, stands
 from guiju.cli.chart.dialogue import Dialogue
 from guiju.cli.chart.inputs import Course
 from guiju.cli.chart.telling import Teller
@@ -41,8 +41,8 @@ def _case(course: Course) -> Case | None:
     """The case in the file, if there is one. Raises E001 where none could be saved in the end."""
     if course.path is None:
         return None
-    if not course.path.exists():
-        if not os.access(course.path.parent, os.W_OK):
+    if not stands(course.path):
+        if not (course.path.parent.is_dir() and os.access(course.path.parent, os.W_OK)):
             raise fail("E001", Span(str(course.path)), "这里不能写文件；换一个文件夹",
                        "no file can be written here; choose another folder")
         return None

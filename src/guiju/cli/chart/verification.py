@@ -59,7 +59,11 @@ def _walked(events: Sequence[Event], library: Charts, span: Span, notes: list[Te
     except GuijuError as error:
         said = error.diagnostics[0].message
         return Verified((), (*notes, Text(f"没有按流程图重走：{said.zh}", f"not walked again: {said.en}")))
-    faults = tuple(replay(events, chart, load_calendar()))
+    try:
+        faults = tuple(replay(events, chart, load_calendar()))
+    except GuijuError as error:
+        faults = tuple(Tampering(1, Text(f"按流程图走不下去：{d.message.zh}", f"can't be walked: {d.message.en}"))
+                       for d in error.diagnostics)
     if faults:
         return Verified(faults, tuple(notes))
     return Verified((), (*notes, Text("按流程图重走一遍，每一步都合乎规定。",
