@@ -61,6 +61,8 @@ def begun(folder, text: str = SMALL, given=None, **parameters):
     ("length: 3 日, from: 起日", "length: 1.5 工作日, from: 起日", "E510"),
     ("at_least: 5 日", "at_least: -5 日", "E510"),
     ("by: HOST", "by: []", "E504"),
+    ("zh: 小图", 'zh: "小\\e]0;图\\a"', "E115"),
+    ("from: start, to: here", "from: start", "E501"),
     ("notices:", "duties: {D: {move: list, every: 0 日, from: 起日, while: here}}\nnotices:", "E510"),
     ("notices:", "duties: {D: {move: list, every: -1 年, from: 起日, while: here}}\nnotices:", "E510"),
     ("notices:", "duties: {D: {move: list, yearly: 02-30, from: 起日, while: here}}\nnotices:", "E508"),
@@ -68,7 +70,7 @@ def begun(folder, text: str = SMALL, given=None, **parameters):
     ("notices:", "duties: {D: {move: list, yearly: 04-31, from: 起日, while: here}}\nnotices:", "E508"),
     ("notices:", "duties: {D: {move: list, yearly: ٣-01, from: 起日, while: here}}\nnotices:", "E508"),
 ])
-def test_times_that_can_not_be_are_found(tmp_path, old, new, code):
+def test_times_and_moves_that_can_not_be_are_found(tmp_path, old, new, code):
     assert code in found(tmp_path, SMALL.replace(old, new))
 
 

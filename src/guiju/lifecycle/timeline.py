@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from guiju.lifecycle.chart import Chart
-from guiju.lifecycle.compile.document import label_of
+from guiju.lifecycle.compile.document import read_clean
 from guiju.lifecycle.compile.folder import plain
 from guiju.source.diagnostics import Span, fail
-from guiju.source.document import Mapping, Node, read_document
+from guiju.source.document import Mapping, Node
 from guiju.source.fields import as_items, as_mapping, as_scalar, check_keys, date_of, suggestion, text_of, texts_of
 
 FILE_KEYS = {"given", "cases"}
@@ -83,7 +83,7 @@ def _continued(walk: Timeline, named: Map[str, Timeline], above: tuple[str, ...]
 
 def read_timelines(path: Path) -> list[Timeline]:
     """The timelines of one file: a list, or {given:, cases:} with facts that all of them share."""
-    document = read_document(path, label_of(path))
+    document = read_clean(path)
     shared: Map[str, Any] = {}
     if isinstance(document, Mapping) and document.get("cases") is not None:
         check_keys(document, FILE_KEYS)

@@ -96,6 +96,16 @@ def test_expectations_of_another_shape_are_found(run, script, expected):
     assert "E02" in done.stderr
 
 
+def test_a_script_does_not_steer_the_terminal(run, script):
+    done = run("chart", "run", "complaint", "--script", script(
+        '- name: "x\\e]0;y\\a"\n  walk:\n    - {on: 2024-04-28, do: file, give: {举报内容: x}}\n'))
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert ":1:" in done.stderr
+    assert "E115" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
 def test_bans_of_a_walk_end_on_a_day(run, script):
     done = run("chart", "run", "complaint", "--script", script(
         "- name: x\n  bans: {a:b: 明年}\n  walk:\n    - {on: 2024-04-28, do: file, give: {举报内容: x}}\n"))

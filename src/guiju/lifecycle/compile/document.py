@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import CONTROL, Span, fail, visible
 from guiju.source.document import Mapping, Node, Scalar, Sequence, read_document
 from guiju.source.fields import as_mapping, bool_of, check_keys, text_of, texts_of
 
@@ -40,7 +40,29 @@ def label_of(path: Path) -> str:
 
 
 def _read(path: Path) -> Mapping:
-    return as_mapping(read_document(path, label_of(path)), Span(path.name), path.name)
+    return as_mapping(read_clean(path), Span(path.name), path.name)
+
+
+def read_clean(path: Path) -> Node:
+    """A file of a chart, or a script. Raises E115 for what would steer a terminal, and what `read_document` raises."""
+    document = read_document(path, label_of(path))
+    for scalar in _scalars(document):
+        if CONTROL.search(scalar.text):
+            raise fail("E115", scalar.span, f"文字里有坏字符“{visible(scalar.text[:40])}”；删去",
+                       f"broken characters in '{visible(scalar.text[:40])}': take them out")
+    return document
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalars(item)
+    else:
+        for key, value in node.entries:
+            yield key
+            yield from _scalars(value)
 
 
 def _joined(entries: list[tuple[Scalar, Node]], key: Scalar, value: Node) -> list[tuple[Scalar, Node]]:

@@ -6,10 +6,9 @@ from collections.abc import Mapping as Map
 from pathlib import Path
 
 from guiju.lifecycle.chart import Round
-from guiju.lifecycle.compile.document import label_of
+from guiju.lifecycle.compile.document import read_clean
 from guiju.lifecycle.compile.reading import Reading
 from guiju.source.diagnostics import Span, fail
-from guiju.source.document import read_document
 from guiju.source.fields import as_mapping, as_scalar, bilingual, check_keys, text_of
 
 ROUND_KEYS = {"id", "title", "sets", "roles", "open", "cite", "note"}
@@ -35,7 +34,7 @@ def _once(made: Round, found: Map[str, Round]) -> None:
 
 def read_round(path: Path, reading: Reading) -> Round:
     """One round's file. Raises GuijuError: E02x for shape, E240 for a clause, E504 for a role."""
-    document = as_mapping(read_document(path, label_of(path)), Span(path.name), path.name)
+    document = as_mapping(read_clean(path), Span(path.name), path.name)
     check_keys(document, ROUND_KEYS, {"id", "title"})
     sets, roles = document.get("sets"), document.get("roles")
     named = [k.text for k, _ in reading.section("roles")]
