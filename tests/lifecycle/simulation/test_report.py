@@ -73,6 +73,6 @@ def test_spreads_by_nearest_rank(days: list[int], expected: Spread) -> None:
 
 def test_months_are_put_together_where_there_are_many() -> None:
     months = Counter({"2024-01": 1, "2024-03": 2, "2024-04": 4, "2025-12": 8})
-    assert by_span(months, 3) == [Span("2024 Q1", 3), Span("2024 Q2", 4), Span("2025 Q4", 8)]
+    assert by_span(months, 3) == [Span("2024Q1", 3), Span("2024Q2", 4), Span("2025Q4", 8)]
     assert by_span(months, 12) == [Span("2024", 7), Span("2025", 8)]
     assert [span_size(months, most) for most in (4, 3, 2)] == [1, 3, 12]

@@ -97,8 +97,8 @@ def _loads(report: Report, teller: Teller) -> Iterator[str]:
     rows = []
     for role, months in sorted(report.loads.items(), key=lambda item: -item[1].total()):
         busiest = max(by_span(months, 1), key=lambda span: span.moves)
-        spans = "  ".join(f"{span.name}: {span.moves}" for span in by_span(months, span_size(months)))
-        rows.append([w.role_word(teller.chart, role, say), str(months.total()), f"{busiest.name}: {busiest.moves}",
+        spans = "  ".join(f"{span.name}={span.moves}" for span in by_span(months, span_size(months)))
+        rows.append([w.role_word(teller.chart, role, say), str(months.total()), f"{busiest.name}={busiest.moves}",
                      spans])
     head = [say("角色", "role"), say("步数", "moves"), say("最忙的月", "busiest month"),
             say("各月；太长的按季、按年", "by month; by quarter or year where that is long")]

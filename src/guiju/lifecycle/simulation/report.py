@@ -140,7 +140,7 @@ def by_span(months: Counter[str], size: int) -> list[Span]:
     for month, moves in months.items():
         year, number = month.split("-")
         quarter = (int(number) - 1) // 3 + 1
-        found[{1: month, 3: f"{year} Q{quarter}", 12: year}[size]] += moves
+        found[{1: month, 3: f"{year}Q{quarter}", 12: year}[size]] += moves
     return [Span(name, found[name]) for name in sorted(found)]
 
 
