@@ -62,7 +62,6 @@ def begun(folder, text: str = SMALL, given=None, **parameters):
     ("at_least: 5 日", "at_least: -5 日", "E510"),
     ("by: HOST", "by: []", "E504"),
     ("zh: 小图", 'zh: "小\\e]0;图\\a"', "E115"),
-    ("from: start, to: here", "from: start", "E501"),
     ("notices:", "duties: {D: {move: list, every: 0 日, from: 起日, while: here}}\nnotices:", "E510"),
     ("notices:", "duties: {D: {move: list, every: -1 年, from: 起日, while: here}}\nnotices:", "E510"),
     ("notices:", "duties: {D: {move: list, yearly: 02-30, from: 起日, while: here}}\nnotices:", "E508"),
@@ -72,6 +71,12 @@ def begun(folder, text: str = SMALL, given=None, **parameters):
 ])
 def test_times_and_moves_that_can_not_be_are_found(tmp_path, old, new, code):
     assert code in found(tmp_path, SMALL.replace(old, new))
+
+
+def test_a_case_is_not_opened_into_nothing(tmp_path):
+    with pytest.raises(GuijuError) as caught:
+        begun(tmp_path, SMALL.replace("from: start, to: here", "from: start"))
+    assert caught.value.diagnostics[0].code == "E561"
 
 
 def test_two_rounds_of_one_id_are_found(tmp_path):

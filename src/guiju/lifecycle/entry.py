@@ -38,7 +38,7 @@ def begin(chart: Chart, case_id: str, name: str, actor: Actor, evidence: Evidenc
     """Open a case by one of the chart's opening moves. `parameters`: settings as words, over those of the round.
 
     `bans`: those in force for the applicant, from this and other programmes. Raises GuijuError E141, E245, E524 for
-    settings and a round that the chart does not know.
+    settings and a round that the chart does not know, E561 for a move that leads nowhere.
     """
     calendar = calendar or load_calendar()
     at = moment(now)
@@ -52,6 +52,9 @@ def begin(chart: Chart, case_id: str, name: str, actor: Actor, evidence: Evidenc
         first = "、".join(m.label.zh for m in chart.opening())
         return refusal(name, [Reason("stage", "", Text("还没有开启", "the case is not open yet"), step.clauses
                                      or chart.basis, Text(f"先办理“{first}”", "open it first"))])
+    if not step.target:
+        raise fail("E561", step.span, f"“{name}”开启一件，却没有写 to；写明开启后在哪个环节",
+                   f"'{name}' opens a case but leads to no stage: write 'to'")
     attempt, reasons = _attempt(None, state, "", step, actor, evidence, at, calendar, opening.bans)
     if reasons:
         return refusal(name, reasons, other_readings(attempt, reasons))

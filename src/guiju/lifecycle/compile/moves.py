@@ -36,14 +36,11 @@ def _move(reading: Reading, key: Scalar, value: DocumentNode, roles: Collection[
           policies: Map[str, Policy]) -> Move:
     entry = reading.entry(key, value, MOVE_KEYS, {"from"})
     names = {name: [k.text for k, _ in reading.section(name)] for name in ("terms", "notices", "bans")}
-    target, sources = entry.get("to"), reading.sources(entry)
-    if target is None and not sources:
-        raise fail("E501", entry.span, "开启案件的步骤要用 to 写明到哪个环节",
-                   "a move that opens a case names with 'to' the stage it leads to")
+    target = entry.get("to")
     clauses = reading.cite(entry)
     auto = bool_of(entry, "auto")
     return Move(
-        id=reading.context.claim(key.text, key.span), label=reading.label(entry, key), sources=sources,
+        id=reading.context.claim(key.text, key.span), label=reading.label(entry, key), sources=reading.sources(entry),
         target=reading.known(as_scalar(target, "to"), reading.stages, "环节", "stage", "E501") if target else "",
         roles=(RoleUse(SYSTEM, None),) if auto and entry.get("by") is None else _roles(reading, entry, roles),
         guards=_guards(reading, entry, key.text), goals=_goals(reading, entry, policies),
