@@ -19,6 +19,7 @@ from guiju.vocabulary import Field
 
 _COMPARES = frozenset({"eq", "ne", "lt", "le", "gt", "ge"})
 _SPANS = (0, 0, 0, 1, 5, 20, 30, 90, 180, 365, 730)
+_LIKELY = 4  # how much likelier the other side of a comparison is than what else stands in it
 _MOST_READINGS = 20_000
 _NOBODY = Provenance(by="某人", on=dt.date.min, evidence="示例")
 
@@ -71,7 +72,7 @@ def critical_values(nodes: Iterable[Node], fact: str, it: Interpreter) -> list[A
         for side, other in (node.args, node.args[::-1]):
             own = next((n.type for n in walk(side) if n.op == "fact" and n.args[0] == fact), None)
             if own is not None:
-                parts = [other, *(n for n in walk(node) if n.op in ("const", "param", "fact"))]
+                parts = [other] * _LIKELY + [*(n for n in walk(node) if n.op in ("const", "param", "fact"))]
                 found += [v for n in parts if _like(n.type, own) and not n.rows and (v := exact(it, n)) is not None]
     return found
 
