@@ -10,6 +10,13 @@ urlpatterns = [
     path("account/", include("guiju.web.accounts.urls")),
     path("files/", include("guiju.web.files.urls")),
     path("cases/", include("guiju.web.cases.urls")),
+    path("rounds/", include("guiju.web.rounds.urls")),
+    path("notices/", include("guiju.web.notices.urls")),
+    path("apply/", include("guiju.web.applications.urls")),
+    path("intake/", include("guiju.web.intake.urls")),
+    path("review/", include("guiju.web.reviewing.urls")),
+    path("laboratories/", include("guiju.web.laboratories.urls")),
+    path("desk/", include("guiju.web.desk.urls")),
 ]
 handler400 = "guiju.web.kit.errors.bad_request"
 handler403 = "guiju.web.kit.errors.forbidden"

@@ -14,3 +14,10 @@ class Cases(AppConfig):
         from guiju.web.kit.ticks import every
 
         every(3600, daily_round)
+
+        from guiju.web.kit.navigation import enter as enter_page
+        from guiju.web.kit.navigation import everyone
+
+        enter_page("我的事项", "My cases", "cases:mine", 20)
+        enter_page("期限", "Deadlines", "cases:deadlines", 30)
+        enter_page("办事项目", "Programmes", "cases:programmes", 40, everyone)

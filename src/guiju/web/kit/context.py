@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from guiju.web.kit.navigation import entries
 from guiju.web.kit.text import current
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """`unread`: how many notices wait; asked only by pages that show it."""
     return {"language": current(), "html_language": "zh-Hans" if current() == "zh" else "en",
-            "movable_clock": settings.MOVABLE_CLOCK}
+            "movable_clock": settings.MOVABLE_CLOCK, "navigation": entries(getattr(request, "user", None) or AnonymousUser())}

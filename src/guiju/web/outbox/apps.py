@@ -12,3 +12,6 @@ class Outbox(AppConfig):
         from guiju.web.outbox.tasks import send_mail
 
         every(10, send_mail, when=is_mail_due)
+        from guiju.web.kit.navigation import enter
+
+        enter("通知", "Notices", "outbox:inbox", 90)

@@ -6,6 +6,8 @@ import datetime as dt
 
 from django import template
 
+from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.ways import way as way_to
 from guiju.web.kit.clock import today
 
 register = template.Library()
@@ -19,3 +21,9 @@ def days_left(end: dt.date) -> int:
 @register.filter
 def absolute(number: int) -> int:
     return abs(number)
+
+
+@register.simple_tag
+def way(record: CaseRecord, name: str, part: str = "") -> str:
+    """Where a move of a case is made."""
+    return way_to(record, name, part)

@@ -1,0 +1,1 @@
+"""The machine's door: all that the pages do, by OpenAPI and tokens."""

@@ -1,0 +1,1 @@
+"""An invented round to look at and try."""

@@ -1,0 +1,1 @@
+"""What waits for whom: dashboards, figures, search, exports, deadlines, calendars."""

@@ -1,0 +1,1 @@
+"""Recommending bodies and the formal examination."""

@@ -1,0 +1,1 @@
+"""Laboratories after approval: register, reports, extension, acceptance, evaluation, exit."""

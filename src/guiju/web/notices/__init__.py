@@ -1,0 +1,1 @@
+"""Public notices: their clock, objections by anyone, and the notice as an official document."""

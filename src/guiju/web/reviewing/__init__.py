@@ -1,0 +1,1 @@
+"""Expert review: committee, panels, conflicts, assignment, scores, visits, ballots, results."""

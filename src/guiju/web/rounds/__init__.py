@@ -1,0 +1,1 @@
+"""Rounds of a programme: what an officer sets, checks, publishes and changes."""

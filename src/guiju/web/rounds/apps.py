@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Rounds(AppConfig):
+    name = "guiju.web.rounds"
+    label = "rounds"
+
+    def ready(self) -> None:
+        from guiju.web.rounds import rules  # noqa: F401  # enters its permissions
