@@ -34,9 +34,6 @@ from guiju.lifecycle.terms import deadlines, overruns
 
 CALENDAR: Calendar = load_calendar()
 IDS = installed_charts().ids()
-# Stages that some case can't leave any more, until their charts are mended: a standard that was numbered with another
-# year than that of its publication stays approved for ever.
-TRAPS = {("national/national-standard", "APPROVED")}
 CONTENT = {"guard", "unknown", "open", "input", "documents", "decision"}  # what evidence can change
 
 
@@ -227,8 +224,6 @@ def _holder(case: Case, step: Move) -> Actor:
 
 def faults_of_ways_out(case: Case, seed: int) -> Iterator[str]:
     """Every case that can be reached can still reach an end."""
-    if (case.chart.id, case.stage) in TRAPS:
-        return
     found = finished(case, CALENDAR, known(case.chart.id).samples, seed)
     if found.end != "ended":
         moves = " ".join(e.move for e in case.events)
