@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.urls import reverse
 
@@ -21,18 +21,24 @@ from guiju.web.cases.store import remember
 from guiju.web.kit.clock import now
 from guiju.web.outbox.domain import Letter, put_out
 
+# What else follows from new events, in the same transaction: an app that keeps something beside cases enters it here.
+# Called with the record as it is now, the case, and the events that are new.
+AFTER: list[Callable[[CaseRecord, Case, tuple[Event, ...]], None]] = []
 
-def record_of(case: Case, revision: ChartRevision, host: Organisation, owner: User | None, title: str) -> CaseRecord:
+
+def record_of(case: Case, revision: ChartRevision, host: Organisation, owner: User | None, title: str,
+              site_round: str = "") -> CaseRecord:
     """The row of a new case, saved so that its events can refer to it."""
     first = case.events[0]
     return CaseRecord.objects.create(
-        public_id=case.id, chart=case.chart.id, revision=revision, round=case.opening.round, organisation=host,
-        owner=owner, title=title.strip() or case.chart.title.zh, stage=case.stage, head=first.digests.sha256, count=1,
-        began=first.at, changed=first.at)
+        public_id=case.id, chart=case.chart.id, revision=revision, round=site_round or case.opening.round,
+        organisation=host, owner=owner, title=title.strip() or case.chart.title.zh, stage=case.stage,
+        head=first.digests.sha256, count=1, began=first.at, changed=first.at)
 
 
-def write(record: CaseRecord, case: Case, before: int, user: User | None) -> None:
-    """Append the events after number `before`; then record, agenda, pending moves and letters follow from the case."""
+def write(record: CaseRecord, case: Case, before: int, user: User | None, tells: bool = True) -> None:
+    """Append the events after number `before`; then record, agenda, pending moves and, if it `tells`, letters follow
+    from the case."""
     fresh = case.events[before:]
     EventRecord.objects.bulk_create(
         EventRecord(case=record, number=e.number, line=line_of(e), sha256=e.digests.sha256, sm3=e.digests.sm3, at=e.at,
@@ -49,7 +55,10 @@ def write(record: CaseRecord, case: Case, before: int, user: User | None) -> Non
     pending = list(_pending(record, case))
     record.pending.all().delete()
     PendingMove.objects.bulk_create(pending)
-    put_out(_letters(record, case, fresh, pending))
+    if tells:
+        put_out(_letters(record, case, fresh, pending))
+    for follow in AFTER if fresh else ():
+        follow(record, case, fresh)
     remember(record, case)
 
 
