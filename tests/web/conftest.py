@@ -10,8 +10,9 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 _DATA = tempfile.mkdtemp(prefix="guiju-web-tests-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
@@ -21,6 +22,13 @@ os.environ.update(DJANGO_SETTINGS_MODULE="guiju.web.settings", GUIJU_DATA=_DATA,
 import django  # noqa: E402
 from django.conf import settings as django_settings  # noqa: E402
 
+# A thread of the live server ends with its connection, so that nothing holds the database at the end. Quick hashes,
+# plain static files: from the start, for the server is older than any test.
+django_settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+django_settings.STORAGES = {**django_settings.STORAGES, "staticfiles": {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+django_settings.WHITENOISE_AUTOREFRESH = True
 django.setup()
 
 import pytest  # noqa: E402
@@ -30,25 +38,25 @@ from guiju.lifecycle.events import CHINA  # noqa: E402
 from guiju.web.accounts.models import User  # noqa: E402
 from guiju.web.kit import clock  # noqa: E402
 
+if TYPE_CHECKING:
+    from browser import Visits
+    from playwright.sync_api import Browser
+
 Clock = Callable[[str], None]
-FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
 def _light(settings: object, tmp_path: Path) -> None:
-    """Quick hashes, plain static files, uploads of this test alone."""
-    django_settings.PASSWORD_HASHERS = FAST
-    django_settings.STORAGES = {**django_settings.STORAGES, "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    django_settings.WHITENOISE_AUTOREFRESH = True
+    """Uploads of this test alone."""
     django_settings.FILES = tmp_path / "files"
 
 
 @pytest.fixture
 def on(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Sets the site's clock to the morning of a day; it goes on from there."""
+    """Sets the site's clock to the morning of a day, or to `2026-03-02T16:59`; it goes on from there."""
     def set_(day: str) -> None:
-        shift = dt.datetime.fromisoformat(f"{day}T09:00:00+08:00") - dt.datetime.now(CHINA)
+        moment = dt.datetime.fromisoformat(day if "T" in day else f"{day}T09:00:00").replace(tzinfo=CHINA)
+        shift = moment - dt.datetime.now(CHINA)
         monkeypatch.setattr(clock, "_shift", lambda: shift)
 
     return set_
@@ -70,3 +78,41 @@ def signed_in(client: object) -> Callable[[User], object]:
         return made
 
     return client_of
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: Playwright's loop then stands in nobody's way, and forks find few threads."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests. Skipped without it; under CI=true that is a failure."""
+    from browser import FLAGS, chromium_or_leave
+    from playwright.sync_api import sync_playwright
+
+    path = chromium_or_leave()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the sync API keeps a loop in this thread; nothing here is async
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, chromium_sandbox=os.getuid() != 0)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of the site: a server in a thread of this process, on the tests' database."""
+    address: str = live_server.url
+    monkeypatch.setattr(django_settings, "ORIGIN", address)
+    return address
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Visits]:
+    """Opens pages of the site as any person, in Chromium: see `browser`."""
+    from browser import Visits
+
+    made = Visits(chromium, site)
+    yield made
+    made.close()
+    assert made.faults == []

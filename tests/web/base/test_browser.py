@@ -1,0 +1,60 @@
+"""The site in Chromium: what every page promises, and that the watch over pages sees what it should."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser import Visits, accessible, fits, phone, picture
+from people import PASSWORD, World
+
+
+def test_a_person_signs_in_by_hand_and_out_again(visit: Visits, world: World) -> None:
+    page = visit.sign_in("zhang", PASSWORD)
+
+    assert page.url.endswith("/cases/")
+    assert "张经理" in page.inner_text("header.site")
+    page.click("header.site form[action$='sign-out/'] button")
+    assert "登录" in page.inner_text("header.site")
+
+
+PAGES = ("/", "/account/sign-in/", "/account/register/", "/cases/", "/cases/programmes/", "/inbox/", "/account/",
+         "/nowhere/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_holds_on_a_desktop_and_on_a_phone(address: str, visit: Visits, world: World) -> None:
+    page = visit(None if "sign-in" in address or "register" in address else world.manager)
+    page.goto(address)
+
+    assert page.locator("h1").count() == 1
+    accessible(page)
+    picture(page, f"base/{address.strip('/').replace('/', '-') or 'home'}")
+    fits(page)
+    accessible(phone(page))
+
+
+def test_english_is_one_press_away(visit: Visits, world: World) -> None:
+    page = visit(world.manager)
+    page.goto("/cases/")
+    page.click("button[name=language]")
+
+    assert page.get_attribute("html", "lang") == "en"
+    assert re.search(r"[一-鿿]", page.inner_text("h1")) is None
+
+
+@pytest.mark.parametrize(("script", "sign"), [
+    ("fetch('https://example.org/').catch(() => 0)", "example.org"),
+    ("document.body.appendChild(Object.assign(document.createElement('script'), {textContent: 'window.x = 1'}))",
+     "Content Security Policy"),
+    ("console.error('broken')", "broken"),
+    ("setTimeout(() => { throw new Error('thrown') })", "thrown"),
+])
+def test_the_watch_sees_what_goes_wrong(visit: Visits, script: str, sign: str) -> None:
+    page = visit()
+    page.goto("/")
+    page.evaluate(script)
+    page.wait_for_timeout(200)
+
+    assert [fault for fault in visit.faults if sign in fault]
+    visit.faults.clear()
