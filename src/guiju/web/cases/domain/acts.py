@@ -13,14 +13,14 @@ from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import SYSTEM, Chart
 from guiju.lifecycle.entry import begin, move
-from guiju.lifecycle.events import Ban, Document, Event, Evidence
+from guiju.lifecycle.events import Actor, Ban, Document, Event, Evidence
 from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation, User
 from guiju.web.cases.charts import calendar, chart_of, keep
 from guiju.web.cases.domain.writing import record_of, write
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.rules import Part, part_named, parts_in, roles_held_by
+from guiju.web.cases.rules import part_named, parts_in, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.files.domain import Upload, attach
 from guiju.web.kit.clock import now
@@ -35,56 +35,74 @@ class Overtaken:
     label: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An opening move that an officer made once for a whole round: each case of the round begins with it, in his
+    name and at its time."""
+
+    actor: Actor
+    by: User
+    at: dt.datetime
+
+
 @transaction.atomic
 def begin_case(chart: Chart, name: str, user: User, *, applicant: Organisation | None = None, acting_for: str = "",
                evidence: Evidence | None = None, uploads: Sequence[Upload] = (), round_id: str = "",
                parameters: Map[str, str] | None = None, bans: Sequence[Ban] = (), title: str = "",
-               at: dt.datetime | None = None) -> CaseRecord | Refusal:
+               at: dt.datetime | None = None, site_round: str = "", call: Call | None = None
+               ) -> CaseRecord | Refusal:
     """Open a case by an opening move. `applicant`: whose case it is, the organisation that one acts for unless said;
-    `acting_for`: its public id, if one acts for several. Raises GuijuError for a round or settings not known."""
-    part = part_named(parts_in(user, chart, None, round_id, applicant), acting_for)
+    `acting_for`: its public id, if one acts for several. `round_id`: a round of the chart's own; `site_round`: the
+    public id of one of this site. `call`: with it, `user` is the applicant's, and nobody is written to: what he does
+    next says it. Raises GuijuError for a round or settings not known."""
+    part = None if call else part_named(parts_in(user, chart, None, round_id or site_round, applicant), acting_for)
     host = applicant or (part.organisation if part else None)
-    if part is None or host is None:
+    actor = call.actor if call else part.actor if part else None
+    if actor is None or host is None:
         return _no_part(name, chart)
-    at = at or now()
+    at = call.at if call else at or now()
     given = _with_papers(evidence, uploads)
-    case = begin(chart, public_id(), name, part.actor, given, at, round_id=round_id, parameters=parameters,
+    case = begin(chart, public_id(), name, actor, given, at, round_id=round_id, parameters=parameters,
                  bans=[*bans, *_bans_of(host, chart, at.date())], calendar=calendar())
     if isinstance(case, Refusal):
         return case
     case = advance(case, at, calendar())
-    owner = user if host == part.organisation else None
-    record = record_of(case, keep(chart), host, owner, title)
-    write(record, case, 0, user)
+    owner = user if call or (part and host == part.organisation) else None
+    record = record_of(case, keep(chart), host, owner, title, site_round)
+    write(record, case, 0, call.by if call else user, tells=call is None)
     attach(list(uploads), "case", record.public_id, user, "1")
     return record
 
 
 @transaction.atomic
-def make_move(record: CaseRecord, name: str, user: User, *, acting_for: str = "", evidence: Evidence | None = None,
-              uploads: Sequence[Upload] = (), seen: str = "", at: dt.datetime | None = None
-              ) -> CaseRecord | Refusal | Overtaken:
-    """Make a move as one of the person's parts. `seen`: the head of the case when the person looked at it.
+def make_move(record: CaseRecord, name: str, user: User | None, *, acting_for: str = "",
+              evidence: Evidence | None = None, uploads: Sequence[Upload] = (), seen: str = "",
+              at: dt.datetime | None = None, actor: Actor | None = None) -> CaseRecord | Refusal | Overtaken:
+    """Make a move as one of the person's parts. `seen`: the head of the case when the person looked at it. `actor`:
+    as whom, where that is none of his parts: someone of the public, with no account (`user` None) or one that stays
+    unnamed. Then the caller keeps the files.
 
     Who presses a second time what went through gets the case as it is; who comes too late is told what happened.
     """
     record = CaseRecord.objects.select_for_update(of=("self",)).select_related("revision", "organisation").get(
         pk=record.pk)
     chart = chart_of(record.revision)
-    part = part_named(parts_in(user, chart, record), acting_for)
-    if part is None:
+    part = None if actor else part_named(parts_in(user, chart, record), acting_for)
+    actor = part.actor if part else actor
+    if actor is None:
         return _no_part(name, chart)
     case = case_of(record)
     given = _with_papers(evidence, uploads)
     if seen and seen != record.head:
-        if _is_repeated(case, name, part, given, seen):
+        if _is_repeated(case, name, actor, given, seen):
             return record
         return Overtaken(case.last, label_of(case, case.last))
-    result = move(case, name, part.actor, given, at or now(), calendar())
+    result = move(case, name, actor, given, at or now(), calendar())
     if isinstance(result, Refusal):
         return result
-    write(record, result, record.count, user)
-    attach(list(uploads), "case", record.public_id, user, str(_number_of(result, record.count, part)))
+    write(record, result, record.count, user if part else None)
+    if part:
+        attach(list(uploads), "case", record.public_id, user, str(_number_of(result, record.count, actor)))
     return record
 
 
@@ -117,18 +135,18 @@ def _with_papers(evidence: Evidence | None, uploads: Sequence[Upload]) -> Eviden
     return replace(given, documents=(*given.documents, *papers))
 
 
-def _is_repeated(case: Case, name: str, part: Part, given: Evidence, seen: str) -> bool:
+def _is_repeated(case: Case, name: str, actor: Actor, given: Evidence, seen: str) -> bool:
     """Whether the same person did just this on just that page: a button pressed twice."""
     for event in reversed(case.events):
         if event.role == SYSTEM:
             continue
-        same = event.actor.id == part.actor.id and event.before.sha256 == seen and event.evidence == given
+        same = event.actor.id == actor.id and event.before.sha256 == seen and event.evidence == given
         return same and name.rpartition(":")[2] == event.move
     return False
 
 
-def _number_of(case: Case, last: int, part: Part) -> int:
-    return next((e.number for e in reversed(case.events) if e.actor.id == part.actor.id), last)
+def _number_of(case: Case, last: int, actor: Actor) -> int:
+    return next((e.number for e in reversed(case.events) if e.actor.id == actor.id), last)
 
 
 def _no_part(name: str, chart: Chart) -> Refusal:
