@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from guiju.web.api.door import addresses
+
 urlpatterns = [
     path("", include("guiju.web.kit.urls")),
     path("inbox/", include("guiju.web.outbox.urls")),
@@ -17,6 +19,8 @@ urlpatterns = [
     path("review/", include("guiju.web.reviewing.urls")),
     path("laboratories/", include("guiju.web.laboratories.urls")),
     path("desk/", include("guiju.web.desk.urls")),
+    path("api/", include("guiju.web.api.urls")),
+    path("api/v1/", addresses()),
 ]
 handler400 = "guiju.web.kit.errors.bad_request"
 handler403 = "guiju.web.kit.errors.forbidden"

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class Api(AppConfig):
     name = "guiju.web.api"
     label = "api"
+
+    def ready(self) -> None:
+        from guiju.web.api import rules  # noqa: F401  # enters its permissions

@@ -1,0 +1,42 @@
+"""The whole of the machine's door."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+
+from guiju import __version__
+from guiju.web.api.endpoints import cases, people
+from guiju.web.api.errors import enter
+
+
+class Readable(BaseRenderer):
+    """JSON with Chinese as it is."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        return json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
+api = NinjaAPI(title="规矩 Guiju", version=__version__, urls_namespace="machine", docs_url=None,
+               openapi_url="openapi.json", renderer=Readable(), description=(
+                   "页面上能办的，这里都能办；权限与页面相同。\n\nAll that the pages do, under the same permissions."))
+api.add_router("", people.router)
+api.add_router("", cases.router)
+enter(api)
+
+
+def addresses() -> tuple[list[Any], str, str]:
+    """The addresses for Django: no sign-in by cookie is asked for, each has a lock of its own."""
+    patterns, app, space = api.urls
+    for pattern in patterns:
+        view: Any = pattern.callback
+        view.login_required = False
+        view.permission = "public" if getattr(pattern, "name", "") in ("openapi-json", "api-root") else "token"
+    return patterns, app, space

@@ -1,0 +1,73 @@
+"""Errors of the machine's door: one shape, both languages, the clause where there is one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from guiju.source.diagnostics import GuijuError, Text
+from guiju.web.api.schemas import Fault, trouble, words
+from guiju.web.cases.store import Tampered
+from guiju.web.kit.errors import NOT_FOUND
+from guiju.web.kit.permissions import Denied, Refused
+
+_NO_TOKEN = Text("要在 Authorization 里给出有效的令牌：Bearer gj_…", "give a valid token: Authorization: Bearer gj_…")
+_UNREADABLE = Text("请求写得不对，见 faults", "the request is not as described: see faults")
+_TAMPERED = Text("案卷与当初写下的不符，已停办；请联系平台管理员",
+                 "the record is not as it was written: nothing is done")
+_KINDS = {  # pydantic's kinds of faults, in words
+    "missing": Text("缺这一项", "missing"), "extra_forbidden": Text("没有这一项", "not known here"),
+    "string_type": Text("应是文字", "should be text"), "int_type": Text("应是整数", "should be a whole number"),
+    "int_parsing": Text("应是整数", "should be a whole number"), "list_type": Text("应是列表", "should be a list"),
+    "dict_type": Text("应是对象", "should be an object"), "string_too_long": Text("太长", "too long"),
+    "string_too_short": Text("太短", "too short"), "bool_type": Text("应是 true 或 false", "should be true or false"),
+    "json_invalid": Text("不是 JSON", "not JSON"), "greater_than_equal": Text("太小", "too small"),
+    "less_than_equal": Text("太大", "too large"), "string_pattern_mismatch": Text("写法不对", "not in this form"),
+}
+
+
+def enter(api: NinjaAPI) -> None:
+    """Give every error its answer."""
+    def answer(status: int, code: str, text: Text, **more: Any) -> Any:
+        def handle(request: HttpRequest, error: Any) -> HttpResponse:
+            return problem(api, request, status, code, text, **more)
+        return handle
+
+    api.add_exception_handler(AuthenticationError, answer(401, "token", _NO_TOKEN))
+    api.add_exception_handler(Http404, answer(404, "not_found", NOT_FOUND))
+    api.add_exception_handler(Tampered, answer(409, "tampered", _TAMPERED))
+
+    @api.exception_handler(Denied)
+    def denied(request: HttpRequest, error: Denied) -> HttpResponse:
+        return problem(api, request, 403, "denied", error.why)
+
+    @api.exception_handler(Refused)
+    def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+        return problem(api, request, 409, "refused", error.text)
+
+    @api.exception_handler(GuijuError)
+    def unknown_words(request: HttpRequest, error: GuijuError) -> HttpResponse:
+        faults = [Fault(at=str(d.span), **words(d.message)) for d in error.diagnostics]
+        return problem(api, request, 422, "invalid", _UNREADABLE, faults=faults)
+
+    @api.exception_handler(ValidationError)
+    def not_as_described(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        return problem(api, request, 422, "invalid", _UNREADABLE, faults=list(map(_fault, error.errors)))
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(api, request, error.status_code, "invalid",
+                       Text(f"请求读不懂：{error}", f"the request can't be read: {error}"))
+
+
+def problem(api: NinjaAPI, request: HttpRequest, status: int, code: str, text: Text, *,
+            faults: list[Fault] | None = None) -> HttpResponse:
+    return api.create_response(request, trouble(code, text, faults=faults).model_dump(), status=status)
+
+
+def _fault(error: dict[str, Any]) -> Fault:
+    place = ".".join(str(part) for part in error.get("loc", ())[1:])
+    return Fault(at=place, **words(_KINDS.get(error.get("type", ""), Text("写法不对", str(error.get("msg", ""))))))
