@@ -33,16 +33,26 @@ install: .venv/.linked  ## install into .venv what the lock names, and Guiju its
 	@touch $@
 
 .PHONY: run
-run: install  ## show what the example organisations qualify for
+run: install  ## open the site with a demonstration round, on 127.0.0.1:8000
+	@GUIJU_DATA=$(CURDIR)/.demo $(BIN)/guiju serve --demonstration
+
+.PHONY: tour
+tour: install  ## show in the terminal what the example organisations qualify for
 	@$(BIN)/guiju tour
 
 .PHONY: test
-test: install check  ## everything a submission must pass
+test: install tools check  ## everything a submission must pass
 	$(BIN)/guiju check
 	$(BIN)/guiju test
 	$(BIN)/guiju chart check
 	$(BIN)/guiju chart test
 	$(BIN)/python -m pytest
+	$(BIN)/python tools/on_postgresql.py $(BIN)/python -m pytest tests/web
+
+# By apt-get, where it asks nothing; elsewhere what needs them is skipped, or fails under CI=true.
+.PHONY: tools
+tools: install
+	@$(BIN)/python tools/install_test_tools.py
 
 .PHONY: check
 check: install  ## lint, types, layers, security, dependencies
@@ -57,8 +67,9 @@ format: install  ## mend what ruff can mend by itself
 	$(BIN)/ruff check --fix .
 
 .PHONY: docs
-docs: install  ## build the documentation into docs/_build
+docs: install  ## build the documentation into docs/_build, and take pictures of the site into docs/screens
 	$(BIN)/python docs/build.py
+	GUIJU_SCREENS=$(CURDIR)/docs/screens $(BIN)/python -m pytest tests/web
 
 .PHONY: mutants
 mutants: install  ## which changes to the core no test notices, and to policies no case (slow)
@@ -90,7 +101,7 @@ lock: .venv-lock/.locked  ## pin both environments again, with hashes and withou
 
 .PHONY: clean
 clean:  ## remove environments and everything that was made
-	rm -rf .venv .venv-bench .venv-lock build dist docs/_build benchmarks/out mutants .coverage htmlcov \
+	rm -rf .demo .venv .venv-bench .venv-lock build dist docs/_build benchmarks/out mutants .coverage htmlcov \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -16,7 +16,7 @@ def test_every_command_of_the_tour_answers_what_is_shown(tmp_path: Path) -> None
     assert [step.lines[0] for step, actual in played if not matches(list(step.lines[1:]), actual)] == []
 
 
-@pytest.mark.parametrize("target", ["install", "run", "test", "check", "bench", "docs"])
+@pytest.mark.parametrize("target", ["install", "run", "tour", "test", "check", "bench", "docs", "clean"])
 def test_the_makefile_has_what_the_readme_speaks_of(target: str) -> None:
     makefile = (README.parent / "Makefile").read_text(encoding="utf-8")
 

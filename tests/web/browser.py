@@ -7,8 +7,8 @@
         picture(page, "cases")                # kept where GUIJU_SCREENS says (make docs), desktop and phone
 
 The server is a thread of this process: the test may use models and acts directly, and `on("2026-03-02")` moves the
-clock of both. A request to anywhere else, an error in the console, a breach of the content policy, a 5xx: each fails the
-test.
+clock of both. A request to anywhere else, an error in the console, a breach of the content policy, a 5xx: each fails
+the test.
 """
 
 from __future__ import annotations

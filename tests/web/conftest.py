@@ -81,8 +81,15 @@ def signed_in(client: object) -> Callable[[User], object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers last: Playwright's loop then stands in nobody's way, and forks find few threads."""
-    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+    """Browsers last: Playwright's loop then stands in nobody's way, and forks find few threads. Browsers alone, where
+    pictures are taken."""
+    items.sort(key=_in_browser)
+    if os.environ.get("GUIJU_SCREENS"):
+        items[:] = filter(_in_browser, items)
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return "chromium" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

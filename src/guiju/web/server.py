@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess  # nosec B404  # our own background worker
 import sys
 from types import FrameType
@@ -12,15 +13,24 @@ from guiju.web.environment import data_directory, read
 from guiju.web.secret import prepare
 
 _GRACE = 20  # seconds that the worker gets to finish what it does
+_NEAR = 50  # how many ports are tried
+# A demonstration is nobody's real data: its clock may be moved, nobody has to set up a phone, mail goes into files.
+DEMONSTRATION = {"GUIJU_DATA": "~/.local/share/guiju-demonstration", "GUIJU_CLOCK": "1", "GUIJU_SECOND_FACTOR": "off",
+                 "GUIJU_MAIL": "file", "GUIJU_SQLITE_SYNC": "NORMAL"}
 
 
-def serve(host: str, port: int, worker: bool = True) -> None:
-    """Serve until told to stop (SIGTERM, SIGINT); then nothing is left running."""
+def serve(host: str, port: int, worker: bool = True, demonstration: bool = False) -> None:
+    """Serve until told to stop (SIGTERM, SIGINT); then nothing is left running. `demonstration`: with invented data,
+    made at the first start; on another port where this one is taken."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guiju.web.settings")
+    if demonstration:
+        port = _free_port(host, port)
+        for name, value in DEMONSTRATION.items():
+            os.environ.setdefault(name, value)
     if not os.environ.get("GUIJU_ORIGIN"):
         os.environ["GUIJU_ORIGIN"] = f"http://{host}:{port}"
     prepare()
-    _make_ready()
+    _make_ready(demonstration)
     child = _start_worker() if worker else None
     try:
         _run(host, port)
@@ -29,7 +39,22 @@ def serve(host: str, port: int, worker: bool = True) -> None:
             _stop(child)
 
 
-def _make_ready() -> None:
+def _free_port(host: str, port: int) -> int:
+    """The port, or the next one that is free; a word where it is another."""
+    for tried in range(port, min(port + _NEAR, 65536)):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                found.bind((host, tried))
+            except OSError:
+                continue
+        if tried != port:
+            print(f"端口 {port} 已被占用，改用 {tried} · port {port} is taken: {tried} instead", flush=True)
+        return tried
+    raise SystemExit(f"{port}–{port + _NEAR - 1} 的端口都被占用 · every port from {port} on is taken")
+
+
+def _make_ready(demonstration: bool) -> None:
     import django
     from django.core.management import call_command
     from django.db import connections
@@ -37,6 +62,8 @@ def _make_ready() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    if demonstration:
+        call_command("demonstrate")
     connections.close_all()
 
 
@@ -44,7 +71,7 @@ def _run(host: str, port: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    print(f"规矩 http://{host}:{port}/  （数据 {data_directory()}；Ctrl+C 停止）", flush=True)
+    print(f"规矩 Guiju  http://{host}:{port}/\n数据 data: {data_directory()} · Ctrl+C 停止 stops", flush=True)
     signal.signal(signal.SIGTERM, _interrupt)
     Server("guiju.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
            workers=int(read("GUIJU_WORKERS")), blocking_threads=4, workers_kill_timeout=10, log_enabled=False,

@@ -21,9 +21,12 @@ def command(say: Voice) -> click.Command:
     @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535),
                   help=say("端口", "the port"))
     @click.option("--no-worker", is_flag=True, help=say("不起后台进程", "without the background worker"))
+    @click.option("--demonstration", is_flag=True, help=say(
+        "演示：虚构的单位、人员和申报，第一次启动时造好；端口被占用时换一个",
+        "a demonstration: invented people and applications, made at the first start; another port if it is taken"))
     @lang_option(say)
-    def serve(host: str, port: int, no_worker: bool) -> None:
-        site("server", say).serve(host, port, worker=not no_worker)
+    def serve(host: str, port: int, no_worker: bool, demonstration: bool) -> None:
+        site("server", say).serve(host, port, worker=not no_worker, demonstration=demonstration)
 
     return serve
 
