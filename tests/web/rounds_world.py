@@ -8,11 +8,12 @@ from typing import Any
 
 from people import person
 
+from guiju.lifecycle.events import Document, Evidence
 from guiju.web.accounts.domain.organisations import add_member, create_organisation, make_recommending
 from guiju.web.accounts.models import Organisation, RecommendingBody, User
 from guiju.web.accounts.uscc import made_up
 from guiju.web.cases.charts import installed
-from guiju.web.cases.domain import assign
+from guiju.web.cases.domain import assign, make_move
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.clock import today
 from guiju.web.rounds.domain import Edit, edit, edit_bodies, new_round, open_case, publish
@@ -88,3 +89,27 @@ def begun(world: LaboratoryWorld, given: dict[str, Any] | None = None) -> CaseRe
     record = open_case(world.round, world.body, world.host, world.applicant, given or GIVEN)
     assert isinstance(record, CaseRecord), record
     return record
+
+
+UNITS = [{"单位代码": "甲", "是依托单位": "是", "是主要承建方": "是", "同批申报数": "1 个", "其中联合申报数": "0 个"}]
+HANDED_IN = Evidence({"材料盖依托单位公章": "是", "纸质材料份数": "3 份", "已交电子版": "是", "参建单位": UNITS},
+                     (Document("国家质量标准实验室申报材料", "0" * 64),))
+RECOMMENDED = Evidence({"材料六性审核通过": "是", "推荐意见已出具": "是", "推荐意见盖公章": "是", "省级市场监管已推荐": "是",
+                        "已征求领域主管部门意见": "是"}, decisions={"T07-checked": "逐项核对，材料齐全属实"})
+
+
+def examined(world: LaboratoryWorld, record: CaseRecord, result: str = "形审通过") -> CaseRecord:
+    """The case, begun, led to S08 (notice of the examination); the notice itself is the caller's to publish."""
+    steps = (("T03", world.applicant, HANDED_IN), ("T05", world.recommender, Evidence()),
+             ("T07", world.recommender, RECOMMENDED),
+             ("T08", world.officer, Evidence({"纸质材料份数": "3 份", "已交电子版": "是"})),
+             ("T09", world.officer, Evidence({"形式审查结论": result})))
+    for name, user, evidence in steps:
+        made = make_move(record, name, user, evidence=evidence, acting_for=_place(world, name))
+        assert isinstance(made, CaseRecord), (name, made)
+        record = made
+    return record
+
+
+def _place(world: LaboratoryWorld, name: str) -> str:
+    return world.bureau.public_id if name in ("T08", "T09") else ""

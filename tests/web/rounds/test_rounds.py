@@ -45,7 +45,8 @@ def test_settings_are_the_rounds_and_over_them_the_bodys() -> None:
 
     assert words == {"pass_line": "60 分", "vote_majority": "60%", "recommender_copies": "3 份",
                      "recommender_deadline": (today() + dt.timedelta(days=20)).isoformat(), "has_quota": "是",
-                     "department_quota": "1 个", **{f"objection_p{n}.objection_handling": "10 工作日" for n in (1, 2, 3)}}
+                     "department_quota": "1 个",
+                     **{f"objection_p{n}.objection_handling": "10 工作日" for n in (1, 2, 3)}}
 
 
 def test_where_nobody_may_stay_unnamed_the_case_says_so() -> None:
@@ -88,7 +89,8 @@ def test_nobody_begins_for_an_organisation_that_is_not_his() -> None:
     assert not CaseRecord.objects.exists()
 
 
-@pytest.mark.parametrize(("day", "why"), [("2026-03-01", "申报从 2026-03-02 开始"), ("2026-05-02", "已于 2026-05-01 截止")])
+@pytest.mark.parametrize(("day", "why"), [("2026-03-01", "申报从 2026-03-02 开始"),
+                                          ("2026-05-02", "已于 2026-05-01 截止")])
 def test_applications_are_begun_from_the_first_day_to_the_last(on: Clock, day: str, why: str) -> None:
     on("2026-03-02")
     world = laboratory_world()

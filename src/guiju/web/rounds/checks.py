@@ -171,19 +171,21 @@ def _rules(rules: ReviewRules, chart: Chart) -> Iterator[OpenPoint]:
     if "pass_line" not in chart.parameters:
         return
     trims = rules.aggregate == "trimmed_mean"
-    needed = [(bool(rules.weights), "指标权重", "the weights of the indicators", _SCORING, "指24三(四)"),
-              (rules.scale is not None, "单项打分的满分", "the top of the scale", _SCORING, "指24三(四)"),
-              (rules.aggregate is not None, "各专家得分的汇总办法", "how marks are put together", _SCORING, "指24三(四)"),
-              (rules.trim is not None or not trims, "去掉几个最高、最低分", "how many marks are trimmed", _SCORING, "指24三(四)"),
-              (rules.least_scores is not None, "每个申报至少几位专家打分", "how many experts must mark an application",
-               _SCORING, "指24三(四)"),
-              (rules.quorum is not None, "投票的到会比例", "the quorum", _VOTING, "指24三(五)"),
-              (rules.abstentions_count is not None, "弃权是否计入票数", "whether abstentions count", _VOTING, "指24三(五)"),
-              (rules.panel_size is not None, "每个申报几位专家", "how many experts an application has", _ASSIGNING,
-               "指24三(四)"),
-              (rules.load_most is not None, "每位专家最多评几个", "how many applications an expert takes at most",
-               _ASSIGNING, "指24三(四)")]
+    needed = (
+        (bool(rules.weights), "指标权重", "the weights of the indicators", _SCORING, "指24三(四)"),
+        (rules.scale is not None, "单项打分的满分", "the top of the scale", _SCORING, "指24三(四)"),
+        (rules.aggregate is not None, "各专家得分的汇总办法", "how marks are put together", _SCORING, "指24三(四)"),
+        (rules.trim is not None or not trims, "去掉几个最高、最低分", "how many marks are left out", _SCORING,
+         "指24三(四)"),
+        (rules.least_scores is not None, "每个申报至少几位专家打分", "how many experts must mark an application",
+         _SCORING, "指24三(四)"),
+        (rules.quorum is not None, "投票的到会比例", "the quorum", _VOTING, "指24三(五)"),
+        (rules.abstentions_count is not None, "弃权是否计入票数", "whether abstentions count", _VOTING, "指24三(五)"),
+        (rules.panel_size is not None, "每个申报几位专家", "how many experts an application has", _ASSIGNING,
+         "指24三(四)"),
+        (rules.load_most is not None, "每位专家最多评几个", "how many applications an expert takes at most",
+         _ASSIGNING, "指24三(四)"))
     for is_set, zh, en, stops, clause in needed:
         if not is_set:
-            yield OpenPoint(Text(f"评审细则没有设定：{zh}", f"the review rules leave open {en}"), "rules", False, (stops,),
-                            (clause,), "1.7#32")
+            yield OpenPoint(Text(f"评审细则没有设定：{zh}", f"the review rules leave open {en}"), "rules", False,
+                            (stops,), (clause,), "1.7#32")

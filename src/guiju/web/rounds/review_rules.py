@@ -19,13 +19,14 @@ class ReviewRules:
     """`offices`: organisation by role, as public ids. `weights`: points by indicator of the second level.
 
     `scale`: a mark is a whole number from 0 to this. `trim`: how many of the highest and of the lowest marks are left
-    out, each, by a `trimmed_mean`. `least_scores`: how many experts must have marked an application. `pass_line` (points
-    of 100) and `majority` (share of the votes) are the chart's parameters of that meaning. `quorum`: the share of the
-    members who must vote; `abstentions_count`: in the number that the majority is of.
+    out, each, by a `trimmed_mean`. `least_scores`: how many experts must have marked an application. `pass_line`
+    (points of 100) and `majority` (share of the votes) are the chart's parameters of that meaning. `quorum`: the share
+    of the members who must vote; `abstentions_count`: in the number that the majority is of.
 
     `blind`: reviewers see no names of applicants. `panel_size`: experts an application; `load_least`, `load_most`:
     applications an expert; `in_field`: how many of the panel are of the application's field; `one_per_institution`:
-    no two of a panel from one. `conflicts`: off, hint or bar by rule. `reminders`: days before a deadline.
+    no two of a panel from one. `conflicts`: off, hint or bar by rule. `objection_days`: working days in which an
+    objection is to be settled. `reminders`: days before a deadline.
     """
 
     offices: Map[str, str] = field(default_factory=dict)

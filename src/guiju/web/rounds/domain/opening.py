@@ -47,7 +47,8 @@ def _opened(round_: Round, body: RoundBody, applicant: Organisation, user: User,
     body = RoundBody.objects.select_related("body__organisation").get(pk=body.pk, round=round_)
     _takes_applications(round_, at.date())
     chart = chart_for(round_)
-    assert round_.published_by is not None and round_.published is not None
+    assert round_.published_by is not None
+    assert round_.published is not None
     call = Call(caller_of(round_), round_.published_by, round_.published)
     record = begin_case(chart, call_of(chart).id, user, applicant=applicant, site_round=round_.public_id, call=call,
                         parameters=settings_for(round_, body), title=round_.title)
@@ -66,7 +67,8 @@ def _opened(round_: Round, body: RoundBody, applicant: Organisation, user: User,
 def _takes_applications(round_: Round, day: dt.date) -> None:
     if round_.state != "open":
         raise Refused("这个批次没有开放申报", "this round takes no applications")
-    assert round_.opens is not None and round_.closes is not None
+    assert round_.opens is not None
+    assert round_.closes is not None
     if day < round_.opens:
         raise Refused(f"申报从 {round_.opens} 开始", f"applications may be begun from {round_.opens}")
     if day > round_.closes:
