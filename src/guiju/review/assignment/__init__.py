@@ -4,14 +4,15 @@
 
 `assign` gives an `Assignment`, or an `Infeasible` that names in words what is too few. First the fit of the
 worst-served application is made as great as can be, then the total; the seed decides between equals only. `explain`
-says why this expert, and what fairness costs; `replay` verifies a record; `breaches` checks pairs changed by hand;
-`draw` draws by lot, where a programme asks for it. Needs the extra `review`: pip install 'guiju[review]'.
+says why this expert, and what fairness costs; `replay` verifies a record; `breaches` checks pairs changed by hand.
+Needs the extra `review`: pip install 'guiju[review]'.
 """
 
 from guiju.review.assignment.assign import Price, Replay, assign, price_of, replay
+from guiju.review.assignment.explain import PairReason, PanelReason, PassedOver, explain
 from guiju.review.assignment.problem import Load, Pair, Problem
 from guiju.review.assignment.result import Assignment, Concession, Infeasible, Record, Shortage
 from guiju.review.assignment.verify import breaches
 
-__all__ = ["Assignment", "Concession", "Infeasible", "Load", "Pair", "Price", "Problem", "Record", "Replay",
-           "Shortage", "assign", "breaches", "price_of", "replay"]
+__all__ = ["Assignment", "Concession", "Infeasible", "Load", "Pair", "PairReason", "PanelReason", "PassedOver", "Price",
+           "Problem", "Record", "Replay", "Shortage", "assign", "breaches", "explain", "price_of", "replay"]

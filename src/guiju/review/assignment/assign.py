@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import scipy  # type: ignore[import-untyped]
+import scipy
 
 from guiju.review.assignment.concession import concessions
 from guiju.review.assignment.floor import fairest

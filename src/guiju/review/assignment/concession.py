@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 
 from guiju.review.assignment.program import families, institution_groups
 from guiju.review.assignment.result import Concession

@@ -31,8 +31,8 @@ class PassedOver:
 @dataclass(frozen=True, slots=True)
 class PairReason:
     """Why an expert reviews an application. `rank`: his place by fit among all experts, 1 the best; `load`: all that he
-    takes; `most`: what he may take. `disclosed`: conflicts that do not bar. `instead`: those who fit better, or the next
-    best one, the best first, five at most."""
+    takes; `most`: what he may take. `disclosed`: conflicts that do not bar. `instead`: those who fit better, or the
+    next best one, the best first, five at most."""
 
     expert: str
     application: str
@@ -65,7 +65,8 @@ class PanelReason:
     def text(self) -> Text:
         change = self.fit - self.free_fit
         zh = f"比不设底线时{'高' if change > 0 else '低'} {abs(change)}" if change else "与不设底线时相同"
-        en = f"{abs(change)} {'more' if change > 0 else 'less'} than without a floor" if change else "as without a floor"
+        more = "more" if change > 0 else "less"
+        en = f"{abs(change)} {more} than without a floor" if change else "as without a floor"
         return Text(f"匹配度合计 {self.fit}（底线 {self.floor}），{zh}", f"fit {self.fit} (floor {self.floor}), {en}")
 
 

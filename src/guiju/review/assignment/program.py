@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 
 from guiju.review.assignment.table import Floats, Ints, Table
 
@@ -58,11 +58,6 @@ def weights(table: Table) -> Floats:
     greatest sum has the greatest fit, and the seed decides only between equals."""
     pairs = table.problem.panel * len(table.applications)
     return SCALE * (table.fit + table.chance / (CHANCES * (pairs + 1)))
-
-
-def points_of(value: float) -> int:
-    """The whole points in a sum of weights."""
-    return int(np.floor(value / SCALE + 1e-6))
 
 
 def families(table: Table, columns: Ints, floor: int | None) -> Iterator[Rows]:

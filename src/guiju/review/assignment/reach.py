@@ -9,13 +9,14 @@ That others want the same experts, and that two may have one employer, is left o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from math import comb
 
 import numpy as np
 
 from guiju.review.assignment.table import Ints, Table
 
 NEVER = -(1 << 40)
+MOST_SHARES = 4000
 
 
 def reaching(table: Table, floor: int | None) -> Ints:
@@ -38,9 +39,10 @@ class _Panels:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.kind = _classes(table)
-        self.count = 2 << len(table.kinds)
         size, cases = table.problem.panel, len(table.applications)
+        bits, needs = _classes(table)
+        occurring, self.kind = np.unique(bits, return_inverse=True)
+        self.count = len(occurring)
         cell = table.application * self.count + self.kind
         order = np.lexsort((-table.fit, cell))
         self.rank = np.empty(len(order), np.int64)
@@ -50,7 +52,7 @@ class _Panels:
         self.nth[table.application[top], self.kind[top], self.rank[top]] = table.fit[top]
         sums = np.concatenate([np.zeros((cases, self.count, 1), np.int64), np.cumsum(self.nth, axis=2)], axis=2)
         self.best = np.full((cases, self.count, size + 1), NEVER, np.int64)  # with exactly n of a class
-        for shares in _shares(table, self.count):
+        for shares in _shares(size, occurring.tolist(), needs):
             total = sum(sums[:, c, n] for c, n in enumerate(shares))
             for c, n in enumerate(shares):
                 np.maximum(self.best[:, c, n], total, out=self.best[:, c, n])
@@ -71,19 +73,35 @@ class _Panels:
         return top
 
 
-def _classes(table: Table) -> Ints:
-    """The class of each column, as bits: the field, then each kind."""
+def _classes(table: Table) -> tuple[Ints, list[int]]:
+    """The class of each column, as bits: the field, then each kind; and how many of a panel each bit needs. One class
+    that needs nothing where there would be too many ways to share out a panel."""
+    problem = table.problem
     bits = table.in_field.astype(np.int64)
     for place, kind in enumerate(table.kinds, 1):
         bits |= kind[table.expert].astype(np.int64) << place
-    return bits
+    if comb(problem.panel + len(np.unique(bits)) - 1, problem.panel) > MOST_SHARES:
+        return np.zeros_like(bits), []
+    return bits, [problem.in_field, *(problem.kinds[k] for k in sorted(problem.kinds))]
 
 
-def _shares(table: Table, count: int) -> Iterator[tuple[int, ...]]:
+def _shares(panel: int, classes: list[int], needs: list[int]) -> Iterator[tuple[int, ...]]:
     """Every way to share out a panel over the classes that keeps the mix."""
-    problem = table.problem
-    needs = [problem.in_field, *(problem.kinds[k] for k in sorted(problem.kinds))]
-    for shares in product(range(problem.panel + 1), repeat=count):
-        if sum(shares) == problem.panel and all(
-                sum(n for c, n in enumerate(shares) if c >> bit & 1) >= need for bit, need in enumerate(needs)):
+    for shares in _sharings(panel, len(classes)):
+        if all(sum(n for c, n in zip(classes, shares, strict=True) if c >> bit & 1) >= need
+               for bit, need in enumerate(needs)):
             yield shares
+
+
+def _sharings(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Every way to write a number as a sum of so many numbers from 0 up, in order."""
+    if parts == 0:
+        if whole == 0:
+            yield ()
+        return
+    if parts == 1:
+        yield (whole,)
+        return
+    for first in range(whole + 1):
+        for rest in _sharings(whole - first, parts - 1):
+            yield (first, *rest)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import optimize, sparse  # type: ignore[import-untyped]
+from scipy import optimize, sparse
 
 from guiju.review.assignment.program import Program
 from guiju.review.assignment.table import Floats, Ints
@@ -73,10 +73,11 @@ def _solved(program: Program, chosen: Any) -> Bound | None:
     low, high = program.low[can_bind], program.high[can_bind]
     rows = matrix[can_bind]
     equal, above, below = low == high, np.isfinite(high) & (low != high), np.isfinite(low) & (low != high)
-    found = optimize.linprog(
+    bounds: Any = np.column_stack([program.first[columns], np.ones(len(columns))])
+    found: Any = optimize.linprog(
         -program.objective[columns], sparse.vstack([rows[above], -rows[below]]),
         np.concatenate([high[above], -low[below]]), rows[equal], low[equal],
-        np.column_stack([program.first[columns], np.ones(len(columns))]), method="highs-ds")
+        bounds, method="highs-ds")
     if found.status == INFEASIBLE:
         return None
     if found.status != 0:

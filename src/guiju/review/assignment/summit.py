@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 
 from guiju.review.assignment.program import SCALE, program_of
 from guiju.review.assignment.reach import reaching
@@ -24,7 +26,7 @@ def summit(table: Table, low: int, high: int) -> Ints | None:
         return None
     cases = len(table.applications)
     worth = bound.value / SCALE - cases * low + 1
-    floors = np.zeros((len(program.low), 1))
+    floors: Any = np.zeros((len(program.low), 1))
     floors[-cases:] = -1  # the rows of the floor are the last ones
     least = program.low.copy()
     least[-cases:] = low

@@ -32,14 +32,6 @@ def breaches(problem: Problem, pairs: Iterable[Pair]) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def points(problem: Problem, pair: Pair) -> int:
-    """The fit of a pair."""
-    if problem.fit is not None:
-        return problem.fit[pair]
-    expert = next(e for e in problem.experts if e.id == pair[0])
-    return fit_of(expert, next(a for a in problem.applications if a.id == pair[1])).points
-
-
 def _pairs(problem: Problem, pairs: set[Pair], people: dict[str, Expert], cases: dict[str, Application]
            ) -> Iterator[Text]:
     barred = problem.barred()

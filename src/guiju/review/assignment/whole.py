@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
-from scipy import optimize  # type: ignore[import-untyped]
+from scipy import optimize
 
 from guiju.review.assignment.program import SCALE, Program, program_of
 from guiju.review.assignment.reach import reaching
@@ -61,7 +61,8 @@ def good(table: Table, floor: int) -> Ints | Literal["none", "unsure"]:
 
 def solve(objective: Any, matrix: Any, low: Any, high: Any, first: Any, last: Any) -> Any:
     """Whole numbers between `first` and `last` with the greatest objective, or None if there are none."""
-    found = optimize.milp(-objective, integrality=np.ones(len(objective)), bounds=optimize.Bounds(first, last),
+    found = optimize.milp(-objective, integrality=np.ones(len(objective), np.int64),
+                          bounds=optimize.Bounds(first, last),
                           constraints=optimize.LinearConstraint(matrix, low, high), options={"mip_rel_gap": 0})
     if found.status == INFEASIBLE:
         return None
