@@ -1,0 +1,55 @@
+"""Typst, closed off: no network, no files but those handed over, no clock."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tempfile
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typst
+
+_NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+_MAIN = "main.typ"
+_PACKAGE = re.compile(r'"\s*@\w+/')
+# What no font sets and no reader sees; half of a pair can't even be encoded.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{2,}")
+
+
+def typeset(source: str, files: Mapping[str, bytes] = _NO_FILES) -> bytes:
+    """A PDF of Typst `source`, which is ours and never holds a user's text: that goes into `files` as data, and is
+    read there by name (`json("data.json")`). Equal input gives equal bytes on a machine with the same fonts.
+
+    Raises ValueError for a source that asks for a package, TypstError (a RuntimeError) for a faulty one.
+    """
+    import typst
+
+    if _PACKAGE.search(source):
+        raise ValueError("a template must not import packages: there is no network")
+    with tempfile.TemporaryDirectory() as nothing:  # the only folder that the compiler may look into
+        made = typst.compile({_MAIN: source.encode(), **files}, root=nothing, font_paths=_fonts(),
+                             package_path=nothing, package_cache_path=nothing, format="pdf", timestamp=0)
+    assert isinstance(made, bytes)
+    return made
+
+
+def settable(text: str, unbroken: int = 6) -> str:
+    """The text as the setter can take it: without unprintable characters, and with places to break inside long Latin
+    words and numbers, at most `unbroken` characters apart, so that no line runs off the page."""
+    clean = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n"))
+    return _UNBROKEN.sub(lambda run: "\u200b".join(_pieces(run[0], unbroken)), clean)
+
+
+def _pieces(run: str, length: int) -> list[str]:
+    return [run[i:i + length] for i in range(0, len(run), length)]
+
+
+@functools.cache
+def _fonts() -> typst.Fonts:
+    import typst
+
+    return typst.Fonts()
