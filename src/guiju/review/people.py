@@ -21,7 +21,7 @@ class Post:
     kind: str = ""
 
     def ongoing(self, day: dt.date) -> bool:
-        return self.until is None or self.until >= day
+        return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
 
 
 @dataclass(frozen=True, slots=True)
