@@ -16,7 +16,7 @@ from guiju.web.cases.charts import installed
 from guiju.web.cases.domain import assign, make_move
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.clock import today
-from guiju.web.rounds.domain import Edit, edit, edit_bodies, new_round, open_case, publish
+from guiju.web.rounds.domain import Edit, edit, new_round, open_case, publish
 from guiju.web.rounds.models import Round, RoundBody
 
 LABORATORY = "national/quality-standards-laboratory"
@@ -72,8 +72,8 @@ def laboratory_world(published: bool = True, closes_in: int = 60, rules: dict[st
     offices = {"SAMR": administration, "QDB": bureau, "MINISTRIES": both, "COORD": both}
     round_ = edit(round_, Edit(
         {"opens": today(), "closes": today() + dt.timedelta(days=closes_in)}, {**PARAMETERS, **(parameters or {})},
-        {**RULES, "offices": {r: o.public_id for r, o in offices.items()}, **(rules or {})}), round_.version)
-    round_ = edit_bodies(round_, [RoundBody(body=recommending, copies=3, places=5)], round_.version)
+        {**RULES, "offices": {r: o.public_id for r, o in offices.items()}, **(rules or {})},
+        bodies={province.public_id: {"copies": 3, "places": 5}}), round_.version)
     if published:
         round_ = publish(round_, officer, round_.version)
         assign(installed(LABORATORY), "COMMITTEE", user=chair, round_id=round_.public_id)
@@ -94,8 +94,8 @@ def begun(world: LaboratoryWorld, given: dict[str, Any] | None = None) -> CaseRe
 UNITS = [{"单位代码": "甲", "是依托单位": "是", "是主要承建方": "是", "同批申报数": "1 个", "其中联合申报数": "0 个"}]
 HANDED_IN = Evidence({"材料盖依托单位公章": "是", "纸质材料份数": "3 份", "已交电子版": "是", "参建单位": UNITS},
                      (Document("国家质量标准实验室申报材料", "0" * 64),))
-RECOMMENDED = Evidence({"材料六性审核通过": "是", "推荐意见已出具": "是", "推荐意见盖公章": "是", "省级市场监管已推荐": "是",
-                        "已征求领域主管部门意见": "是"}, decisions={"T07-checked": "逐项核对，材料齐全属实"})
+RECOMMENDED = Evidence({"材料六性审核通过": "是", "推荐意见已出具": "是", "推荐意见盖公章": "是",
+                        "省级市场监管已推荐": "是", "已征求领域主管部门意见": "是"}, decisions={"T07-checked": "逐项核对，材料齐全属实"})
 
 
 def examined(world: LaboratoryWorld, record: CaseRecord, result: str = "形审通过") -> CaseRecord:
