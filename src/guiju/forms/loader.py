@@ -30,7 +30,7 @@ _FORM = {"id", "title", "made_by", "made_in", "source", "sections"}
 _SECTION = {"id", "number", "part", "title", "note", "ours", "only_joint", "clauses", "items"}
 _COMMON = {"id", "number", "label", "help", "required", "only_joint"}
 _FIELD = _COMMON | {"kind", "limit", "choices", "pattern", "codes", "fact", "unit", "months", "same_as",
-                    "by_recommender"}
+                    "by_recommender", "beside"}
 _TABLE = _COMMON | {"columns", "record", "most_rows", "our_columns", "arranged_by"}
 
 
@@ -105,7 +105,7 @@ def _field(m: Mapping, vocabulary: Vocabulary, record: RecordType | None = None,
                   bool_of(m, "only_joint"), _text(m, "help"), choices, text_of(m, "pattern"),
                   cast(Codes, _one_of(m, "codes", get_args(Codes))), fact.id if fact else word,
                   text_of(m, "unit"), bool_of(m, "months"), text_of(m, "same_as"), bool_of(m, "by_recommender"),
-                  text_of(m, "number"), None, m.span)
+                  text_of(m, "number"), bool_of(m, "beside"), None, m.span)
     return entry_of(field, fact, vocabulary)
 
 

@@ -20,6 +20,7 @@ YES, NO = "是", "否"
 MOST_CHARACTERS = 100_000  # of any one answer, whatever the form allows
 MOST_ROWS = 2000  # of any one table
 _NOWHERE = Span("")
+_NO_TEXT = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Field:
     is stored. `pattern`: what the whole text must match. `codes`: the code table that a code is from. `fact`: the word
     of the dictionary that the answer states, "" if none; in a table, a field of its record type. `unit`: what a bare
     number counts. `months`: the day of a date may be left out. `same_as`: not filled in, but shows that field.
-    `by_recommender`: the recommending body fills it in. `entry`: how its value is read, None for plain text.
+    `by_recommender`: the recommending body fills it in. `beside`: on paper it stands
+    in one line with the field before it. `entry`: how its value is read, None for plain text.
     """
 
     id: str
@@ -39,7 +41,7 @@ class Field:
     limit: int | None = None
     required: bool = False
     only_joint: bool = False
-    help: Text = Text("", "")
+    help: Text = _NO_TEXT
     choices: tuple[str, ...] = ()
     pattern: str = ""
     codes: Codes = ""
@@ -49,6 +51,7 @@ class Field:
     same_as: str = ""
     by_recommender: bool = False
     number: str = ""
+    beside: bool = False
     entry: vocabulary.Field | None = field(default=None, compare=False, repr=False)
     span: Span = field(default=_NOWHERE, compare=False, repr=False)
 
@@ -67,7 +70,7 @@ class Table:
     our_columns: bool = False
     required: bool = False
     only_joint: bool = False
-    help: Text = Text("", "")
+    help: Text = _NO_TEXT
     arranged_by: tuple[str, ...] = ()
     number: str = ""
     span: Span = field(default=_NOWHERE, compare=False, repr=False)
@@ -88,8 +91,8 @@ class Section:
     number: str
     title: Text
     items: tuple[Item, ...]
-    part: Text = Text("", "")
-    note: Text = Text("", "")
+    part: Text = _NO_TEXT
+    note: Text = _NO_TEXT
     ours: bool = False
     only_joint: bool = False
     clauses: tuple[str, ...] = ()
