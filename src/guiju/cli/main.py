@@ -37,6 +37,8 @@ COMMANDS = {
     "chart": Text("程序：走到哪一步、谁能办什么、何时到期", "procedures: where a case stands, what is next, by when"),
     "serve": Text("在本机打开网站", "open the site on this machine"),
     "manage": Text("网站的管理命令", "the site's own commands"),
+    "backup": Text("备份网站的全部数据", "back up all that the site keeps"),
+    "restore": Text("从备份恢复网站的数据", "restore the site from a backup"),
     "import": Text("读入法规文字，修补、分篇、切成条款", "legal text in: repaired, cut into clauses, stored"),
     "cover": Text("原文的每个数字，由哪条规则承载", "which rule carries which figure of the source text"),
     "tour": Text("看三个示例单位的答复", "the answers for three example organisations"),
