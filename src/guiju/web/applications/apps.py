@@ -7,3 +7,9 @@ class Applications(AppConfig):
 
     def ready(self) -> None:
         from guiju.web.applications import rules  # noqa: F401  # enters its permissions
+        from guiju.web.applications.ways import LABORATORY, to_check_page
+        from guiju.web.cases.ways import WAYS
+        from guiju.web.kit.navigation import enter
+
+        WAYS[LABORATORY, "T03"] = to_check_page
+        enter("我的申报", "My applications", "applications:mine", 15)

@@ -16,7 +16,8 @@ DIGEST = 64
 
 class Application(models.Model):
     """An application in a round; its case carries the procedure. `form`: the form's id, `form_digest`: its text's.
-    `joint`: by a consortium. `body`: who is asked to recommend it."""
+    `joint`: by a consortium. `body`: who is asked to recommend it. `returned`: when the body sent it back to be
+    completed, and why; empty again when it is handed in anew."""
 
     public_id = models.CharField(max_length=20, unique=True, default=public_id, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="applications")
@@ -29,8 +30,16 @@ class Application(models.Model):
     begun = models.DateTimeField()
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     handed_in = models.DateTimeField(null=True, blank=True)
+    returned = models.DateTimeField(null=True, blank=True)
+    returned_reason = models.TextField(blank=True)
 
     class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(returned__isnull=True) | Q(handed_in__isnull=False),
+                                   name="application_returned_after_it_came"),
+            models.CheckConstraint(condition=Q(returned__isnull=True) | ~Q(returned_reason=""),
+                                   name="application_returned_for_a_reason"),
+        )
         indexes = (models.Index(fields=["round", "body"], name="application_by_round"),)
 
     def __str__(self) -> str:
@@ -39,12 +48,14 @@ class Application(models.Model):
 
 class Answer(models.Model):
     """What stands in one field: text, or rows of a table (a list of mappings). `version` grows with each change, so
-    that two windows do not overwrite each other unseen."""
+    that two windows do not overwrite each other unseen. `owners`: which partner wrote a row, by the row's digest; a row
+    that is not there is the host's."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="answers")
     field = models.CharField(max_length=80)
     value = models.JSONField()
     version = models.PositiveIntegerField(default=1)
+    owners = models.JSONField(default=dict, blank=True)
     changed = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -1,0 +1,24 @@
+"""The units of an application, and in how many applications of the round each takes part: the site counts them."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from guiju.web.accounts.models import Organisation
+from guiju.web.applications.models import Application
+
+
+def units_of(application: Application) -> list[dict[str, str]]:
+    """Rows of the dictionary's 参建单位: the host first, then its partners."""
+    partners = [p.organisation for p in application.case.parties.select_related("organisation").order_by("joined")]
+    return [_row(o, application) for o in (application.organisation, *partners)]
+
+
+def _row(organisation: Organisation, application: Application) -> dict[str, str]:
+    host = "是" if organisation.pk == application.organisation_id else "否"
+    takes_part = Application.objects.filter(
+        Q(organisation=organisation) | Q(case__parties__organisation=organisation), round=application.round,
+        case__final=False).distinct()
+    joint = takes_part.filter(joint=True).count()
+    return {"单位代码": organisation.code, "是依托单位": host, "是主要承建方": host,
+            "同批申报数": f"{takes_part.count()} 个", "其中联合申报数": f"{joint} 个"}

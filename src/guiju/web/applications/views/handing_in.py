@@ -1,0 +1,113 @@
+"""Checking, handing in, the receipt; and reading what was handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from guiju.lifecycle.refusal import Refusal
+from guiju.web.accounts.me import me
+from guiju.web.applications.domain import hand_in
+from guiju.web.applications.domain.confirming import asked_of, facts_given
+from guiju.web.applications.domain.handing_in import PAPER, Acknowledged, faults_of, number_of
+from guiju.web.applications.domain.revisions import content_of, digest_of
+from guiju.web.applications.domain.writing import form_of
+from guiju.web.applications.eligibility import panel_of
+from guiju.web.applications.forms import ConfirmForm
+from guiju.web.applications.models import Application
+from guiju.web.applications.page import frame_of, reading_of
+from guiju.web.applications.queries import (
+    KEPT,
+    an_application,
+    files_of,
+    handed_in_revision,
+    may_read,
+    my_application,
+    own,
+    revisions_of,
+)
+from guiju.web.files.domain import Upload
+from guiju.web.files.models import Attachment
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import done
+from guiju.web.kit.permissions import Refused, check
+
+_AGREEMENT_FIELD, _AGREEMENT_PAPER = "joint_agreement", "联合共建协议"
+
+
+@door("application.view", my_application)
+def check_page(request: HttpRequest, application: Application, public_id: str) -> HttpResponse:
+    """Every fault with the way to it, what the law would say, what is to be confirmed, and the button."""
+    asks, content = asked_of(application), content_of(application)
+    form = ConfirmForm(asks, request.POST or None, digest_of(content))
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        check(request.user, "application.hand_in", application)
+        if form.is_valid():
+            made = _hand_in(request, application, form)
+            if isinstance(made, Acknowledged):
+                if not made.again:
+                    done(request, "已提交", "handed in")
+                return redirect("applications:receipt", public_id, made.revision.number)
+            if isinstance(made, Refusal):
+                refusal = made
+            elif made is not None:
+                return render(request, "cases/overtaken.html", {"record": application.case, "made": made}, status=409)
+        application.refresh_from_db()
+    own_form = form_of(application)
+    faults = [{"fault": f, "item": own_form.find(f.field), "section": own_form.section_of(f.field)
+               if own_form.find(f.field) else None} for f in faults_of(application)]
+    context = {"frame": frame_of(application, request.user), "form": form, "faults": faults, "asks": asks,
+               "refusal": refusal, "panel": panel_of(application), "digest": digest_of(content_of(application)),
+               "in_already": handed_in_revision(application)}
+    return render(request, "applications/check.html", context, status=409 if refusal or form.errors else 200)
+
+
+def _hand_in(request: HttpRequest, application: Application, form: ConfirmForm) -> Any:
+    """What came of it; None where it was refused, which the form then says."""
+    agreement = tuple(Upload(a.file, a.name, _AGREEMENT_PAPER) for a in files_of(application).get(_AGREEMENT_FIELD, ())
+                      if application.joint)
+    try:
+        return hand_in(application, me(request), form.cleaned_data["digest"],
+                       facts_given(application, form.confirmed()), uploads=agreement)
+    except Refused as refusal:
+        form.refused(refusal)
+        form.data = form.data.copy()
+        form.data["digest"] = digest_of(content_of(application))
+        return None
+
+
+@door("application.view", my_application, methods=("GET", "HEAD"))
+def receipt(request: HttpRequest, application: Application, public_id: str, number: int) -> HttpResponse:
+    revision = revisions_of(application).filter(number=number, event__isnull=False).first()
+    if revision is None:
+        raise Http404
+    paper = Attachment.objects.filter(holder=KEPT, holder_id=application.public_id, paper=PAPER,
+                                      note=str(number)).select_related("file").first()
+    context = {"frame": frame_of(application, request.user), "revision": revision, "paper": paper,
+               "number": number_of(application, revision)}
+    return render(request, "applications/receipt.html", context)
+
+
+def readable(user: Any, public_id: str, **_: Any) -> Application:
+    """One's own, or one that was handed in and that one may read for what one does. Raises Http404."""
+    found = own(user).filter(public_id=public_id).first()
+    if found is not None:
+        return found
+    found = an_application(user, public_id)
+    if not may_read(user, found):
+        raise Http404
+    return found
+
+
+@door("application.read", readable, methods=("GET", "HEAD"))
+def read(request: HttpRequest, application: Application, public_id: str) -> HttpResponse:
+    """What was handed in last, as whoever recommends or examines it reads it."""
+    revision = handed_in_revision(application)
+    if revision is None:
+        raise Http404
+    context = {"application": application, "revision": revision, "number": number_of(application, revision),
+               "reading": reading_of(form_of(application), revision.content)}
+    return render(request, "applications/read.html", context)
