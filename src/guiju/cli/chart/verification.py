@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guiju.calendar import Calendar, load_calendar
+from guiju.cli.chart.bundles import bundle_at, charts_of, is_bundle
 from guiju.cli.chart.casefiles import chart_of, text_at
 from guiju.lifecycle.automatic import advance
+from guiju.lifecycle.bundle import CASE
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.casefile import Tampering, read_case, verify_text
 from guiju.lifecycle.chart import SYSTEM, Chart
@@ -29,14 +31,30 @@ class Verified:
 
 
 def verified(path: Path, head: str, library: Charts) -> Verified:
-    """Verify a case file. `head`: a digest of its last event, or of an earlier one, as kept elsewhere."""
-    text = text_at(path)
+    """Verify a case file or a bundle. `head`: a digest of its last event, or of an earlier one, as kept elsewhere.
+
+    A bundle is walked again by the charts that it brings; `library` gives the policies under them.
+    """
+    if not is_bundle(path):
+        return _verified(text_at(path), str(path), head, library)
+    bundle = bundle_at(path)
+    if bundle.faults:
+        return Verified(bundle.faults, ())
+    with charts_of(bundle, library) as own:
+        found = _verified(bundle.text, f"{path}/{CASE}", head or bundle.head, own)
+    lacking = Text(f"包里没有这些文书的内容：{'、'.join(bundle.missing)}",
+                   f"the bundle lacks the content of: {', '.join(bundle.missing)}")
+    held = Text(f"{len(bundle.papers)} 件文书与摘要相符。", f"{len(bundle.papers)} documents are as their digests say.")
+    return Verified(found.faults, (*found.notes, held, *((lacking,) if bundle.missing else ())))
+
+
+def _verified(text: str, name: str, head: str, library: Charts) -> Verified:
     faults = verify_text(text)
     if not text.strip():
         faults = [Tampering(1, Text("文件是空的", "the file is empty"))]
     if faults:
         return Verified(tuple(faults), ())
-    events = read_case(text, str(path))
+    events = read_case(text, name)
     notes = [_summary(events)]
     if head:
         places = [e.number for e in events if head in (e.digests.sha256, e.digests.sm3)]
@@ -48,7 +66,7 @@ def verified(path: Path, head: str, library: Charts) -> Verified:
     else:
         notes.append(Text("没有给 --head：末尾被删或整条链被重做是看不出来的；请把上面的摘要另存一处",
                           "no --head was given: a cut end or a rewritten chain can't be seen; keep this digest apart"))
-    return _walked(events, library, Span(str(path), 1), notes)
+    return _walked(events, library, Span(name, 1), notes)
 
 
 def _walked(events: Sequence[Event], library: Charts, span: Span, notes: list[Text]) -> Verified:

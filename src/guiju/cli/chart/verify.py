@@ -14,9 +14,9 @@ from guiju.cli.voice import Voice
 
 def command(say: Voice) -> click.Command:
     @click.command("verify", cls=Command, help=say(
-        "核对案件记录：每条的摘要和前后链条，再按流程图重走一遍。有改动即说明在哪里，退出码为 1。",
-        "Verify a case's record: every digest and link, then walk it again by its chart. Says where it was changed; "
-        "exit status 1."))
+        "核对案件记录或案卷包（zip）：每条的摘要和前后链条，再按流程图重走一遍。有改动即说明在哪里，退出码为 1。",
+        "Verify a case's record, or a bundle of it (zip): every digest and link, then walk it again by its chart. Says "
+        "where it was changed; exit status 1."))
     @case_argument(say)
     @click.option("--head", default="", metavar="SHA256", help=say(
         "另存的末条摘要（SHA-256 或 SM3）：只有它能看出末尾被删、全链被重做",

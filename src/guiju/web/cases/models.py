@@ -26,7 +26,8 @@ class ChartRevision(models.Model):
 
 
 class CaseRecord(models.Model):
-    """`head`: the SHA-256 of the last event, `count` its number; `bans`: whether one began in it. `next_deadline`: the
+    """`head`: the SHA-256 of the last event, `count` its number, `sealed` the last one that
+    a day's digest covers; `bans`: whether one began in it. `next_deadline`: the
     soonest day on the agenda.
 
     `owner`: the person of the applicant who sees to it; it passes to another when he leaves.
@@ -45,6 +46,7 @@ class CaseRecord(models.Model):
     final = models.BooleanField(default=False)
     head = models.CharField(max_length=DIGEST)
     count = models.PositiveIntegerField()
+    sealed = models.PositiveIntegerField(default=0)
     bans = models.BooleanField(default=False)
     next_deadline = models.DateField(null=True)
     began = models.DateTimeField()
@@ -173,6 +175,21 @@ class RoleHolder(models.Model):
                                    name="role_ends_after_it_begins"),
         )
         indexes = (models.Index(fields=["chart", "role"], name="holder_by_chart"),)
+
+
+class DailyDigest(models.Model):
+    """What was recorded up to a day, in one figure: the SHA-256 of the digest before and of `lines`: each case that
+    went on since, with the number and digest of its last event. Whoever keeps it elsewhere can tell that nothing was
+    rewritten."""
+
+    day = models.DateField(unique=True)
+    before = models.CharField(max_length=DIGEST, blank=True)
+    lines = models.TextField()
+    cases = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=DIGEST)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(sha256=""), name="day_has_a_digest"),)
 
 
 class CaseParty(models.Model):

@@ -10,6 +10,7 @@ from django_tasks import task
 from guiju.lifecycle.agenda import REMIND
 from guiju.source.diagnostics import Text
 from guiju.web.cases.domain.acts import bring_up_to_date
+from guiju.web.cases.domain.sealing import seal_days
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.queries import due_by
 from guiju.web.cases.rules import people_with
@@ -29,6 +30,7 @@ def daily_round() -> dict[str, int]:
             made += bring_up_to_date(record)
         except Tampered:
             log.error("case %s is not as it was written; nothing is done in it", record.public_id)
+    seal_days()
     return {"made": made, "reminded": remind()}
 
 

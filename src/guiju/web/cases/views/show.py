@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guiju.source.diagnostics import Text
 from guiju.web.cases.charts import chart_of
-from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.domain.bundling import bundle_of
+from guiju.web.cases.models import CaseRecord, DailyDigest
 from guiju.web.cases.page import case_page
 from guiju.web.cases.queries import my_case
 from guiju.web.cases.rules import Part, part_named, parts_in
 from guiju.web.cases.store import Tampered, file_of, verified
-from guiju.web.kit.doors import door
+from guiju.web.kit.doors import door, public
 from guiju.web.kit.permissions import Denied
 
 _READ = ("GET", "HEAD")
@@ -41,6 +43,20 @@ def show(request: HttpRequest, record: CaseRecord, public_id: str) -> HttpRespon
 def audit(request: HttpRequest, record: CaseRecord, public_id: str) -> HttpResponse:
     """Verifies the chain now."""
     return render(request, "cases/audit.html", {"record": record, "faults": verified(record)})
+
+
+@door("case.file", my_case, methods=_READ)
+def bundle(request: HttpRequest, record: CaseRecord, public_id: str) -> HttpResponse:
+    """The case with its chart and documents, to be verified elsewhere."""
+    return HttpResponse(bundle_of(record), content_type="application/zip",
+                        headers={"Content-Disposition": f'attachment; filename="{record.public_id}.zip"'})
+
+
+@public
+def sealed_days(request: HttpRequest) -> HttpResponse:
+    """The digest of each day, for whoever keeps it elsewhere."""
+    page = Paginator(DailyDigest.objects.order_by("-day"), 60).get_page(request.GET.get("page"))
+    return render(request, "cases/sealed_days.html", {"page": page})
 
 
 @door("case.file", my_case, methods=_READ)
