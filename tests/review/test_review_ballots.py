@@ -1,4 +1,4 @@
-"""The secret ballot: counted right, one vote each, decided by the round's rule, checked by its voters, without names."""
+"""The secret ballot: counted right, one vote each, decided by the round's rule, checked by its voters, no names."""
 
 from __future__ import annotations
 

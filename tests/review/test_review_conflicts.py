@@ -158,6 +158,22 @@ def test_a_code_that_can_not_be_compared_is_a_gap_not_an_all_clear(code: str, sa
     assert [(g.about, said in g.text.zh) for g in findings.gaps] == [("e1", True)]
 
 
+def test_a_past_employer_without_a_code_is_a_gap_where_it_would_count() -> None:
+    unknown = Organisation("", "某检测公司")
+    posts = (Post(unknown, until=dt.date(2023, 6, 30)), Post(unknown, until=dt.date(2010, 6, 30)))
+
+    findings = found("recent_employment", [expert(1, posts=posts)], [application(1)], years=3)
+
+    assert [(g.about, "某检测公司" in g.text.zh) for g in findings.gaps] == [("e1", True)]
+
+
+def test_a_partner_without_a_code_is_a_gap_of_the_rule_about_partners() -> None:
+    joint = application(1, partners=(Organisation("", "某协会"),))
+
+    assert [g.about for g in found("consortium_partner", [expert(1)], [joint]).gaps] == ["a1"]
+    assert found("same_institution", [expert(1)], [joint]).gaps == ()
+
+
 def test_the_order_of_the_lists_changes_nothing() -> None:
     experts = [expert(n, n % 4, recommender=organisation(n % 3)) for n in range(8)]
     cases = [application(n, n % 4, recommender=organisation(n % 3)) for n in range(6)]

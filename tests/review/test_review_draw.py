@@ -75,7 +75,9 @@ def test_a_changed_record_or_pool_is_found() -> None:
 
 @pytest.mark.parametrize(("lots", "seed"), [
     (Lots(PEOPLE, 0), "s"), (Lots(PEOPLE, 1), ""), (Lots(PEOPLE, 1, Fraction(0)), "s"),
-    (Lots(PEOPLE, 1, Fraction(2)), "s"), (Lots(PEOPLE, 1, None, {"e1": 1}), "s"), (Lots(frozenset({"e1"}), 1, None, {"e1": 1, "e2": 1}), "s")])
+    (Lots(PEOPLE, 1, Fraction(2)), "s"),
+    (Lots(PEOPLE, 1, None, {"e1": 1}), "s"),
+    (Lots(frozenset({"e1"}), 1, None, {"e1": 1, "e2": 1}), "s")])
 def test_a_draw_without_sense_is_refused(lots: Lots, seed: str) -> None:
     with pytest.raises(GuijuError, match="E817"):
         draw(lots, seed)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from guiju.review.conflicts.model import Declaration, Evidence, Gap, Setting
+from guiju.review.organisation import Organisation
 from guiju.review.people import Application, Expert, Person
 from guiju.source.diagnostics import Text
 
@@ -48,12 +49,12 @@ class Scene:
         """Applications by the code of each organisation that takes part."""
         return _by_code((o.key, a) for a in self.applications for o in a.organisations())
 
-    def employers(self, expert: Expert) -> Iterator[tuple[str, str]]:
-        """Code and name of each organisation for which the expert works on the day."""
-        yield expert.organisation.key, expert.organisation.label
+    def employers(self, expert: Expert) -> Iterator[Organisation]:
+        """Each organisation for which the expert works on the day."""
+        yield expert.organisation
         for post in expert.posts:
             if post.ongoing(self.on):
-                yield post.organisation.key, post.organisation.label
+                yield post.organisation
 
     def namesakes(self) -> dict[str, list[Expert]]:
         """Experts by name and by identity, to be looked at with `same_person`."""
@@ -110,16 +111,16 @@ def same_code(code: str) -> Evidence:
     return Evidence(Text("统一社会信用代码相同", "same unified social credit code"), code)
 
 
-def code_gaps(rule: str, scene: Scene) -> Iterator[Gap]:
-    """A gap for each organisation whose code can't be compared."""
+def code_gaps(rule: str, homes: Iterable[tuple[Expert, Organisation]],
+              takers: Iterable[tuple[Application, Organisation]]) -> Iterator[Gap]:
+    """A gap for each organisation, of an expert or of an application, whose code can't be compared."""
     lift = Text("补正统一社会信用代码", "give the right unified social credit code")
-    for expert in scene.experts:
-        if (fault := expert.organisation.fault) is not None:
-            yield Gap(rule, expert.id, Text(f"专家{expert.name}的单位：{fault.zh}，无法比对",
-                                            f"expert {expert.name}: {fault.en}; not compared"), lift)
-    for application in scene.applications:
-        for organisation in application.organisations():
-            if (fault := organisation.fault) is not None:
-                yield Gap(rule, application.id, Text(
-                    f"申报“{application.name}”的单位{organisation.label}：{fault.zh}，无法比对",
-                    f"{organisation.label} of application '{application.name}': {fault.en}; not compared"), lift)
+    for expert, home in homes:
+        if (fault := home.fault) is not None:
+            yield Gap(rule, expert.id, Text(f"专家{expert.name}的单位{home.label}：{fault.zh}，无法比对",
+                                            f"{home.label} of expert {expert.name}: {fault.en}; not compared"), lift)
+    for application, taker in takers:
+        if (fault := taker.fault) is not None:
+            yield Gap(rule, application.id, Text(
+                f"申报“{application.name}”的单位{taker.label}：{fault.zh}，无法比对",
+                f"{taker.label} of application '{application.name}': {fault.en}; not compared"), lift)

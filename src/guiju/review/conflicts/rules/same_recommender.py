@@ -17,7 +17,7 @@ def find(scene: Scene) -> Iterator[Found]:
         if application.recommender.key:
             recommended.setdefault(application.recommender.key, []).append(place)
     for expert in scene.experts:
-        bodies = {code: Text("任职于", "works for") for code, _ in scene.employers(expert)}
+        bodies = {code: Text("任职于", "works for") for code in (home.key for home in scene.employers(expert))}
         bodies[expert.recommender.key] = Text("由其推荐入库：", "was put forward by")
         for code, how in sorted(bodies.items()):
             for place in recommended.get(code, []):
