@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guiju.forms import Stamp, application_pdf
 from guiju.web.applications.domain.handing_in import PAPER, number_of
-from guiju.web.applications.domain.revisions import content_of, digest_of
+from guiju.web.applications.domain.revisions import content_of, digest_of, file_names
 from guiju.web.applications.domain.state import editable
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application
@@ -27,8 +28,6 @@ def document_named(application: Application, name: str) -> bytes | None:
 
 def _pdf(application: Application) -> bytes:
     """What was handed in, as it was; a marked draft before that and while it is being completed."""
-    from guiju.forms import Stamp, application_pdf
-
     revision = None if editable(application) else handed_in_revision(application)
     if revision is not None:
         paper = Attachment.objects.filter(holder=KEPT, holder_id=application.public_id, paper=PAPER,
@@ -36,6 +35,5 @@ def _pdf(application: Application) -> bytes:
         if paper is not None:
             return path_of(paper.file.sha256).read_bytes()
     content = content_of(application)
-    stamp = Stamp(number_of(application, application.revisions.count() + 1), digest_of(content),
-                  f"{now():%Y-%m-%d %H:%M:%S}", True)
-    return application_pdf(form_of(application), content["answers"], application.joint, stamp)
+    stamp = Stamp(number_of(application, application.revisions.count() + 1), digest_of(content), now(), draft=True)
+    return application_pdf(form_of(application), content["answers"], application.joint, stamp, file_names(content))

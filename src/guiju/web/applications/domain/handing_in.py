@@ -11,20 +11,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from guiju.forms import Fault, check
+from guiju.forms import Fault, Stamp, application_pdf, check
 from guiju.lifecycle.events import CHINA, Evidence
 from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.applications.domain.comments import people_in
-from guiju.web.applications.domain.revisions import content_of, digest_of, keep_revision
+from guiju.web.applications.domain.revisions import content_of, digest_of, file_names, keep_revision
 from guiju.web.applications.domain.state import DRAFTING, LATE_CLAUSE, editable, last_day, locked
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application, Revision
-from guiju.web.applications.queries import handed_in_revision
+from guiju.web.applications.queries import KEPT, handed_in_revision
 from guiju.web.cases.domain import make_move
 from guiju.web.cases.domain.acts import Overtaken
-from guiju.web.files.domain import Upload, take_in
+from guiju.web.files.domain import Upload, attach, take_in
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
@@ -110,9 +110,6 @@ def _record(application: Application, user: User, at: dt.datetime, evidence: Evi
 
 def _file_paper(application: Application, uploads: tuple[Upload, ...], user: User, revision: Revision) -> None:
     """The paper of each hand-in stays with the application as well, by the number of its revision."""
-    from guiju.web.applications.queries import KEPT
-    from guiju.web.files.domain import attach
-
     attach([Upload(u.file, u.name, PAPER) for u in uploads[:1]], KEPT, application.public_id, user,
            note=str(revision.number))
 
@@ -126,11 +123,9 @@ def _done_already(application: Application, digest: str) -> Acknowledged | None:
 
 def _paper(application: Application, content: Map[str, Any], digest: str, at: dt.datetime) -> Upload:
     """The form as a PDF that says what it is: number, digest, moment."""
-    from guiju.forms import Stamp, application_pdf
-
     number = application.revisions.count() + 1
-    stamp = Stamp(number_of(application, number), digest, f"{at:%Y-%m-%d %H:%M:%S}", False)
-    pdf = application_pdf(form_of(application), content["answers"], application.joint, stamp)
+    stamp = Stamp(number_of(application, number), digest, at, draft=False)
+    pdf = application_pdf(form_of(application), content["answers"], application.joint, stamp, file_names(content))
     name = f"{PAPER}-{application.public_id}.pdf"
     return take_in(SimpleUploadedFile(name, pdf, "application/pdf"), PAPER)
 

@@ -28,6 +28,14 @@ def content_of(application: Application) -> dict[str, Any]:
             "attachments": sorted(files, key=lambda f: (str(f["field"]), str(f["file"])))}
 
 
+def file_names(content: Map[str, Any]) -> dict[str, list[str]]:
+    """The names of the attachments, by field."""
+    names: dict[str, list[str]] = {}
+    for file in content["attachments"]:
+        names.setdefault(file["field"], []).append(file["name"])
+    return names
+
+
 def digest_of(content: Map[str, Any]) -> str:
     return hashlib.sha256(canonical(dict(content)).encode()).hexdigest()
 

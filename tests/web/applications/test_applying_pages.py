@@ -1,0 +1,179 @@
+"""Applying through the pages: beginning, writing, handing in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from applying import drafted, filled, written
+from django.test import Client
+from rounds_world import LaboratoryWorld, laboratory_world
+
+from guiju.web.accounts.models import User
+from guiju.web.applications.models import Application
+from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.store import case_of
+from guiju.web.files.models import Attachment
+from guiju.web.outbox.models import Message
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+CONFIRMED = {"seal": "on", "copies": "3"}
+
+
+@pytest.fixture
+def world() -> LaboratoryWorld:
+    return laboratory_world()
+
+
+def begin_by_page(world: LaboratoryWorld, client: Client, **more: str) -> Application:
+    data = {"organisation": world.host.public_id, "kind": "科研院所", "affiliation": "地方", "joint": "no",
+            "body": str(world.body.pk), **more}
+    answer = client.post(f"/apply/rounds/{world.round.public_id}/", data)
+    assert answer.status_code == 302, answer.content.decode()
+    return Application.objects.get(public_id=answer["Location"].split("/")[2])
+
+
+def digest_on(page: str) -> str:
+    found = re.search(r'name="digest" value="([0-9a-f]{64})"', page)
+    assert found
+    return found[1]
+
+
+def test_begun_from_the_round_what_the_site_knows_stands_in_the_form(world: LaboratoryWorld, signed_in: SignedIn
+                                                                     ) -> None:
+    client = signed_in(world.applicant)
+    assert "示例省材料研究院" in client.get(f"/apply/rounds/{world.round.public_id}/").content.decode()
+    made = begin_by_page(world, client)
+    answers = dict(made.answers.values_list("field", "value"))
+
+    assert (made.case.stage, made.organisation, made.body) == ("S02", world.host, world.body)
+    assert (answers["host_name"], answers["host_code"], answers["recommender_name"]) == (
+        "示例省材料研究院", world.host.code, "示例省市场监管局")
+    assert client.get(f"/apply/{made.public_id}/").status_code == 200
+
+
+def test_a_field_is_saved_by_itself_and_says_when(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = drafted(world)
+    client = signed_in(world.applicant)
+    answer = client.post(f"/apply/{made.public_id}/fields/purpose_text/", {"value": "建设目的\r\n第二行", "version": "0"})
+
+    assert answer.status_code == 200
+    assert answer.json() | {"at": ""} == {"version": 1, "at": "", "count": 7, "changed": True, "faults": [],
+                                          "section": "purpose", "state": "complete", "label": "已填齐"}
+    assert made.answers.get(field="purpose_text").value == "建设目的\n第二行"
+
+
+def test_what_is_too_long_is_kept_whole_and_marked(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = drafted(world)
+    answer = signed_in(world.applicant).post(f"/apply/{made.public_id}/fields/purpose_text/",
+                                             {"value": "长" * 2001, "version": "0"}).json()
+
+    assert (answer["count"], answer["state"], answer["faults"][0]["text"]) == (
+        2001, "over", "2001 字，上限 2000 字，多了 1 字")
+    assert len(made.answers.get(field="purpose_text").value) == 2001
+
+
+def test_an_outdated_version_changes_nothing_and_shows_what_stands_there(world: LaboratoryWorld, signed_in: SignedIn
+                                                                         ) -> None:
+    made = drafted(world)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/fields/purpose_text/"
+    client.post(address, {"value": "先写的", "version": "0"})
+    answer = client.post(address, {"value": "后到的", "version": "0"})
+
+    assert answer.status_code == 409
+    assert answer.json() | {"at": ""} == {"value": "先写的", "version": 1, "who": "申申报", "at": ""}
+    assert made.answers.get(field="purpose_text").value == "先写的"
+    assert client.post(address, {"value": "先写的", "version": "0"}).status_code == 200
+
+
+def test_the_plain_button_saves_a_section_and_keeps_what_conflicts_on_the_page(world: LaboratoryWorld,
+                                                                               signed_in: SignedIn) -> None:
+    made = drafted(world)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/parts/laboratory/"
+    saved = client.post(address, {"version-research_field": "0", "value-research_field": "陶瓷"})
+    late = client.post(address, {"version-research_field": "0", "value-research_field": "我晚来的字"})
+
+    assert saved.status_code == 302
+    assert made.answers.get(field="research_field").value == "陶瓷"
+    assert late.status_code == 409
+    assert "我晚来的字" in late.content.decode()
+
+
+def test_rows_are_added_moved_and_removed_without_script(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = drafted(world)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/parts/evidence/"
+    cells = {"equipment.0.name": "甲仪", "equipment.1.name": "乙仪", "equipment.2.name": "", "version-equipment": "0"}
+    client.post(address, cells)
+    assert [r["name"] for r in made.answers.get(field="equipment").value] == ["甲仪", "乙仪"]
+
+    client.post(address, cells | {"version-equipment": "1", "act": "down:equipment:0"})
+    assert [r["name"] for r in made.answers.get(field="equipment").value] == ["乙仪", "甲仪"]
+
+    client.post(address, {"equipment.0.name": "乙仪", "equipment.1.name": "甲仪", "version-equipment": "2",
+                          "act": "remove:equipment:0"})
+    assert [r["name"] for r in made.answers.get(field="equipment").value] == ["甲仪"]
+
+
+def test_handed_in_once_with_a_receipt(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = filled(drafted(world), world.applicant)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/check/"
+    page = client.get(address).content.decode()
+    data = {**CONFIRMED, "digest": digest_on(page)}
+    first, again = client.post(address, data), client.post(address, data)
+
+    assert (first.status_code, first["Location"]) == (302, f"/apply/{made.public_id}/receipts/1/")
+    assert again["Location"] == first["Location"]
+    made.refresh_from_db()
+    record = CaseRecord.objects.get(pk=made.case_id)
+    event = case_of(record).last
+    assert (record.stage, event.move, record.count) == ("S03", "T03", 3)
+    assert [d.name for d in event.evidence.documents] == ["国家质量标准实验室申报材料"]
+    revision = made.revisions.get()
+    assert (revision.digest, revision.event, made.handed_in) == (data["digest"], 3, revision.at)
+    receipt = client.get(first["Location"]).content.decode()
+    assert f"{made.public_id}-1" in receipt
+    assert revision.digest in receipt
+    assert Message.objects.filter(key__startswith="receipt/", user=world.applicant).count() == 1
+    paper = Attachment.objects.get(holder="case", paper="国家质量标准实验室申报材料")
+    assert b"".join(client.get(f"/files/{paper.public_id}/")).startswith(b"%PDF")  # type: ignore[arg-type]
+
+
+def test_after_handing_in_nothing_can_be_written(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = filled(drafted(world), world.applicant)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/check/"
+    client.post(address, {**CONFIRMED, "digest": digest_on(client.get(address).content.decode())})
+    late = client.post(f"/apply/{made.public_id}/fields/purpose_text/", {"value": "改", "version": "1"})
+
+    assert late.status_code == 422
+    assert "已提交" in late.json()["why"]
+    assert made.answers.get(field="purpose_text").value != "改"
+
+
+def test_what_is_missing_or_too_long_keeps_it_back_with_the_way_there(world: LaboratoryWorld, signed_in: SignedIn
+                                                                      ) -> None:
+    made = filled(drafted(world), world.applicant)
+    written(made, "purpose_text", "长" * 2001, world.applicant)
+    written(made, "team_text", "", world.applicant)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/check/"
+    page = client.get(address).content.decode()
+    answer = client.post(address, {**CONFIRMED, "digest": digest_on(page)})
+
+    assert "2001 字，上限 2000 字" in page
+    assert f'href="/apply/{made.public_id}/parts/team/#f-team_text"' in page
+    assert answer.status_code == 409
+    assert CaseRecord.objects.get(pk=made.case_id).stage == "S02"
+
+
+def test_a_change_after_the_check_page_is_not_handed_in_unseen(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = filled(drafted(world), world.applicant)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/check/"
+    data = {**CONFIRMED, "digest": digest_on(client.get(address).content.decode())}
+    written(made, "team_text", "刚刚改过", world.applicant)
+    answer = client.post(address, data)
+
+    assert answer.status_code == 409
+    assert "又有改动（申申报" in answer.content.decode()
+    again = client.post(address, {**CONFIRMED, "digest": digest_on(answer.content.decode())})
+    assert again.status_code == 302
