@@ -1,0 +1,1 @@
+"""Our own parts of the forms of moves, and the desk's forms."""

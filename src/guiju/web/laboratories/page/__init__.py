@@ -1,0 +1,1 @@
+"""What the pages of laboratories show: the public ones, and those of the people who take part."""
