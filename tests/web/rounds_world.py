@@ -95,7 +95,8 @@ UNITS = [{"单位代码": "甲", "是依托单位": "是", "是主要承建方":
 HANDED_IN = Evidence({"材料盖依托单位公章": "是", "纸质材料份数": "3 份", "已交电子版": "是", "参建单位": UNITS},
                      (Document("国家质量标准实验室申报材料", "0" * 64),))
 RECOMMENDED = Evidence({"材料六性审核通过": "是", "推荐意见已出具": "是", "推荐意见盖公章": "是",
-                        "省级市场监管已推荐": "是", "已征求领域主管部门意见": "是"}, decisions={"T07-checked": "逐项核对，材料齐全属实"})
+                        "省级市场监管已推荐": "是", "已征求领域主管部门意见": "是"},
+                       decisions={"T07-checked": "逐项核对，材料齐全属实"})
 
 
 def examined(world: LaboratoryWorld, record: CaseRecord, result: str = "形审通过") -> CaseRecord:

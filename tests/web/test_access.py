@@ -44,6 +44,7 @@ EVERYONE = {"account.own", "organisation.create", "case.list", "case.begin", "in
 
 # Permissions of the apps of the programme: who of its people may is tested beside each app.
 LATER: set[str] = {
+    "round.create", "round.manage", "objection.handle", "notice.withdraw",
     "application.list", "application.begin", "application.view", "application.read", "application.write",
     "application.comment", "application.import", "application.restore", "application.hand_in",
     "laboratory.mine", "laboratory.desk", "laboratory.act", "laboratory.plan", "laboratory.leader", "laboratory.output",

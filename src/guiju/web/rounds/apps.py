@@ -6,4 +6,7 @@ class Rounds(AppConfig):
     label = "rounds"
 
     def ready(self) -> None:
+        from guiju.web.kit.navigation import enter, everyone
         from guiju.web.rounds import rules  # noqa: F401  # enters its permissions
+
+        enter("申报批次", "Rounds", "rounds:list", 35, everyone)

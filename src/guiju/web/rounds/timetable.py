@@ -23,6 +23,7 @@ from guiju.web.rounds.procedure import chart_for
 from guiju.web.rounds.review_rules import rules_of
 
 LAST_DAY_IN = "含当日"
+_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Entry:
     key: str
     day: dt.date
     label: Text
-    how: Text = Text("", "")
+    how: Text = _NOTHING
     clauses: tuple[str, ...] = ()
     unknown_years: tuple[int, ...] = ()
 
@@ -71,19 +72,20 @@ def _notices(round_: Round, chart: Chart) -> Iterator[Entry]:
         begins, length = planned(round_, notice), length_of(round_, chart, notice)
         if begins is None:
             continue
-        yield Entry(f"{notice.id}.begins", begins, Text(f"{notice.label.zh}开始（计划）", f"{notice.label.en} begins, as planned"),
-                    clauses=notice.clauses)
+        label = notice.label
+        yield Entry(f"{notice.id}.begins", begins,
+                    Text(f"{label.zh}开始（计划）", f"{label.en} begins, as planned"), clauses=notice.clauses)
         if length is None or notice.unit == "month":
             continue
         end = earliest_close(begins, length, cast(NoticeUnit, notice.unit), calendar())
         unit = Text("个工作日", "working days") if notice.unit == "workday" else Text("日", "days")
-        yield Entry(f"{notice.id}.ends", end.date, Text(f"{notice.label.zh}最早期满", f"{notice.label.en} may end"),
+        yield Entry(f"{notice.id}.ends", end.date, Text(f"{label.zh}最早期满", f"{label.en} may end"),
                     Text(f"不计首日满 {length} {unit.zh}", f"{length} {unit.en} without the first day"), notice.clauses,
                     tuple(end.unknown_years))
         if days:
             last = end_of(end.date, days, "workday", calendar())
             yield Entry(f"{notice.id}.objections", last.date,
-                        Text(f"{notice.label.zh}最后一日的异议最迟办结", f"objections of the last day of {notice.label.en} settled"),
+                        Text(f"{label.zh}最后一日的异议最迟办结", f"{label.en}: objections of the last day settled"),
                         Text(f"受理后 {days} 个工作日（本批次规定）", f"{days} working days, as the round says"), (),
                         tuple(last.unknown_years))
 

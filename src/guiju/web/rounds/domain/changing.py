@@ -99,8 +99,8 @@ def _impact(round_: Round, change_: Edit) -> Impact:
 
 
 def _unmoved(cases: Any) -> list[tuple[str, str, int]]:
-    rows = AgendaItem.objects.filter(case__in=cases).values_list("label_zh", "end").annotate(n=Count("pk")).order_by("end")
-    return [(label, end.isoformat(), n) for label, end, n in rows]
+    rows = AgendaItem.objects.filter(case__in=cases).values_list("label_zh", "end").annotate(n=Count("pk"))
+    return [(label, end.isoformat(), n) for label, end, n in rows.order_by("end")]
 
 
 def _handed(round_: Round, before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str]]:
@@ -119,7 +119,8 @@ def _hand_offices(round_: Round, old: dict[str, str], new: dict[str, str]) -> No
             continue
         holder = Organisation.objects.filter(public_id=new.get(role, ""), is_active=True).first()
         if holder is None:
-            raise Refused(f"“{chart.roles[role].label.zh}”须有单位担任", f"'{chart.roles[role].label.en}' needs an office")
+            label = chart.roles[role].label
+            raise Refused(f"“{label.zh}”须有单位担任", f"'{label.en}' needs an office")
         for held in RoleHolder.objects.filter(chart=chart.id, role=role, round=round_.public_id, case__isnull=True):
             release(held)
         assign(chart, role, organisation=holder, round_id=round_.public_id)

@@ -113,7 +113,8 @@ def _put_body(round_: Round, organisation_id: str, settings: Map[str, Any] | Non
         try:
             round_.bodies.filter(body=body).delete()
         except ProtectedError:
-            raise Refused(f"已有申报请{name}推荐，不能移除", f"{name} has applications: it can't be taken out") from None
+            raise Refused(f"已有申报请{name}推荐，不能移除",
+                          f"{name} has applications: it can't be taken out") from None
         return
     deadline = settings.get("deadline")
     if deadline and round_.closes and deadline > round_.closes:

@@ -1,0 +1,63 @@
+"""What everybody sees of rounds: the list, the call, its days and papers."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guiju.papers import paper_docx, paper_pdf
+from guiju.web.kit.clock import today
+from guiju.web.kit.doors import public
+from guiju.web.kit.permissions import verdict
+from guiju.web.kit.text import current
+from guiju.web.rounds.page import conditions, holders, readings
+from guiju.web.rounds.paper import call_paper
+from guiju.web.rounds.procedure import chart_for
+from guiju.web.rounds.queries import a_round, seen_by
+from guiju.web.rounds.timetable import ical, timetable
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@public
+def listing(request: HttpRequest) -> HttpResponse:
+    """Published rounds; whoever runs one sees its draft as well."""
+    rounds = seen_by(request.user).order_by("-year", "-created", "-pk")
+    return render(request, "rounds/list.html", {"rounds": rounds, "today": today(),
+                                                "creates": verdict(request.user, "round.create").allowed})
+
+
+@public
+def show(request: HttpRequest, round_id: str) -> HttpResponse:
+    """The call."""
+    round_ = a_round(request.user, round_id)
+    chart = chart_for(round_)
+    bodies = round_.bodies.select_related("body__organisation").order_by("body__region", "body__ministry", "pk")
+    return render(request, "rounds/show.html", {
+        "round": round_, "chart": chart, "bodies": bodies, "days": timetable(round_), "today": today(),
+        "conditions": conditions(chart), "readings": readings(round_, chart), "holders": holders(round_),
+        "takes": round_.state == "open" and round_.opens <= today() <= round_.closes,
+        "runs": verdict(request.user, "round.manage", round_).allowed})
+
+
+@public
+def calendar_file(request: HttpRequest, round_id: str) -> HttpResponse:
+    round_ = a_round(request.user, round_id)
+    return _file(ical(round_, current()), "text/calendar; charset=utf-8", f"{round_.public_id}.ics")
+
+
+@public
+def paper(request: HttpRequest, round_id: str, kind: str) -> HttpResponse:
+    """The call as an official paper."""
+    round_ = a_round(request.user, round_id)
+    if kind == "pdf":
+        return _file(paper_pdf(call_paper(round_)), "application/pdf", f"{round_.public_id}.pdf")
+    if kind == "docx":
+        return _file(paper_docx(call_paper(round_)), _WORD, f"{round_.public_id}.docx")
+    raise Http404
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'"})
