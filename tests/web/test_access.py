@@ -44,6 +44,7 @@ EVERYONE = {"account.own", "organisation.create", "case.list", "case.begin", "in
 
 # Permissions of the apps of the programme: who of its people may is tested beside each app.
 LATER: set[str] = {
+    "recommend.list", "recommend.view", "recommend.act", "examine.list", "examine.view", "examine.act", "batch.view",
     "round.create", "round.manage", "objection.handle", "notice.withdraw",
     "application.list", "application.begin", "application.view", "application.read", "application.write",
     "application.comment", "application.import", "application.restore", "application.hand_in",

@@ -1,0 +1,80 @@
+"""The officer's conclusion of the formal examination, and the facts of the officer's moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from typing import Any
+
+from django.db import transaction
+
+from guiju.lifecycle.events import Evidence
+from guiju.web.accounts.models import User
+from guiju.web.applications.models import Application
+from guiju.web.intake.checklists import formal_examination
+from guiju.web.intake.domain.parts import check_stage, locked
+from guiju.web.intake.engine import Found, found_for
+from guiju.web.intake.models import CONCLUSIONS, FORMAL, Check, Examination
+from guiju.web.intake.stages import EXAMINING
+from guiju.web.intake.units import Census
+from guiju.web.kit.clock import now
+from guiju.web.kit.permissions import Refused
+
+LONGEST = 5000
+PASSED = {"pass": "形审通过", "fail": "形审未通过"}
+
+
+@transaction.atomic
+def conclude(application: Application, conclusion: str, reasons: str, user: User, version: int,
+             decisions: Map[str, str] | None = None) -> Examination:
+    """Keep the conclusion, which the notice publishes later. One against an examiner's mark or the engine's answer
+    needs reasons, and so does every failure. Raises Refused."""
+    application = locked(application)
+    check_stage(application, (EXAMINING,), "转入形式审查之后、公示之前才作结论",
+                "it is concluded between receipt and notice")
+    kept = Examination.objects.select_related("by").filter(application=application).first()
+    if (kept.version if kept else 0) != version:
+        raise Refused(f"结论刚被{kept.by.name if kept else '他人'}改过，您的没有保存；请看过再定",
+                      "the conclusion was changed meanwhile: yours was not kept, look at it first")
+    reasons = reasons.strip()
+    if conclusion not in CONCLUSIONS or len(reasons) > LONGEST:
+        raise Refused(f"请选结论；理由不超过 {LONGEST} 字", f"choose a conclusion; at most {LONGEST} characters")
+    contrary = against(application, conclusion)
+    if not reasons and conclusion == "fail":
+        raise Refused("不通过要写明理由：退回时要说给申报单位", "a failure needs reasons: the applicant is told them")
+    if not reasons and contrary:
+        raise Refused("结论与下列相反，请写明理由：" + "、".join(contrary),
+                      "the conclusion is against these, say why: " + ", ".join(contrary))
+    made = kept or Examination(application=application)
+    made.conclusion, made.reasons, made.by, made.at, made.version = conclusion, reasons, user, now(), version + 1
+    made.decisions = {k: v.strip() for k, v in (decisions or {}).items() if v.strip()}
+    made.save()
+    return made
+
+
+def against(application: Application, conclusion: str) -> list[str]:
+    """The items that say the opposite of a conclusion: by an examiner's mark, or by the engine where none marked it."""
+    if conclusion != "pass":
+        return []
+    checklist = formal_examination()
+    found = findings_of(application)
+    names = []
+    for item in checklist.items:
+        marks = set(Check.objects.filter(application=application, kind=FORMAL, item=item.id).values_list("mark",
+                                                                                                        flat=True))
+        if "fail" in marks or (not marks and found[item.id].status == "fail"):
+            names.append(item.name.zh)
+    return names
+
+
+def findings_of(application: Application) -> dict[str, Found]:
+    """The engine's answers, with what the officer knows of the whole round."""
+    return found_for(application, formal_examination(), Census(application.round).facts_for(application))
+
+
+def concluding_evidence(application: Application, census: Census) -> Evidence:
+    """What goes with T09. Raises Refused where nobody has concluded."""
+    kept = Examination.objects.filter(application=application).first()
+    if kept is None:
+        raise Refused("还没有形式审查结论", "the examination is not concluded")
+    given: dict[str, Any] = {"形式审查结论": PASSED[kept.conclusion], **census.facts_for(application)}
+    return Evidence(given, (), dict(kept.decisions), kept.reasons if kept.conclusion == "fail" else "")

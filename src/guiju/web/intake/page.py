@@ -1,0 +1,170 @@
+"""What the pages of recommending and examining show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from guiju.evaluate.answer import GoalAnswer
+from guiju.lifecycle.events import moment
+from guiju.source.diagnostics import Text
+from guiju.web.applications.domain.state import LastDay, last_day
+from guiju.web.applications.models import Application
+from guiju.web.applications.queries import handed_in_revision
+from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.page import Choice, choice_named
+from guiju.web.cases.rules import parts_in
+from guiju.web.cases.store import case_of
+from guiju.web.files.models import Attachment
+from guiju.web.intake.checklists import Checklist, Item, formal_examination, material_check
+from guiju.web.intake.domain.examining import findings_of
+from guiju.web.intake.domain.marks import is_stale, materials_pass, unsettled
+from guiju.web.intake.domain.recommending import forwarding_facts
+from guiju.web.intake.engine import Found, goal_of
+from guiju.web.intake.models import Check, Consultation, Opinion
+from guiju.web.intake.queries import answers_to, consultations_of, formal_marks, material_marks, opinion_of, seals_of
+from guiju.web.intake.reading import Part, name_of, papers_of, parts_of
+from guiju.web.intake.stages import CHECKING, OF_OFFICER, OF_RECOMMENDER, OFFICER, RECOMMENDER, WITH_BODY
+from guiju.web.kit.clock import today
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An application in a queue. `late`: handed in after the body's last day. `new`: handed in again since it was sent
+    back."""
+
+    application: Application
+    name: str
+    handed_in: dt.date
+    late: bool
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item of a checklist with its marks. `mine`: the reader's own; `stale`: it is about an earlier state."""
+
+    item: Item
+    mine: Check | None
+    others: tuple[Check, ...]
+    found: Found | None
+    stale: bool = False
+
+    @property
+    def version(self) -> int:
+        return self.mine.version if self.mine else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    consultation: Consultation
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommending:
+    """`choices`: the body's moves as they stand, by id. `open`: whether marks and opinion may be written."""
+
+    application: Application
+    name: str
+    last: LastDay
+    late: bool
+    open: bool
+    with_body: bool
+    lines: tuple[Line, ...]
+    note: Text
+    missing: tuple[str, ...]
+    passed: bool | None
+    asked: tuple[Asked, ...]
+    opinion: Opinion | None
+    seals: tuple[Attachment, ...]
+    goals: tuple[GoalAnswer, ...]
+    parts: tuple[Part, ...]
+    papers: tuple[Attachment, ...]
+    choices: dict[str, Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Examining:
+    application: Application
+    name: str
+    lines: tuple[Line, ...]
+    note: Text
+    asked: tuple[Asked, ...]
+    opinion: Opinion | None
+    seals: tuple[Attachment, ...]
+    parts: tuple[Part, ...]
+    papers: tuple[Attachment, ...]
+    choices: dict[str, Choice]
+    goals: tuple[GoalAnswer, ...]
+
+
+def row_of(application: Application) -> Row:
+    return Row(application, name_of(application), handed_in_on(application), is_late(application),
+               application.returned is not None)
+
+
+def handed_in_on(application: Application) -> dt.date:
+    return moment(application.handed_in or application.begun).date()
+
+
+def is_late(application: Application) -> bool:
+    last = last_day(application).day
+    return last is not None and handed_in_on(application) > last
+
+
+def recommending_page(application: Application, user: Any) -> Recommending:
+    record, opinion = application.case, opinion_of(application)
+    marks = material_marks(application)
+    checklist = material_check()
+    lines = tuple(Line(i, marks.get(i.id), (), None, i.id in marks and is_stale(marks[i.id], application))
+                  for i in checklist.items)
+    given = forwarding_facts(application, opinion)
+    goals = tuple(goal_of(application, id_, given) for id_ in ("application", "forwarding"))
+    return Recommending(
+        application, name_of(application), last_day(application), is_late(application),
+        record.stage == CHECKING and application.returned is None, record.stage in WITH_BODY, lines, checklist.note,
+        tuple(unsettled(application)), materials_pass(application), _asked(application), opinion,
+        tuple(seals_of(opinion)), goals, tuple(parts_of(application, handed_in_revision(application))),
+        tuple(papers_of(application)), choices(record, user, RECOMMENDER, OF_RECOMMENDER))
+
+
+def examining_page(application: Application, user: Any) -> Examining:
+    opinion = opinion_of(application)
+    return Examining(
+        application, name_of(application), tuple(_formal_lines(application, user, formal_examination())),
+        formal_examination().note, _asked(application), opinion, tuple(seals_of(opinion)),
+        tuple(parts_of(application, handed_in_revision(application))), tuple(papers_of(application)),
+        choices(application.case, user, OFFICER, OF_OFFICER), (goal_of(application, "application", {}),))
+
+
+def formal_line(application: Application, user: Any, item: Item) -> Line:
+    return next(line for line in _formal_lines(application, user, formal_examination()) if line.item.id == item.id)
+
+
+def _formal_lines(application: Application, user: Any, checklist: Checklist) -> Iterator[Line]:
+    marks, found = formal_marks(application), findings_of(application)
+    for item in checklist.items:
+        made = marks.get(item.id, [])
+        yield Line(item, next((c for c in made if c.by_id == user.pk), None),
+                   tuple(c for c in made if c.by_id != user.pk), found[item.id])
+
+
+def _asked(application: Application) -> tuple[Asked, ...]:
+    return tuple(Asked(c, tuple(answers_to(c))) for c in consultations_of(application))
+
+
+def choices(record: CaseRecord, user: Any, role: str, moves: Iterable[str]) -> dict[str, Choice]:
+    """The moves of a role as they stand now, for the person's part that holds it."""
+    case = case_of(record)
+    part = next((p for p in parts_in(user, case.chart, record) if role in p.roles), None)
+    if part is None:
+        return {}
+    found = ((move, choice_named(case, part, move)) for move in moves)
+    return {move: choice for move, choice in found if choice is not None}
+
+
+def days_left(last: LastDay) -> int | None:
+    return None if last.day is None else (last.day - today()).days

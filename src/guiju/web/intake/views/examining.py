@@ -1,0 +1,153 @@
+"""The officer's queue, the examination of one application, and the check over the whole round."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from guiju.source.diagnostics import Text
+from guiju.web.accounts.me import me
+from guiju.web.applications.models import Application
+from guiju.web.intake import domain
+from guiju.web.intake.checklists import formal_examination
+from guiju.web.intake.forms import ConcludeForm, MarkForm
+from guiju.web.intake.models import CONCLUSIONS, MARKS, Examination
+from guiju.web.intake.page import examining_page, formal_line, row_of
+from guiju.web.intake.queries import at_ministry, examination_queue, examined_rounds, my_round, to_examine
+from guiju.web.intake.stages import ACCEPT, ACCEPTED, CONCLUDE, EXAMINING, FORWARDED, NOTICE, RECEIVE, RETURN, RETURNED
+from guiju.web.intake.units import Census
+from guiju.web.intake.views.deciding import decisions_in, told
+from guiju.web.kit.clock import today
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import failed
+from guiju.web.kit.permissions import Refused
+from guiju.web.kit.sheets import MEDIA, file_name, workbook
+from guiju.web.rounds.models import Round
+
+READ, WRITE = ("GET", "HEAD"), ("POST",)
+HERE = "intake:examine-application"
+GROUPS = (
+    (FORWARDED, Text("待收件", "to be received"), ((RECEIVE, Text("收件并转形式审查", "receive")),)),
+    (EXAMINING, Text("形式审查中", "being examined"), ((CONCLUDE, Text("出结论并公示", "conclude and publish")),)),
+    (NOTICE, Text("公示中", "under notice"), ((ACCEPT, Text("受理", "accept")), (RETURN, Text("退回", "return")))),
+    (ACCEPTED, Text("已受理", "accepted"), ()),
+    (RETURNED, Text("已退回", "returned"), ()),
+    ("later", Text("已进入评审及以后", "in review or later"), ()),
+)
+_KNOWN = {key for key, _, _ in GROUPS}
+
+
+def group_of(application: Application) -> str:
+    return application.case.stage if application.case.stage in _KNOWN else "later"
+
+
+@door("examine.list", methods=READ)
+def mine(request: HttpRequest) -> HttpResponse:
+    rounds = []
+    for round_ in examined_rounds(request.user):
+        stages = Counter(group_of(a) for a in at_ministry(round_))
+        rounds.append({"round": round_, "counts": [(label, stages[key]) for key, label, _ in GROUPS]})
+    return render(request, "intake/examine.html", {"rounds": rounds})
+
+
+@door("examine.view", my_round, methods=READ)
+def queue(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    rows = [row_of(a) for a in examination_queue(round_)]
+    groups = [{"key": key, "label": label, "moves": moves, "rows": [r for r in rows if group_of(r.application) == key]}
+              for key, label, moves in GROUPS]
+    return render(request, "intake/examine_queue.html", {
+        "round": round_, "groups": groups, "needed": len(formal_examination().needed), "today": today(),
+        "several": len(Census(round_).several()), "conclusions": CONCLUSIONS})
+
+
+@door("examine.view", my_round, methods=READ)
+def export(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    columns = [Text("编号", "id"), Text("实验室", "laboratory"), Text("申报单位", "applicant"),
+               Text("统一社会信用代码", "credit code"), Text("推荐单位", "recommended by"), Text("联合申报", "joint"),
+               Text("提交日", "handed in"), Text("环节", "stage"), Text("结论", "conclusion"), Text("理由", "reasons"),
+               Text("结论人", "concluded by")]
+    rows = []
+    for application in examination_queue(round_):
+        row, kept = row_of(application), _examination(application)
+        rows.append([application.public_id, row.name, application.organisation.name, application.organisation.code,
+                     application.body.body.organisation.name, application.joint, row.handed_in,
+                     application.case.stage_label, str(CONCLUSIONS[kept.conclusion]) if kept else "",
+                     kept.reasons if kept else "", kept.by.name if kept else ""])
+    header = content_disposition_header(True, file_name("形式审查", round_.title)) or "attachment"
+    return HttpResponse(workbook("形式审查", columns, rows), content_type=MEDIA,
+                        headers={"Content-Disposition": header})
+
+
+def _examination(application: Application) -> Examination | None:
+    return getattr(application, "examination", None)
+
+
+@door("examine.view", my_round, methods=READ)
+def units(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    """Who takes part in more than one application: for the office alone."""
+    return render(request, "intake/units.html", {"round": round_, "several": Census(round_).several()})
+
+
+@door("examine.view", to_examine, methods=READ)
+def application(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
+    return _page(request, found, _form(_examination(found)))
+
+
+def _page(request: HttpRequest, found: Application, form: ConcludeForm, more: dict[str, Any] | None = None,
+          status: int = 200) -> HttpResponse:
+    page = examining_page(found, request.user)
+    choice = page.choices.get(CONCLUDE)
+    kept = _examination(found)
+    asked = [(r, kept.decisions.get(r.about, "") if kept else "") for r in choice.option.decides] if choice else []
+    context = {"page": page, "application": found, "record": found.case, "marks": MARKS.items(), "form": form,
+               "kept": kept, "asked": asked,
+               "moves": dict(next((moves for key, _, moves in GROUPS if key == found.case.stage), ())),
+               "examining": found.case.stage == EXAMINING, "several": _several(found), **(more or {})}
+    return render(request, "intake/examine_application.html", context, status=status)
+
+
+def _several(found: Application) -> list[Any]:
+    """The units of this application that take part in others of the round, too."""
+    return [u for u in Census(found.round).several() if any(a.pk == found.pk for a in u.applications)]
+
+
+def _form(kept: Examination | None) -> ConcludeForm:
+    if kept is None:
+        return ConcludeForm(initial={"version": 0})
+    return ConcludeForm(initial={"version": kept.version, "conclusion": kept.conclusion, "reasons": kept.reasons})
+
+
+@door("examine.act", to_examine, methods=WRITE)
+def mark(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
+    """Keep the examiner's own mark."""
+    form = MarkForm(request.POST)
+    item = formal_examination().item(request.POST.get("item", ""))
+    if not form.is_valid() or item is None:
+        raise Http404
+    data, wrong = form.cleaned_data, None
+    try:
+        domain.mark_formal(found, item, data["mark"], data["remark"], me(request), data["version"])
+    except Refused as refused:
+        wrong = refused.text
+    if not getattr(request, "htmx", False):
+        if wrong:
+            failed(request, wrong)
+        return redirect(HERE, public_id)
+    line = formal_line(found, request.user, item)
+    return render(request, "intake/mark_state.html", {"line": line, "wrong": wrong, "answers": True})
+
+
+@door("examine.act", to_examine, methods=WRITE)
+def conclude_one(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
+    form = ConcludeForm(request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        if told(request, lambda: domain.conclude(found, data["conclusion"], data["reasons"], me(request),
+                                                 data["version"], decisions_in(request)),
+                "结论已保存，尚未公示", "the conclusion is kept; it is not published yet"):
+            return redirect(HERE, public_id)
+    return _page(request, found, form, status=409)

@@ -1,0 +1,83 @@
+"""What the body writes down while it checks: marks, consultations, its opinion."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from guiju.web.accounts.me import me
+from guiju.web.applications.models import Application
+from guiju.web.intake import domain
+from guiju.web.intake.checklists import material_check
+from guiju.web.intake.forms import AnsweredForm, AskForm, MarkForm, OpinionForm
+from guiju.web.intake.page import Line
+from guiju.web.intake.queries import material_marks, to_recommend
+from guiju.web.intake.views.deciding import told
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import failed
+from guiju.web.kit.permissions import Refused
+from guiju.web.kit.text import t
+
+WRITE = ("POST",)
+HERE = "intake:recommend-application"
+
+
+@door("recommend.act", to_recommend, methods=WRITE)
+def mark_material(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
+    """Keep one mark. A script gets the item's state, a page without script goes back."""
+    form = MarkForm(request.POST)
+    item = material_check().item(request.POST.get("item", ""))
+    if not form.is_valid() or item is None:
+        raise Http404
+    data, wrong = form.cleaned_data, None
+    try:
+        domain.mark_material(found, item, data["mark"], data["remark"], me(request), data["version"])
+    except Refused as refused:
+        wrong = refused.text
+    if not getattr(request, "htmx", False):
+        if wrong:
+            failed(request, wrong)
+        return redirect(HERE, public_id)
+    line = Line(item, material_marks(found).get(item.id), (), None)
+    return render(request, "intake/mark_state.html", {"line": line, "wrong": wrong, "answers": True})
+
+
+@door("recommend.act", to_recommend, methods=WRITE)
+def opinion(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
+    form = OpinionForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _wrong(request, form, public_id)
+    told(request, lambda: domain.write_opinion(found, form.written(), me(request), form.cleaned_data["version"],
+                                               form.upload), "推荐意见已保存", "the opinion is kept")
+    return redirect(HERE, public_id)
+
+
+@door("recommend.act", to_recommend, methods=WRITE)
+def ask(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _wrong(request, form, public_id)
+    data = form.cleaned_data
+    zh, en = ("已登记，链接已寄出", "kept, the link is sent") if data["address"] else ("已登记征求意见", "kept")
+    told(request, lambda: domain.ask(found, data["department"], data["question"], data["asked_on"], me(request),
+                                     address=data["address"], until=data["until"]), zh, en)
+    return redirect(HERE, public_id)
+
+
+@door("recommend.act", to_recommend, methods=WRITE)
+def answered(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
+    number = request.POST.get("of", "")[:20]
+    form = AnsweredForm(request.POST, request.FILES, prefix=number)
+    if not form.is_valid():
+        return _wrong(request, form, public_id)
+    data = form.cleaned_data
+    told(request, lambda: domain.record_answer(found, number, data["answer"], data["name"], data["on"], me(request),
+                                               [form.upload] if form.upload else []),
+         "答复已登记", "the answer is kept")
+    return redirect(HERE, public_id)
+
+
+def _wrong(request: HttpRequest, form: AskForm | AnsweredForm | OpinionForm, public_id: str) -> HttpResponse:
+    """Say what is wrong by field, on a page that keeps what was typed."""
+    return render(request, "intake/wrong.html", {"form": form, "back": public_id, "title": t(
+        "没有保存：请改正", "not kept: please mend")}, status=400)

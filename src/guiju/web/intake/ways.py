@@ -1,0 +1,27 @@
+"""The moves that are made on pages of this app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from guiju.web.applications.models import Application
+from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.ways import WAYS
+from guiju.web.intake.stages import CHART, OF_OFFICER, OF_RECOMMENDER
+
+
+def _page(view: str) -> Callable[[CaseRecord], str]:
+    """The application's page; "" for a case that has no application on the site."""
+    def address(record: CaseRecord) -> str:
+        found = Application.objects.filter(case=record).values_list("public_id", flat=True).first()
+        return reverse(view, args=[found]) if found else ""
+
+    return address
+
+
+for _move in OF_RECOMMENDER:
+    WAYS[CHART, _move] = _page("intake:recommend-application")
+for _move in OF_OFFICER:
+    WAYS[CHART, _move] = _page("intake:examine-application")
