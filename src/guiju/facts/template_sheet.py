@@ -46,7 +46,7 @@ def template_bytes(facts: Sequence[Field], records: Sequence[RecordType], title:
     notes.sheet_view.tabSelected = False
     buffer = io.BytesIO()
     book.save(buffer)
-    return _timeless(buffer.getvalue())
+    return timeless(buffer.getvalue())
 
 
 class _Lists:
@@ -160,7 +160,7 @@ def _sheet_name(record: RecordType) -> str:
     return record.id[:31] if len(record.name) > 31 or re.search(r"[\[\]:*?/\\]", record.name) else record.name
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """The same archive with every clock set to one moment."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:

@@ -57,9 +57,12 @@ def open_sheets(path: Path, report: Report) -> list[Sheet]:
     Raises GuijuError E102 (a zip that is no workbook), E121 (damaged), E122 (too large). Reports E124 for formulas
     without a saved value and error values, W105 for filled hidden sheets, rows and columns.
     """
-    label = str(path)
-    data = path.read_bytes() if path.stat().st_size <= MAX_FILE else b""
-    if not data:
+    return sheets_in(path.read_bytes() if path.stat().st_size <= MAX_FILE else b"", str(path), report)
+
+
+def sheets_in(data: bytes, label: str, report: Report) -> list[Sheet]:
+    """The same of a workbook's bytes; `label` stands for it in messages."""
+    if not data or len(data) > MAX_FILE:
         raise fail("E122", Span(label), f"工作簿超过 {MAX_FILE >> 20} MB；只保留要评估的一个单位，另存后再试",
                    f"the workbook is over {MAX_FILE >> 20} MB; keep one organisation only")
     _guard(data, label)

@@ -91,7 +91,7 @@ def arranged(table: Table, rows: Sequence[Row]) -> list[Row]:
         assert column is not None
         words = column.choices or tuple(dict.fromkeys(row.get(id_, "") for row in rows))
         order = {word: place for place, word in enumerate(words)}
-        found = sorted(found, key=lambda row: order.get(row.get(id_, ""), len(order)))  # noqa: B023 - used at once
+        found = sorted(found, key=lambda row: order.get(row.get(id_, ""), len(order)))
     return found
 
 
@@ -172,4 +172,6 @@ def _needs_headline(item: Field | Table, section: Section) -> bool:
 def _block(item: Field | Table) -> Block:
     if isinstance(item, Table):
         return Grid(item)
-    return {"attachment": Attached, "opinion": Opinion}.get(item.kind, Long)(item)
+    if item.kind == "attachment":
+        return Attached(item)
+    return Opinion(item) if item.kind == "opinion" else Long(item)

@@ -91,7 +91,8 @@ def _word(field: Field, vocabulary: Vocabulary, table: Table | None) -> Iterator
         return
     record = vocabulary.record(table.record) if table else None
     if table is not None and not table.record:
-        yield _wrong("E654", field.span, "表没有写 record，列就不能写 fact", "a column of a table without record has no fact")
+        yield _wrong("E654", field.span, "表没有写 record，列就不能写 fact",
+                     "a column of a table without record has no fact")
         return
     if table is not None and record is None:
         return  # said of the table
@@ -99,7 +100,8 @@ def _word(field: Field, vocabulary: Vocabulary, table: Table | None) -> Iterator
     if fact is None:
         known = record.fields if record else vocabulary.all_facts()
         hint = suggestion(field.fact, (f.name for f in known))
-        yield _wrong("E654", field.span, f"词汇表没有“{field.fact}”{hint.zh}", f"the dictionary has no '{field.fact}'{hint.en}")
+        yield _wrong("E654", field.span, f"词汇表没有“{field.fact}”{hint.zh}",
+                     f"the dictionary has no '{field.fact}'{hint.en}")
     elif fact.type not in _FITTING.get(field.kind, ()):
         yield _wrong("E655", field.span, f"“{fact.name}”的类型是 {fact.type}，不能用 {field.kind} 填",
                      f"'{fact.id}' is of type {fact.type}; a {field.kind} can't state it")
@@ -109,11 +111,13 @@ def _word(field: Field, vocabulary: Vocabulary, table: Table | None) -> Iterator
 
 def _detail(field: Field, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     if (field.kind == "choice") != bool(field.choices) and not field.fact:
-        yield _wrong("E657", field.span, "choice 要有选项，别的不能有", "a choice needs choices, nothing else may have any")
+        yield _wrong("E657", field.span, "choice 要有选项，别的不能有",
+                     "a choice needs choices, nothing else may have any")
     if len(set(field.choices)) < len(field.choices):
         yield _wrong("E657", field.span, "选项重复", "a choice is given twice")
     if (field.kind == "code") != bool(field.codes or field.pattern):
-        yield _wrong("E657", field.span, "code 要写 codes 或 pattern，别的不能写", "a code needs codes or a pattern, nothing else")
+        yield _wrong("E657", field.span, "code 要写 codes 或 pattern，别的不能写",
+                     "a code needs codes or a pattern, nothing else")
     if field.codes and field.entry is not None and field.fact and field.entry.type != _CODED[field.codes]:
         yield _wrong("E655", field.span, f"{field.codes} 与“{field.entry.name}”的类型不合",
                      f"{field.codes} does not fit the type of '{field.entry.id}'")
@@ -132,4 +136,5 @@ def _references(item: Item, form: Form) -> Iterator[Diagnostic]:
     if isinstance(item, Field) and item.same_as:
         found = form.find(item.same_as)
         if not isinstance(found, Field):
-            yield _wrong("E658", item.span, f"same_as 的“{item.same_as}”不是本表的栏", f"'{item.same_as}' is no field here")
+            yield _wrong("E658", item.span, f"same_as 的“{item.same_as}”不是本表的栏",
+                         f"'{item.same_as}' is no field here")

@@ -36,8 +36,8 @@ Block = Heading | Paragraph | Rows
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`issuer`: whose name stands in the red head of a 通知 and other papers with a head. `number`: 发文字号, "" if it
-    has none yet. `addressee`: 主送机关, "" for none. `signed`: who signs, one a line. `date`: 成文日期, None while it is
+    """`issuer`: whose name stands in the red head of papers that have one. `number`: 发文字号, "" if it has none
+    yet. `addressee`: 主送机关, "" for none. `signed`: who signs, one a line. `date`: 成文日期, None while it is
     not settled. `attachments`: their titles. `copied_to`: 抄送."""
 
     issuer: str

@@ -6,6 +6,7 @@ import functools
 import re
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -24,17 +25,17 @@ def typeset(source: str, files: Mapping[str, bytes] = _NO_FILES) -> bytes:
     """A PDF of Typst `source`, which is ours and never holds a user's text: that goes into `files` as data, and is
     read there by name (`json("data.json")`). Equal input gives equal bytes on a machine with the same fonts.
 
-    Raises ValueError for a source that asks for a package, TypstError (a RuntimeError) for a faulty one.
+    `files`: plain names without folders. Raises ValueError for a source that asks for a package, TypstError (a RuntimeError) for a faulty one.
     """
     import typst
 
     if _PACKAGE.search(source):
         raise ValueError("a template must not import packages: there is no network")
-    with tempfile.TemporaryDirectory() as nothing:  # the only folder that the compiler may look into
-        made = typst.compile({_MAIN: source.encode(), **files}, root=nothing, font_paths=_fonts(),
-                             package_path=nothing, package_cache_path=nothing, format="pdf", timestamp=0)
-    assert isinstance(made, bytes)
-    return made
+    with tempfile.TemporaryDirectory() as folder:  # the only one that the compiler may look into
+        for name, content in {_MAIN: source.encode(), **files}.items():
+            (Path(folder) / name).write_bytes(content)
+        return typst.compile(Path(folder) / _MAIN, root=folder, font_paths=_fonts(), package_path=folder,
+                             package_cache_path=folder, format="pdf", timestamp=0)
 
 
 def settable(text: str, unbroken: int = 6) -> str:

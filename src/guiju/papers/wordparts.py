@@ -61,7 +61,7 @@ def new_document(margins: tuple[float, float, float, float], pitch: float, title
         section._sectPr.remove(old)
     section._sectPr.append(grid)
     normal = document.styles["Normal"]
-    normal.font.size = Pt(16)  # type: ignore[attr-defined]
+    normal.font.size = Pt(16)
     _name_fonts(normal.element.get_or_add_rPr(), FANG_SONG)
     core = document.core_properties
     core.title, core.author, core.comments = xml_text(title)[:250], "", ""
@@ -140,16 +140,16 @@ def add_table(document: Document, columns: Sequence[str], rows: Iterable[Sequenc
     """A ruled table whose head repeats on each page and whose rows do not break. `width` in mm."""
     from docx.shared import Mm
 
-    table = document.add_table(rows=0, cols=len(columns))
+    table: Table = document.add_table(rows=0, cols=len(columns))
     table.style = document.styles["Table Grid"]
     table.autofit = False
     widths = [Mm(width * share / sum(shares)) for share in shares]
     for column, measure in zip(table.columns, widths, strict=True):
         column.width = measure
-    add_row(table, columns, widths, Look(HEI, size, align="center"), repeats=True)
+    add_row(table, columns, widths, Look(HEI, size, pitch=size * 1.5, align="center"), repeats=True)
     for row in rows:
         cells = [*row, *[""] * len(columns)][:len(columns)]
-        add_row(table, cells, widths, Look(FANG_SONG, size, align="left"))
+        add_row(table, cells, widths, Look(FANG_SONG, size, pitch=size * 1.5, align="left"))
     return table
 
 
@@ -157,7 +157,7 @@ def add_row(table: Table, texts: Sequence[str], widths: Sequence[int], look: Loo
     """One row at the end of the table. `repeats`: at the top of every page."""
     from docx.oxml import OxmlElement
 
-    row = table.add_row()
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if repeats:

@@ -1,4 +1,4 @@
-"""The code that an organisation goes by: 统一社会信用代码 (GB 32100-2015), or the older 组织机构代码 (GB 11714-1997)."""
+"""The code of an organisation: 统一社会信用代码 (GB 32100-2015), or the older 组织机构代码 (GB 11714-1997)."""
 
 from __future__ import annotations
 

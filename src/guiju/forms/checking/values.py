@@ -27,7 +27,8 @@ def text_faults(field: Field, text: str) -> Iterator[Finding]:
     if not text.strip():
         return
     if len(text) > MOST_CHARACTERS:
-        yield "too_large", Text(f"太长：上限是 {MOST_CHARACTERS} 个字符", f"too long: at most {MOST_CHARACTERS} characters")
+        yield "too_large", Text(f"太长：上限是 {MOST_CHARACTERS} 个字符",
+                                f"too long: at most {MOST_CHARACTERS} characters")
         return
     bad = CONTROL.search(text.replace("\r\n", "\n"))
     if bad is not None:
@@ -78,7 +79,8 @@ def _code(field: Field, text: str) -> Iterator[Finding]:
 def _phone(field: Field, text: str) -> Iterator[Finding]:
     plain = normal(text)
     if not _PHONE.fullmatch(plain) or sum(c.isdigit() for c in plain) < 5:
-        yield "bad_phone", Text("不像电话号码；写成 010-12345678 或 13800000000", "no telephone number; like 010-12345678")
+        yield "bad_phone", Text("不像电话号码；写成 010-12345678 或 13800000000",
+                                "no telephone number; like 010-12345678")
 
 
 def _email(field: Field, text: str) -> Iterator[Finding]:

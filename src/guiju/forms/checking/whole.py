@@ -34,7 +34,8 @@ def check_value(form: Form, field_id: str, value: object) -> list[Fault]:
     """What is wrong with one answer as it stands; a blank one is never wrong. Nothing is cut or changed."""
     item = form.find(field_id)
     if item is None:
-        return [Fault(field_id, 0, "", "unknown_field", Text(f"表单没有“{field_id}”这一栏", f"no such field: {field_id}"))]
+        return [Fault(field_id, 0, "", "unknown_field",
+                      Text(f"表单没有“{field_id[:80]}”这一栏", f"no such field: {field_id[:80]}"))]
     if isinstance(item, Table):
         return list(_table(item, value))
     if not isinstance(value, str):
@@ -123,7 +124,8 @@ def _repeated(table: Table, rows: Sequence[object]) -> Iterator[Fault]:
 
 def _missing(item: Item, table: str = "", row: int = 0, where: Section | None = None) -> Fault:
     if isinstance(item, Table):
-        message = Text(f"“{item.label.zh}”还没有填；确实没有就写“{NOTHING}”", f"{item.label.en} is empty; write {NOTHING} if so")
+        message = Text(f"“{item.label.zh}”还没有填；确实没有就写“{NOTHING}”",
+                       f"{item.label.en} is empty; write {NOTHING} if so")
     elif item.kind == "attachment":
         message = Text(f"还没有附上“{item.label.zh}”", f"{item.label.en} is not attached")
     elif row:

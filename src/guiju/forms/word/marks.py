@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from guiju.forms.layout import Block, Card, Grid, Headline
-from guiju.forms.model import NO, YES, Field
+from guiju.forms.model import NO, YES
 
 ELSEWHERE = "（另附）"
 SEAL, SIGNATURE, DAY = "单位（公章）", "负责人（签字）：", "年　　月　　日"
@@ -29,8 +29,6 @@ def notes_of(block: Block) -> list[str]:
     if isinstance(block, Card):
         fields = tuple(f for line in block.lines for f in line)
     found = [block.table.help.zh] if isinstance(block, Grid) and block.table.help.zh else []
-    return [*found, *(f"{f.label.zh}可填：{'、'.join(_choices(f))}" for f in fields if _choices(f))]
-
-
-def _choices(field: Field) -> tuple[str, ...]:
-    return (YES, NO) if field.kind == "yesno" else field.choices
+    found += [f"{f.label.zh}可填：{'、'.join(f.choices)}" for f in fields if f.choices]
+    whether = [f.label.zh for f in fields if f.kind == "yesno"]
+    return [*found, f"填{YES}或{NO}：{'、'.join(whether)}"] if whether else found

@@ -83,7 +83,8 @@ def _parts(data: bytes, label: str) -> dict[str, bytes]:
 def _checked(archive: zipfile.ZipFile, label: str) -> dict[str, bytes]:
     names = archive.namelist()
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
-        raise fail("E664", Span(label), "文件里有宏；另存为不带宏的 .docx", "the file has macros: save it as .docx without")
+        raise fail("E664", Span(label), "文件里有宏；另存为不带宏的 .docx",
+                   "the file has macros: save it as .docx without them")
     if "word/document.xml" not in names:
         raise fail("E661", Span(label), "这不是 .docx 文件（可能是表格或压缩包）；另存为 .docx",
                    "no .docx (a workbook or a zip?): save it as .docx")
@@ -138,7 +139,8 @@ def _pieces(root: Any, headings: frozenset[str]) -> Iterator[Piece]:
         if _name(element) == "tbl":
             yield Piece(rows=tuple(_rows(element)))
         else:
-            yield Piece(_text(element), any(_attribute(e, "val") in headings for e in element.iter() if _name(e) == "pStyle"))
+            styles = (_attribute(e, "val") for e in element.iter() if _name(e) == "pStyle")
+            yield Piece(_text(element), any(style in headings for style in styles))
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

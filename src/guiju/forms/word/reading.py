@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from guiju.forms.layout import Attached, Block, Card, Cover, Grid, Headline, Long, Opinion, blocks
 from guiju.forms.model import NOTHING, Field, Form, Row
 from guiju.forms.word import marks
-from guiju.forms.word.cells import read_opinion, read_pairs, read_rows
+from guiju.forms.word.cells import Rows, read_opinion, read_pairs, read_rows
 from guiju.forms.word.package import Opened, Piece, open_docx, table_line
 from guiju.forms.word.remarks import Remark, differs, foreign, pictures, second, table_in_text, unplaced
 from guiju.source.diagnostics import Span, fail
@@ -112,11 +112,11 @@ class _Reader:
                 self.remarks.append(table_in_text(target, rows))
         self._set(target, "\n".join(lines).strip())
 
-    def _known_table(self, rows: tuple[tuple[object, ...], ...]) -> bool:
+    def _known_table(self, rows: Rows) -> bool:
         """A table of the form that has slipped into a text is read as what it is."""
-        return self._grid(rows, self._grids) or self._opinion(rows)  # type: ignore[arg-type]
+        return self._grid(rows, self._grids) or self._opinion(rows)
 
-    def _table(self, rows: tuple, expected: list[Field], segment: _Segment) -> list[Field]:  # type: ignore[type-arg]
+    def _table(self, rows: Rows, expected: list[Field], segment: _Segment) -> list[Field]:
         near = [b for b in segment.blocks if isinstance(b, Grid)]
         if self._grid(rows, near) or self._opinion(rows) or self._grid(rows, self._grids):
             return expected
@@ -126,7 +126,7 @@ class _Reader:
         self.remarks += [unplaced(text, segment.headline) for text in pairs.unplaced]
         return pairs.rest
 
-    def _grid(self, rows: tuple, grids: list[Grid]) -> bool:  # type: ignore[type-arg]
+    def _grid(self, rows: Rows, grids: list[Grid]) -> bool:
         for grid in grids:
             read = read_rows(rows, grid.table)
             if read is None:
@@ -140,7 +140,7 @@ class _Reader:
             return True
         return False
 
-    def _opinion(self, rows: tuple) -> bool:  # type: ignore[type-arg]
+    def _opinion(self, rows: Rows) -> bool:
         found = read_opinion(rows, [b.field for b in self._opinions])
         for target, text in found:
             self._set(target, text)
@@ -156,7 +156,8 @@ class _Reader:
         if grid is not None and word.rstrip("。.") == NOTHING and grid.table.id not in self.answers:
             self.answers[grid.table.id] = NOTHING
             return
-        if segment.headline is None and word in map(marks.key, (self.form.title.zh, self.form.made_by, self.form.made_in)):
+        own = (self.form.title.zh, self.form.made_by, self.form.made_in)
+        if segment.headline is None and word in map(marks.key, own):
             return
         label, colon, value = text.replace(":", "：", 1).partition("：")
         target = next((f for f in expected if marks.key(f.label.zh) == marks.key(label)), None) if colon else None

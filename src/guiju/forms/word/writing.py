@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guiju.forms.checking import rows_of
 from guiju.forms.layout import (
@@ -45,10 +45,11 @@ _WIDTH = 156  # mm of text
 _BODY = Look(FANG_SONG, 14, pitch=25, indent=2)
 _PLAIN = Look(FANG_SONG, 14, pitch=25)
 _NOTE = Look(KAI, 10.5, pitch=16, align="left", colour="595959")
-_LABEL = Look(HEI, 10.5, align="left")
-_CELL = Look(FANG_SONG, 10.5, align="left")
+_LABEL = Look(HEI, 10.5, pitch=16, align="left")
+_CELL = Look(FANG_SONG, 10.5, pitch=16, align="left")
 _HEADS = {1: Look(HEI, 16, pitch=30, align="left", colour="000000", before=10, with_next=True),
           2: Look(KAI, 14, pitch=28, align="left", colour="000000", before=6, with_next=True)}
+_GAP = Look(FANG_SONG, 6, pitch=8)
 _BLANK_ROWS = 6
 
 
@@ -130,7 +131,7 @@ def _card(document: Document, form: Form, block: Card, answers: Answers) -> None
         for place, field in enumerate(line):
             _put(cells[2 * place], field_label(field), _LABEL)
             _put(cells[2 * place + 1], _text(form, field, answers), _CELL)
-    add_text(document, "", Look(FANG_SONG, 6, pitch=8))
+    add_text(document, "", _GAP)
 
 
 def _grid(document: Document, block: Grid, answers: Answers) -> None:
@@ -143,7 +144,7 @@ def _grid(document: Document, block: Grid, answers: Answers) -> None:
     rows = rows or [[str(n)] for n in range(1, _BLANK_ROWS + 1)]
     heads = [NUMBER, *(column_label(c) for c in table.columns)]
     add_table(document, heads, rows, (2, *shares(table)), _WIDTH, size=10.5)
-    add_text(document, "", Look(FANG_SONG, 6, pitch=8))
+    add_text(document, "", _GAP)
 
 
 def _opinion(document: Document, form: Form, field: Field, answers: Answers) -> None:
@@ -154,12 +155,13 @@ def _opinion(document: Document, form: Form, field: Field, answers: Answers) -> 
     _put(place, text or "\n\n\n", Look(FANG_SONG, 14, pitch=25))
     for words in ("", SEAL, SIGNATURE, DAY):
         fill(place.add_paragraph(), words, Look(FANG_SONG, 14, pitch=28, align="right", right=2))
+    add_text(document, "", _GAP)  # or two tables would grow together
 
 
 def _ruled(document: Document, widths: Sequence[float], borders: bool = True) -> Table:
     from docx.shared import Mm
 
-    table = document.add_table(rows=0, cols=len(widths))
+    table: Table = document.add_table(rows=0, cols=len(widths))
     if borders:
         table.style = document.styles["Table Grid"]
     table.autofit = False
@@ -169,7 +171,7 @@ def _ruled(document: Document, widths: Sequence[float], borders: bool = True) ->
 
 
 def _new_row(table: Table, cells: int) -> list[_Cell]:
-    row = table.add_row()
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]
     found = list(row.cells)
     for cell, column in zip(found, table.columns, strict=True):
         cell.width = column.width
