@@ -22,20 +22,21 @@ _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{2,}")
 
 
 def typeset(source: str, files: Mapping[str, bytes] = _NO_FILES) -> bytes:
-    """A PDF of Typst `source`, which is ours and never holds a user's text: that goes into `files` as data, and is
-    read there by name (`json("data.json")`). Equal input gives equal bytes on a machine with the same fonts.
+    """A PDF of Typst `source`, which is ours and never holds a user's text: that goes into `files` as data, under plain
+    names, and is read there (`json("data.json")`). Equal input gives equal bytes on a machine with the same fonts.
 
-    `files`: plain names without folders. Raises ValueError for a source that asks for a package, TypstError (a RuntimeError) for a faulty one.
+    Raises ValueError for a source that asks for a package, TypstError (a RuntimeError) for a faulty one.
     """
     import typst
 
     if _PACKAGE.search(source):
         raise ValueError("a template must not import packages: there is no network")
-    with tempfile.TemporaryDirectory() as folder:  # the only one that the compiler may look into
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)  # the only place that the compiler may look into
         for name, content in {_MAIN: source.encode(), **files}.items():
-            (Path(folder) / name).write_bytes(content)
-        return typst.compile(Path(folder) / _MAIN, root=folder, font_paths=_fonts(), package_path=folder,
-                             package_cache_path=folder, format="pdf", timestamp=0)
+            (home / name).write_bytes(content)
+        return typst.compile(home / _MAIN, root=home, font_paths=_fonts(), package_path=home,
+                             package_cache_path=home, format="pdf", timestamp=0)
 
 
 def settable(text: str, unbroken: int = 6) -> str:
