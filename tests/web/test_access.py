@@ -45,11 +45,13 @@ EVERYONE = {"account.own", "organisation.create", "case.list", "case.begin", "in
 # Permissions of the apps of the programme: who of its people may is tested beside each app.
 LATER: set[str] = {
     "recommend.list", "recommend.view", "recommend.act", "examine.list", "examine.view", "examine.act", "batch.view",
-    "round.create", "round.manage", "objection.handle", "notice.withdraw",
+    "round.create", "round.manage", "objection.list", "objection.handle", "notice.withdraw",
     "application.list", "application.begin", "application.view", "application.read", "application.write",
     "application.comment", "application.import", "application.restore", "application.hand_in",
     "laboratory.mine", "laboratory.desk", "laboratory.act", "laboratory.plan", "laboratory.leader", "laboratory.output",
     "laboratory.conclude", "laboratory.entry",
+    "review.desk", "review.organise", "review.preside", "review.own", "review.lead", "review.meet", "review.conduct",
+    "review.vote", "review.results", "review.approve",
 }
 
 

@@ -1,3 +1,4 @@
+"""Expert review: committee, panels, conflicts, assignment, scores, visits, ballots, results."""
 from django.apps import AppConfig
 
 
@@ -7,3 +8,7 @@ class Reviewing(AppConfig):
 
     def ready(self) -> None:
         from guiju.web.reviewing import rules  # noqa: F401  # enters its permissions
+        from guiju.web.reviewing.queries import marks  # noqa: F401  # says who may have which file
+        from guiju.web.reviewing.ways import enter
+
+        enter()

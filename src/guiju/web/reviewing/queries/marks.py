@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from guiju.review.rubric import Indicator, Rubric, Scale, load_rubric, open_rules, with_rules
-from guiju.review.scores import Agreement, Result, Row, Ruling, Score, Veto, agreement, ranking, result_of
+from guiju.review.scores import Agreement, Result, Row, Ruling, Score, Veto, agreement, ranking, result_of, rounded
 from guiju.review.unset import Missing, NotComputable
 from guiju.web.applications.models import Application
 from guiju.web.files.models import Attachment
@@ -102,6 +102,13 @@ class Standing:
     row: Row
     sheets: list[Sheet]
     votes: dict[str, Any]
+
+    @property
+    def totals(self) -> list[tuple[str, str, bool]]:
+        """Each expert's name and total, and whether it counted."""
+        found = {e.expert: e for e in self.result.experts}
+        rows = [(s.assigned.user.name, found[s.assigned.user.public_id]) for s in self.sheets]
+        return [(name, rounded(e.total) if e.total is not None else "—", e.counted) for name, e in rows]
 
     @property
     def deviation(self) -> str:

@@ -1,0 +1,150 @@
+"""The committee's meeting, and the vote of each member in his own session."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from guiju.lifecycle.refusal import Refusal
+from guiju.review.ballots import CHOICES
+from guiju.web.accounts.me import me
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import done
+from guiju.web.kit.permissions import Refused, check, verdict
+from guiju.web.reviewing.domain import beginning, voting
+from guiju.web.reviewing.models import Hearing, Meeting
+from guiju.web.reviewing.projection import reading_of
+from guiju.web.reviewing.queries.ballots import box_of, my_vote, rule_for
+from guiju.web.reviewing.queries.marks import result_for
+from guiju.web.reviewing.queries.parts import chairs, my_hearing, my_meeting, officers_round, presided_round
+from guiju.web.reviewing.queries.scene import title_of
+from guiju.web.reviewing.views.shared import act, decisions_of, moment_in, reasons_in
+from guiju.web.rounds.models import Round
+
+_READ = ("GET", "HEAD")
+
+
+@door("review.preside", presided_round)
+def begin(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    """T12: the chair begins the review of what was taken in."""
+    rows = list(round_.applications.filter(case__stage=beginning.TAKEN_IN).select_related(
+        "case", "case__revision", "case__organisation", "organisation", "placement__panel__leader", "round").order_by("pk"))
+    results = None
+    if request.method == "POST":
+        chosen = [a for a in rows if a.public_id in request.POST.getlist("application")]
+        results = beginning.begin_review(round_, chosen, me(request), request.POST.get("rules") == "yes",
+                                         reasons_in(request))
+        if all(r.refused is None for r in results) and results:
+            done(request, f"{len(results)} 份申报开始评审", f"the review of {len(results)} applications has begun")
+            return redirect("reviewing:begin", round_id)
+    return render(request, "reviewing/begin.html", {
+        "round": round_, "rows": [(a, title_of(a)) for a in rows], "results": results,
+        "chosen": request.POST.getlist("application"), "asked": _asked(results)}, status=409 if results else 200)
+
+
+def _asked(results: list[beginning.Begun] | None) -> list[object]:
+    found = [r for b in results or () if isinstance(b.refused, Refusal) for r in decisions_of(b.refused)]
+    return list({r.about: r for r in found}.values())
+
+
+@door("review.organise", officers_round)
+def call(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    """Call a meeting: when, where, which applications."""
+    rows = list(round_.applications.filter(case__stage=voting.HEARD_AT).exclude(
+        hearings__meeting__over=None, hearings__isnull=False).select_related("organisation", "case").order_by("pk"))
+    if request.method == "POST":
+        chosen = [a for a in rows if a.public_id in request.POST.getlist("application")]
+        return act(request, "reviewing:desk", lambda: voting.call_meeting(
+            round_, request.POST.get("title", ""), moment_in(request, "begins"), request.POST.get("place", ""),
+            request.POST.get("agenda", ""), chosen, me(request)))
+    return render(request, "reviewing/call.html", {"round": round_, "rows": [(a, title_of(a)) for a in rows]})
+
+
+@door("review.meet", my_meeting)
+def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpResponse:
+    """Agenda, presence, how each ballot stands."""
+    if request.method == "POST":
+        check(request.user, "review.conduct", found)
+
+        def run() -> None:
+            if request.POST.get("do") == "present":
+                voting.set_present(found, [int(s) for s in request.POST.getlist("seat") if s.isdigit()])
+            elif request.POST.get("do") == "end":
+                voting.end_meeting(found, request.POST.get("minutes", ""))
+
+        return act(request, "reviewing:meeting", run, public_id)
+    hearings = found.hearings.select_related("application", "application__organisation", "application__case", "box",
+                                             "meeting", "meeting__committee").order_by("place")
+    present = set(found.present.values_list("pk", flat=True))
+    return render(request, "reviewing/meeting.html", {
+        "meeting": found, "round": found.round, "conducts": verdict(request.user, "review.conduct", found).allowed,
+        "seats": [(s, s.pk in present) for s in found.committee.seats.select_related("user").order_by("pk")],
+        "hearings": [(h, title_of(h.application), my_vote(h, request.user), _turnout(h)) for h in hearings],
+        "present": len(present)})
+
+
+def _turnout(hearing: Hearing) -> tuple[int, int] | None:
+    box = box_of(hearing)
+    return None if box is None else (len(box.voted), len(box.ballot.voters))
+
+
+@door("review.meet", lambda user, public_id, **_: my_hearing(user, public_id).meeting)
+def hearing(request: HttpRequest, _: Meeting, public_id: str) -> HttpResponse:
+    """One application before the committee: papers, score, notes, ballot."""
+    found = my_hearing(request.user, public_id)
+    if request.method == "POST":
+        return _hear(request, found)
+    conducts = verdict(request.user, "review.conduct", found.meeting).allowed
+    return render(request, "reviewing/hearing.html", {
+        "hearing": found, "meeting": found.meeting, "title": title_of(found.application), "conducts": conducts,
+        "reading": reading_of(found.application, False), "result": result_for(found.application),
+        "visits": found.application.visits.filter(reported__isnull=False), "mine": my_vote(found, request.user),
+        "turnout": _turnout(found), "choices": CHOICES.items(), "chairs": chairs(request.user, found.meeting.round),
+        "papers": _papers(found), "rule": rule_for(found.meeting.round), "stage": found.application.case.stage})
+
+
+def _papers(hearing: Hearing) -> list[tuple[str, object]]:
+    """The counted papers, each with what its voter can find it by."""
+    box = box_of(hearing) if hearing.state == "closed" else None
+    return [(p.commitment, CHOICES[p.choice]) for p in box.papers] if box is not None else []
+
+
+def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
+    do = request.POST.get("do", "")
+    if do in ("list", "off"):
+        check(request.user, "review.preside", found.meeting.round)
+    else:
+        check(request.user, "review.conduct", found.meeting)
+
+    def run() -> None:
+        if do == "note":
+            voting.note_hearing(found, request.POST.get("notes", ""), request.POST.get("visited") == "yes")
+        elif do == "open":
+            voting.open_vote(found)
+        elif do == "count":
+            voting.close_vote(found)
+        elif do == "list":
+            voting.put_on_list(found, me(request), reasons_in(request))
+            done(request, "已列入建设建议名单", "it is on the proposed list")
+        elif do == "off":
+            voting.leave_off(found, me(request))
+            done(request, "未列入建议名单", "it was left off the proposed list")
+
+    return act(request, "reviewing:hearing", run, found.public_id)
+
+
+@never_cache
+@door("review.vote", my_hearing)
+def vote(request: HttpRequest, found: Hearing, public_id: str) -> HttpResponse:
+    """One's own vote. The receipt is in the answer to the vote and nowhere else: not in a session, not in an address,
+    for it leads to the paper."""
+    context: dict[str, object] = {"hearing": found, "title": title_of(found.application), "choices": CHOICES.items()}
+    if request.method == "POST":
+        try:
+            context["receipt"] = voting.vote(found, me(request), request.POST.get("choice", ""),
+                                             request.POST.get("word", "").strip())
+        except Refused as refused:
+            context["refused"] = refused.text
+    context["mine"] = my_vote(found, request.user)
+    return render(request, "reviewing/vote.html", context, status=409 if "refused" in context else 200)

@@ -1,0 +1,116 @@
+"""The result sheet, and the approvers' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from guiju.review.scores import rounded
+from guiju.source.diagnostics import Text
+from guiju.web.accounts.me import me
+from guiju.web.applications.models import Application
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import done
+from guiju.web.kit.permissions import Refused
+from guiju.web.kit.sheets import MEDIA, file_name, workbook
+from guiju.web.reviewing.domain import approving
+from guiju.web.reviewing.queries.marks import Results, results_of
+from guiju.web.reviewing.queries.parts import approvers_round, published, runs
+from guiju.web.reviewing.queries.scene import title_of
+from guiju.web.reviewing.rules import sees_results
+from guiju.web.reviewing.views.shared import act, day_in, reasons_in
+from guiju.web.rounds.models import Round
+
+_READ = ("GET", "HEAD")
+
+
+def round_with_results(user: Any, round_id: str, **_: Any) -> Round:
+    """A round whose results the person may see."""
+    found = published().filter(public_id=round_id).first()
+    if found is None or not sees_results(user, found):
+        raise Http404
+    return found
+
+
+@door("review.results", round_with_results, methods=_READ)
+def results(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    """Every application with scores, spread, rank, votes. Who gave which score, the office alone sees."""
+    return render(request, "reviewing/results.html", {
+        "round": round_, "results": results_of(round_), "named": runs(request.user, round_)})
+
+
+@door("review.results", round_with_results, methods=_READ)
+def results_sheet(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    found, named = results_of(round_), runs(request.user, round_)
+    most = max((len(s.sheets) for s in found.standings), default=0)
+    columns = [Text("排名", "rank"), Text("申报编号", "application"), Text("实验室", "laboratory"), Text("依托单位", "host"),
+               Text("专家组", "panel"), Text("得分", "score"), Text("专家数", "experts"), Text("标准差", "deviation"),
+               *(Text(f"专家{n}", f"expert {n}") for n in range(1, most + 1)), Text("结果", "result"), Text("同意", "yes"),
+               Text("不同意", "no"), Text("弃权", "abstain"), Text("得票比例", "share"), Text("表决", "vote")]
+    data = workbook(round_.title, columns, _rows(found, most, named))
+    return HttpResponse(data, content_type=MEDIA, headers={
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file_name(round_.title, '评审结果'))}"})
+
+
+def _rows(found: Results, most: int, named: bool) -> Iterator[list[Any]]:
+    for s in found.standings:
+        totals = {e.expert: e for e in s.result.experts}
+        cells: list[Any] = []
+        for sheet in s.sheets:
+            total = totals[sheet.assigned.user.public_id].total
+            figure = rounded(total) if total is not None else "—"
+            cells.append(f"{sheet.assigned.user.name} {figure}" if named else total if total is not None else "—")
+        yield [s.row.rank, s.application.public_id, s.title, s.application.organisation.name,
+               s.application.placement.panel.field, s.row.total, s.result.scores,
+               round(s.result.spread.deviation, 2) if s.result.spread else None, *cells, *[None] * (most - len(cells)),
+               s.row.text, s.votes.get("yes"), s.votes.get("no"), s.votes.get("abstain"), s.votes.get("percent"),
+               Text(s.votes["zh"], s.votes["en"]) if s.votes else None]
+
+
+@door("review.approve", approvers_round)
+def approval(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
+    """The proposed list, the list under notice, objections, approval."""
+    if request.method == "POST":
+        return act(request, "reviewing:approval", lambda: _do(request, round_), round_id)
+    rows = list(round_.applications.filter(case__stage__in=("S15", "S16", "S17", "S18", "S20")).select_related(
+        "organisation", "case", "case__revision", "case__organisation").order_by("pk"))
+    found = results_of(round_)
+    by_id = {s.application.pk: s for s in found.standings}
+    groups: dict[str, list[tuple[Application, str, Any]]] = {}
+    for application in rows:
+        groups.setdefault(application.case.stage, []).append(
+            (application, title_of(application), by_id.get(application.pk)))
+    return render(request, "reviewing/approval.html", {"round": round_, "groups": groups})
+
+
+def _do(request: HttpRequest, round_: Round) -> None:
+    do, user = request.POST.get("do", ""), me(request)
+    rows = {a.public_id: a for a in round_.applications.filter(public_id__in=request.POST.getlist("application"))
+            .select_related("case", "case__revision", "case__organisation", "organisation", "round", "round__revision")}
+    if do == "publish":
+        days = request.POST.get("days", "").strip()
+        if days and not days.isdigit():
+            raise Refused("公示天数写整数", "the days of the notice are a whole number")
+        notice = approving.publish_list(round_, list(rows.values()), user, int(days) if days else None)
+        done(request, f"已公示 {len(rows)} 项，至 {notice.ends}", f"{len(rows)} made public until {notice.ends}")
+        return
+    application = next(iter(rows.values()), None)
+    if application is None:
+        raise Refused("没有选中申报", "nothing was chosen")
+    if do == "reject":
+        approving.reject(application, user, request.POST.get("reason", ""))
+        done(request, "审定未通过", "not approved")
+    elif do == "approve":
+        end = day_in(request, "planned_end")
+        if end is None:
+            raise Refused("写计划建成日", "say when the building is planned to end")
+        approving.approve(application, user, end, reasons_in(request))
+        done(request, "已批准建设", "approved")
+    elif do == "look":
+        approving.look_into(application, user)
+    elif do == "uphold":
+        approving.uphold_objection(application, user)

@@ -1,0 +1,117 @@
+"""An expert's own applications: reading, declaring, marking."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from guiju.web.accounts.uscc import normal
+from guiju.web.files.domain import path_of
+from guiju.web.files.kinds import ACCEPT, MEDIA
+from guiju.web.files.queries import attached_to
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import done, failed
+from guiju.web.kit.permissions import Refused
+from guiju.web.reviewing.domain import assigning, marking
+from guiju.web.reviewing.models import Assigned, Declared
+from guiju.web.reviewing.models.marking import VETOES
+from guiju.web.reviewing.page import lacking, marking_lines
+from guiju.web.reviewing.projection import HOLDER, reading_of
+from guiju.web.reviewing.queries.marks import VETO_HOLDER, not_set, rubric_of
+from guiju.web.reviewing.queries.parts import my_assigned
+from guiju.web.reviewing.views.shared import act, upload_in
+from guiju.web.rounds.review_rules import rules_of
+
+_READ = ("GET", "HEAD")
+
+
+@door("review.own", my_assigned)
+def review(request: HttpRequest, assigned: Assigned, public_id: str) -> HttpResponse:
+    """One application: what is handed in, one's ties, one's marks."""
+    if request.method == "POST":
+        return _acted(request, assigned)
+    round_ = assigned.application.round
+    sheet = getattr(assigned, "sheet", None)
+    said = Declared.objects.filter(application=assigned.application, user=assigned.user).order_by("-at", "-pk").first()
+    return render(request, "reviewing/review.html", {
+        "assigned": assigned, "round": round_, "reading": reading_of(assigned.application, rules_of(round_).blind),
+        "rubric": rubric_of(round_), "groups": list(marking_lines(rubric_of(round_), sheet)), "sheet": sheet,
+        "said": said, "vetoes": VETOES.items(), "open": not_set(round_), "lacking": lacking(sheet, round_),
+        "claims": [(c, list(attached_to(VETO_HOLDER, c.public_id))) for c in sheet.claims.all()] if sheet else [],
+        "accept": ACCEPT, "editable": assigned.state == "taken" and not (sheet and sheet.submitted),
+        "closed": assigned.application.placement.closed})
+
+
+def _acted(request: HttpRequest, assigned: Assigned) -> HttpResponse:
+    do = request.POST.get("do", "")
+    gone = {"decline", "declare"}
+
+    def run() -> None:
+        if do == "declare":
+            relation = request.POST.get("relation", "") if request.POST.get("tie") == "yes" else ""
+            if request.POST.get("tie") not in ("yes", "no") or (request.POST["tie"] == "yes" and not relation.strip()):
+                raise Refused("请选有无利害关系；有的，写明是什么关系", "say whether there is a tie, and if so which")
+            assigning.declare(assigned, relation)
+        elif do == "organisation":
+            code = normal(request.POST.get("code", ""))
+            if len(code) != 18:
+                raise Refused("写单位的统一社会信用代码（18 位）", "give the organisation's credit code, 18 places")
+            assigning.declare_organisation(assigned.application.round, assigned.user, code,
+                                           request.POST.get("relation", ""))
+        elif do == "decline":
+            assigning.decline(assigned, request.POST.get("reason", ""))
+        elif do == "opinion":
+            marking.save_opinion(assigned, request.POST.get("opinion", ""))
+        elif do == "submit":
+            marking.submit(assigned)
+            done(request, "已提交；专家组结束打分之前可以取回修改", "handed in: it can be taken back until the panel closes")
+        elif do == "take-back":
+            marking.take_back(assigned)
+        elif do == "veto":
+            marking.claim_veto(assigned, request.POST.get("kind", ""), request.POST.get("evidence", ""),
+                               upload_in(request, "file", "否决依据"))
+        elif do == "withdraw":
+            marking.withdraw_claim(assigned, request.POST.get("claim", ""))
+
+    answer = act(request, "reviewing:review", run, assigned.public_id)
+    assigned.refresh_from_db(fields=["state"])
+    if do in gone | {"organisation"} and assigned.state not in ("asked", "taken"):
+        return redirect("reviewing:desk")
+    return answer
+
+
+@door("review.own", my_assigned, methods=("POST",))
+def mark(request: HttpRequest, assigned: Assigned, public_id: str, indicator: str) -> HttpResponse:
+    """Keep one mark. With a script, the answer is what stands beside the field; without one, the page again."""
+    word = request.POST.get("version", "0")
+    version = int(word) if word.isdigit() else 0
+    context: dict[str, object] = {"indicator": indicator, "version": version}
+    try:
+        kept = marking.save_mark(assigned, indicator, request.POST.get("value", ""), request.POST.get("reason", ""),
+                                 version)
+    except Refused as refused:
+        context |= {"state": "refused", "text": refused.text}
+    else:
+        stale = isinstance(kept, marking.Stale)
+        row = kept.mark if isinstance(kept, marking.Stale) else kept
+        context |= {"state": "stale" if stale else "kept", "mark": row, "version": row.version}
+    if not request.htmx:  # type: ignore[attr-defined]  # by django_htmx
+        if context["state"] == "refused":
+            failed(request, context["text"])  # type: ignore[arg-type]  # a Text
+        return redirect("reviewing:review", public_id)
+    return render(request, "reviewing/mark_state.html", context)
+
+
+@door("review.own", my_assigned, methods=_READ)
+def attachment(request: HttpRequest, assigned: Assigned, public_id: str, file: str) -> FileResponse:
+    """A file of the application; not where names are hidden: what a file holds can't be masked."""
+    if rules_of(assigned.application.round).blind:
+        raise Http404
+    found = attached_to(HOLDER, assigned.application.public_id).filter(public_id=file).first()
+    if found is None:
+        raise Http404
+    response = FileResponse(path_of(found.file.sha256).open("rb"), as_attachment=True, filename=found.name,
+                            content_type=MEDIA[found.file.kind])
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

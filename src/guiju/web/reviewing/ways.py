@@ -1,0 +1,62 @@
+"""The review's own pages for its moves, and its entry in the navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.ways import WAYS
+from guiju.web.kit.navigation import enter as enter_page
+from guiju.web.reviewing.models import Assigned, Hearing, Panel, Seat
+from guiju.web.reviewing.models.assigning import STANDING
+from guiju.web.reviewing.queries.parts import rounds_approved_by, rounds_run_by
+from guiju.web.rounds.models import Round
+
+CHART = "national/quality-standards-laboratory"
+BY_LEADER = ("T13a", "T13b", "T13c", "T14a", "T14b")
+BY_CHAIR = ("T15", "T16")
+BY_APPROVER = ("T17", "T18", "T19", "T20a", "T20b", "T20c")
+
+
+def enter() -> None:
+    """Enter both."""
+    WAYS[CHART, "T12"] = lambda record: _of_round(record, "reviewing:begin")
+    for name in BY_LEADER:
+        WAYS[CHART, name] = _lead
+    for name in BY_CHAIR:
+        WAYS[CHART, name] = _hearing
+    for name in BY_APPROVER:
+        WAYS[CHART, name] = lambda record: _of_round(record, "reviewing:approval")
+    enter_page("评审", "Review", "reviewing:desk", 25, takes_part)
+
+
+def _of_round(record: CaseRecord, view: str) -> str:
+    """A page of the round; "" for a case that belongs to none of this site."""
+    known = Round.objects.filter(public_id=record.round).exists() if record.round else False
+    return reverse(view, args=[record.round]) if known else ""
+
+
+def _lead(record: CaseRecord) -> str:
+    application = getattr(record, "application", None)
+    placed = application is not None and hasattr(application, "placement")
+    return reverse("reviewing:lead", args=[application.public_id]) if application is not None and placed else ""
+
+
+def _hearing(record: CaseRecord) -> str:
+    found = Hearing.objects.filter(application__case=record).order_by("-pk").first()
+    return reverse("reviewing:hearing", args=[found.public_id]) if found is not None else ""
+
+
+def takes_part(user: Any) -> bool:
+    """Whether the review concerns a person: experts, committee, officers, approvers."""
+    if not user.is_authenticated:
+        return False
+    kept: bool | None = getattr(user, "_reviews", None)
+    if kept is None:
+        kept = user._reviews = bool(
+            Assigned.objects.filter(user=user.pk, state__in=STANDING).exists()
+            or Seat.objects.filter(user=user.pk, committee__state="confirmed").exists()
+            or Panel.objects.filter(leader=user.pk).exists() or rounds_run_by(user).exists() or rounds_approved_by(user))
+    return kept
