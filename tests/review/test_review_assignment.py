@@ -207,6 +207,19 @@ def test_every_pair_has_its_reason_and_every_better_expert_was_passed_over_for_o
         assert all(p.why.zh and all(i.because for i in p.instead) for p in reason.pairs)
 
 
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 10**6))
+def test_no_better_expert_was_left_out_without_something_that_stood_against_it(seed: int) -> None:
+    problem = chosen_problem(random.Random(seed), kinds={}, in_field=0, load=Load(0, 3))
+    result = assign(problem)
+    if isinstance(result, Infeasible):
+        return
+    for case in problem.applications:
+        for pair in explain(problem, result, case.id).pairs:
+            better = [i for i in pair.instead if i.fit > pair.fit]
+            assert all(i.because and not any(t.zh.startswith("匹配度低 ") for t in i.because) for i in better)
+
+
 def test_what_a_wish_costs_is_told_before_it_is_granted() -> None:
     fit = {("e1", "a1"): 9, ("e1", "a2"): 5, ("e2", "a1"): 4, ("e2", "a2"): 1}
     problem = Problem([expert(1), expert(2)], [application(1), application(2)], 1, Load(1, 1), fit=fit)
