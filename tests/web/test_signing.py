@@ -47,7 +47,7 @@ def test_passwords_by_the_clock_are_those_of_the_rfc(seconds: int, expected: str
 
 
 def test_signing_in_by_name_in_any_case(client: Client, user: User) -> None:
-    assert sign_in(client, login=" ZHANG ") == "/cases/"
+    assert sign_in(client, login=" ZHANG ") == "/desk/"
 
 
 def test_wrong_password_and_unknown_name_sound_the_same(client: Client, user: User) -> None:
@@ -64,7 +64,7 @@ def test_five_failures_lock_out_in_plain_words(client: Client, user: User) -> No
     said = sign_in(client)
     assert "连续输错多次，为保护账号，请 15 分钟后再试" in said
     assert client.get("/cases/").status_code == 302
-    assert sign_in(Client(REMOTE_ADDR="10.9.8.7")) == "/cases/"  # from elsewhere the owner still comes in
+    assert sign_in(Client(REMOTE_ADDR="10.9.8.7")) == "/desk/"  # from elsewhere the owner still comes in
 
 
 def test_the_lock_opens_with_time(client: Client, user: User, on: Callable[[str], None]) -> None:
@@ -73,12 +73,12 @@ def test_the_lock_opens_with_time(client: Client, user: User, on: Callable[[str]
         sign_in(client, "x")
     on("2026-11-21")
 
-    assert sign_in(client) == "/cases/"
+    assert sign_in(client) == "/desk/"
 
 
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_one_lands_nowhere_else(client: Client, user: User, address: str) -> None:
-    assert sign_in(client, next=address) == "/cases/"
+    assert sign_in(client, next=address) == "/desk/"
 
 
 def test_the_session_key_changes_at_sign_in(client: Client, user: User) -> None:
@@ -102,7 +102,7 @@ def test_a_second_factor_is_asked_for_and_holds_once(client: Client, user: User)
     assert sign_in(client) == SECOND
     assert client.get("/cases/").status_code == 302  # half signed in is not signed in
     code = totp.password(secret_of(user), int(now().timestamp()) // 30)
-    assert client.post(SECOND, {"code": code})["Location"] == "/cases/"
+    assert client.post(SECOND, {"code": code})["Location"] == "/desk/"
     other = Client()
     sign_in(other)
     assert "验证码不对，或已经用过" in other.post(SECOND, {"code": code}).content.decode()
@@ -179,7 +179,7 @@ def test_a_new_password_ends_other_sessions(client: Client, user: User) -> None:
 
     assert client.get("/cases/").status_code == 200
     assert other.get("/cases/").status_code == 302
-    assert sign_in(Client(), new) == "/cases/"
+    assert sign_in(Client(), new) == "/desk/"
 
 
 @pytest.mark.parametrize("password", ["short", "1234567890123", "password123", "zhang-zhang"])

@@ -8,6 +8,7 @@ from guiju.web.database import database
 from guiju.web.environment import data_directory, is_on, read, words
 from guiju.web.mailing import mail_settings
 from guiju.web.secret import secret_key
+from guiju.web.signing_in import second_factor, single_sign_on
 
 DATA = data_directory()
 DEBUG = is_on("GUIJU_WEB_DEBUG")
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "guiju.web.kit.middleware.language",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "guiju.web.accounts.middleware.presence",
+    "guiju.web.accounts.middleware.factor_needed",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -81,7 +83,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["guiju.web.accounts.backend.Passwords"]
 LOGIN_URL = "accounts:sign-in"
-LOGIN_REDIRECT_URL = "cases:mine"
+LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "kit:home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher",
                     "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
@@ -93,6 +95,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+SECOND_FACTOR = second_factor(read("GUIJU_SECOND_FACTOR"))
+OIDC = single_sign_on(read("GUIJU_OIDC_ISSUER"), read("GUIJU_OIDC_CLIENT_ID"), read("GUIJU_OIDC_CLIENT_SECRET"))
 SESSION_ENGINE = "guiju.web.accounts.sessions"
 SESSION_COOKIE_AGE = int(read("GUIJU_SESSION_HOURS")) * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

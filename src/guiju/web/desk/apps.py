@@ -7,3 +7,7 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         from guiju.web.desk import rules  # noqa: F401  # enters its permissions
+        from guiju.web.kit.navigation import enter
+
+        enter("工作台", "My desk", "desk:home", 10)
+        enter("统计", "Figures", "desk:figures", 80)

@@ -1,0 +1,1 @@
+"""What the desk shows: each look-up goes through what the person may see."""

@@ -1,0 +1,78 @@
+"""What waits for a person: moves, reviews, votes; by when, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from guiju.source.diagnostics import Text
+from guiju.web.cases.charts import chart_of
+from guiju.web.cases.models import PendingMove
+from guiju.web.cases.page import clauses
+from guiju.web.cases.queries import waiting_for
+from guiju.web.cases.ways import way
+from guiju.web.kit.clock import today
+from guiju.web.reviewing.models import Assigned, Hearing
+from guiju.web.reviewing.models.assigning import STANDING
+from guiju.web.reviewing.queries.ballots import my_vote
+
+_MOST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do. `about`: the case or what it belongs to; `by`: the last day, if there is one; `basis`: the
+    clauses that ask for it."""
+
+    what: Text
+    about: Text
+    by: dt.date | None
+    basis: tuple[tuple[str, Text], ...]
+    address: str
+
+    @property
+    def days(self) -> int | None:
+        return None if self.by is None else (self.by - today()).days
+
+
+def waiting_for_me(user: Any) -> list[Waiting]:
+    """Everything that the person could do now, the soonest first; what has no term comes last."""
+    found = [*_moves(user), *_reviews(user), *_votes(user)]
+    return sorted(found, key=lambda w: (w.by is None, w.by or dt.date.max))
+
+
+def _moves(user: Any) -> Iterator[Waiting]:
+    for item in waiting_for(user).select_related("case__revision", "case__organisation")[:_MOST]:
+        record = item.case
+        about = Text(f"{record.title}（{record.organisation.name}）", f"{record.title} ({record.organisation.name})")
+        yield Waiting(item.label, about, item.by, _basis(item), way(record, item.name))
+
+
+def _basis(item: PendingMove) -> tuple[tuple[str, Text], ...]:
+    chart = chart_of(item.case.revision)
+    thread, _, name = item.name.rpartition(":")
+    own = chart.procedures[thread.partition("#")[0]].chart if thread else chart
+    step = own.moves.get(name)
+    return clauses(own, step.clauses or own.basis) if step else ()
+
+
+def _reviews(user: Any) -> Iterator[Waiting]:
+    for one in Assigned.objects.filter(user=user, state__in=STANDING).select_related("application__round"):
+        sheet = getattr(one, "sheet", None)
+        if sheet is not None and sheet.submitted:
+            continue
+        what = Text("声明是否回避", "declare conflicts") if one.state == "asked" else Text("评审打分", "give marks")
+        about = one.application.round.label
+        yield Waiting(what, about, one.deadline, (), reverse("reviewing:review", args=[one.public_id]))
+
+
+def _votes(user: Any) -> Iterator[Waiting]:
+    voting = Hearing.objects.filter(state="voting", meeting__committee__seats__user=user)
+    for hearing in voting.select_related("meeting__round"):
+        if my_vote(hearing, user) == "due":
+            yield Waiting(Text("投票", "vote"), Text(hearing.meeting.title, hearing.meeting.title),
+                          hearing.meeting.begins.date(), (), reverse("reviewing:vote", args=[hearing.public_id]))
