@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from fractions import Fraction
 from typing import Any
@@ -58,6 +59,13 @@ def big_round(experts: int, applications: int, panel: int, load: Load, **more: A
     cases = [application(n, field=random_.choice(fields), contents=frozenset(random_.sample(contents, 4)))
              for n in range(applications)]
     return Problem(people, cases, panel, load, **({"in_field": 1, "seed": "2024-A"} | more))
+
+
+def any_fit(problem: Problem, seed: int) -> Problem:
+    """The problem with fits by chance, from 0 to 999, which leave the solver no easy way."""
+    random_ = random.Random(seed)
+    return dataclasses.replace(problem, fit={(e.id, a.id): random_.randrange(1000)
+                                             for e in problem.experts for a in problem.applications})
 
 
 def rubric(**more: Any) -> Rubric:

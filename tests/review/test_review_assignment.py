@@ -10,7 +10,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rounds_of_review import application, big_round, chosen_problem, expert
+from rounds_of_review import any_fit, application, big_round, chosen_problem, expert
 
 from guiju.review.assignment import (
     Assignment,
@@ -22,8 +22,13 @@ from guiju.review.assignment import (
     breaches,
     explain,
     price_of,
+    relaxation,
     replay,
 )
+from guiju.review.assignment.floor import worst
+from guiju.review.assignment.reach import highest_conceivable
+from guiju.review.assignment.summit import summit
+from guiju.review.assignment.table import table_of
 from guiju.review.conflicts import Conflict
 from guiju.source.diagnostics import GuijuError, Text
 
@@ -74,6 +79,33 @@ def test_no_assignment_is_better_than_the_one_given_and_none_is_missed(seed: int
     assert breaches(problem, result.pairs) == ()
     assert (result.floor, result.total) == max(possible)
     assert result.free_total == max(total for _, total in possible)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(st.integers(0, 10**6))
+def test_pairs_priced_in_later_lose_nothing(seed: int) -> None:
+    problem = chosen_problem(random.Random(seed), kinds={}, in_field=0)
+    whole = assign(problem)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relaxation, "SMALL", 0)
+        patch.setattr(relaxation, "START", 1)
+        assert assign(problem) == whole
+
+
+@pytest.mark.parametrize(("experts", "applications", "panel", "load"), [
+    (6, 5, 2, Load(1, 2)), (8, 8, 2, Load(2, 2)), (10, 12, 3, Load(3, 4))])
+def test_the_floor_is_the_highest_in_one_integer_programme_too(experts: int, applications: int, panel: int,
+                                                               load: Load) -> None:
+    for seed in range(15):
+        problem = any_fit(big_round(experts, applications, panel, load), seed)
+        result, table = assign(problem), table_of(problem)
+        found = summit(table, 0, highest_conceivable(table))
+
+        assert (found is None) == isinstance(result, Infeasible)
+        if found is not None:
+            assert isinstance(result, Assignment)
+            assert worst(table, found) == result.floor
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)
@@ -218,6 +250,27 @@ def test_no_better_expert_was_left_out_without_something_that_stood_against_it(s
         for pair in explain(problem, result, case.id).pairs:
             better = [i for i in pair.instead if i.fit > pair.fit]
             assert all(i.because and not any(t.zh.startswith("匹配度低 ") for t in i.because) for i in better)
+
+
+def test_what_stood_against_the_better_one_is_named() -> None:
+    fields = {"specialities": frozenset({"f"})}
+    experts = [expert(1, 7, **fields, kinds=frozenset({"财务"})), expert(2, 7, **fields), expert(3, **fields),
+               expert(4, **fields), expert(5), expert(6)]
+    cases = [application(1, field="f"), application(2, field="f")]
+    problem = Problem(experts, cases, 2, Load(0, 1), kinds={"财务": 0}, in_field=1, forbidden=frozenset({("e4", "a1")}),
+                      conflicts=[bar(("e3", "a2"))], fixed=frozenset({("e1", "a1"), ("e5", "a1"), ("e6", "a2")}))
+    result = solved(problem)
+
+    first, second = explain(problem, result, "a1"), explain(problem, result, "a2")
+    pairs = [*first.pairs, *second.pairs]
+    said = {(p.expert, i.expert): [t.zh for t in i.because] for p in pairs for i in p.instead}
+
+    assert "专家5是指定的" in said["e5", "e2"]
+    assert "与专家1同属单位7" in said["e5", "e2"]
+    assert said["e5", "e4"][0] == "已被禁止"
+    assert said["e6", "e3"][0] == "须回避：亲属"
+    assert first.pairs[0].why.zh == "熟悉领域“f”"
+    assert first.text.zh == "匹配度合计 100（底线 100），与不设底线时相同"
 
 
 def test_what_a_wish_costs_is_told_before_it_is_granted() -> None:

@@ -26,6 +26,7 @@ def test_the_same_seed_draws_the_same_and_another_one_another() -> None:
     lots = Lots(PEOPLE, 3)
 
     assert drawn(lots, "2024") == drawn(lots, "2024")
+    assert drawn(lots, "2024").text.zh == "从 10 人中抽 3 人，每人抽中的概率至多 3/10；种子“2024”"
     assert len({drawn(lots, str(n)).chosen for n in range(20)}) > 10
 
 

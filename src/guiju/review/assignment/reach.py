@@ -94,11 +94,7 @@ def _shares(panel: int, classes: list[int], needs: list[int]) -> Iterator[tuple[
 
 
 def _sharings(whole: int, parts: int) -> Iterator[tuple[int, ...]]:
-    """Every way to write a number as a sum of so many numbers from 0 up, in order."""
-    if parts == 0:
-        if whole == 0:
-            yield ()
-        return
+    """Every way to write a number as a sum of so many numbers from 0 up, in order; at least one."""
     if parts == 1:
         yield (whole,)
         return
