@@ -15,7 +15,7 @@ from guiju.source.diagnostics import CONTROL, Text
 
 Finding = tuple[str, Text]
 _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>().]+(\.[^@\s,;<>().]+)+")
-_PHONE = re.compile(r"[+\d][\d()+,、;/ -]*(?:(?:转|分机|ext\.?)\s*\d+)?", re.IGNORECASE)
+_PHONE = re.compile(r"[+(\d][\d()+,、;/ -]*(?:(?:转|分机|ext\.?)\s*\d+)?", re.IGNORECASE)
 _ONE_LINE = ("line", "choice", "code", "date", "number", "money", "phone", "email", "postcode", "yesno")
 _CODES = {"E106": "not_a_number", "E107": "not_a_number", "E108": "not_a_number", "E109": "not_a_number",
           "E110": "not_yes_or_no", "E111": "not_a_choice", "E112": "bad_code", "E113": "bad_code",
