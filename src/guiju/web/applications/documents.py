@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guiju.forms import Stamp, application_pdf
+from guiju.forms import Stamp, application_pdf, blank_docx, filled_docx
 from guiju.web.applications.domain.handing_in import PAPER, number_of
 from guiju.web.applications.domain.revisions import content_of, digest_of, file_names
 from guiju.web.applications.domain.state import editable
@@ -16,11 +16,9 @@ from guiju.web.kit.clock import now
 
 def document_named(application: Application, name: str) -> bytes | None:
     """The document of a name; None where there is none of it."""
-    from guiju.forms import blank_docx, filled_docx
-
     form = form_of(application)
     if name == "blank.docx":
-        return blank_docx(form)
+        return blank_docx(form, application.joint)
     if name == "filled.docx":
         return filled_docx(form, content_of(application)["answers"], application.joint)
     return _pdf(application) if name == "form.pdf" else None

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from guiju.source.diagnostics import GuijuError, Text
+from guiju.forms import Remark, read_docx
+from guiju.source.diagnostics import GuijuError
 from guiju.web.accounts.models import User
 from guiju.web.applications.difference import Difference, difference
 from guiju.web.applications.domain.revisions import keep_revision, put_back
@@ -21,19 +22,15 @@ from guiju.web.kit.permissions import Refused
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a file would change in a field. `empties`: text is there, and the file has none: then it is not chosen
-    beforehand."""
+    """What a file would change in a field. What is blank in the file changes nothing."""
 
     field: str
     value: Any
     difference: Difference
-    empties: bool
 
 
-def changes_from(application: Application, data: bytes) -> tuple[list[Change], list[Text]]:
+def changes_from(application: Application, data: bytes) -> tuple[list[Change], tuple[Remark, ...]]:
     """The fields that a .docx would change, and what could not be placed. Nothing is written. Raises Refused."""
-    from guiju.forms import read_docx
-
     form = form_of(application)
     try:
         reading = read_docx(form, data)
@@ -47,8 +44,8 @@ def changes_from(application: Application, data: bytes) -> tuple[list[Change], l
         value = written_value(item, reading.answers[item.id])
         found = difference(form, item, present.get(item.id, ""), value)
         if found is not None:
-            changes.append(Change(item.id, value, found, not value))
-    return changes, [r.message for r in reading.remarks]
+            changes.append(Change(item.id, value, found))
+    return changes, reading.remarks
 
 
 @transaction.atomic

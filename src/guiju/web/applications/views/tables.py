@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
-from guiju.forms import Table, rows_of
-from guiju.source.diagnostics import Text
+from guiju.forms import Table, blank_xlsx, rows_from_paste, rows_from_xlsx, rows_of
+from guiju.source.diagnostics import GuijuError, Text
 from guiju.web.accounts.me import me
 from guiju.web.applications.domain.writing import Conflict, form_of, write_answer
 from guiju.web.applications.models import Application
@@ -30,8 +30,6 @@ def _table(application: Application, field: str) -> Table:
 @door("application.write", my_application, methods=("POST",))
 def paste(request: HttpRequest, application: Application, public_id: str, field: str) -> HttpResponse:
     """Rows out of a pasted table, in JSON. Nothing is stored: the page puts them in, and saves."""
-    from guiju.forms import rows_from_paste
-
     table, text = _table(application, field), request.POST.get("text", "")
     if len(text) > MOST_PASTED:
         return JsonResponse({"why": say(Text("粘贴的内容太多；请分几次，或用表格文件导入",
@@ -43,8 +41,6 @@ def paste(request: HttpRequest, application: Application, public_id: str, field:
 @door("application.write", my_application, methods=("POST",))
 def import_rows(request: HttpRequest, application: Application, public_id: str, field: str) -> HttpResponse:
     """Add the rows of a workbook below those that are there; or put them in their place, where that is asked."""
-    from guiju.forms import rows_from_xlsx
-
     table, uploaded = _table(application, field), request.FILES.get("file")
     try:
         if uploaded is None:
@@ -57,6 +53,8 @@ def import_rows(request: HttpRequest, application: Application, public_id: str, 
         for fault in read.faults[:20]:
             failed(request, fault.message)
         done(request, f"读到 {len(read.rows)} 行", f"{len(read.rows)} rows were read")
+    except GuijuError as error:
+        failed(request, error.diagnostics[0].message)
     except Refused as refusal:
         failed(request, refusal.text)
     except Denied as no:
@@ -79,8 +77,6 @@ def _put(application: Application, table: Table, rows: list[dict[str, str]], req
 
 @door("application.view", my_application, methods=("GET", "HEAD"))
 def blank(request: HttpRequest, application: Application, public_id: str, field: str) -> HttpResponse:
-    from guiju.forms import blank_xlsx
-
     table = _table(application, field)
     return HttpResponse(blank_xlsx(table), content_type=MEDIA["xlsx"],
                         headers={"Content-Disposition": f'attachment; filename="{field}.xlsx"'})
