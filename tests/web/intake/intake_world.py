@@ -20,6 +20,7 @@ from guiju.web.cases.domain import make_move
 from guiju.web.cases.models import CaseRecord
 from guiju.web.intake import domain
 from guiju.web.intake.checklists import material_check
+from guiju.web.intake.queries import opinion_of
 from guiju.web.kit.clock import now, today
 from guiju.web.rounds.models import RoundBody
 
@@ -69,7 +70,7 @@ def applicant(number: int, name: str) -> tuple[Organisation, User]:
 def drafted(lab: LaboratoryWorld, body: RoundBody, own: Organisation, user: User, joint: bool = False) -> Application:
     made = begin(lab.round, body, own, user, "科研院所", "地方", joint)
     assert isinstance(made, Application), made
-    put_back(made, {"name_zh": f"{own.name}国家质量标准实验室", "purpose": "建设目的"}, user)
+    put_back(made, {"lab_name_zh": f"{own.name}国家质量标准实验室"}, user)
     return made
 
 
@@ -112,7 +113,9 @@ def checked(application: Application, user: User, marks: dict[str, str] | None =
         assert item is not None
         domain.mark_material(application, item, mark, "" if mark == "pass" else "有出入", user, 0)
     domain.ask(application, "示例省科技厅", "请提出意见", today(), user)
-    domain.write_opinion(application, domain.Written("同意推荐", "厅长", today()), user, 0)
+    kept = opinion_of(application)
+    written = domain.Written("同意推荐", "厅长", today(), joined=True, sealed=bool(kept and kept.sealed))
+    domain.write_opinion(application, written, user, kept.version if kept else 0)
     return fresh(application)
 
 

@@ -289,8 +289,8 @@ def test_two_clerks_press_at_once_one_is_told(w: IntakeWorld, signed_in: SignedI
 
 def test_the_applicant_sees_neither_marks_nor_what_departments_say(w: IntakeWorld, signed_in: SignedIn) -> None:
     application = checked(w.first, w.lab.recommender, {**PASS_ALL, "truthful": "doubt"})
-    domain.record_answer(application, application.consultations.get().public_id, "科技厅的内部意见", "处长", now().date(),
-                         w.lab.recommender)
+    number = application.consultations.get().public_id
+    domain.record_answer(application, number, "科技厅的内部意见", "处长", now().date(), w.lab.recommender)
     client = signed_in(w.lab.applicant)
 
     assert "科技厅的内部意见" in signed_in(w.lab.recommender).get(page_of(application)).content.decode()

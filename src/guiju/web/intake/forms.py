@@ -119,8 +119,8 @@ class DeclineForm(Form):
     ground = forms.ChoiceField(label=t("为什么", "why"), widget=forms.RadioSelect, choices=[
         ("materials", t("材料审核不通过（清单里有不通过的项）", "the materials fail (see the marks)")),
         ("opinion", t("材料通过，但不出具推荐意见", "the materials pass, but no recommendation is issued"))])
-    reason = forms.CharField(label=t("不推荐的理由（会告诉申报单位）", "reason (the applicant is told)"), max_length=2000,
-                             widget=_TEXT)
+    reason = forms.CharField(max_length=2000, widget=_TEXT, label=t(
+        "不推荐的理由（会告诉申报单位）", "reason (the applicant is told)"))
 
 
 class ConcludeForm(Form):

@@ -15,6 +15,8 @@ from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import attached_to
 
+NAME = "lab_name_zh"
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -70,7 +72,7 @@ def _answered(items: Any, answers: dict[str, Any]) -> Iterator[Answered]:
             cells = tuple(tuple(str(row.get(c.id, "")) for c in item.columns) for row in rows if isinstance(row, dict))
             yield Answered(item.label, value if isinstance(value, str) else "", tuple(c.label for c in item.columns),
                            cells)
-        elif item.kind != "attachment":
+        elif item.kind != "attachment" and not item.by_recommender:
             yield Answered(item.label, str(value or ""))
 
 
@@ -92,14 +94,18 @@ def _placed(form: Form, field: str, message: Text) -> Text:
 
 
 def facts_since(application: Application) -> dict[str, Any]:
-    """Facts of the form where it was handed in again after its move: the case has only those of the first time."""
+    """Facts of the form where it was handed in again after its move: the case has only those of the first time. What a
+    person must judge is left out: whoever makes the next move would judge it."""
     form, revision = form_of(application), handed_in_revision(application)
     if form is None or revision is None:
         return {}
     first = Revision.objects.filter(application=application, event__isnull=False).order_by("number").first()
     if first is None or first.pk == revision.pk:
         return {}
-    return dict(facts_of(form, revision.content.get("answers", {})))
+    found = facts_of(form, revision.content.get("answers", {}))
+    known = case_of(application.case).chart.vocabulary.facts.values()
+    judged = {f.name for f in known if f.kind == "judgement"}
+    return {word: value for word, value in found.items() if word not in judged}
 
 
 def papers_of(application: Application) -> list[Attachment]:
@@ -125,5 +131,4 @@ def name_of(application: Application) -> str:
     """The laboratory's name as handed in; else the case's title."""
     revision = handed_in_revision(application)
     answers = revision.content.get("answers", {}) if revision else {}
-    name = next((str(answers[k]) for k in ("lab_name", "name_zh", "lab_name_zh") if answers.get(k)), "")
-    return name or stated_of(application, "实验室中文名称", "name_zh") or application.case.title
+    return str(answers.get(NAME) or stated_of(application, "实验室中文名称") or application.case.title)

@@ -9,5 +9,5 @@ from guiju.web.intake.domain.opinions import Written, write_opinion
 from guiju.web.intake.domain.recommending import decline, forward, refuse_late, send_back, take_in
 
 __all__ = ["Given", "Outcome", "Plan", "Written", "answer_by_link", "ask", "carry_out", "conclude", "decline",
-           "forward", "mark_formal", "mark_material", "record_answer", "refuse_late", "rehearse", "send_back", "take_in",
-           "write_opinion"]
+           "forward", "mark_formal", "mark_material", "record_answer", "refuse_late", "rehearse", "send_back",
+           "take_in", "write_opinion"]

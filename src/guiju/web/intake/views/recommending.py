@@ -74,7 +74,8 @@ def export(request: HttpRequest, body: RoundBody, round_id: str, number: int) ->
     columns = [Text("编号", "id"), Text("实验室", "laboratory"), Text("申报单位", "applicant"),
                Text("统一社会信用代码", "credit code"), Text("联合申报", "joint"), Text("提交日", "handed in"),
                Text("逾期", "late"), Text("环节", "stage"), Text("已审项", "items marked"),
-               Text("征求意见", "departments asked"), Text("已答复", "answered"), Text("推荐意见", "opinion"), Text("盖章件", "seal")]
+               Text("征求意见", "departments asked"), Text("已答复", "answered"), Text("推荐意见", "opinion"),
+               Text("盖章件", "seal")]
     rows = [_cells(row_of(a)) for a in queue_of(body)]
     name = file_name("推荐队列", body.round.title)
     return HttpResponse(workbook("推荐", columns, rows), content_type=MEDIA,
