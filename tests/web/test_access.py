@@ -48,7 +48,8 @@ LATER: set[str] = {
     "round.create", "round.manage", "objection.list", "objection.handle", "notice.withdraw",
     "application.list", "application.begin", "application.view", "application.read", "application.write",
     "application.comment", "application.import", "application.restore", "application.hand_in",
-    "laboratory.mine", "laboratory.desk", "laboratory.act", "laboratory.plan", "laboratory.leader", "laboratory.output",
+    "desk.own", "desk.log", "laboratory.desk", "laboratory.act", "laboratory.plan", "laboratory.leader",
+    "laboratory.output",
     "laboratory.conclude", "laboratory.entry",
     "review.desk", "review.organise", "review.preside", "review.own", "review.lead", "review.meet", "review.conduct",
     "review.vote", "review.results", "review.approve",
@@ -139,12 +140,12 @@ def test_deadlines_and_letters_of_others_are_not_shown(world: World, signed_in: 
         moved(record, "evaluate", world.officer, RESULT)
         moved(record, "notice_ranking", world.officer, Evidence({"榜单位次": "1 位"}))
     client = signed_in(world.manager)
-    for address in ("/cases/deadlines/", "/inbox/", "/cases/", "/account/"):
+    for address in ("/desk/deadlines/", "/inbox/", "/cases/", "/account/"):
         page = client.get(address).content.decode()
         assert world.secret.public_id not in page
         assert "乙公司机密" not in page
     assert not Message.objects.filter(user=world.manager, body_zh__contains="乙公司").exists()
-    assert world.secret.public_id in signed_in(world.officer).get("/cases/deadlines/").content.decode()
+    assert world.secret.public_id in signed_in(world.officer).get("/desk/deadlines/").content.decode()
 
 
 def test_what_others_object_is_kept_from_the_applicant(world: World, signed_in: SignedIn) -> None:

@@ -121,7 +121,7 @@ def test_what_keeps_a_move_back_stands_beside_it(world: World, signed_in: Signed
 
 def test_no_page_holds_a_script_a_style_or_an_address_of_others(world: World, signed_in: SignedIn) -> None:
     client, case = signed_in(world.manager), world.case.public_id
-    pages = ["/", "/cases/", f"/cases/{case}/", f"/cases/{case}/audit/", "/cases/programmes/", "/cases/deadlines/",
+    pages = ["/", "/cases/", f"/cases/{case}/", f"/cases/{case}/audit/", "/cases/programmes/", "/desk/deadlines/",
              f"/cases/programmes/{LEADER}/", f"/cases/programmes/{LEADER}/begin/enter/", "/account/", "/inbox/",
              "/account/second/", f"/account/organisations/{world.ours.public_id}/", "/nothing/",
              "/account/organisations/"]

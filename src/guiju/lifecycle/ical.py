@@ -31,13 +31,13 @@ def ical(case: Case, due: Iterable[Deadline], language: Language = "zh", remind:
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", f"{case.chart.title.in_language(language)} {case.id}".strip())
-    made.add_component(_zone())
+    made.add_component(china_zone())
     for deadline in due:
         made.add_component(_event(case, deadline, language, days))
     return bytes(made.to_ical())
 
 
-def _zone() -> Timezone:
+def china_zone() -> Timezone:
     """China's time. It also makes a calendar of no deadlines one that RFC 5545 (3.6) allows."""
     standard = TimezoneStandard()
     standard.add("dtstart", dt.datetime(1991, 9, 15))

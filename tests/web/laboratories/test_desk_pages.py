@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from walking import APPROVED, FINISHED, OPERATING, Walk, walked
+from laboratory_walks import APPROVED, FINISHED, OPERATING, Walk, walked
 
 from guiju.web.laboratories.models import Opinion
 from guiju.web.outbox.models import Message
@@ -18,7 +18,8 @@ Clock = Callable[[str], None]
 SECTIONS = ("", "plan/", "reports/", "extension/", "acceptance/", "evaluation/", "changes/", "leaders/", "outputs/",
             "support/", "checks/")
 PLAN = {"rows": "2", "seen": "0", "task-0-kind": "standards", "task-0-title": "阀门密封国家标准",
-        "task-0-promised": "5", "task-0-unit": "项", "task-0-due": "2026-03-31", "task-1-kind": "people", "task-1-title": "培养博士",
+        "task-0-promised": "5", "task-0-unit": "项", "task-0-due": "2026-03-31",
+        "task-1-kind": "people", "task-1-title": "培养博士",
         "task-1-promised": "10", "task-1-unit": "人"}
 
 

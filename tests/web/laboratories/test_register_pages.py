@@ -7,8 +7,8 @@ import json
 
 import pytest
 from django.test import Client
+from laboratory_walks import APPROVED, OPERATING, walked
 from openpyxl import load_workbook
-from walking import APPROVED, OPERATING, walked
 
 from guiju.web.laboratories.models import Laboratory
 

@@ -19,5 +19,4 @@ class Cases(AppConfig):
         from guiju.web.kit.navigation import everyone
 
         enter_page("我的事项", "My cases", "cases:mine", 20)
-        enter_page("期限", "Deadlines", "cases:deadlines", 30)
         enter_page("办事项目", "Programmes", "cases:programmes", 40, everyone)

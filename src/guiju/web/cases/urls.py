@@ -5,7 +5,6 @@ from guiju.web.cases.views import lists, moves, partners, roles, show
 app_name = "cases"
 urlpatterns = [
     path("", lists.mine, name="mine"),
-    path("deadlines/", lists.deadlines, name="deadlines"),
     path("programmes/", lists.all_programmes, name="programmes"),
     path("programmes/<path:chart_id>/begin/<str:name>/", moves.begin, name="begin"),
     path("programmes/<path:chart_id>/roles/", roles.roles, name="roles"),

@@ -7,7 +7,10 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         from guiju.web.desk import rules  # noqa: F401  # enters its permissions
+        from guiju.web.desk.domain import wishes
         from guiju.web.kit.navigation import enter
 
         enter("工作台", "My desk", "desk:home", 10)
+        enter("期限", "Deadlines", "desk:deadlines", 30)
+        wishes.enter()
         enter("统计", "Figures", "desk:figures", 80)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from guiju.web.cases.rules import signed_in
+from guiju.web.cases.rules import is_operator, signed_in
 from guiju.web.kit.permissions import PERMISSIONS
 
 PERMISSIONS["desk.own"] = signed_in
+PERMISSIONS["desk.log"] = is_operator

@@ -24,7 +24,8 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What to tell whom. `user` or `address`; a user's own mail address is used where none is given."""
+    """What to tell whom. `user` or `address`; a user's own mail address is used where none is given. `mail`: whether
+    it goes out as mail, beside showing on the site."""
 
     key: str
     kind: str
@@ -33,18 +34,23 @@ class Letter:
     user: Any = None
     address: str = ""
     link: str = ""
+    mail: bool = True
 
 
 def put_out(letters: Iterable[Letter]) -> None:
     """Write messages, in the caller's transaction. One whose key is there already is not written again."""
     at = now()
-    made = [Message(key=x.key, kind=x.kind, user=x.user, address=x.address or (x.user.email if x.user else ""),
+    made = [Message(key=x.key, kind=x.kind, user=x.user, address=_address(x),
                     subject_zh=x.subject.zh, subject_en=x.subject.en, body_zh=x.body.zh, body_en=x.body.en,
                     link=x.link, created=at, next_try=at) for x in letters]
     for message in made:
         if not message.address:
             message.next_try = None
     Message.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _address(letter: Letter) -> str:
+    return letter.address or (letter.user.email if letter.user and letter.mail else "")
 
 
 def mark_read(user: Any) -> None:
