@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 _DATA = tempfile.mkdtemp(prefix="guiju-web-tests-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ.update(DJANGO_SETTINGS_MODULE="guiju.web.settings", GUIJU_DATA=_DATA, GUIJU_SQLITE_SYNC="NORMAL",
-                  GUIJU_MAIL="console", GUIJU_HOSTS="testserver,localhost")
+                  GUIJU_MAIL="console", GUIJU_HOSTS="testserver,localhost", GUIJU_SECOND_FACTOR="off")
 
 import django  # noqa: E402
 from django.conf import settings as django_settings  # noqa: E402

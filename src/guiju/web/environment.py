@@ -56,8 +56,18 @@ VARIABLES = (
     Variable("GUIJU_CLOCK", "0", Text(
         "1：可拨动的时钟（演示、测试用）；正式环境不可用",
         "1: a clock that can be moved (demonstration, tests); never in production")),
+    Variable("GUIJU_SECOND_FACTOR", "offices", Text(
+        "谁必须启用第二步验证才能办事：off 不要求；offices 平台管理员、"
+        "行政机关、评估机构、推荐单位和持有评审等角色的人；all 所有人",
+        "who must have a second factor before acting: off nobody; offices operators, authorities, evaluators, "
+        "recommending bodies, holders of roles such as reviewing; all everyone")),
     Variable("GUIJU_OIDC_ISSUER", "", Text(
-        "统一认证（OIDC）签发方；预留，尚未启用", "issuer of single sign-on (OIDC); reserved, not in use yet")),
+        "统一认证（OIDC）签发方地址，https://…；空：不用。要装 guiju[oidc]；"
+        "回调地址是 GUIJU_ORIGIN 加 /account/sso/back/",
+        "issuer of single sign-on (OIDC), https://…; empty: none. Needs guiju[oidc]; the redirect address is "
+        "GUIJU_ORIGIN and /account/sso/back/")),
+    Variable("GUIJU_OIDC_CLIENT_ID", "", Text("在签发方登记的客户端标识", "the client's id at the issuer")),
+    Variable("GUIJU_OIDC_CLIENT_SECRET", "", Text("客户端密钥", "the client's secret")),
 )
 _BY_NAME = {v.name: v for v in VARIABLES}
 

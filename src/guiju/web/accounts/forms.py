@@ -55,6 +55,10 @@ class RegisterForm(NewPasswordMixin):
     field_order = ("name", "login", "email", "new", "again")
 
 
+class ResetForm(NewPasswordMixin):
+    field_order = ("new", "again")
+
+
 class PasswordForm(NewPasswordMixin):
     old = forms.CharField(label=t("原密码", "present password"), max_length=200, strip=False,
                           widget=forms.PasswordInput({"autocomplete": "current-password"}))
@@ -64,6 +68,18 @@ class PasswordForm(NewPasswordMixin):
 class ConfirmForm(Form):
     password = forms.CharField(label=t("密码", "password"), max_length=200, strip=False,
                                widget=forms.PasswordInput({"autocomplete": "current-password"}))
+
+
+class CloseForm(Form):
+    password = forms.CharField(label=t("密码", "password"), max_length=200, strip=False, required=False, help_text=t(
+        "只用统一认证登录的不填", "leave it out if you only sign in by single sign-on"),
+        widget=forms.PasswordInput({"autocomplete": "current-password"}))
+    sure = forms.BooleanField(label=t("我已读上面的说明，要注销账号", "I have read this, and close my account"))
+
+
+class AddressForm(Form):
+    email = forms.EmailField(label=t("注册时填的邮箱", "the e-mail of your account"),
+                             widget=forms.EmailInput({"autocomplete": "email"}))
 
 
 class ProfileForm(Form):

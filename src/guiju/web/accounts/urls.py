@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.web.accounts.views import account, experts, invitations, organisations, passkeys, signing
+from guiju.web.accounts.views import account, experts, invitations, organisations, passkeys, resetting, signing, sso
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("register/", signing.register, name="register"),
     path("language/", signing.language, name="language"),
     path("password/", account.password, name="password"),
+    path("forgotten/", resetting.forgotten, name="forgotten"),
+    path("reset/<str:token>/", resetting.reset, name="reset"),
+    path("address/", resetting.ask_to_confirm, name="ask-to-confirm"),
+    path("address/<str:token>/", resetting.confirm, name="confirm"),
+    path("sso/", sso.begin, name="sso"),
+    path("sso/back/", sso.back, name="sso-back"),
+    path("close/", account.close, name="close"),
+    path("second/needed/", account.second_needed, name="second-needed"),
     path("sessions/end/", account.end_session, name="end-session"),
     path("expert/", experts.expert, name="expert"),
     path("second/", account.second, name="second"),

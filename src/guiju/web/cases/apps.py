@@ -10,6 +10,13 @@ class Cases(AppConfig):
         from guiju.web.cases.domain.roles import enter
 
         enter()
+        from guiju.web.accounts.domain.closing import HINDRANCES
+        from guiju.web.accounts.domain.obligation import HOLDS_OFFICE
+        from guiju.web.cases.domain.leaving import hindrance
+        from guiju.web.cases.queries import holders_of
+
+        HOLDS_OFFICE.append(lambda user: holders_of(user, acting=True).exists())
+        HINDRANCES.append(hindrance)
         from guiju.web.cases.tasks import daily_round
         from guiju.web.kit.ticks import every
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from guiju.facts.codes import Regions
 from guiju.facts.reading import Refusal as Unreadable
-from guiju.web.accounts.models import Delegation, Membership, Organisation, RecommendingBody, RecommendingQuota, User
+from guiju.web.accounts.models import Delegation, Membership, Organisation, RecommendingBody, User
 from guiju.web.accounts.queries import ACTING, forget, standing
 from guiju.web.accounts.uscc import fault, normal
 from guiju.web.kit.clock import now, today
@@ -155,7 +155,3 @@ def make_recommending(organisation: Organisation, region: str = "", ministry: st
     made, _ = RecommendingBody.objects.update_or_create(
         organisation=organisation, defaults={"region": code, "ministry": ministry.strip()})
     return made
-
-
-def set_quota(body: RecommendingBody, chart: str, round_id: str, places: int) -> None:
-    RecommendingQuota.objects.update_or_create(body=body, chart=chart, round=round_id, defaults={"places": places})

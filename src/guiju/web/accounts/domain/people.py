@@ -53,8 +53,11 @@ def change_language(user: User, language: str) -> None:
 
 @transaction.atomic
 def change_profile(user: User, name: str, email: str) -> None:
+    """A new address is not confirmed yet."""
+    if email.strip() != user.email:
+        user.confirmed = None
     user.name, user.email = name.strip(), email.strip()
-    user.save(update_fields=["name", "email"])
+    user.save(update_fields=["name", "email", "confirmed"])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth import login as django_login
 from django.http import HttpRequest
 
-from guiju.web.accounts.models import Session, SignInAttempt, User
+from guiju.web.accounts.models import PasswordReset, Session, SignInAttempt, User
 from guiju.web.accounts.sessions import MARK
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
@@ -54,17 +54,17 @@ def locked_for(login: str, place: Place) -> int:
     return 0
 
 
-def _not_locked(login: str, place: Place) -> None:
+def not_locked(login: str, place: Place) -> None:
     minutes = locked_for(login, place)
     if minutes:
-        raise Refused(f"连续输错多次，为保护账号，请 {minutes} 分钟后再试。忘记密码请联系本单位管理员或平台管理员",
+        raise Refused(f"连续输错多次，为保护账号，请 {minutes} 分钟后再试",
                       f"too many failures: to protect the account, try again in {minutes} minutes")
 
 
 def by_password(request: HttpRequest, login: str, password: str) -> User:
     """The person, by login and password. Raises Refused: the same words whether or not there is such a login."""
     login, place = login.strip().lower()[:60], place_of(request)
-    _not_locked(login, place)
+    not_locked(login, place)
     user = authenticate(request, login=login, password=password)
     note_attempt(login, place, succeeded=user is not None)
     if not isinstance(user, User):
@@ -81,7 +81,7 @@ def note_attempt(login: str, place: Place, succeeded: bool) -> None:
 
 def factor_attempt(user: User, place: Place) -> None:
     """Second factors are counted, too: six digits are soon guessed. Raises Refused."""
-    _not_locked(_factor_login(user), place)
+    not_locked(_factor_login(user), place)
 
 
 def note_factor(user: User, place: Place, succeeded: bool) -> None:
@@ -119,6 +119,7 @@ def session_digest(key: str) -> str:
 
 
 def purge() -> None:
-    """Forget what is over: attempts after a month, sessions that ran out."""
+    """Forget what is over: attempts after a month, sessions and links that ran out."""
     SignInAttempt.objects.filter(at__lt=now() - _KEEP).delete()
     Session.objects.filter(expire_date__lt=now()).delete()
+    PasswordReset.objects.filter(expires__lt=now() - _KEEP).delete()

@@ -1,17 +1,12 @@
 """The tables of `accounts`."""
 
 from guiju.web.accounts.models.invitations import Invitation
-from guiju.web.accounts.models.organisations import (
-    Delegation,
-    Membership,
-    Organisation,
-    RecommendingBody,
-    RecommendingQuota,
-)
+from guiju.web.accounts.models.organisations import Delegation, Membership, Organisation, RecommendingBody
 from guiju.web.accounts.models.people import Expert, ExpertPost, ExpertSpeciality, User
 from guiju.web.accounts.models.signing import (
     ExternalIdentity,
     Passkey,
+    PasswordReset,
     RecoveryCode,
     Session,
     SignInAttempt,
@@ -19,5 +14,5 @@ from guiju.web.accounts.models.signing import (
 )
 
 __all__ = ["Delegation", "Expert", "ExpertPost", "ExpertSpeciality", "ExternalIdentity", "Invitation", "Membership",
-           "Organisation", "Passkey", "RecommendingBody", "RecommendingQuota", "RecoveryCode", "Session",
-           "SignInAttempt", "TotpDevice", "User"]
+           "Organisation", "Passkey", "PasswordReset", "RecommendingBody", "RecoveryCode", "Session", "SignInAttempt",
+           "TotpDevice", "User"]

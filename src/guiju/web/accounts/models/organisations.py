@@ -93,15 +93,3 @@ class RecommendingBody(models.Model):
         constraints = (models.CheckConstraint(
             condition=(Q(region="") & ~Q(ministry="")) | (~Q(region="") & Q(ministry="")),
             name="recommends_for_a_region_or_a_ministry"),)
-
-
-class RecommendingQuota(models.Model):
-    """How many a body may recommend in a round of a chart."""
-
-    body = models.ForeignKey(RecommendingBody, models.CASCADE, related_name="quotas")
-    chart = models.CharField(max_length=120)
-    round = models.CharField(max_length=60)
-    places = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["body", "chart", "round"], name="one_quota_a_round"),)

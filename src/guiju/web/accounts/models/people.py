@@ -18,16 +18,21 @@ class People(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """`login` is kept in small letters. An operator runs the platform; that gives no part in any case."""
+    """`login` is kept in small letters. An operator runs the platform; that gives no part in any case.
+
+    `confirmed`: when it was shown that mail to the address reaches the person. `closed`: when he closed the account.
+    """
 
     public_id = models.CharField(max_length=20, unique=True, default=public_id, editable=False)
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
     email = models.EmailField(blank=True)
+    confirmed = models.DateTimeField(null=True)
     language = models.CharField(max_length=2, default="zh")
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     joined = models.DateTimeField()
+    closed = models.DateTimeField(null=True)
 
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "login"
@@ -39,6 +44,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=Q(login=Lower("login")), name="login_in_small_letters"),
             models.CheckConstraint(condition=~Q(login="") & ~Q(name=""), name="user_has_a_login_and_a_name"),
             models.CheckConstraint(condition=Q(language__in=("zh", "en")), name="user_reads_a_known_language"),
+            models.CheckConstraint(condition=Q(closed__isnull=True) | Q(is_active=False),
+                                   name="closed_account_is_not_active"),
+            models.CheckConstraint(condition=Q(confirmed__isnull=True) | ~Q(email=""),
+                                   name="confirmed_address_is_there"),
         )
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 USER = settings.AUTH_USER_MODEL
 
@@ -85,3 +85,17 @@ class ExternalIdentity(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_an_identity"),)
+
+
+class PasswordReset(models.Model):
+    """A link by which a person sets a new password, once. Only the digest of its token is kept."""
+
+    user = models.ForeignKey(USER, models.CASCADE, related_name="resets")
+    digest = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(expires__gt=F("created")),
+                                              name="reset_ends_after_it_begins"),)

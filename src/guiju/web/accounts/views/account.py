@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import segno
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
@@ -11,8 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from guiju.web.accounts import totp
 from guiju.web.accounts.devices import in_words
-from guiju.web.accounts.domain import people, second_factor, signing
-from guiju.web.accounts.forms import CodeForm, ConfirmForm, PasswordForm, ProfileForm
+from guiju.web.accounts.domain import oidc, people, second_factor, signing
+from guiju.web.accounts.domain.closing import close as close_account
+from guiju.web.accounts.forms import CloseForm, CodeForm, ConfirmForm, PasswordForm, ProfileForm
 from guiju.web.accounts.me import me
 from guiju.web.accounts.queries import capacities, passkeys_of, sessions_of
 from guiju.web.kit.doors import door
@@ -33,7 +34,8 @@ def account(request: HttpRequest) -> HttpResponse:
                  "here": s.session_key == request.session.session_key} for s in sessions_of(user)]
     return render(request, "accounts/account.html", {
         "form": form, "sessions": sessions, "factor": second_factor.has_factor(user),
-        "codes_left": second_factor.codes_left(user), "passkeys": passkeys_of(user), "capacities": capacities(user)})
+        "codes_left": second_factor.codes_left(user), "passkeys": passkeys_of(user), "capacities": capacities(user),
+        "single_sign_on": oidc.is_on(), "linked": user.identities.exists()})
 
 
 @door("account.own")
@@ -116,3 +118,26 @@ def new_codes(request: HttpRequest) -> HttpResponse:
                 "codes": second_factor.new_recovery_codes(me(request))})
         form.refused(Refused("密码不对", "the password is not right"), "password")
     return render(request, "accounts/new_codes.html", {"form": form})
+
+
+@door("account.own", methods=("GET", "HEAD"))
+def second_needed(request: HttpRequest) -> HttpResponse:
+    """Where one lands who must have a second factor, and has none."""
+    return render(request, "accounts/second_needed.html", status=403)
+
+
+@door("account.own")
+@sensitive_post_parameters()
+def close(request: HttpRequest) -> HttpResponse:
+    """Close my account, for good."""
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_account(me(request), form.cleaned_data["password"])
+        except Refused as refusal:
+            form.refused(refusal)
+        else:
+            logout(request)
+            done(request, "账号已注销", "the account is closed")
+            return redirect("kit:home")
+    return render(request, "accounts/close.html", {"form": form})

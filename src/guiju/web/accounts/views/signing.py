@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 
-from guiju.web.accounts.domain import people, second_factor, signing
+from guiju.web.accounts.domain import oidc, people, second_factor, signing
 from guiju.web.accounts.domain.passkeys import has_passkey
 from guiju.web.accounts.forms import CodeForm, RegisterForm, SignInForm
 from guiju.web.accounts.me import me
+from guiju.web.accounts.models import User
 from guiju.web.kit.doors import door, public
 from guiju.web.kit.middleware import COOKIE
 from guiju.web.kit.permissions import Refused
@@ -41,13 +42,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.refused(refusal)
         else:
-            if second_factor.has_factor(user) or has_passkey(user):
-                signing.wait_for_factor(request, user)
-                request.session[NEXT] = target
-                return redirect("accounts:second-step")
-            signing.sign_in(request, user)
-            return redirect(target)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": target})
+            return go_on(request, user, target)
+    return render(request, "accounts/sign_in.html", {"form": form, "next": target, "single_sign_on": oidc.is_on()})
+
+
+def go_on(request: HttpRequest, user: User, target: str) -> HttpResponse:
+    """After the first step: the second one, where the person has one."""
+    if second_factor.has_factor(user) or has_passkey(user):
+        signing.wait_for_factor(request, user)
+        request.session[NEXT] = target
+        return redirect("accounts:second-step")
+    signing.sign_in(request, user)
+    return redirect(target)
 
 
 @public
