@@ -29,6 +29,7 @@ class Attachment(models.Model):
     """A content under a name, hanging on something: `holder` its kind ("case"), `holder_id` its public id.
 
     `paper`: which of the documents asked for it is; `note`: where it came in, in the holder's own terms.
+    `uploaded_by`: nobody, for what came from someone of the public without an account.
     """
 
     public_id = models.CharField(max_length=20, unique=True, default=public_id, editable=False)
@@ -39,7 +40,7 @@ class Attachment(models.Model):
     paper = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=60, blank=True)
     uploaded = models.DateTimeField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(name="") & ~Q(holder="") & ~Q(holder_id=""),

@@ -1,0 +1,83 @@
+"""Forms of notices and objections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from guiju.web.files.kinds import ACCEPT
+from guiju.web.kit.forms import Form
+from guiju.web.kit.text import t
+from guiju.web.notices.domain.objecting import LONGEST, MOST_FILES
+
+
+class Several(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Some files, or none."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        single = super().clean
+        return [single(one, initial) for one in (data if isinstance(data, list | tuple) else [data]) if one]
+
+
+class ObjectionForm(Form):
+    ground = forms.CharField(label=t("异议理由", "what is wrong"), max_length=LONGEST,
+                             widget=forms.Textarea({"rows": 7}), help_text=t(
+        "写清事实和依据。申报单位和公众看不到您写的内容", "facts and grounds; applicants and the public do not see it"))
+    files = Files(label=t("佐证文件", "evidence"), required=False, widget=Several({"accept": ACCEPT}), help_text=t(
+        f"至多 {MOST_FILES} 个；文件名和文件里的作者信息可能暴露身份，匿名的请先去掉",
+        f"{MOST_FILES} at most; a file's name and its author may tell who you are"))
+    how = forms.ChoiceField(label=t("怎样提出", "how"), widget=forms.RadioSelect)
+    name = forms.CharField(label=t("姓名或单位", "name"), max_length=60, required=False)
+    contact = forms.CharField(label=t("联系方式", "how to reach you"), max_length=120, required=False)
+    field_order = ("ground", "files", "how", "name", "contact")
+
+    def __init__(self, user: Any, anonymous: bool, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.own = user if user.is_authenticated else None
+        choices = [("account", t(f"用我的账号实名（{self.own.name}）", f"as {self.own.name}"))] if self.own else []
+        choices.append(("named", t("实名，留姓名和联系方式", "with a name and a way to reach me")))
+        if anonymous:
+            choices.append(("anonymous", t("匿名，不留任何身份", "without a name; nothing of me is kept")))
+        field = self.fields["how"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        field.initial = choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("how") == "named":
+            for name in ("name", "contact"):
+                if not str(data.get(name, "")).strip():
+                    self.add_error(name, t("实名异议要写", "a named objection asks for it"))
+        return data
+
+
+class CodeForm(Form):
+    code = forms.CharField(label=t("回执编码", "code of the receipt"), max_length=40, widget=forms.TextInput(
+        {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}))
+
+
+class AnswerForm(Form):
+    answer = forms.CharField(label=t("答复", "answer"), max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+
+
+class HandleForm(Form):
+    finding = forms.CharField(label=t("核查意见", "finding"), max_length=LONGEST, required=False,
+                              widget=forms.Textarea({"rows": 4}), help_text=t(
+        "成立、不成立都要写；异议人凭回执能看到", "asked for to uphold or to dismiss; the objector sees it"))
+
+
+class InquiryForm(Form):
+    to = forms.ChoiceField(label=t("向谁了解", "whom"), choices=[
+        ("objector", t("异议人（凭回执答复）", "the objector")), ("other", t("其他单位或个人", "somebody else"))])
+    of = forms.CharField(label=t("对方名称", "who"), max_length=120, required=False)
+    question = forms.CharField(label=t("问什么", "question"), max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
+
+
+class WithdrawForm(Form):
+    why = forms.CharField(label=t("撤回理由", "why"), max_length=500, widget=forms.Textarea({"rows": 3}))

@@ -1,0 +1,101 @@
+"""The office's desk of objections; withdrawing a notice."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from guiju.lifecycle.refusal import Refusal
+from guiju.web.accounts.me import me
+from guiju.web.cases.models import CaseRecord
+from guiju.web.files.queries import attached_to
+from guiju.web.kit.clock import today
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import done, failed
+from guiju.web.kit.permissions import Refused
+from guiju.web.notices import domain
+from guiju.web.notices.forms import AnswerForm, HandleForm, InquiryForm, WithdrawForm
+from guiju.web.notices.models import Objection, PublicNotice
+from guiju.web.notices.queries import a_notice, an_objection, objections_for
+from guiju.web.notices.threads import standing_of
+
+STEPS = ("accept", "uphold", "dismiss")
+
+
+@door("objection.list", methods=("GET", "HEAD"))
+def listing(request: HttpRequest) -> HttpResponse:
+    """Objections that I settle, the open ones marked."""
+    page = Paginator(objections_for(request.user), 25).get_page(request.GET.get("page"))
+    rows = [(o, standing_of(o)) for o in page]
+    return render(request, "notices/desk.html", {"page": page, "rows": rows, "today": today()})
+
+
+@door("objection.handle", an_objection)
+def handle(request: HttpRequest, objection: Objection, objection_id: str) -> HttpResponse:
+    """One objection: what it says, who raised it if he gave a name, what was asked, and the steps."""
+    refusal: Refusal | None = None
+    form = HandleForm(request.POST if request.POST.get("step") in STEPS else None)
+    if form.is_bound and form.is_valid():
+        step = request.POST["step"]
+        made = domain.handle(objection, step, form.cleaned_data["finding"], me(request),  # type: ignore[arg-type]
+                             request.POST.get("seen", ""))
+        if isinstance(made, CaseRecord):
+            done(request, "已办理", "done")
+            return redirect("notices:handle", objection_id)
+        if not isinstance(made, Refusal):
+            return render(request, "cases/overtaken.html", {"record": objection.item.case, "made": made}, status=409)
+        refusal = made
+    record = objection.item.case
+    return render(request, "notices/handle.html", {
+        "objection": objection, "item": objection.item, "record": record, "standing": standing_of(objection),
+        "form": form, "asking": InquiryForm(), "answering": AnswerForm(), "refusal": refusal, "today": today(),
+        "files": attached_to("objection", objection.public_id), "asked": objection.inquiries.order_by("pk")},
+        status=409 if refusal else 200)
+
+
+@door("objection.handle", an_objection, methods=("POST",))
+def inquire(request: HttpRequest, objection: Objection, objection_id: str) -> HttpResponse:
+    form = InquiryForm(request.POST)
+    if form.is_valid():
+        try:
+            domain.inquire(objection, form.cleaned_data["to"], form.cleaned_data["of"], form.cleaned_data["question"],
+                           me(request))
+            done(request, "已记下", "on record")
+        except Refused as refusal:
+            failed(request, refusal.text)
+    return redirect("notices:handle", objection_id)
+
+
+@door("objection.handle", an_objection, methods=("POST",))
+def note_answer(request: HttpRequest, objection: Objection, objection_id: str, number: int) -> HttpResponse:
+    """What somebody else answered, written down by the office."""
+    inquiry = objection.inquiries.filter(to="other", pk=number).first()
+    if inquiry is None:
+        raise Http404
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            domain.answer(inquiry, form.cleaned_data["answer"])
+            done(request, "已记下", "on record")
+        except Refused as refusal:
+            failed(request, refusal.text)
+    return redirect("notices:handle", objection_id)
+
+
+def _a_notice(user: object, notice_id: str, **_: object) -> PublicNotice:
+    return a_notice(user, notice_id)
+
+
+@door("notice.withdraw", _a_notice)
+def withdraw(request: HttpRequest, notice: PublicNotice, notice_id: str) -> HttpResponse:
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            domain.withdraw(notice, me(request), form.cleaned_data["why"])
+        except Refused as refusal:
+            form.refused(refusal)
+        else:
+            done(request, "公示已撤回", "withdrawn")
+            return redirect("notices:show", notice_id)
+    return render(request, "notices/withdraw.html", {"notice": notice, "form": form})
