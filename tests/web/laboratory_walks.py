@@ -117,3 +117,14 @@ def _papers_of(chart: Chart, step: Step) -> tuple[Document, ...]:
 
 def _papers(move: Move | None) -> tuple[Document, ...]:
     return tuple(Document(p.name.zh, "0" * 64) for p in move.needs) if move else ()
+
+
+def papers_for(chart: Chart, name: str) -> tuple[Document, ...]:
+    """The papers that a move asks for."""
+    return _papers(chart.moves.get(name))
+
+
+def members_of_committee() -> list[dict[str, str]]:
+    """Fifteen members as 办9 asks: one chair, three vice-chairs."""
+    posts = ["主任委员", *["副主任委员"] * 3, *["委员"] * 11]
+    return [{"成员标识": f"委{n:02}", "职务": post, "所在单位代码": f"单位{n}"} for n, post in enumerate(posts, 1)]

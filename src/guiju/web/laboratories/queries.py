@@ -65,7 +65,7 @@ def laboratory_of(record: CaseRecord) -> Laboratory | None:
 def day_of(case: Case, fact: str) -> dt.date | None:
     """A date that the case knows, by the fact's id; none where it is not known exactly."""
     value = case.main.facts.values.get(fact)
-    if not isinstance(value, tuple) or len(value) < 2 or value[0] != value[1]:
+    if not isinstance(value, tuple) or value[0] != value[1]:
         return None
     return dt.date.fromordinal(int(value[0]))
 

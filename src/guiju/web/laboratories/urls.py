@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guiju.web.laboratories.views import act, desk, own, register
+from guiju.web.laboratories.views import act, desk, entry, own, register
 
 app_name = "laboratories"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:public_id>/", register.shown, name="shown"),
     path("<str:public_id>/data.json", register.one_as_data, name="one-as-data"),
     path("<str:public_id>/desk/", desk.desk, name="desk"),
+    path("<str:public_id>/desk/entry/", entry.entry, name="entry"),
     path("<str:public_id>/desk/plan/", own.plan, name="plan"),
     path("<str:public_id>/desk/plan/change/", own.change_plan, name="change-plan"),
     path("<str:public_id>/desk/reports/", desk.reports, name="reports"),

@@ -49,7 +49,8 @@ def dues_of(user: Any, *, only_mine: bool = False, ahead: int = AHEAD) -> list[D
     """What ends in the person's cases, the soonest first; at most so many."""
     found = due_by(today() + dt.timedelta(days=ahead)).filter(case__in=seen_by(user)).select_related(
         "case__revision", "case__organisation__above")
-    dues = (_due(item, user, kept) for kept in [{}] for item in found[:MOST * 2] if not _is_past(item))
+    kept: dict[int, frozenset[str]] = {}
+    dues = [_due(item, user, kept) for item in found[:MOST * 2] if not _is_past(item)]
     return [d for d in dues if d.mine or not only_mine][:MOST]
 
 

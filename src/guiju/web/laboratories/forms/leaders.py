@@ -22,12 +22,17 @@ FACTS = {
 }
 
 
+class PersonField(forms.ModelChoiceField[User]):
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
 class LeaderForm(Form):
     name = forms.CharField(label=t("姓名", "name"), max_length=60)
     unit = forms.CharField(label=t("所在单位", "organisation"), max_length=120)
     position = forms.CharField(label=t("职务、职称", "position"), max_length=120)
     since = forms.DateField(label=t("任职日", "since"), widget=DateInput())
-    account = forms.ModelChoiceField(
+    account = PersonField(
         User.objects.none(), required=False, label=t("平台账号", "account here"),
         help_text=t("要在平台上替实验室办理的，先由单位管理员加为本单位经办人",
                     "to act here, one is made an agent of the host first, by its manager"))
@@ -37,9 +42,8 @@ class LeaderForm(Form):
         super().__init__(*arguments, **more)
         self.post = post
         field = self.fields["account"]
-        assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(field, PersonField)
         field.queryset = people_of(laboratory.host, ACTING)
-        field.label_from_instance = lambda user: user.name
         facts = installed_library().vocabulary.facts
         for name in FACTS[post]:
             self.fields[name] = field_for(facts[name], required=False)

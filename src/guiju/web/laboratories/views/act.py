@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case
-from guiju.lifecycle.refusal import Refusal
+from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
 from guiju.web.cases.asked import Asked, asked_by_option
@@ -23,7 +23,7 @@ from guiju.web.cases.store import case_of
 from guiju.web.kit.clock import now
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
-from guiju.web.kit.permissions import Denied
+from guiju.web.kit.permissions import Denied, Refused
 from guiju.web.laboratories.domain.acting import make_with
 from guiju.web.laboratories.forms.moves import SUPPLEMENTS, Supplement
 from guiju.web.laboratories.models import Laboratory
@@ -51,8 +51,11 @@ def act(request: HttpRequest, laboratory: Laboratory, public_id: str, name: str)
     if posted and all([form.is_valid(), own is None or own.is_valid()]) and not form.asks_for_rows:
         evidence = form.evidence()
         evidence = replace(evidence, given={**evidence.given, **(own.given() if own else {})})
-        made = make_with(record, name, me(request), own.keep if own else None, acting_for=part.key, evidence=evidence,
-                         uploads=form.uploads, seen=form.cleaned_data["seen"])
+        try:
+            made = make_with(record, name, me(request), own.keep if own else None, acting_for=part.key,
+                             evidence=evidence, uploads=form.uploads, seen=form.cleaned_data["seen"])
+        except Refused as refused:
+            made = _told(name, refused, choice)
         if isinstance(made, CaseRecord):
             done(request, f"已办理：{choice.label.zh}", f"done: {choice.label.en}")
             return redirect(f"laboratories:{section.view}", public_id)
@@ -90,6 +93,12 @@ def _asked(asked: Asked, own: Supplement | None) -> Asked:
     answered = own.answers if own is not None else ()
     return replace(asked, needed=tuple(e for e in asked.needed if e.id not in answered),
                    possible=tuple(e for e in asked.possible if e.id not in answered))
+
+
+def _told(name: str, refused: Refused, choice: Choice) -> Refusal:
+    """What something beside the chart kept back, in the words of a refusal."""
+    lift = Text("先处理上面说的，再办这一步", "mend that first")
+    return Refusal(name, (Reason("notice", name, refused.text, choice.option.move.clauses, lift),))
 
 
 def _again(request: HttpRequest, asked: Asked, before: MoveForm) -> MoveForm:

@@ -14,6 +14,7 @@ from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.sheets import MEDIA, workbook
 from guiju.web.laboratories.domain.leaders import appoint
+from guiju.web.laboratories.domain.naming import promised_in_application
 from guiju.web.laboratories.domain.opinions import give_opinion
 from guiju.web.laboratories.domain.outputs import add_output, import_outputs, take_away
 from guiju.web.laboratories.domain.planning import adopt_plan, may_change
@@ -47,7 +48,8 @@ def change_plan(request: HttpRequest, laboratory: Laboratory, public_id: str) ->
         else:
             done(request, f"建设计划第 {made.number} 版已定", f"revision {made.number} of the plan is adopted")
             return redirect("laboratories:plan", public_id)
-    return render(request, "laboratories/change_plan.html", {**_frame(laboratory, "plan"), "form": form})
+    return render(request, "laboratories/change_plan.html", {
+        **_frame(laboratory, "plan"), "form": form, "promised": promised_in_application(laboratory.case)})
 
 
 @door("laboratory.desk", my_laboratory, methods=READ)

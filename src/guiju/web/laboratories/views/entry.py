@@ -1,0 +1,32 @@
+"""Correcting an entry of the register."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from guiju.web.kit.doors import door
+from guiju.web.kit.notes import done
+from guiju.web.kit.permissions import Refused
+from guiju.web.laboratories.domain.entry import correct
+from guiju.web.laboratories.forms.entry import EntryForm
+from guiju.web.laboratories.models import Laboratory
+from guiju.web.laboratories.page.desk import SECTIONS
+from guiju.web.laboratories.queries import my_laboratory
+
+
+@door("laboratory.entry", my_laboratory)
+def entry(request: HttpRequest, laboratory: Laboratory, public_id: str) -> HttpResponse:
+    form = EntryForm(request.POST if request.method == "POST" else None, initial={
+        "name": laboratory.name, "name_en": laboratory.name_en, "field": laboratory.field})
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct(laboratory, **form.cleaned_data)
+        except Refused as refusal:
+            form.refused(refusal)
+        else:
+            done(request, "已更正", "corrected")
+            return redirect("laboratories:shown", public_id)
+    return render(request, "laboratories/entry.html", {
+        "laboratory": laboratory, "record": laboratory.case, "sections": SECTIONS.values(), "here": "overview",
+        "form": form})
