@@ -19,7 +19,7 @@ from guiju.web.cases.charts import calendar
 from guiju.web.cases.domain.acts import label_of
 from guiju.web.cases.domain.writing import option_label
 from guiju.web.cases.models import AgendaItem, CaseRecord, EventRecord
-from guiju.web.cases.projection import is_authority, is_unseen
+from guiju.web.cases.projection import is_unseen
 from guiju.web.cases.rules import Part, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
@@ -94,12 +94,12 @@ class CasePage:
 def case_page(record: CaseRecord, user: Any, parts: list[Part], part: Part) -> CasePage:
     """The case as it stands now, for a person in one of his capacities."""
     case = advance(case_of(record), max(now(), case_of(record).last.at), calendar())
-    chart, authority = case.chart, is_authority(case.chart, parts)
+    chart = case.chart
     ready, blocked, elsewhere = _choices(case, part)
     return CasePage(
         record, chart, case.main.at.label, case.main.at.note, tuple(_phases(case)), tuple(ready), tuple(blocked),
         tuple(elsewhere), tuple(_threads(case)), tuple(_days(record, chart)),
-        tuple(reversed(list(_steps(record, case, user, authority)))), parts, part, case.bans)
+        tuple(reversed(list(_steps(record, case, user, parts)))), parts, part, case.bans)
 
 
 def choice_named(case: Case, part: Part, name: str) -> Choice | None:
@@ -171,11 +171,11 @@ def _days(record: CaseRecord, chart: Chart) -> Iterator[Day]:
         yield Day(item, (item.end - today).days, KINDS[item.kind], then, clauses(small, tuple(item.clauses)))
 
 
-def _steps(record: CaseRecord, case: Case, user: Any, authority: bool) -> Iterator[Step]:
+def _steps(record: CaseRecord, case: Case, user: Any, parts: list[Part]) -> Iterator[Step]:
     files = {(a.note, a.file.sha256): a for a in attached_to("case", record.public_id)}
     lines = EventRecord.objects.filter(case=record).order_by("number").values_list("line", flat=True)
     for event in map(event_of, map(json.loads, lines)):
-        seen = not is_unseen(case.chart, event.role, event.actor.id, user, authority)
+        seen = not is_unseen(case.chart, event.role, event.actor.id, user, parts)
         yield _step(case, event, files, seen)
 
 

@@ -17,24 +17,28 @@ from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS
 from guiju.web.kit.permissions import PERMISSIONS, Rule, rule
 
-UNSEEN = ("committee", "expert", "anyone")
+REVIEWERS = ("committee", "expert")
+UNSEEN = (*REVIEWERS, "anyone")
 
 
 def is_authority(chart: Chart, parts: list[Part]) -> bool:
-    """Whether the person acts in the case for an authority: nothing of it is kept from him."""
+    """Whether the person acts in the case for an authority: nothing of the applicant's is kept from him."""
     return any(part.roles & roles_held_by(chart, "office", "round") for part in parts)
 
 
-def is_unseen(chart: Chart, role: str, actor_id: str, user: Any, authority: bool) -> bool:
-    """Whether who made an event, and what he gave, is kept from the person."""
-    return not authority and actor_id != user.public_id and role in roles_held_by(chart, *UNSEEN)
+def is_unseen(chart: Chart, role: str, actor_id: str, user: Any, parts: list[Part]) -> bool:
+    """Whether who made an event, and what he gave, is kept from the person. Nothing is from the offices; from a body
+    that has its part by the round, a recommending one, what reviewers do."""
+    if actor_id == user.public_id or any(part.roles & roles_held_by(chart, "office") for part in parts):
+        return False
+    return role in roles_held_by(chart, *(REVIEWERS if is_authority(chart, parts) else UNSEEN))
 
 
 def _sees_all(user: Any, record: CaseRecord) -> bool:
     chart = chart_of(record.revision)
-    authority = is_authority(chart, parts_in(user, chart, record))
+    parts = parts_in(user, chart, record)
     events = map(json.loads, EventRecord.objects.filter(case=record).values_list("line", flat=True))
-    return authority or not any(is_unseen(chart, e["role"], e["actor"]["id"], user, authority) for e in events)
+    return not any(is_unseen(chart, e["role"], e["actor"]["id"], user, parts) for e in events)
 
 
 def _sees_attachment(user: Any, attachment: Attachment) -> bool:
@@ -48,8 +52,7 @@ def _sees_attachment(user: Any, attachment: Attachment) -> bool:
     if line is None:
         return False
     event, chart = json.loads(line), chart_of(record.revision)
-    return not is_unseen(chart, event["role"], event["actor"]["id"], user,
-                         is_authority(chart, parts_in(user, chart, record)))
+    return not is_unseen(chart, event["role"], event["actor"]["id"], user, parts_in(user, chart, record))
 
 
 HOLDERS["case"] = _sees_attachment
