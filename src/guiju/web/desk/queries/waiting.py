@@ -46,10 +46,23 @@ def waiting_for_me(user: Any) -> list[Waiting]:
 
 
 def _moves(user: Any) -> Iterator[Waiting]:
-    for item in waiting_for(user).select_related("case__revision", "case__organisation")[:_MOST]:
+    found = waiting_for(user).select_related("case__revision", "case__organisation").prefetch_related("case__agenda")
+    for item in found[:_MOST]:
         record = item.case
         about = Text(f"{record.title}（{record.organisation.name}）", f"{record.title} ({record.organisation.name})")
-        yield Waiting(item.label, about, item.by, _basis(item), way(record, item.name))
+        yield Waiting(item.label, about, _last_day(item), _basis(item), way(record, item.name))
+
+
+def _last_day(item: PendingMove) -> dt.date | None:
+    """The last day for a move: its term's; that of the duty which it fulfils; or, for the applicant, the day on which
+    an opportunity of the whole stage passes."""
+    chart = chart_of(item.case.revision)
+    bound = {term for step in chart.moves.values() for term in step.within}
+    owed = {d.id for d in chart.duties.values() if d.move == item.name}
+    days = [a.end for a in item.case.agenda.all()
+            if (a.kind == "duty" and a.ref in owed)
+            or (a.kind == "term" and a.then == ["lapse"] and item.applicant and a.ref not in bound)]
+    return item.by or min(days, default=None)
 
 
 def _basis(item: PendingMove) -> tuple[tuple[str, Text], ...]:
