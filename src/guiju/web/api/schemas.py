@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from ninja import Field, Schema
 
 from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
@@ -17,7 +16,7 @@ MOST_WORDS, MOST_ROWS = 20_000, 1000
 class Closed(Schema):
     """What is sent to us: nothing that is not described."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = {"extra": "forbid"}
 
 
 class Words(Schema):
