@@ -18,8 +18,9 @@ from guiju.web.applications.queries import answers_with_versions
 from guiju.web.cases.domain.roles import invite_partner
 
 PDF = b"%PDF-1.4\nbody\n%%EOF\n"
-OF_KIND = {"line": "示例", "text": "本实验室的说明文字。", "opinion": "同意申报。", "phone": "010-12345678", "email": "a@example.cn",
-           "postcode": "450000", "date": "2026-03-02", "yesno": "是", "number": "10", "money": "100"}
+OF_KIND = {"line": "示例", "text": "本实验室的说明文字。", "opinion": "同意申报。", "phone": "010-12345678",
+           "email": "a@example.cn", "postcode": "450000", "date": "2026-03-02", "yesno": "是", "number": "10",
+           "money": "100"}
 SPECIAL = {"lab_name_zh": "先进陶瓷国家质量标准实验室",
            "lab_name_en": "State Quality & Standards Laboratory of Advanced Ceramics", "industry": "C30"}
 

@@ -91,13 +91,14 @@ def test_what_is_as_it_was_makes_no_new_revision(world: LaboratoryWorld) -> None
 
 
 @pytest.mark.parametrize(("name", "content", "why"), [
-    ("伪装.pdf", b"MZ\x90 program", "改扩展名没有用"), ("空.pdf", b"", "文件是空的"), ("截断.pdf", b"%PDF-1.4 cut", "PDF 不完整")],
-    ids=["伪装", "空", "截断"])
+    ("伪装.pdf", b"MZ\x90 program", "改扩展名没有用"), ("空.pdf", b"", "文件是空的"),
+    ("截断.pdf", b"%PDF-1.4 cut", "PDF 不完整")], ids=["伪装", "空", "截断"])
 def test_a_file_is_judged_by_its_content(world: LaboratoryWorld, signed_in: SignedIn, name: str, content: bytes,
                                          why: str) -> None:
     made = drafted(world)
-    answer = signed_in(world.applicant).post(f"/apply/{made.public_id}/fields/commitment/files/",
-                                             {"file": SimpleUploadedFile(name, content)}, headers={"HX-Request": "true"})
+    answer = signed_in(world.applicant).post(
+        f"/apply/{made.public_id}/fields/commitment/files/", {"file": SimpleUploadedFile(name, content)},
+        headers={"HX-Request": "true"})
 
     assert why in answer.content.decode()
     assert not Attachment.objects.exists()
@@ -197,7 +198,8 @@ def test_documents_go_out_and_a_filled_word_file_comes_in(world: LaboratoryWorld
     changed.text = "在 Word 里改过的文字。"
     saved = io.BytesIO()
     document.save(saved)
-    page = client.post(f"{address}/import/", {"file": SimpleUploadedFile("填好.docx", saved.getvalue())}).content.decode()
+    upload = SimpleUploadedFile("填好.docx", saved.getvalue())
+    page = client.post(f"{address}/import/", {"file": upload}).content.decode()
 
     assert "<ins>" in page
     fields = re.findall(r'name="field" value="(\w+)"', page)
@@ -254,7 +256,7 @@ def test_late_is_refused_with_the_clause_and_the_page_says_so(on: Clock, signed_
 
     assert "逾期不予受理，网上不再收件" in page
     assert "藏函二(二)" in page
-    with pytest.raises(Refused, match="2026-03-12.*藏函二"):
+    with pytest.raises(Refused, match=r"2026-03-12.*藏函二"):
         handed_in(made, world.applicant)
     assert CaseRecord.objects.get(pk=made.case_id).stage == "S02"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from applying import drafted, filled, written
@@ -57,7 +58,8 @@ def test_begun_from_the_round_what_the_site_knows_stands_in_the_form(world: Labo
 def test_a_field_is_saved_by_itself_and_says_when(world: LaboratoryWorld, signed_in: SignedIn) -> None:
     made = drafted(world)
     client = signed_in(world.applicant)
-    answer = client.post(f"/apply/{made.public_id}/fields/purpose_text/", {"value": "建设目的\r\n第二行", "version": "0"})
+    answer = client.post(f"/apply/{made.public_id}/fields/purpose_text/",
+                         {"value": "建设目的\r\n第二行", "version": "0"})
 
     assert answer.status_code == 200
     assert answer.json() | {"at": ""} == {"version": 1, "at": "", "count": 7, "changed": True, "faults": [],
@@ -137,7 +139,8 @@ def test_handed_in_once_with_a_receipt(world: LaboratoryWorld, signed_in: Signed
     assert revision.digest in receipt
     assert Message.objects.filter(key__startswith="receipt/", user=world.applicant).count() == 1
     paper = Attachment.objects.get(holder="case", paper="国家质量标准实验室申报材料")
-    assert b"".join(client.get(f"/files/{paper.public_id}/")).startswith(b"%PDF")  # type: ignore[arg-type]
+    with closing(client.get(f"/files/{paper.public_id}/")) as file:
+        assert file.getvalue().startswith(b"%PDF")
 
 
 def test_after_handing_in_nothing_can_be_written(world: LaboratoryWorld, signed_in: SignedIn) -> None:

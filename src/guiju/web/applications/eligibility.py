@@ -60,11 +60,17 @@ class Item:
     finding: Finding
     needs: tuple[Need, ...]
 
+    @property
+    def statement(self) -> Text:
+        """What is asked, in words; a pattern of characters is none."""
+        return Text("", "") if "^" in self.finding.statement.zh else self.finding.statement
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """`failing`: not met; `open`: facts are missing; `in_principle`: unmet, but left to a person by the law; `judged`:
-    for experts to judge, no fault of the applicant; `met`: how many hold. `unreadable`: stated, but not to be read.
+    for experts to judge, no fault of the applicant; `elsewhere`: settled by what others do later, as the recommending
+    body; `met`: how many hold. `unreadable`: stated, but not to be read.
     `plans`: the least changes that would better the outcome, if all else that is open turns out well."""
 
     outcome: str
@@ -73,6 +79,7 @@ class Panel:
     open: tuple[Item, ...]
     in_principle: tuple[Item, ...]
     judged: tuple[Item, ...]
+    elsewhere: tuple[Item, ...]
     met: int
     question: Need | None
     why: Text
@@ -145,27 +152,30 @@ def _read(evaluation: Evaluation, goal: Goal, form: Form, setting: Setting, unre
           ) -> Panel:
     found = [_item(c, evaluation, form) for c in _unsettled(goal.conditions, evaluation)]
     outcome = outcome_name(evaluation.goals[goal.id])
-    by = {"failing": [], "judged": [], "in_principle": [], "open": []}  # type: dict[str, list[Item]]
+    by: dict[str, list[Item]] = {"failing": [], "judged": [], "in_principle": [], "open": [], "elsewhere": []}
     for item in found:
-        by[_kind(item.finding)].append(item)
-    question = next(((n, q.why) for q in questions([evaluation]) if q.kind in ("fact", "records")
-                     and (n := _need(q.id, q.name, form)).field), None)
+        by[_kind(item)].append(item)
+    question, why = next(((n, q.why) for q in questions([evaluation]) if q.kind in ("fact", "records")
+                          and (n := _need(q.id, q.name, form)).field), (None, Text("", "")))
     presuming = setting_for(evaluation.policy, setting.as_of, setting.known_at,
                             {k: setting.readings[k] for k in setting.chosen}, presuming=True)
     plans = [p for p in improvements(evaluate(evaluation.policy, evaluation.facts, presuming), _PLANS)
              if p.goal == goal.id]
     met = sum(evaluation.interpreter.status(c.node) == PASS for c in _leaves(goal.conditions))
     return Panel(outcome, OUTCOMES.get(outcome, Text(outcome, outcome)), tuple(by["failing"]), tuple(by["open"]),
-                 tuple(by["in_principle"]), tuple(by["judged"]), met, question[0] if question else None,
-                 question[1] if question else Text("", ""), tuple(plans), unreadable, evaluation.policy.title)
+                 tuple(by["in_principle"]), tuple(by["judged"]), tuple(by["elsewhere"]), met, question, why,
+                 tuple(plans), unreadable, evaluation.policy.title)
 
 
-def _kind(found: Finding) -> str:
+def _kind(item: Item) -> str:
+    found = item.finding
     if found.status == "fail":
         return "failing"
     if found.strength == "judgement":
         return "judged"
-    return "in_principle" if found.status == "review" else "open"
+    if found.status == "review":
+        return "in_principle"
+    return "elsewhere" if item.needs and not any(n.field for n in item.needs) else "open"
 
 
 def _unsettled(conditions: tuple[Condition, ...], evaluation: Evaluation) -> Iterator[Condition]:

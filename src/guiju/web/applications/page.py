@@ -148,14 +148,14 @@ def sections(form: Form, application: Application) -> list[Section]:
 
 def state_of(form: Form, section: Section, values: Mapping[str, Any], files: Mapping[str, Any], joint: bool) -> str:
     """How far a section is: wrong before empty, empty before partly."""
-    filled = missing = 0
+    filled = missing = blanks = required = 0
     codes: set[str] = set()
     for item in items_of(section, joint):
         if isinstance(item, Field) and (item.same_as or item.by_recommender):
             continue
         is_file = isinstance(item, Field) and item.kind == "attachment"
         blank = not files.get(item.id) if is_file else is_blank(values.get(item.id))
-        filled += not blank
+        filled, blanks, required = filled + (not blank), blanks + blank, required + item.required
         missing += blank and item.required
         codes |= set() if blank or is_file else {f.code for f in check_value(form, item.id, values[item.id])}
     if "too_long" in codes:
@@ -164,6 +164,8 @@ def state_of(form: Form, section: Section, values: Mapping[str, Any], files: Map
         return "wrong"
     if missing:
         return "partly" if filled else "empty"
+    if not required and blanks:
+        return "partly" if filled else "optional"
     return "complete" if filled else "optional"
 
 
