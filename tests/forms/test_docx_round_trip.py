@@ -45,7 +45,7 @@ def answered(draw: st.DrawFn) -> dict[str, object]:
     return answers
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(answered())
 @example({"project_items": [{"name": "甲\n乙", "number": " "}, {"number": "=cmd"}]})
 def test_the_answers_come_back(answers: dict[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import re
@@ -147,9 +148,14 @@ def add_table(document: Document, columns: Sequence[str], rows: Iterable[Sequenc
     for column, measure in zip(table.columns, widths, strict=True):
         column.width = measure
     add_row(table, columns, widths, Look(HEI, size, pitch=size * 1.5, align="center"), repeats=True)
+    add_row(table, [""] * len(columns), widths, Look(FANG_SONG, size, pitch=size * 1.5, align="left"))
+    pattern = table._tbl.tr_lst[-1]
     for row in rows:
-        cells = [*row, *[""] * len(columns)][:len(columns)]
-        add_row(table, cells, widths, Look(FANG_SONG, size, pitch=size * 1.5, align="left"))
+        copied = copy.deepcopy(pattern)  # building each row anew takes ten times as long
+        for cell, text in zip(copied.tc_lst, row, strict=False):
+            cell.p_lst[0].r_lst[0].text = xml_text(text)
+        pattern.addprevious(copied)
+    table._tbl.remove(pattern)
     return table
 
 

@@ -45,6 +45,7 @@ def read_docx(form: Form, data: bytes, label: str = "docx") -> Reading:
     reader = _Reader(form, segments)
     for segment in segments:
         reader.take(segment)
+    reader.settle()
     reader.remarks += [foreign(text) for text in opened.notes]
     if opened.pictures:
         reader.remarks.append(pictures(opened.pictures))
@@ -84,6 +85,7 @@ class _Reader:
         self.form = form
         self.answers: dict[str, str | list[Row]] = {}
         self.remarks: list[Remark] = []
+        self._shown: list[tuple[Field, str]] = []
         self._grids = [b for s in segments for b in s.blocks if isinstance(b, Grid)]
         self._opinions = [b for s in segments for b in s.blocks if isinstance(b, Opinion)]
         self._cards = {marks.key(s.headline.text): _fields(s.blocks) for s in segments if s.headline is not None}
@@ -167,13 +169,17 @@ class _Reader:
             self._set(target, value.strip())
 
     def _set(self, target: Field, text: str) -> None:
-        """Keep a text; a second one for the same field, or another one in a field that only shows it, is a remark."""
-        if not text:
-            return
-        id_ = target.same_as or target.id
-        before = self.answers.setdefault(id_, text)
-        if before != text:
-            self.remarks.append(differs(target, text) if target.same_as else second(target, text))
+        """Keep a text; a second one for the same field is a remark."""
+        if text and target.same_as:
+            self._shown.append((target, text))
+        elif text and self.answers.setdefault(target.id, text) != text:
+            self.remarks.append(second(target, text))
+
+    def settle(self) -> None:
+        """What stands only where a field is shown again (on the cover) is its text; another text there is a remark."""
+        for target, text in self._shown:
+            if self.answers.setdefault(target.same_as, text) != text:
+                self.remarks.append(differs(target, text))
 
     @staticmethod
     def _notes(segment: _Segment) -> list[str]:
