@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 from rounds_world import LaboratoryWorld, begun, examined, laboratory_world
 
+from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
+from guiju.web.cases.domain import make_move
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.permissions import Refused
 from guiju.web.notices.domain import Item, publish, withdraw
@@ -72,3 +74,18 @@ def test_notices_of_a_round_are_numbered(noticed: tuple[LaboratoryWorld, CaseRec
     assert [first.number, second.number] == [1, 2]
     first.refresh_from_db()
     assert (first.state, first.withdrawn_why) == ("withdrawn", "名称写错")
+
+
+def test_what_follows_waits_for_the_last_day_of_a_longer_notice(on: Clock, noticed: tuple[LaboratoryWorld, CaseRecord]
+                                                                ) -> None:
+    world, record = noticed
+    made = publish(world.round, "P1", [Item(record, PASSED)], world.officer, days=9)
+    shortest = record.agenda.get(kind="notice", ref="P1").end
+    assert shortest < made.ends
+    on(shortest.isoformat())
+    refused = make_move(record, "T10", world.officer, acting_for=world.bureau.public_id)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.text.zh) == ("notice", f"形式审查结果公示公布的期满日是 {made.ends}")
+
+    on(made.ends.isoformat())
+    assert isinstance(make_move(record, "T10", world.officer, acting_for=world.bureau.public_id), CaseRecord)

@@ -28,13 +28,13 @@ class ObjectionForm(Form):
     ground = forms.CharField(label=t("异议理由", "what is wrong"), max_length=LONGEST,
                              widget=forms.Textarea({"rows": 7}), help_text=t(
         "写清事实和依据。申报单位和公众看不到您写的内容", "facts and grounds; applicants and the public do not see it"))
-    files = Files(label=t("佐证文件", "evidence"), required=False, widget=Several({"accept": ACCEPT}), help_text=t(
+    evidence = Files(label=t("佐证文件", "evidence"), required=False, widget=Several({"accept": ACCEPT}), help_text=t(
         f"至多 {MOST_FILES} 个；文件名和文件里的作者信息可能暴露身份，匿名的请先去掉",
         f"{MOST_FILES} at most; a file's name and its author may tell who you are"))
     how = forms.ChoiceField(label=t("怎样提出", "how"), widget=forms.RadioSelect)
     name = forms.CharField(label=t("姓名或单位", "name"), max_length=60, required=False)
     contact = forms.CharField(label=t("联系方式", "how to reach you"), max_length=120, required=False)
-    field_order = ("ground", "files", "how", "name", "contact")
+    field_order = ("ground", "evidence", "how", "name", "contact")
 
     def __init__(self, user: Any, anonymous: bool, *arguments: Any) -> None:
         super().__init__(*arguments)

@@ -6,6 +6,7 @@ from guiju.papers import Block, Paper, Paragraph, Rows
 from guiju.papers.model import chinese_date
 from guiju.web.notices.domain.publishing import UNITS
 from guiju.web.notices.models import PublicNotice
+from guiju.web.notices.threads import issuer_of
 
 
 def notice_paper(notice: PublicNotice) -> Paper:
@@ -24,6 +25,6 @@ def notice_paper(notice: PublicNotice) -> Paper:
     columns = ("序号", "名称", "申报单位", "结果", *(("说明",) if reasons else ()))
     rows = tuple((str(i.place), i.name, i.host, i.result_zh, *((i.reason,) if reasons else ())) for i in items)
     body.append(Rows(columns, rows, shares=(1, 5, 4, 3, 4) if reasons else (1, 5, 4, 3)))
-    issuer = notice.round.office.name
+    issuer = issuer_of(notice)
     return Paper(issuer=issuer, number=f"{notice.round.year} 年第 {notice.number} 号", title=notice.title, addressee="",
                  body=tuple(body), signed=(issuer,), date=notice.begins, kind="公示")

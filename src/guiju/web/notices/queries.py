@@ -13,7 +13,6 @@ from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.queries import holders_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS
-from guiju.web.kit.clock import today
 from guiju.web.notices.models import Objection, PublicNotice
 
 
@@ -35,13 +34,6 @@ def notice_over(record: CaseRecord, notice_id: str) -> PublicNotice | None:
     """The last notice of that kind that a case stood in, if it was not withdrawn."""
     return PublicNotice.objects.filter(items__case=record, notice=notice_id, state="published").order_by(
         "-published").first()
-
-
-def still_stands(record: CaseRecord, notice_id: str) -> PublicNotice | None:
-    """The notice of that kind in which a case still stands today: it may stand longer than the chart asks for, and
-    what follows waits for its last day."""
-    found = notice_over(record, notice_id)
-    return found if found is not None and today() <= found.ends else None
 
 
 def objections_for(user: Any) -> QuerySet[Objection]:

@@ -8,10 +8,12 @@ from guiju.lifecycle.chart import Chart, Notice, Procedure, Stage
 from guiju.lifecycle.environment import parameter_values
 from guiju.lifecycle.events import moment
 from guiju.source.diagnostics import Text
+from guiju.web.accounts.models import Organisation
 from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import AgendaItem
 from guiju.web.cases.store import case_of
-from guiju.web.notices.models import NoticeItem, Objection
+from guiju.web.notices.models import NoticeItem, Objection, PublicNotice
+from guiju.web.rounds.procedure import chart_for
 
 OBJECTION = "common/objection"
 IDENTITY, ANYBODY = "objection_identity", "不限"
@@ -44,6 +46,16 @@ def procedure_of_item(item: NoticeItem) -> Procedure | None:
     return found if found is not None and found.chart.id == OBJECTION else None
 
 
+def issuer_of(notice: PublicNotice) -> str:
+    """In whose name a notice stands: of the office that hears objections to it; else of the one that runs the round."""
+    chart = chart_for(notice.round)
+    own = chart.notices.get(notice.notice)
+    procedure = chart.procedures.get(own.objections) if own is not None else None
+    role = role_of(procedure, "accept") if procedure is not None and procedure.chart.id == OBJECTION else ""
+    office = Organisation.objects.filter(public_id=notice.round.rules.get("offices", {}).get(role, "")).first()
+    return office.name if office else notice.round.office.name
+
+
 def role_of(procedure: Procedure, move: str) -> str:
     """Who makes a move of the procedure, as the case's chart calls him."""
     return procedure.chart.moves[move].roles[0].role
@@ -62,7 +74,7 @@ def anonymous_are_heard(item: NoticeItem) -> bool:
     value = parameter_values(procedure.chart, {IDENTITY: words[IDENTITY]} if IDENTITY in words else {},
                              moment(case.last.at).date())[IDENTITY]
     assert parameter.enumeration is not None
-    return parameter.enumeration.members[value].name == ANYBODY
+    return bool(parameter.enumeration.members[value].name == ANYBODY)
 
 
 def standing_of(objection: Objection) -> Standing:

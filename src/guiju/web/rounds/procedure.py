@@ -3,6 +3,8 @@ offices that have to be named."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from guiju.lifecycle.chart import Chart, Move
 from guiju.web.cases.charts import chart_of, installed
 from guiju.web.cases.rules import roles_held_by
@@ -13,6 +15,12 @@ from guiju.web.rounds.models import Round
 def chart_for(round_: Round) -> Chart:
     """The chart that the round keeps; before it is published, the installed one."""
     return chart_of(round_.revision) if round_.revision else installed(round_.chart)
+
+
+def takes_applications(round_: Round, day: dt.date) -> bool:
+    """Whether applications may be begun on a day."""
+    return round_.state == "open" and round_.opens is not None and round_.closes is not None \
+        and round_.opens <= day <= round_.closes
 
 
 def is_for_rounds(chart: Chart) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from icalendar import Calendar as ICalendar
 from icalendar import Event as IEvent
 
-from guiju.calendar import NoticeUnit, earliest_close, end_of
+from guiju.calendar import earliest_close, end_of
 from guiju.facts.model import Facts
 from guiju.lifecycle.case import State
 from guiju.lifecycle.chart import Chart, Notice
@@ -77,7 +76,7 @@ def _notices(round_: Round, chart: Chart) -> Iterator[Entry]:
                     Text(f"{label.zh}开始（计划）", f"{label.en} begins, as planned"), clauses=notice.clauses)
         if length is None or notice.unit == "month":
             continue
-        end = earliest_close(begins, length, cast(NoticeUnit, notice.unit), calendar())
+        end = earliest_close(begins, length, notice.unit, calendar())
         unit = Text("个工作日", "working days") if notice.unit == "workday" else Text("日", "days")
         yield Entry(f"{notice.id}.ends", end.date, Text(f"{label.zh}最早期满", f"{label.en} may end"),
                     Text(f"不计首日满 {length} {unit.zh}", f"{length} {unit.en} without the first day"), notice.clauses,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/", managing.new, name="new"),
     path("<str:round_id>/", public.show, name="show"),
     path("<str:round_id>/calendar.ics", public.calendar_file, name="calendar"),
+    path("<str:round_id>/form.docx", public.blank_form, name="form"),
     path("<str:round_id>/call.<str:kind>", public.paper, name="paper"),
     path("<str:round_id>/manage/", managing.manage, name="manage"),
     path("<str:round_id>/edit/<str:name>/", managing.section, name="section"),

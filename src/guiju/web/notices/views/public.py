@@ -24,7 +24,7 @@ from guiju.web.notices.forms import AnswerForm, CodeForm, ObjectionForm
 from guiju.web.notices.models import NoticeItem, Objection, PublicNotice
 from guiju.web.notices.paper import notice_paper
 from guiju.web.notices.queries import a_notice, by_code, public_notices, raised_by
-from guiju.web.notices.threads import anonymous_are_heard, notice_of_item, procedure_of_item, standing_of
+from guiju.web.notices.threads import anonymous_are_heard, issuer_of, notice_of_item, procedure_of_item, standing_of
 from guiju.web.rounds.page import basis
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,7 +44,7 @@ def show(request: HttpRequest, notice_id: str) -> HttpResponse:
     chart, own = notice_of_item(items[0])
     return render(request, "notices/show.html", {
         "notice": notice, "items": items, "clock": clock_of(notice, today(), calendar()), "today": today(),
-        "own": own, "basis": basis(chart, notice.clauses), "takes": _takes(notice, items),
+        "own": own, "issuer": issuer_of(notice), "basis": basis(chart, notice.clauses), "takes": _takes(notice, items),
         "withdraws": verdict(request.user, "notice.withdraw", notice).allowed})
 
 
@@ -76,7 +76,7 @@ def object_(request: HttpRequest, notice_id: str, place: int) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            uploads = [take_in(f) for f in form.cleaned_data["files"][:MOST_FILES + 1]]
+            uploads = [take_in(f) for f in form.cleaned_data["evidence"][:MOST_FILES + 1]]
             made = domain.object_to(item, _objector(request, form), form.cleaned_data["ground"], uploads)
         except Refused as no:
             form.refused(no)

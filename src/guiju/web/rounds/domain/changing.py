@@ -77,7 +77,8 @@ def change(round_: Round, change_: Edit, reason: str, user: User, version: int) 
 def _impact(round_: Round, change_: Edit) -> Impact:
     """Writes the change into the locked row, and says what differs."""
     before, days = snapshot(round_), {e.key: e for e in timetable(round_)}
-    if "opens" in change_.fields and change_.fields["opens"] != round_.opens and round_.opens <= today():
+    begun = round_.opens is not None and round_.opens <= today()
+    if begun and change_.fields.get("opens", round_.opens) != round_.opens:
         raise Refused("申报已经开始，开始日不能再改", "applications are open: their first day can't be changed")
     apply(round_, change_)
     if not (round_.opens and round_.closes):

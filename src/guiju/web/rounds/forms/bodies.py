@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 
@@ -46,7 +47,7 @@ class BodiesForm(SectionForm):
             "no deadline: the round's. No number of copies: nobody can hand in. No places, no quota: none is set"))
 
     def edit(self) -> Edit:
-        bodies = {}
+        bodies: dict[str, dict[str, Any] | None] = {}
         for body in self.bodies:
             key = body.organisation.public_id
             if self.cleaned_data[f"{key}.in"]:

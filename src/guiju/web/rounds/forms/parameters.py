@@ -55,7 +55,8 @@ def _word(value: Any) -> str | None:
 
 
 def _field(parameter: Parameter, value: str, unit: str) -> forms.Field:
-    kind, common = parameter.type.kind, {"label": parameter.name, "required": False, "initial": value}
+    kind = parameter.type.kind
+    common: dict[str, Any] = {"label": parameter.name, "required": False, "initial": value}
     if parameter.enumeration is not None:
         names = [m.name for m in parameter.enumeration.members]
         default = names[parameter.default] if parameter.default is not None else ""

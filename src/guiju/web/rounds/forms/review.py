@@ -61,9 +61,9 @@ class ReviewForm(SectionForm):
         self.fields["reminders"] = forms.CharField(
             label=t("期限前几日提醒", "reminders, days before"), required=False, max_length=40,
             initial="、".join(map(str, kept.get("reminders", []))), help_text=t("如 7、3、1", "as 7, 3, 1"))
-        for id_, name in rule_names().items():
+        for id_, rule in rule_names().items():
             self.fields[f"conflict_{id_}"] = forms.ChoiceField(
-                label=say(name), required=False, choices=_MODES, initial=kept.get("conflicts", {}).get(id_, ""))
+                label=say(rule), required=False, choices=_MODES, initial=kept.get("conflicts", {}).get(id_, ""))
 
     def _weights(self, kept: dict[str, str]) -> None:
         rubric = RUBRICS.get(self.chart.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guiju.forms import blank_docx, form_ids, load_form
 from guiju.papers import paper_docx, paper_pdf
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import public
@@ -12,7 +13,7 @@ from guiju.web.kit.permissions import verdict
 from guiju.web.kit.text import current
 from guiju.web.rounds.page import conditions, holders, readings
 from guiju.web.rounds.paper import call_paper
-from guiju.web.rounds.procedure import chart_for
+from guiju.web.rounds.procedure import chart_for, takes_applications
 from guiju.web.rounds.queries import a_round, seen_by
 from guiju.web.rounds.timetable import ical, timetable
 
@@ -36,8 +37,8 @@ def show(request: HttpRequest, round_id: str) -> HttpResponse:
     return render(request, "rounds/show.html", {
         "round": round_, "chart": chart, "bodies": bodies, "days": timetable(round_), "today": today(),
         "conditions": conditions(chart), "readings": readings(round_, chart), "holders": holders(round_),
-        "takes": round_.state == "open" and round_.opens <= today() <= round_.closes,
-        "runs": verdict(request.user, "round.manage", round_).allowed})
+        "takes": takes_applications(round_, today()),
+        "has_form": round_.form in form_ids(), "runs": verdict(request.user, "round.manage", round_).allowed})
 
 
 @public
@@ -55,6 +56,15 @@ def paper(request: HttpRequest, round_id: str, kind: str) -> HttpResponse:
     if kind == "docx":
         return _file(paper_docx(call_paper(round_)), _WORD, f"{round_.public_id}.docx")
     raise Http404
+
+
+@public
+def blank_form(request: HttpRequest, round_id: str) -> HttpResponse:
+    """The application form, blank, as Word."""
+    round_ = a_round(request.user, round_id)
+    if round_.form not in form_ids():
+        raise Http404
+    return _file(blank_docx(load_form(round_.form)), _WORD, f"{round_.public_id}-form.docx")
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
