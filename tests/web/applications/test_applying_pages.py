@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import closing
 
 import pytest
 from applying import drafted, filled, written
@@ -139,8 +138,7 @@ def test_handed_in_once_with_a_receipt(world: LaboratoryWorld, signed_in: Signed
     assert revision.digest in receipt
     assert Message.objects.filter(key__startswith="receipt/", user=world.applicant).count() == 1
     paper = Attachment.objects.get(holder="case", paper="国家质量标准实验室申报材料")
-    with closing(client.get(f"/files/{paper.public_id}/")) as file:
-        assert file.getvalue().startswith(b"%PDF")
+    assert client.get(f"/files/{paper.public_id}/").getvalue().startswith(b"%PDF")
 
 
 def test_after_handing_in_nothing_can_be_written(world: LaboratoryWorld, signed_in: SignedIn) -> None:

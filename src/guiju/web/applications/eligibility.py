@@ -18,7 +18,7 @@ from guiju.evaluate.improve import Plan, improvements
 from guiju.evaluate.trial import chosen_value
 from guiju.facts.model import Facts
 from guiju.facts.read import facts_from_mapping
-from guiju.forms import Field, Form, Table, facts_of, load_form
+from guiju.forms import Form, Table, facts_of, load_form
 from guiju.language.policy import Condition, Goal, Policy
 from guiju.lifecycle.events import canonical
 from guiju.source.diagnostics import GuijuError, Span, Text
@@ -206,7 +206,7 @@ def _need(id_: str, name: str, form: Form) -> Need:
     """Where the form states a fact or a record set of the dictionary."""
     word = name.partition("·")[0]
     for item in form.fields():
-        stated = item.record if isinstance(item, Table) else item.fact if isinstance(item, Field) else ""
+        stated = item.record if isinstance(item, Table) else item.fact
         if stated and stated in (word, id_, id_.partition(".")[0]):
             return Need(name, item.id, item.label)
     return Need(name, "", Text(name, name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +14,12 @@ from guiju.web.applications.domain.importing import changes_from, take_over
 from guiju.web.applications.models import Application
 from guiju.web.applications.page import frame_of
 from guiju.web.applications.queries import my_application
-from guiju.web.files.kinds import MEDIA, kind_of
+from guiju.web.applications.views.uploads import content_of_kind
+from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused
 
-MOST_BYTES = 20 * 1024 * 1024
 _SALT, _LASTS = "guiju.applications.import", 3600
 
 
@@ -34,12 +36,12 @@ def document(request: HttpRequest, application: Application, public_id: str, nam
 @door("application.import", my_application)
 def upload(request: HttpRequest, application: Application, public_id: str) -> HttpResponse:
     """A filled-in .docx: what it would change, field by field; then what was chosen of it is written."""
-    context = {"frame": frame_of(application, request.user)}
+    context: dict[str, Any] = {"frame": frame_of(application, request.user)}
     if request.method == "POST":
         try:
             if "taken" in request.POST:
                 return _take(request, application)
-            changes, remarks = changes_from(application, _content(request))
+            changes, remarks = changes_from(application, content_of_kind(request, "docx", 20))
         except Refused as refusal:
             failed(request, refusal.text)
             return redirect("applications:import", public_id)
@@ -47,19 +49,6 @@ def upload(request: HttpRequest, application: Application, public_id: str) -> Ht
                              compress=True)
         context.update(changes=changes, remarks=remarks, taken=kept, looked=True)
     return render(request, "applications/import.html", context)
-
-
-def _content(request: HttpRequest) -> bytes:
-    """Raises Refused for what is no .docx."""
-    uploaded = request.FILES.get("file")
-    if uploaded is None:
-        raise Refused("请选择 .docx 文件", "choose a .docx file")
-    size = uploaded.size or 0
-    if size > MOST_BYTES or kind_of(uploaded.file, size) != "docx":
-        raise Refused("只收 20 MB 以内的 .docx 文件", "only .docx files up to 20 MB are taken")
-    uploaded.file.seek(0)
-    content: bytes = uploaded.file.read()
-    return content
 
 
 def _take(request: HttpRequest, application: Application) -> HttpResponse:

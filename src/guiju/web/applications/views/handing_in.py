@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from guiju.lifecycle.refusal import Refusal
 from guiju.web.accounts.me import me
 from guiju.web.applications.domain import hand_in
-from guiju.web.applications.domain.confirming import asked_of, facts_given
+from guiju.web.applications.domain.confirming import Asks, asked_of, facts_given
 from guiju.web.applications.domain.handing_in import PAPER, Acknowledged, faults_of, number_of
 from guiju.web.applications.domain.revisions import content_of, digest_of
 from guiju.web.applications.domain.writing import form_of
@@ -28,6 +28,7 @@ from guiju.web.applications.queries import (
     own,
     revisions_of,
 )
+from guiju.web.cases.domain.acts import Overtaken
 from guiju.web.files.domain import Upload
 from guiju.web.files.models import Attachment
 from guiju.web.kit.doors import door
@@ -46,15 +47,19 @@ def check_page(request: HttpRequest, application: Application, public_id: str) -
     if request.method == "POST":
         check(request.user, "application.hand_in", application)
         if form.is_valid():
-            made = _hand_in(request, application, form)
-            if isinstance(made, Acknowledged):
-                if not made.again:
-                    done(request, "已提交", "handed in")
-                return redirect("applications:receipt", public_id, made.revision.number)
-            if isinstance(made, Refusal):
+            try:
+                made = _hand_in(request, application, form)
+            except Refused as no:
+                form = _again(request, application, asks, no)
+            else:
+                if isinstance(made, Acknowledged):
+                    if not made.again:
+                        done(request, "已提交", "handed in")
+                    return redirect("applications:receipt", public_id, made.revision.number)
+                if isinstance(made, Overtaken):
+                    context = {"record": application.case, "made": made}
+                    return render(request, "cases/overtaken.html", context, status=409)
                 refusal = made
-            elif made is not None:
-                return render(request, "cases/overtaken.html", {"record": application.case, "made": made}, status=409)
         application.refresh_from_db()
     own_form = form_of(application)
     faults = [{"fault": f, "item": own_form.find(f.field), "section": own_form.section_of(f.field)
@@ -65,18 +70,20 @@ def check_page(request: HttpRequest, application: Application, public_id: str) -
     return render(request, "applications/check.html", context, status=409 if refusal or form.errors else 200)
 
 
-def _hand_in(request: HttpRequest, application: Application, form: ConfirmForm) -> Any:
-    """What came of it; None where it was refused, which the form then says."""
+def _hand_in(request: HttpRequest, application: Application, form: ConfirmForm) -> Acknowledged | Refusal | Overtaken:
+    """Raises Refused."""
     agreement = tuple(Upload(a.file, a.name, _AGREEMENT_PAPER) for a in files_of(application).get(_AGREEMENT_FIELD, ())
                       if application.joint)
-    try:
-        return hand_in(application, me(request), form.cleaned_data["digest"],
-                       facts_given(application, form.confirmed()), uploads=agreement)
-    except Refused as refusal:
-        form.refused(refusal)
-        form.data = form.data.copy()
-        form.data["digest"] = digest_of(content_of(application))
-        return None
+    return hand_in(application, me(request), form.cleaned_data["digest"], facts_given(application, form.confirmed()),
+                   uploads=agreement)
+
+
+def _again(request: HttpRequest, application: Application, asks: Asks, refusal: Refused) -> ConfirmForm:
+    """The form once more, for the content as it is now."""
+    form = ConfirmForm(asks, {**request.POST.dict(), "digest": digest_of(content_of(application))})
+    form.is_valid()
+    form.refused(refusal)
+    return form
 
 
 @door("application.view", my_application, methods=("GET", "HEAD"))

@@ -11,13 +11,14 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.domain.writing import Conflict, form_of, write_answer
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import answers_with_versions, my_application
-from guiju.web.files.kinds import MEDIA, kind_of
+from guiju.web.applications.views.uploads import content_of_kind
+from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Denied, Refused
 from guiju.web.kit.text import say
 
-MOST_PASTED, MOST_BYTES = 500_000, 5 * 1024 * 1024
+MOST_PASTED = 500_000
 
 
 def _table(application: Application, field: str) -> Table:
@@ -41,14 +42,9 @@ def paste(request: HttpRequest, application: Application, public_id: str, field:
 @door("application.write", my_application, methods=("POST",))
 def import_rows(request: HttpRequest, application: Application, public_id: str, field: str) -> HttpResponse:
     """Add the rows of a workbook below those that are there; or put them in their place, where that is asked."""
-    table, uploaded = _table(application, field), request.FILES.get("file")
+    table = _table(application, field)
     try:
-        if uploaded is None:
-            raise Refused("请选择 .xlsx 文件", "choose an .xlsx file")
-        if (uploaded.size or 0) > MOST_BYTES or kind_of(uploaded.file, uploaded.size or 0) != "xlsx":
-            raise Refused("只收 5 MB 以内的 .xlsx 文件", "only .xlsx files up to 5 MB are taken")
-        uploaded.file.seek(0)
-        read = rows_from_xlsx(table, uploaded.file.read())
+        read = rows_from_xlsx(table, content_of_kind(request, "xlsx", 5))
         _put(application, table, list(read.rows), request)
         for fault in read.faults[:20]:
             failed(request, fault.message)
