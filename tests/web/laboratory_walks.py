@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from people import person
 
@@ -128,3 +130,26 @@ def members_of_committee() -> list[dict[str, str]]:
     """Fifteen members as 办9 asks: one chair, three vice-chairs."""
     posts = ["主任委员", *["副主任委员"] * 3, *["委员"] * 11]
     return [{"成员标识": f"委{n:02}", "职务": post, "所在单位代码": f"单位{n}"} for n, post in enumerate(posts, 1)]
+
+
+def desk(walk: Walk) -> str:
+    """The address of a laboratory's desk."""
+    return f"/laboratories/{walk.record.public_id}/desk/"
+
+
+def act(walk: Walk, role: str, move: str, given: dict[str, str]) -> int:
+    """Fill in the form of a move, with a file for each paper that it asks for, and send it; the answer's status."""
+    client, address = walk.client(role), f"{desk(walk)}do/{move}/"
+    page = client.get(address)
+    assert page.status_code == 200, f"{move}: {page.status_code}"
+    seen = CaseRecord.objects.get(pk=walk.record.pk).head
+    papers = {name: pdf() for name in re.findall(r'name="(paper-[0-9a-f]{10})"', page.content.decode())}
+    answer = client.post(address, {**given, "seen": seen, **papers})
+    if answer.status_code != 302:
+        print(re.sub(r"\s*<[^>]+>\s*", " ", answer.content.decode().partition("<main")[2])[:3000])
+    walk.record.refresh_from_db()
+    return answer.status_code
+
+
+def pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.pdf", b"%PDF-1.7\nsome text\n%%EOF\n")

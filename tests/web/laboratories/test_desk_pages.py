@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from laboratory_walks import APPROVED, FINISHED, OPERATING, Walk, walked
+from laboratory_walks import APPROVED, FINISHED, OPERATING, Walk, act, desk, walked
 
 from guiju.web.laboratories.models import Opinion
 from guiju.web.outbox.models import Message
@@ -23,37 +21,8 @@ PLAN = {"rows": "2", "seen": "0", "task-0-kind": "standards", "task-0-title": "�
         "task-1-promised": "10", "task-1-unit": "人"}
 
 
-def pdf(name: str = "a.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.7\nsome text\n%%EOF\n")
-
-
-def base(walk: Walk) -> str:
-    return f"/laboratories/{walk.laboratory.public_id}/desk/"
-
-
-def papers(page: str) -> dict[str, Any]:
-    """A file for each paper that the form asks for."""
-    import re
-
-    return {name: pdf() for name in re.findall(r'name="(paper-[0-9a-f]{10})"', page)}
-
-
-def act(walk: Walk, role: str, move: str, data: dict[str, str]) -> int:
-    """Fill in the form of a move and send it; the status."""
-    client, address = walk.client(role), f"{base(walk)}do/{move}/"
-    page = client.get(address)
-    assert page.status_code == 200, page.content.decode()
-    html = page.content.decode()
-    seen = walk.record.__class__.objects.get(pk=walk.record.pk).head
-    answer = client.post(address, {**data, "seen": seen, **papers(html)})
-    if answer.status_code != 302:
-        print(answer.content.decode().split("<main")[1][:6000])
-    walk.record.refresh_from_db()
-    return answer.status_code
-
-
 def planned(walk: Walk) -> None:
-    answer = walk.client("HOST").post(f"{base(walk)}plan/change/", PLAN)
+    answer = walk.client("HOST").post(f"{desk(walk)}plan/change/", PLAN)
     assert answer.status_code == 302, answer.content.decode()
 
 
@@ -64,7 +33,7 @@ def test_every_section_opens_for_those_who_take_part(timeline: str, role: str, o
     walk = walked(timeline)
     client = walk.client(role)
 
-    assert {s: client.get(f"{base(walk)}{s}").status_code for s in SECTIONS} == dict.fromkeys(SECTIONS, 200)
+    assert {s: client.get(f"{desk(walk)}{s}").status_code for s in SECTIONS} == dict.fromkeys(SECTIONS, 200)
 
 
 @pytest.mark.parametrize("role", ["PUBLIC"])
@@ -72,7 +41,7 @@ def test_the_desk_is_not_there_for_others(role: str) -> None:
     walk = walked(OPERATING)
     client = walk.client(role)
 
-    assert {client.get(f"{base(walk)}{s}").status_code for s in (*SECTIONS, "do/T38/", "plan/change/")} == {404}
+    assert {client.get(f"{desk(walk)}{s}").status_code for s in (*SECTIONS, "do/T38/", "plan/change/")} == {404}
 
 
 def test_the_plan_is_revised_for_a_reason_and_keeps_what_was_before(on: Clock) -> None:
@@ -81,17 +50,17 @@ def test_the_plan_is_revised_for_a_reason_and_keeps_what_was_before(on: Clock) -
     planned(walk)
     change = {**PLAN, "seen": "1", "task-0-key": "t1", "task-1-key": "t2", "task-0-promised": "6"}
     client = walk.client("HOST")
-    without = client.post(f"{base(walk)}plan/change/", change)
-    stale = client.post(f"{base(walk)}plan/change/", {**change, "reason": "扩项", "seen": "0"})
-    made = client.post(f"{base(walk)}plan/change/", {**change, "reason": "扩项"})
+    without = client.post(f"{desk(walk)}plan/change/", change)
+    stale = client.post(f"{desk(walk)}plan/change/", {**change, "reason": "扩项", "seen": "0"})
+    made = client.post(f"{desk(walk)}plan/change/", {**change, "reason": "扩项"})
 
     assert (without.status_code, stale.status_code, made.status_code) == (200, 200, 302)
     assert "计划刚被别人修订过" in stale.content.decode()
     plans = list(walk.laboratory.plans.order_by("number"))
     assert [[t["promised"] for t in p.tasks] for p in plans] == [["5", "10"], ["6", "10"]]
-    page = client.get(f"{base(walk)}plan/").content.decode()
+    page = client.get(f"{desk(walk)}plan/").content.decode()
     assert "阀门密封国家标准：目标由“5”改为“6”" in page
-    assert walk.client("MINISTRIES").post(f"{base(walk)}plan/change/", change).status_code == 403
+    assert walk.client("MINISTRIES").post(f"{desk(walk)}plan/change/", change).status_code == 403
 
 
 def test_a_yearly_report_is_copied_to_the_host(on: Clock) -> None:
@@ -105,14 +74,14 @@ def test_a_yearly_report_is_copied_to_the_host(on: Clock) -> None:
     assert (report.kind, report.content["problems"]) == ("building", "设备到货晚")
     letters = Message.objects.filter(key__contains="/report/")
     assert [m.user for m in letters] == [walk.holders["HOST"]]
-    assert "完成两项标准" in walk.client("COORD").get(f"{base(walk)}reports/").content.decode()
+    assert "完成两项标准" in walk.client("COORD").get(f"{desk(walk)}reports/").content.decode()
     assert '"copied_to_host":"是"' in walk.record.events.order_by("-number")[0].line
 
 
 def test_the_last_day_to_ask_for_an_extension_is_a_date(on: Clock) -> None:
     on("2026-02-01")
     walk = walked(APPROVED)
-    page = walk.client("LAB").get(f"{base(walk)}extension/").content.decode()
+    page = walk.client("LAB").get(f"{desk(walk)}extension/").content.decode()
     assert "2026-02-20" in page
 
     assert act(walk, "LAB", "T22", {"fact-extension_reason": "设备进口受阻"}) == 302
@@ -124,7 +93,7 @@ def test_the_last_day_to_ask_for_an_extension_is_a_date(on: Clock) -> None:
 def test_a_late_request_is_refused_with_its_clause(on: Clock) -> None:
     on("2026-02-23")
     walk = walked(APPROVED)
-    page = walk.client("LAB").get(f"{base(walk)}extension/").content.decode()
+    page = walk.client("LAB").get(f"{desk(walk)}extension/").content.decode()
 
     assert "现在还不能办" in page
     assert '<span class="clause">办18</span>' in page
@@ -144,7 +113,7 @@ def test_acceptance_goes_task_by_task_and_the_laboratory_reads_only_what_it_is_t
 
     assert walk.record.stage == "S27"
     assert Opinion.objects.get().conclusion == "验收须整改"
-    lab, ministries = (walk.client(r).get(f"{base(walk)}acceptance/").content.decode() for r in ("LAB", "MINISTRIES"))
+    lab, ministries = (walk.client(r).get(f"{desk(walk)}acceptance/").content.decode() for r in ("LAB", "MINISTRIES"))
     assert "补齐一项国家标准" in lab
     assert [w for w in ("内部意见不外传", "差一项", "COMMITTEE的人") if w in lab] == []
     assert [w for w in ("内部意见不外传", "差一项", "补齐一项国家标准") if w not in ministries] == []
@@ -158,13 +127,13 @@ def test_an_opinion_of_failed_is_kept_for_the_ministries_who_end_the_building(on
     walk.client("LAB")
     assert act(walk, "LAB", "T27", {"own-summary": "做了一半"}) == 302
     told = {"own-conclusion": "未通过验收", "own-text": "差距太大", "own-told": "主要任务未完成"}
-    address = f"{base(walk)}acceptance/conclude/"
+    address = f"{desk(walk)}acceptance/conclude/"
     assert walk.client("MINISTRIES").post(address, told).status_code == 403
     assert walk.client("COMMITTEE").post(address, told).status_code == 302
     again = walk.client("COMMITTEE").post(address, told)
     assert "已有评议意见" in again.content.decode()
 
-    assert "差距太大" in walk.client("MINISTRIES").get(f"{base(walk)}acceptance/").content.decode()
+    assert "差距太大" in walk.client("MINISTRIES").get(f"{desk(walk)}acceptance/").content.decode()
     assert act(walk, "MINISTRIES", "T37", {"fact-acceptance": "未通过验收", "fact-discretion": "任务未完成"}) == 302
     assert (walk.record.stage, walk.laboratory.state) == ("S28", "ended")
 
@@ -179,11 +148,11 @@ def test_an_evaluation_has_four_sides_and_no_total_unless_weights_are_set(on: Cl
 
     evaluation = walk.laboratory.evaluations.get()
     assert (evaluation.grade, evaluation.sides["people"]["text"]) == ("优秀", "people的text")
-    lab, ministries = (walk.client(r).get(f"{base(walk)}evaluation/").content.decode() for r in ("LAB", "MINISTRIES"))
+    lab, ministries = (walk.client(r).get(f"{desk(walk)}evaluation/").content.decode() for r in ("LAB", "MINISTRIES"))
     assert "不合计" in ministries
     assert "people的text" not in lab
     assert "优秀" in lab
-    assert "前提满足" in walk.client("LAB").get(f"{base(walk)}support/").content.decode()
+    assert "前提满足" in walk.client("LAB").get(f"{desk(walk)}support/").content.decode()
 
 
 def test_a_new_name_has_the_form_that_the_measures_ask_and_is_borne_when_settled(on: Clock) -> None:

@@ -63,7 +63,8 @@ def act(request: HttpRequest, laboratory: Laboratory, public_id: str, name: str)
             return render(request, "cases/overtaken.html", {"record": record, "made": made}, status=409)
         refusal, form = made, _again(request, asked.with_more(made), form)
     context = {"laboratory": laboratory, "record": record, "choice": choice, "form": form, "own": own, "part": part,
-               "refusal": refusal, "section": section, "sections": SECTIONS.values(), "here": section.id}
+               "refusal": refusal, "section": section, "sections": SECTIONS.values(), "here": section.id,
+               "stage": case.main.at.label}
     return render(request, "laboratories/act.html", context, status=409 if refusal else 200)
 
 

@@ -33,4 +33,4 @@ def page_of(request: HttpRequest, laboratory: Laboratory, section: str) -> DeskP
 def frame(page: DeskPage) -> dict[str, Any]:
     """What every page of the desk has around it."""
     return {"page": page, "laboratory": page.laboratory, "record": page.laboratory.case,
-            "sections": SECTIONS.values(), "here": page.section.id}
+            "sections": SECTIONS.values(), "here": page.section.id, "stage": page.whole.stage}

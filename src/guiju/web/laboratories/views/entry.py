@@ -29,4 +29,4 @@ def entry(request: HttpRequest, laboratory: Laboratory, public_id: str) -> HttpR
             return redirect("laboratories:shown", public_id)
     return render(request, "laboratories/entry.html", {
         "laboratory": laboratory, "record": laboratory.case, "sections": SECTIONS.values(), "here": "overview",
-        "form": form})
+        "stage": laboratory.case.stage_label, "form": form})

@@ -145,4 +145,5 @@ def conclude(request: HttpRequest, laboratory: Laboratory, public_id: str) -> Ht
 
 
 def _frame(laboratory: Laboratory, here: str) -> dict[str, object]:
-    return {"laboratory": laboratory, "record": laboratory.case, "sections": SECTIONS.values(), "here": here}
+    return {"laboratory": laboratory, "record": laboratory.case, "sections": SECTIONS.values(), "here": here,
+            "stage": laboratory.case.stage_label}
