@@ -39,8 +39,8 @@ def queue(w: IntakeWorld) -> str:
 
 
 def batch(w: IntakeWorld, client: Client, move: str, *applications: Application, run: bool = True, whole: bool = False,
-          **more: str) -> Any:
-    data = {"move": move, "chosen": [a.public_id for a in applications], "whole": "1" if whole else "0", **more}
+          more: dict[str, str] | None = None) -> Any:
+    data = {"move": move, "chosen": [a.public_id for a in applications], "whole": "1" if whole else "0", **(more or {})}
     return client.post(f"{queue(w)}batch/", {**data, **({"run": "1"} if run else {})}, follow=True)
 
 
@@ -176,7 +176,7 @@ def test_all_or_none_makes_none(w: IntakeWorld, signed_in: SignedIn) -> None:
 
 def test_a_notice_that_can_not_be_published_takes_the_moves_back(w: IntakeWorld, signed_in: SignedIn) -> None:
     one = concluded(w, w.first)
-    page = batch(w, signed_in(w.lab.officer), "T09", one, days="2").content.decode()
+    page = batch(w, signed_in(w.lab.officer), "T09", one, more={"days": "2"}).content.decode()
 
     assert "公示不能短于 5 个工作日" in page
     assert stages(one) == ["S07"]
@@ -187,13 +187,13 @@ def test_receipt_takes_the_copies_and_asks_why_there_are_fewer(w: IntakeWorld, s
     more = {f"{one.public_id}:copies": "3", f"{one.public_id}:electronic": "1", f"{two.public_id}:copies": "2",
             f"{two.public_id}:electronic": "1"}
     client = signed_in(w.lab.officer)
-    trial = batch(w, client, "T08", one, two, run=False, **more).content.decode()
+    trial = batch(w, client, "T08", one, two, run=False, more=more).content.decode()
 
     assert f'name="{two.public_id}:decide-T08-copies"' in trial
     assert f'name="{one.public_id}:decide-T08-copies"' not in trial
-    batch(w, client, "T08", one, two, **more)
+    batch(w, client, "T08", one, two, more=more)
     assert stages(one, two) == ["S07", "S06"]
-    batch(w, client, "T08", two, **more, **{f"{two.public_id}:decide-T08-copies": "一份在途"})
+    batch(w, client, "T08", two, more={**more, f"{two.public_id}:decide-T08-copies": "一份在途"})
     assert stages(two) == ["S07"]
 
 
@@ -212,7 +212,7 @@ def test_after_the_notice_they_are_accepted_or_returned_with_reasons(w: IntakeWo
     batch(w, client, "T10", one)
     batch(w, client, "T11", two)
     assert stages(one, two) == ["S10", "S08"]
-    batch(w, client, "T11", two, **{f"{two.public_id}:reason": "申报表缺第七节"})
+    batch(w, client, "T11", two, more={f"{two.public_id}:reason": "申报表缺第七节"})
     assert stages(two) == ["S09"]
     letter = Message.objects.get(key__startswith=f"examination-returned/{two.public_id}/")
     assert "申报表缺第七节" in letter.body_zh
@@ -221,8 +221,8 @@ def test_after_the_notice_they_are_accepted_or_returned_with_reasons(w: IntakeWo
 def test_two_officers_press_at_once_one_is_told(w: IntakeWorld, signed_in: SignedIn) -> None:
     one = concluded(w, w.first)
     more = {f"{one.public_id}:seen": one.case.head}
-    batch(w, signed_in(w.lab.officer), "T09", one, **more)
-    second = batch(w, signed_in(w.examiner), "T09", one, **more).content.decode()
+    batch(w, signed_in(w.lab.officer), "T09", one, more=more)
+    second = batch(w, signed_in(w.examiner), "T09", one, more=more).content.decode()
 
     assert "这期间已有人办理" in second
     assert PublicNotice.objects.count() == 1
@@ -267,7 +267,7 @@ def test_two_sole_applications_ask_for_a_decision(w: IntakeWorld, signed_in: Sig
     trial = batch(w, client, "T09", one, two, run=False).content.decode()
 
     assert f'name="{one.public_id}:decide-T09-sole"' in trial
-    batch(w, client, "T09", one, two, **{f"{a.public_id}:decide-T09-sole": "方向不同" for a in (one, two)})
+    batch(w, client, "T09", one, two, more={f"{a.public_id}:decide-T09-sole": "方向不同" for a in (one, two)})
     assert stages(one, two) == ["S08", "S08"]
 
 

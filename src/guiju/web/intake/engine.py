@@ -101,7 +101,7 @@ def _part(condition: Condition, evaluation: Evaluation) -> Part:
 
 
 def _guard(case: Case, move: str, guard_id: str, more: Facts) -> Part:
-    """A guard of a move, as it would stand if the application were to pass the examination."""
+    """A guard of a move as it stands today, if the application were to pass the examination."""
     guard = next(g for g in case.chart.moves[move].guards if g.id == guard_id)
     passing = facts_from_mapping({"形式审查结论": "形审通过"}, case.chart.vocabulary,
                                  recorded=Provenance(by="系统", on=today(), evidence="假设"))
@@ -117,7 +117,8 @@ def _form(application: Application) -> Part:
 
     faults = form_faults(application)
     status = status_name(PASS) if not faults else "fail"
-    said = Text("；".join(f.zh for f in faults[:5]), "; ".join(f.en for f in faults[:5]))
+    said = Text(f"共 {len(faults)} 处：" + "；".join(f.zh for f in faults[:8]),
+                f"{len(faults)} in all: " + "; ".join(f.en for f in faults[:8])) if faults else Text("", "")
     return Part("form", Text("按申报表自身的要求核对", "by the form's own checks"), status, (), said, Text("", ""))
 
 

@@ -27,7 +27,7 @@ from guiju.web.intake.models import Check, Consultation, Opinion
 from guiju.web.intake.queries import answers_to, consultations_of, formal_marks, material_marks, opinion_of, seals_of
 from guiju.web.intake.reading import Part, name_of, papers_of, parts_of
 from guiju.web.intake.stages import CHECKING, OF_OFFICER, OF_RECOMMENDER, OFFICER, RECOMMENDER, WITH_BODY
-from guiju.web.kit.clock import today
+from guiju.web.intake.units import Census, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class Examining:
     papers: tuple[Attachment, ...]
     choices: dict[str, Choice]
     goals: tuple[GoalAnswer, ...]
+    several: tuple[Unit, ...]
 
 
 def row_of(application: Application) -> Row:
@@ -132,20 +133,22 @@ def recommending_page(application: Application, user: Any) -> Recommending:
 
 
 def examining_page(application: Application, user: Any) -> Examining:
-    opinion = opinion_of(application)
+    opinion, census = opinion_of(application), Census(application.round)
     return Examining(
-        application, name_of(application), tuple(_formal_lines(application, user, formal_examination())),
+        application, name_of(application), tuple(_formal_lines(application, user, formal_examination(), census)),
         formal_examination().note, _asked(application), opinion, tuple(seals_of(opinion)),
         tuple(parts_of(application, handed_in_revision(application))), tuple(papers_of(application)),
-        choices(application.case, user, OFFICER, OF_OFFICER), (goal_of(application, "application", {}),))
+        choices(application.case, user, OFFICER, OF_OFFICER),
+        (goal_of(application, "application", census.facts_for(application)),), tuple(census.several_of(application)))
 
 
 def formal_line(application: Application, user: Any, item: Item) -> Line:
-    return next(line for line in _formal_lines(application, user, formal_examination()) if line.item.id == item.id)
+    lines = _formal_lines(application, user, formal_examination(), Census(application.round))
+    return next(line for line in lines if line.item.id == item.id)
 
 
-def _formal_lines(application: Application, user: Any, checklist: Checklist) -> Iterator[Line]:
-    marks, found = formal_marks(application), findings_of(application)
+def _formal_lines(application: Application, user: Any, checklist: Checklist, census: Census) -> Iterator[Line]:
+    marks, found = formal_marks(application), findings_of(application, census)
     for item in checklist.items:
         made = marks.get(item.id, [])
         yield Line(item, next((c for c in made if c.by_id == user.pk), None),
@@ -164,7 +167,3 @@ def choices(record: CaseRecord, user: Any, role: str, moves: Iterable[str]) -> d
         return {}
     found = ((move, choice_named(case, part, move)) for move in moves)
     return {move: choice for move, choice in found if choice is not None}
-
-
-def days_left(last: LastDay) -> int | None:
-    return None if last.day is None else (last.day - today()).days

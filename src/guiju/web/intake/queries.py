@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 from django.http import Http404
 
-from guiju.web.applications.models import Application
+from guiju.web.applications.models import Application, Revision
 from guiju.web.cases.queries import holders_of, organisations_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS, attached_to
@@ -16,8 +17,23 @@ from guiju.web.intake.stages import BEFORE_MINISTRY, CHART, OFFICER
 from guiju.web.rounds.models import Round, RoundBody
 
 OPINION, CONSULTATION = "opinion", "consultation"
+NAME = "lab_name_zh"  # the form's field
 _WITH = ("round", "case", "case__revision", "case__organisation", "organisation", "body__body__organisation",
          "body__round")
+
+
+def named(found: QuerySet[Application]) -> QuerySet[Application]:
+    """With the laboratory's name as it was handed in last, `lab_name`."""
+    last = Revision.objects.filter(application=OuterRef("pk"), event__isnull=False).order_by("-number")
+    return found.annotate(lab_name=Subquery(last.annotate(own=KT(f"content__answers__{NAME}")).values("own")[:1]))
+
+
+def found_by(words: str, applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Those whose number, laboratory or applicant holds the words."""
+    if not words:
+        return applications
+    return applications.filter(Q(public_id__icontains=words) | Q(organisation__name__icontains=words)
+                               | Q(organisation__code__icontains=words) | Q(lab_name__icontains=words))
 
 
 # Recommending
@@ -40,7 +56,8 @@ def my_body(user: Any, round_id: str, number: int, **_: Any) -> RoundBody:
 
 def queue_of(body: RoundBody) -> QuerySet[Application]:
     """What was handed in to a body, first come first; with the number of marks, and of what was asked and answered."""
-    return Application.objects.filter(body=body, handed_in__isnull=False).select_related(*_WITH, "opinion").annotate(
+    return named(Application.objects.filter(body=body, handed_in__isnull=False)).select_related(
+        *_WITH, "opinion").annotate(
         marked=Count("checks", filter=Q(checks__kind=MATERIALS), distinct=True),
         in_doubt=Count("checks", filter=Q(checks__kind=MATERIALS) & ~Q(checks__mark="pass"), distinct=True),
         asked=Count("consultations", distinct=True),
@@ -90,7 +107,7 @@ def my_round(user: Any, round_id: str, **_: Any) -> Round:
 
 def at_ministry(round_: Round) -> QuerySet[Application]:
     """What was forwarded to the ministry in a round: it takes part in the round."""
-    return Application.objects.filter(round=round_).exclude(case__stage__in=BEFORE_MINISTRY).select_related(
+    return named(Application.objects.filter(round=round_).exclude(case__stage__in=BEFORE_MINISTRY)).select_related(
         *_WITH, "examination", "examination__by").order_by("handed_in", "pk")
 
 

@@ -48,13 +48,13 @@ def quota_of(body: RoundBody, applications: Iterable[Application] | None = None)
     """Who counts against the body's places, and against those of each department that organises applications."""
     found = list(queue_of(body) if applications is None else applications)
     by_department: dict[str, list[Application]] = {}
-    for application in found:
+    for application in found if body.department_quota is not None else ():
         department = stated_of(application, DEPARTMENT, "tibet_department")
         if department:
             by_department.setdefault(department, []).append(application)
     departments = tuple(
         _places(name, None if name == OTHER else body.department_quota, members)
-        for name, members in sorted(by_department.items())) if body.department_quota is not None else ()
+        for name, members in sorted(by_department.items()))
     return Quota(_places(body.body.organisation.name, body.places, found), departments)
 
 

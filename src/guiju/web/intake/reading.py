@@ -14,8 +14,7 @@ from guiju.web.applications.queries import KEPT, handed_in_revision
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import attached_to
-
-NAME = "lab_name_zh"
+from guiju.web.intake.queries import NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,9 @@ def stated_of(application: Application, *words: str) -> str:
 
 
 def name_of(application: Application) -> str:
-    """The laboratory's name as handed in; else the case's title."""
+    """The laboratory's name as handed in; else the case's title. What was found by `queries.named` has it already."""
+    if name := getattr(application, "lab_name", None):
+        return str(name)
     revision = handed_in_revision(application)
     answers = revision.content.get("answers", {}) if revision else {}
     return str(answers.get(NAME) or stated_of(application, "实验室中文名称") or application.case.title)

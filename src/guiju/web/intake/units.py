@@ -37,8 +37,9 @@ class Census:
     """Who takes part in what in a round."""
 
     def __init__(self, round_: Round) -> None:
-        self.rows = {a.pk: rows_of(a) for a in at_ministry(round_)}
-        self.applications = {a.pk: a for a in at_ministry(round_)}
+        found = at_ministry(round_).prefetch_related("case__parties__organisation")
+        self.applications = {a.pk: a for a in found}
+        self.rows = {pk: rows_of(a) for pk, a in self.applications.items()}
         self.taking_part: dict[str, list[int]] = {}
         for pk, rows in self.rows.items():
             for code in dict.fromkeys(normal(str(r.get(CODE, ""))) for r in rows):
@@ -50,6 +51,10 @@ class Census:
         if rows is None:
             return {}
         return {PARTNERS: [{**row, ALL: str(self._count(row)), JOINT: str(self._joint(row))} for row in rows]}
+
+    def several_of(self, application: Application) -> list[Unit]:
+        """The units of one application that take part in others, too."""
+        return [u for u in self.several() if any(a.pk == application.pk for a in u.applications)]
 
     def several(self) -> list[Unit]:
         """Those in more than one application, the most first."""
@@ -77,7 +82,7 @@ def rows_of(application: Application) -> list[dict[str, Any]]:
     own = application.organisation.code
     if own not in codes:
         rows.insert(0, {CODE: own, HOST: "是", BUILDER: "是"})
-    for party in application.case.parties.select_related("organisation"):
+    for party in application.case.parties.all():
         if party.organisation.code not in codes and application.joint:
             rows.append({CODE: party.organisation.code, HOST: "否", BUILDER: "否"})
     return rows
@@ -86,7 +91,9 @@ def rows_of(application: Application) -> list[dict[str, Any]]:
 def _stated(application: Application) -> Iterator[dict[str, Any]]:
     for event in reversed(case_of(application.case).events):
         given = {_WORDS.get(k, k): v for k, v in event.evidence.given.items()}
-        if isinstance(given.get(PARTNERS), list):
-            yield from ({_WORDS.get(k, k): v for k, v in row.items()} for row in given[PARTNERS]
-                        if isinstance(row, dict))
+        rows = given.get(PARTNERS)
+        if isinstance(rows, list):
+            for row in rows:
+                if isinstance(row, dict):
+                    yield {_WORDS.get(str(k), str(k)): v for k, v in row.items()}
             return

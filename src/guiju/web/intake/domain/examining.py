@@ -66,15 +66,17 @@ def against(application: Application, conclusion: str) -> list[str]:
     return names
 
 
-def findings_of(application: Application) -> dict[str, Found]:
+def findings_of(application: Application, census: Census | None = None) -> dict[str, Found]:
     """The engine's answers, with what the officer knows of the whole round."""
-    return found_for(application, formal_examination(), Census(application.round).facts_for(application))
+    census = census or Census(application.round)
+    return found_for(application, formal_examination(), census.facts_for(application))
 
 
 def concluding_evidence(application: Application, census: Census) -> Evidence:
-    """What goes with T09. Raises Refused where nobody has concluded."""
+    """What goes with T09. The reasons stay with the office until it returns the application with them. Raises Refused
+    where nobody has concluded."""
     kept = Examination.objects.filter(application=application).first()
     if kept is None:
         raise Refused("还没有形式审查结论", "the examination is not concluded")
     given: dict[str, Any] = {"形式审查结论": PASSED[kept.conclusion], **census.facts_for(application)}
-    return Evidence(given, (), dict(kept.decisions), kept.reasons if kept.conclusion == "fail" else "")
+    return Evidence(given, (), dict(kept.decisions))

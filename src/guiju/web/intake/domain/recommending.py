@@ -28,6 +28,7 @@ from guiju.web.intake.queries import consultations_of, opinion_of, seals_of
 from guiju.web.intake.quota import check_places
 from guiju.web.intake.reading import facts_since, name_of
 from guiju.web.intake.stages import DECLINE, FORWARD, RECOMMENDER, REFUSE_LATE, TAKE_IN
+from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 from guiju.web.rounds.models import RoundBody
@@ -55,9 +56,8 @@ def send_back(application: Application, reasons: str, user: User) -> SendingBack
     """Give it back to be completed, with reasons; before the deadline, and before it is forwarded. Raises Refused."""
     revision = handed_in_revision(application)
     reopen(application, reasons, user)
-    return SendingBack.objects.create(application=application, reasons=reasons.strip(),
-                                      revision=revision.number if revision else 0,
-                                      at=Application.objects.get(pk=application.pk).returned, by=user)
+    return SendingBack.objects.create(application=application, reasons=reasons.strip(), at=now(), by=user,
+                                      revision=revision.number if revision else 0)
 
 
 @transaction.atomic
@@ -79,8 +79,7 @@ def decline(application: Application, reason: str, materials_failed: bool, user:
              "不推荐理由": reason.strip()}
     made = _move(application, DECLINE, user, Evidence(given), seen)
     if isinstance(made, CaseRecord):
-        _tell(application, "declined", Text("申报未获推荐", "not recommended"),
-              f"理由：{reason.strip()}", f"Reason: {reason.strip()}")
+        _tell_why(application, reason.strip())
     return made
 
 
@@ -103,10 +102,7 @@ def forward(application: Application, user: User, seen: str = "", decisions: Map
     scans = seals_of(opinion)
     uploads = [Upload(s.file, s.name, PAPER) for s in scans[-1:]]
     evidence = Evidence(forwarding_facts(application, opinion), (), decisions or {}, _preference(opinion))
-    made = _move(application, FORWARD, user, evidence, seen, uploads)
-    if isinstance(made, CaseRecord):
-        _tell(application, "forwarded", Text("已推荐并报送总局", "recommended and forwarded to the ministry"))
-    return made
+    return _move(application, FORWARD, user, evidence, seen, uploads)
 
 
 def forwarding_facts(application: Application, opinion: Opinion | None) -> dict[str, Any]:
@@ -137,11 +133,11 @@ def _move(application: Application, move: str, user: User, evidence: Evidence, s
                      uploads=uploads or [], seen=seen)
 
 
-def _tell(application: Application, kind: str, what: Text, zh: str = "", en: str = "") -> None:
-    """The applicant's people hear it in words, beside the case's own notice of the new stage."""
-    name = name_of(application)
-    put_out(Letter(f"{kind}/{application.public_id}/{person.pk}", "notice",
-                   Text(f"{what.zh}：{name}", f"{what.en}: {name}"),
-                   Text(f"{application.body.body.organisation.name}：{what.zh}。{zh}", f"{what.en}. {en}".strip()),
+def _tell_why(application: Application, reason: str) -> None:
+    """The applicant's people hear the reason, beside the case's own notice of the new stage."""
+    name, body = name_of(application), application.body.body.organisation.name
+    put_out(Letter(f"declined/{application.public_id}/{person.pk}", "notice",
+                   Text(f"申报未获推荐：{name}", f"not recommended: {name}"),
+                   Text(f"{body}不推荐这份申报。理由：{reason}", f"{body} does not recommend it. Reason: {reason}"),
                    user=person, link=reverse("cases:show", args=[application.case.public_id]))
             for person in people_of(application.organisation, ACTING))

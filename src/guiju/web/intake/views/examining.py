@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +20,7 @@ from guiju.web.intake.queries import at_ministry, examination_queue, examined_ro
 from guiju.web.intake.stages import ACCEPT, ACCEPTED, CONCLUDE, EXAMINING, FORWARDED, NOTICE, RECEIVE, RETURN, RETURNED
 from guiju.web.intake.units import Census
 from guiju.web.intake.views.deciding import decisions_in, told
-from guiju.web.kit.clock import today
+from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
@@ -56,11 +55,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @door("examine.view", my_round, methods=READ)
 def queue(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
-    rows = [row_of(a) for a in examination_queue(round_)]
-    groups = [{"key": key, "label": label, "moves": moves, "rows": [r for r in rows if group_of(r.application) == key]}
-              for key, label, moves in GROUPS]
+    tabs, shown = tabbed(request, examination_queue(round_), [(key, label) for key, label, _ in GROUPS], group_of)
+    moves = next((m for key, _, m in GROUPS if key == shown.group), ())
     return render(request, "intake/examine_queue.html", {
-        "round": round_, "groups": groups, "needed": len(formal_examination().needed), "today": today(),
+        "round": round_, "tabs": tabs, "shown": shown, "moves": moves,
         "several": len(Census(round_).several()), "conclusions": CONCLUSIONS})
 
 
@@ -97,8 +95,7 @@ def application(request: HttpRequest, found: Application, public_id: str) -> Htt
     return _page(request, found, _form(_examination(found)))
 
 
-def _page(request: HttpRequest, found: Application, form: ConcludeForm, more: dict[str, Any] | None = None,
-          status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Application, form: ConcludeForm, status: int = 200) -> HttpResponse:
     page = examining_page(found, request.user)
     choice = page.choices.get(CONCLUDE)
     kept = _examination(found)
@@ -106,13 +103,8 @@ def _page(request: HttpRequest, found: Application, form: ConcludeForm, more: di
     context = {"page": page, "application": found, "record": found.case, "marks": MARKS.items(), "form": form,
                "kept": kept, "asked": asked,
                "moves": dict(next((moves for key, _, moves in GROUPS if key == found.case.stage), ())),
-               "examining": found.case.stage == EXAMINING, "several": _several(found), **(more or {})}
+               "examining": found.case.stage == EXAMINING}
     return render(request, "intake/examine_application.html", context, status=status)
-
-
-def _several(found: Application) -> list[Any]:
-    """The units of this application that take part in others of the round, too."""
-    return [u for u in Census(found.round).several() if any(a.pk == found.pk for a in u.applications)]
 
 
 def _form(kept: Examination | None) -> ConcludeForm:

@@ -21,6 +21,7 @@ from guiju.web.intake.queries import bodies_of, drafts_of, my_body, queue_of, to
 from guiju.web.intake.quota import NOT_SET, quota_of
 from guiju.web.intake.stages import ARRIVED, CHECKING, DECLINE, FORWARD, NOT_ACCEPTED, REFUSE_LATE, TAKE_IN
 from guiju.web.intake.views.deciding import Made, decisions_in, made_on, told
+from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
 from guiju.web.kit.forms import Form
@@ -38,6 +39,7 @@ GROUPS = (
 LABELS = {"take-in": Text("收件", "take in"), "late": Text("逾期不予受理", "refuse as late"),
           "decline": Text("不推荐", "don't recommend"), "forward": Text("推荐并报送总局", "recommend and forward"),
           "send-back": Text("退回补充", "send back")}
+BATCHES = {ARRIVED: (TAKE_IN, LABELS["take-in"]), CHECKING: (FORWARD, LABELS["forward"])}
 MOVES = {"take-in": TAKE_IN, "late": REFUSE_LATE, "decline": DECLINE, "forward": FORWARD}
 
 
@@ -59,13 +61,10 @@ def group_of(application: Application) -> str:
 
 @door("recommend.view", my_body, methods=READ)
 def queue(request: HttpRequest, body: RoundBody, round_id: str, number: int) -> HttpResponse:
-    applications = list(queue_of(body))
-    rows = [row_of(a) for a in applications]
-    groups = [{"key": key, "label": label, "rows": [r for r in rows if group_of(r.application) == key]}
-              for key, label in GROUPS]
+    tabs, shown = tabbed(request, queue_of(body), GROUPS, group_of)
     return render(request, "intake/recommend_queue.html", {
-        "body": body, "groups": groups, "quota": quota_of(body, applications), "not_set": NOT_SET,
-        "needed": len(material_check().needed), "drafts": drafts_of(body), "today": today()})
+        "body": body, "tabs": tabs, "shown": shown, "move": BATCHES.get(shown.group), "quota": quota_of(body),
+        "not_set": NOT_SET, "needed": len(material_check().needed), "drafts": drafts_of(body)})
 
 
 @door("recommend.view", my_body, methods=READ)
