@@ -17,7 +17,8 @@ from guiju.source.diagnostics import GuijuError
 STAFF = [{"category": "研究人员", "unit": "一室", "name": "张三"}, {"category": "技术人员", "name": "李四"}]
 ANSWERS: dict[str, Any] = {
     "lab_name_zh": "量子计量国家质量标准实验室", "host_name": "某某院", "host_head": "王五", "host_head_post": "院长",
-    "host_contact": "赵六", "host_contact_post": "处长", "recommender_name": "某省局", "purpose_text": f"{SENTENCE}\n{SENTENCE}",
+    "host_contact": "赵六", "host_contact_post": "处长", "recommender_name": "某省局",
+    "purpose_text": f"{SENTENCE}\n{SENTENCE}",
     "plan_text": SENTENCE, "staff": STAFF, "tasks": NOTHING, "host_opinion": "同意。"}
 DATA = filled_docx(FORM, ANSWERS, joint=True)
 Edit = Callable[[Any], None]
@@ -101,7 +102,8 @@ def test_tracked_insertions_are_read_and_deletions_are_not() -> None:
 
 
 def test_text_in_content_controls_is_read() -> None:
-    data = rewritten(lambda xml: re.sub(r"(<w:p>(?:(?!</w:p>).)*王五.*?</w:p>)", r"<w:sdt><w:sdtContent>\1</w:sdtContent></w:sdt>", xml, 1))
+    data = rewritten(lambda xml: re.sub(r"(<w:p>(?:(?!</w:p>).)*王五.*?</w:p>)",
+                                        r"<w:sdt><w:sdtContent>\1</w:sdtContent></w:sdt>", xml, count=1))
 
     assert "<w:sdt>" in zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert read_docx(FORM, data).answers == ANSWERS
@@ -124,7 +126,8 @@ def test_a_category_merged_down_stands_for_each_row() -> None:
         table.cell(2, 1).paragraphs[0].runs[0].text = ""
         table.cell(1, 1).merge(table.cell(2, 1))
 
-    assert [row["category"] for row in edited(merge).answers["staff"]] == ["研究人员", "研究人员"]  # type: ignore[index]
+    assert [row["category"] for row in edited(merge).answers["staff"]] == ["研究人员",
+                                                                           "研究人员"]  # type: ignore[index]
 
 
 def test_a_category_across_the_table_stands_for_the_rows_below_it() -> None:
@@ -248,13 +251,15 @@ def lying_zip() -> bytes:
 
 
 @pytest.mark.parametrize(("data", "code"), [
-    (b"", "E661"), (b"PK\x03\x04", "E662"), (b"%PDF-1.7", "E661"), (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "E661"), (DATA[:-300], "E662"),
+    (b"", "E661"), (b"PK\x03\x04", "E662"), (b"%PDF-1.7", "E661"), (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "E661"),
+    (DATA[:-300], "E662"),
     (DATA[:3000], "E662"), (bomb(), "E663"), (lying_zip(), "E662"), (b"PK" + b"\0" * (21 << 20), "E663"),
     (with_part("word/vbaProject.bin"), "E664"), (other_form(), "E665"),
     (rewritten(lambda xml: "<!DOCTYPE a [<!ENTITY b 'c'>]>" + xml.partition("?>")[2]), "E664"),
     (rewritten(lambda xml: xml[:5000]), "E662"), (rewritten(lambda xml: "<w:t>" * 300), "E662"),
     (rewritten(lambda xml: "<a>" + "<b/>" * 1_600_000 + "</a>"), "E663")],
-    ids=["empty", "zip head", "pdf", "doc", "cut", "cut early", "bomb", "lying", "large", "macro", "other form", "entities",
+    ids=["empty", "zip head", "pdf", "doc", "cut", "cut early", "bomb", "lying", "large", "macro", "other form",
+         "entities",
          "cut xml", "nested", "many tags"])
 def test_what_is_no_filled_form_is_refused_with_the_reason(data: bytes, code: str) -> None:
     with pytest.raises(GuijuError) as caught:

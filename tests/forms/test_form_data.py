@@ -22,7 +22,8 @@ def test_the_ministrys_form_is_whole() -> None:
     form = load_form(LABORATORY)
 
     assert [s.number for s in form.sections if not s.ours] == [
-        "封面", "一(一)", "一(二)", "一(三)", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三"]
+        "封面", "一(一)", "一(二)", "一(三)", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
+        "十三"]
     assert {s.number: item.limit for s in form.sections for item in s.items
             if not isinstance(item, Table) and item.limit} == {
         "一(一)": 100, "二": 2000, "三": 5000, "四": 2000, "五": 5000, "六": 2000, "七": 2000, "八": 2000, "九": 5000,
@@ -42,7 +43,8 @@ def test_a_form_that_is_not_there_is_named_with_what_is_like_it() -> None:
 
 
 WRONG = {
-    "没有这个词": ("{id: a, label: {zh: 甲, en: a}, kind: number, unit: 平方米, fact: 科研用房面称}", "E654", "科研用房面积"),
+    "没有这个词": ("{id: a, label: {zh: 甲, en: a}, kind: number, unit: 平方米, fact: 科研用房面称}", "E654",
+              "科研用房面积"),
     "类型不合": ("{id: a, label: {zh: 甲, en: a}, kind: yesno, fact: 科研用房面积}", "E655", "number"),
     "上限为零": ("{id: a, label: {zh: 甲, en: a}, kind: text, limit: 0}", "E656", "大于 0"),
     "上限用错": ("{id: a, label: {zh: 甲, en: a}, kind: date, limit: 5}", "E656", "没有字数上限"),
@@ -56,10 +58,11 @@ WRONG = {
     "大写的名字": ("{id: A, label: {zh: 甲, en: a}, kind: line}", "E652", "小写"),
     "没有英文": ("{id: a, label: 甲, kind: line}", "E659", "中文和英文"),
     "指向空处": ("{id: a, label: {zh: 甲, en: a}, kind: line, same_as: b}", "E658", "same_as"),
-    "没有记录": ("{id: a, label: {zh: 甲, en: a}, record: 承担科研项木, columns: [{id: b, label: {zh: 乙, en: b}, kind: line}]}",
-                 "E654", "承担科研项目"),
+    "没有记录": ("{id: a, label: {zh: 甲, en: a}, record: 承担科研项木, "
+                 "columns: [{id: b, label: {zh: 乙, en: b}, kind: line}]}", "E654", "承担科研项目"),
     "没有列": ("{id: a, label: {zh: 甲, en: a}, columns: []}", "E655", "一列"),
-    "列不能附件": ("{id: a, label: {zh: 甲, en: a}, columns: [{id: b, label: {zh: 乙, en: b}, kind: attachment}]}", "E655", "列不能是"),
+    "列不能附件": ("{id: a, label: {zh: 甲, en: a}, columns: [{id: b, label: {zh: 乙, en: b}, kind: attachment}]}",
+              "E655", "列不能是"),
 }
 
 

@@ -36,14 +36,20 @@ def standards(count: int) -> list[Row]:
 
 
 @pytest.mark.parametrize(("condition", "answers", "status"), [
-    ("E0.1", {"applicant_kind": "科研院所"}, "pass"), ("E0.1", {"applicant_kind": "其他主体"}, "fail"), ("E0.1", {}, "unknown"),
+    ("E0.1", {"applicant_kind": "科研院所"}, "pass"), ("E0.1", {"applicant_kind": "其他主体"}, "fail"),
+    ("E0.1", {}, "unknown"),
     ("E1.3", {"area": "3000"}, "pass"), ("E1.3", {"area": "2999"}, "review"), ("E1.3", {"area": " "}, "unknown"),
-    ("E1.3", {"area": "很大"}, "unknown"), ("E1.4", {"equipment_value": "5000"}, "pass"), ("E1.4", {"equipment_value": "0.6 亿元"}, "pass"),
+    ("E1.3", {"area": "很大"}, "unknown"), ("E1.4", {"equipment_value": "5000"}, "pass"),
+    ("E1.4", {"equipment_value": "0.6 亿元"}, "pass"),
     ("E1.4", {"equipment_value": "4999.99"}, "review"), ("E2.1a", {"academic_committee": "是"}, "pass"),
-    ("E3.La", {"domain": "新材料"}, "pass"), ("N1", {"lab_name_zh": "量子计量国家质量标准实验室"}, "pass"), ("N1", {"lab_name_zh": "某实验室"}, "fail"),
-    ("E3.1", {}, "unknown"), ("E3.1", {"project_items": []}, "unknown"), ("E3.1", {"project_items": [{"name": " "}]}, "unknown"),
-    ("E3.1", {"project_items": "无"}, "fail"), ("E3.1", {"project_items": projects(15)}, "pass"), ("E3.1", {"project_items": projects(14)}, "fail"),
-    ("E4.3b", {"standard_items": standards(5)}, "pass"), ("E4.3b", {"standard_items": standards(4)}, "fail"), ("E4.3b", {}, "unknown"),
+    ("E3.La", {"domain": "新材料"}, "pass"), ("N1", {"lab_name_zh": "量子计量国家质量标准实验室"}, "pass"),
+    ("N1", {"lab_name_zh": "某实验室"}, "fail"),
+    ("E3.1", {}, "unknown"), ("E3.1", {"project_items": []}, "unknown"),
+    ("E3.1", {"project_items": [{"name": " "}]}, "unknown"),
+    ("E3.1", {"project_items": "无"}, "fail"), ("E3.1", {"project_items": projects(15)}, "pass"),
+    ("E3.1", {"project_items": projects(14)}, "fail"),
+    ("E4.3b", {"standard_items": standards(5)}, "pass"), ("E4.3b", {"standard_items": standards(4)}, "fail"),
+    ("E4.3b", {}, "unknown"),
     ("E4.4", {"transfer_items": "无", "service_items": "无"}, "fail"), ("E4.4", {"transfer_items": "无"}, "unknown"),
     ("E2.4", {"leader_posts": [{"body": "ISO", "related": "是", "technical": "是", "current": "是"}]}, "pass")])
 def test_the_policy_is_answered_from_the_form(condition: str, answers: dict[str, object], status: str) -> None:
@@ -68,7 +74,8 @@ def test_every_answer_of_a_full_form_is_read_by_the_dictionary_without_an_error(
     stated = {f.fact for f in FORM.fields() if not hasattr(f, "columns") and f.fact}  # type: ignore[union-attr]
 
     assert set(facts.values) == stated
-    assert set(facts.records) == {t.record for t in FORM.fields() if hasattr(t, "columns") and t.record}  # type: ignore[union-attr]
+    assert set(facts.records) == {t.record for t in FORM.fields() if hasattr(t,
+                                                                             "columns") and t.record}  # type: ignore[union-attr]
 
 
 def test_a_form_with_wrong_answers_still_states_the_right_ones() -> None:

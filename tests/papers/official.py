@@ -9,9 +9,11 @@ from guiju.papers import Heading, Paper, Paragraph, Rows
 HAN = "国家质量标准实验室面向重大战略任务着力解决制约产业高质量发展的瓶颈问题组织开展科学研究"
 POINT = 25.4 / 72  # mm
 PAPER = Paper(
-    issuer="国家市场监督管理总局", number="国市监质发〔2024〕12号", title="市场监管总局关于组织申报国家质量标准实验室的通知",
+    issuer="国家市场监督管理总局", number="国市监质发〔2024〕12号",
+    title="市场监管总局关于组织申报国家质量标准实验室的通知",
     addressee="各省、自治区、直辖市市场监管局", body=(
-        Paragraph("现将有关事项通知如下。"), Heading("一、申报条件"), Paragraph(HAN * 40), Heading("（一）设施条件", 2), Paragraph(HAN),
+        Paragraph("现将有关事项通知如下。"), Heading("一、申报条件"), Paragraph(HAN * 40), Heading("（一）设施条件", 2),
+        Paragraph(HAN),
         Rows(("序号", "实验室名称"), (("1", "量子计量国家质量标准实验室"),), "名单", (1, 6))),
     signed=("市场监管总局",), date=dt.date(2024, 1, 24), attachments=("申报评审指南", "申报材料"),
     copied_to=("工业和信息化部",), kind="通知")

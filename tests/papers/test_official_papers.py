@@ -13,8 +13,9 @@ from official import HAN, PAPER, POINT, lines_of, pages
 
 from guiju.papers import Paper, Paragraph, Rows, paper_docx, paper_pdf, typeset
 
-HOSTILE = ["#eval(\"1\")", "*粗*", "_斜_", "$x^2$", "@ref", "<label>", "\\ \\u{41}", "`code`", "// 注", "/* 注 */", "= 标题",
-           "- 项", "+ 项", "#import \"@preview/x:0.1.0\"", "#read(\"/etc/passwd\")", "~", "[]", "{}", "\"", "'", "https://a.cn/b"]
+HOSTILE = ["#eval(\"1\")", "*粗*", "_斜_", "$x^2$", "@ref", "<label>", "\\ \\u{41}", "`code`", "// 注",
+           "/* 注 */", "= 标题", "- 项", "+ 项",
+           "#import \"@preview/x:0.1.0\"", "#read(\"/etc/passwd\")", "~", "[]", "{}", "\"", "'", "https://a.cn/b"]
 
 
 def plain(text: str) -> str:
@@ -42,7 +43,7 @@ def test_the_type_area_is_156_by_225_mm_37_from_the_top_and_28_from_the_left() -
 
 def test_page_numbers_stand_outside_right_on_odd_pages_and_left_on_even_ones() -> None:
     pdf = paper_pdf(PAPER)
-    footers = [next(line for line in lines_of(pdf, n) if line[2].startswith("—")) for n in range(3)]
+    footers = [line for n in range(3) for line in lines_of(pdf, n) if line[2].startswith("—")]
 
     assert [text for _, _, text in footers] == ["—1—", "—2—", "—3—"]
     assert [left > 105 for _, left, _ in footers] == [True, False, True]
@@ -50,14 +51,16 @@ def test_page_numbers_stand_outside_right_on_odd_pages_and_left_on_even_ones() -
 
 
 def test_a_notice_has_a_red_head_and_a_publication_none() -> None:
-    assert plain(pages(paper_pdf(PAPER))[0]).startswith("国家市场监督管理总局文件国市监质发〔2024〕12号市场监管总局关于")
+    head = "国家市场监督管理总局文件国市监质发〔2024〕12号市场监管总局关于"
+
+    assert plain(pages(paper_pdf(PAPER))[0]).startswith(head)
     assert "文件" not in pages(paper_pdf(dataclasses.replace(PAPER, kind="公示")))[0]
 
 
 def test_all_parts_of_a_paper_are_there_in_order() -> None:
     text = plain("".join(pages(paper_pdf(PAPER))))
-    parts = ["各省、自治区、直辖市市场监管局：", "一、申报条件", "（一）设施条件", "名单", "序号实验室名称", "附件：1.申报评审指南",
-             "2.申报材料", "市场监管总局2024年1月24日", "抄送：工业和信息化部。"]
+    parts = ["各省、自治区、直辖市市场监管局：", "一、申报条件", "（一）设施条件", "名单", "序号实验室名称",
+             "附件：1.申报评审指南", "2.申报材料", "市场监管总局2024年1月24日", "抄送：工业和信息化部。"]
 
     assert [text.find(part) > 0 for part in parts] == [True] * len(parts)
     assert [text.rfind(part) for part in parts] == sorted(text.rfind(part) for part in parts)
@@ -66,8 +69,8 @@ def test_all_parts_of_a_paper_are_there_in_order() -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_text_is_set_as_it_is_wherever_it_stands(words: str) -> None:
     paper = Paper(f"甲{words}", f"乙{words}", f"丙{words}", f"丁{words}",
-                  (Paragraph(f"戊{words}"), Rows((f"己{words}",), ((f"庚{words}",),), f"辛{words}")), (f"壬{words}",), None,
-                  (f"癸{words}",), (f"子{words}",), "通知")
+                  (Paragraph(f"戊{words}"), Rows((f"己{words}",), ((f"庚{words}",),), f"辛{words}")),
+                  (f"壬{words}",), None, (f"癸{words}",), (f"子{words}",), "通知")
 
     text = plain("".join(pages(paper_pdf(paper))))
 
@@ -104,7 +107,7 @@ def test_the_docx_says_the_same_in_the_official_fonts_and_without_a_clock() -> N
     document = docx.Document(io.BytesIO(data))
     texts = [p.text for p in document.paragraphs if p.text]
 
-    assert texts[:4] == ["国家市场监督管理总局文件", "国市监质发〔2024〕12号", PAPER.title, "各省、自治区、直辖市市场监管局："]
+    assert texts[:4] == ["国家市场监督管理总局文件", PAPER.number, PAPER.title, "各省、自治区、直辖市市场监管局："]
     assert texts[-3:] == ["市场监管总局", "2024年1月24日", "抄送：工业和信息化部。"]
     assert [[c.text for c in row.cells] for row in document.tables[0].rows] == [
         ["序号", "实验室名称"], ["1", "量子计量国家质量标准实验室"]]
