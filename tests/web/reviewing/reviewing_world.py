@@ -66,8 +66,9 @@ def applied(base: LaboratoryWorld, host: Organisation, user: User, name: str, an
     record = open_case(base.round, base.body, host, user, GIVEN)
     assert isinstance(record, CaseRecord), record
     content = {"lab_name_zh": name, "host_name": host.name, "host_code": host.code, "host_head": "赵钱孙",
-               "recommender_name": "示例省市场监管局", "domain": "新材料", "research_field": "先进陶瓷", "purpose_text": TEXT,
-               "plan_text": "建成后服务产业。", "staff": [{"category": "研究人员", "name": "周吴郑", "speciality": "陶瓷"}],
+               "recommender_name": "示例省市场监管局", "domain": "新材料", "research_field": "先进陶瓷",
+               "purpose_text": TEXT, "plan_text": "建成后服务产业。",
+               "staff": [{"category": "研究人员", "name": "周吴郑", "speciality": "陶瓷"}],
                "results": [{"category": "专著", "name": "陶瓷检验", "authors": "赵钱孙、专家一（示例大学）"}],
                **(answers or {})}
     application = Application.objects.create(

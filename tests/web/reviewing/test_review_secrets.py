@@ -76,7 +76,8 @@ def test_outside_the_review_nothing_of_it_shows(on: Clock, signed_in: SignedIn, 
     for address in (f"/review/rounds/{id_}/results/", f"/review/rounds/{id_}/results.xlsx",
                     f"/review/rounds/{id_}/approval/", f"/review/rounds/{id_}/assignment/",
                     f"/review/mine/{world.tasks[0].public_id}/", f"/review/hearings/{hearing.public_id}/",
-                    f"/review/meetings/{hearing.meeting.public_id}/", f"/review/led/{world.applications[0].public_id}/"):
+                    f"/review/meetings/{hearing.meeting.public_id}/",
+                    f"/review/led/{world.applications[0].public_id}/"):
         assert client.get(address).status_code == 404
     letters = Message.objects.filter(user=getattr(world.base, who)).values_list("subject_zh", "body_zh")
     assert [n for n in experts if n in json.dumps(list(letters), ensure_ascii=False)] == []

@@ -58,7 +58,8 @@ def my_led_rows(user: Any) -> list[LedRow]:
     """The applications of the panels that the person leads."""
     rows = []
     for placement in led_by(user):
-        tasks = list(Assigned.objects.filter(application=placement.application, state__in=STANDING).select_related("sheet"))
+        tasks = list(Assigned.objects.filter(application=placement.application, state__in=STANDING).select_related(
+            "sheet"))
         done = sum(hasattr(t, "sheet") and t.sheet.submitted is not None for t in tasks)
         blind = rules_of(placement.panel.round).blind
         rows.append(LedRow(placement, blind_title(placement.application, blind), done, len(tasks)))
@@ -132,5 +133,5 @@ def proposal_rows(run: Run) -> list[PanelRow]:
 def _pair(kept: dict[str, Any], people: dict[str, User]) -> PairRow:
     instead = tuple((people[o["expert"]].name if o["expert"] in people else o["expert"], o["fit"],
                      tuple(Text(**b) for b in o["because"])) for o in kept["instead"][:2])
-    return PairRow(people.get(kept["expert"]), kept["fit"], Text(**kept["why"]), kept["fixed"], kept["load"], kept["most"],
-                   tuple(Text(**c["reason"]) for c in kept["disclosed"]), instead)
+    return PairRow(people.get(kept["expert"]), kept["fit"], Text(**kept["why"]), kept["fixed"], kept["load"],
+                   kept["most"], tuple(Text(**c["reason"]) for c in kept["disclosed"]), instead)

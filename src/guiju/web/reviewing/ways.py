@@ -58,5 +58,6 @@ def takes_part(user: Any) -> bool:
         kept = user._reviews = bool(
             Assigned.objects.filter(user=user.pk, state__in=STANDING).exists()
             or Seat.objects.filter(user=user.pk, committee__state="confirmed").exists()
-            or Panel.objects.filter(leader=user.pk).exists() or rounds_run_by(user).exists() or rounds_approved_by(user))
+            or Panel.objects.filter(leader=user.pk).exists() or rounds_run_by(user).exists()
+            or rounds_approved_by(user))
     return kept

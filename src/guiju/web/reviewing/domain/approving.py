@@ -29,23 +29,24 @@ LISTED = Text("拟批准建设", "to be approved")
 
 def part_of(user: User, record: CaseRecord, round_: Round) -> str:
     """For whom the person acts as an approver."""
-    role = approver_role(round_)
-    found = next((p for p in parts_in(user, chart_of(record.revision), record) if role in p.roles), None)
+    role, parts = approver_role(round_), parts_in(user, chart_of(record.revision), record)
+    found = next((p for p in parts if role in p.roles), None)
     if found is None:
         raise Refused("由本批次的批准主体办理", "whoever approves in this round does this")
     return found.key
 
 
 @transaction.atomic
-def publish_list(round_: Round, applications: Sequence[Application], user: User, days: int | None = None) -> PublicNotice:
+def publish_list(round_: Round, applications: Sequence[Application], user: User, days: int | None = None
+                 ) -> PublicNotice:
     """T17 for all of them, and one notice of the list; or nothing. `days`: longer than the chart asks for. Raises
     NotMade."""
     if not applications:
         raise Refused("没有选中申报", "nothing was chosen")
     for application in applications:
         moved(application.case, "T17", user, {}, acting_for=part_of(user, application.case, round_))
-    items = [Item(CaseRecord.objects.select_related("organisation", "revision").get(pk=a.case_id), LISTED, "", title_of(a))
-             for a in applications]
+    records = CaseRecord.objects.select_related("organisation", "revision").in_bulk([a.case_id for a in applications])
+    items = [Item(records[a.case_id], LISTED, "", title_of(a)) for a in applications]
     return publish(round_, NOTICE, items, user, days=days)
 
 

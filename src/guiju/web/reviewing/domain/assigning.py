@@ -50,11 +50,12 @@ def run(round_: Round, by: User) -> Run:
 
 def _kept(round_: Round, number: int, problem: Problem, findings: Findings, result: Assignment | Infeasible, by: User
           ) -> Run:
-    found: dict[str, Any] = {"gaps": [{"about": g.about, "zh": f"{g.text.zh}；{g.lift.zh}", "en": f"{g.text.en}; {g.lift.en}"}
-                                      for g in findings.gaps]}
+    found: dict[str, Any] = {"gaps": [{"about": g.about, "zh": f"{g.text.zh}；{g.lift.zh}",
+                                       "en": f"{g.text.en}; {g.lift.en}"} for g in findings.gaps]}
     record: dict[str, Any] = {}
     if isinstance(result, Infeasible):
-        found["why"] = [{"zh": x.text.zh, "en": x.text.en} for x in (*result.shortages, *result.concessions)]
+        texts = [s.text for s in result.shortages] + [c.text for c in result.concessions]
+        found["why"] = [{"zh": t.zh, "en": t.en} for t in texts]
     else:
         record = dataclasses.asdict(result.record)
         found.update(pairs=[list(p) for p in result.pairs], floor=result.floor, total=result.total, price=result.price,
@@ -92,7 +93,7 @@ def accept(kept: Run, by: User, deadline: dt.date | None) -> int:
     """Let a proposal stand; how many experts are newly asked. Pairs of before that are no longer in it are lifted."""
     locked = Run.objects.select_for_update(of=("self",)).select_related("round").get(pk=kept.pk)
     if locked.state != "proposed":
-        raise Refused("这个方案已不是待定的方案，请看最新的一次", "this proposal does not wait any more: see the latest one")
+        raise Refused("这个方案已不是待定的方案，请看最新的一次", "this proposal waits no more: see the latest")
     pairs = {(e, a) for e, a in locked.found["pairs"]}
     people = {u.public_id: u for u in User.objects.filter(public_id__in=[e for e, _ in pairs])}
     papers = {a.public_id: a for a in Application.objects.filter(public_id__in=locked.found["panels"])}
@@ -106,11 +107,10 @@ def accept(kept: Run, by: User, deadline: dt.date | None) -> int:
             row.save(update_fields=["state", "reason"])
     fresh = []
     for expert, application in sorted(pairs):
-        row = before.get((expert, application))
-        if row is None:
-            row = Assigned(application=papers[application], user=people[expert])
-        elif row.state in STANDING:
+        there = before.get((expert, application))
+        if there is not None and there.state in STANDING:
             continue
+        row = there or Assigned(application=papers[application], user=people[expert])
         row.run, row.state, row.reason, row.deadline, row.at = locked, "asked", "", deadline, now()
         row.save()
         fresh.append(row)

@@ -14,6 +14,7 @@ from guiju.web.cases.domain import Overtaken
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain.leading import take_the_lead
 from guiju.web.reviewing.domain.moving import FORMED, NotMade, moved, yes
+from guiju.web.reviewing.models import Placement
 from guiju.web.reviewing.queries.composition import rows_of
 from guiju.web.reviewing.queries.parts import committee_of
 from guiju.web.rounds.models import Round
@@ -48,12 +49,14 @@ def begin_review(round_: Round, applications: Iterable[Application], chair: User
 @transaction.atomic
 def _begin(round_: Round, application: Application, chair: User, rules_adopted: bool, reasons: dict[str, str]) -> None:
     committee = committee_of(round_)
-    assert committee is not None and committee.formed_on is not None
-    placement = getattr(application, "placement", None)
-    has_panel = placement is not None and placement.panel.leader is not None and placement.panel.members.exists()
+    assert committee is not None
+    assert committee.formed_on is not None
+    placement: Placement | None = getattr(application, "placement", None)
+    leader = placement.panel.leader if placement is not None else None
+    has_panel = placement is not None and leader is not None and placement.panel.members.exists()
     rows = [{k: v for k, v in row.items() if v} for row in rows_of(committee)]
-    moved(application.case, "T12", chair, {FORMED: committee.formed_on.isoformat(), "评审细则已通过": yes(rules_adopted),
-                                           "专家组已按领域设立": yes(has_panel), "专家委员会成员": rows},
-          decisions=reasons)
-    if has_panel and not rules_of(round_).blind:
-        take_the_lead(placement, placement.panel.leader)
+    given = {FORMED: committee.formed_on.isoformat(), "评审细则已通过": yes(rules_adopted),
+             "专家组已按领域设立": yes(has_panel), "专家委员会成员": rows}
+    moved(application.case, "T12", chair, given, decisions=reasons)
+    if placement is not None and leader is not None and not rules_of(round_).blind:
+        take_the_lead(placement, leader)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 from django.db import transaction
 
@@ -61,12 +60,13 @@ def confirm(committee: Committee, by: User, reason: str = "") -> None:
         raise Refused("先写组建日：任期从那天起算", "say first on which day it was formed: its term runs from then")
     if found.failed:
         names = "；".join(f.name.zh for f in found.failed)
-        raise Refused(f"组成不符合规定：{names}", f"not composed as required: {'; '.join(f.name.en for f in found.failed)}")
+        english = "; ".join(f.name.en for f in found.failed)
+        raise Refused(f"组成不符合规定：{names}", f"not composed as required: {english}")
     if found.open and not reason.strip():
         raise Refused("有要由人认定的条件，请写明理由", "something is left to a person: give your reason")
     _dissolve(locked.round)
     locked.state, locked.reason, locked.confirmed, locked.confirmed_by = "confirmed", reason.strip(), now(), by
-    locked.record = json.loads(json.dumps({"outcome": found.outcome, "conditions": {f.id: f.status for f in found.lines}}))
+    locked.record = {"outcome": found.outcome, "conditions": {f.id: f.status for f in found.lines}}
     locked.save()
     chair = locked.seats.get(post="chair").user
     assign(chart_for(locked.round), CHAIR_ROLE, user=chair, round_id=locked.round.public_id)
@@ -75,8 +75,8 @@ def confirm(committee: Committee, by: User, reason: str = "") -> None:
 def _dissolve(round_: Round) -> None:
     """The committee that sits becomes a former one."""
     Committee.objects.filter(round=round_, state="confirmed").update(state="former")
-    for holder in RoleHolder.objects.filter(chart=round_.chart, role=CHAIR_ROLE, round=round_.public_id, case__isnull=True,
-                                            user__isnull=False, until__isnull=True):
+    held = RoleHolder.objects.filter(chart=round_.chart, role=CHAIR_ROLE, round=round_.public_id, until__isnull=True)
+    for holder in held.filter(case__isnull=True, user__isnull=False):
         release(holder)
 
 

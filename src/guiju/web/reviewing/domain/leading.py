@@ -68,10 +68,12 @@ def settle_claim(placement: Placement, claim_id: str, upheld: bool, finding: str
 def close_marks(placement: Placement) -> None:
     """No more marks: everyone who reviews has handed in, and every claim of a veto is settled."""
     locked = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
-    rows = Assigned.objects.filter(application=locked.application_id, state__in=STANDING).select_related("sheet", "user")
+    rows = Assigned.objects.filter(application=locked.application_id, state__in=STANDING).select_related(
+        "sheet", "user")
     late = [r.user.name for r in rows if not hasattr(r, "sheet") or r.sheet.submitted is None]
     if late or not rows:
-        raise Refused("还没有提交打分：" + ("、".join(late) or "还没有专家"), "not handed in yet: " + (", ".join(late) or "nobody"))
+        raise Refused("还没有提交打分：" + ("、".join(late) or "还没有专家"),
+                      "not handed in yet: " + (", ".join(late) or "nobody reviews it"))
     if any(c.state == "claimed" for c in claims_of(locked.application)):
         raise Refused("还有否决项没有认定", "a claimed veto is not settled")
     locked.closed = now()

@@ -93,7 +93,8 @@ def submit(assigned: Assigned) -> Sheet:
         raise Refused("先声明与这份申报有无利害关系", "declare your ties to this application first")
     lacking = unfinished(sheet, rubric_of(row.application.round))
     if lacking:
-        raise Refused("还缺：" + "、".join(i.name.zh for i in lacking), "lacking: " + ", ".join(i.name.en for i in lacking))
+        raise Refused("还缺：" + "、".join(i.name.zh for i in lacking),
+                      "lacking: " + ", ".join(i.name.en for i in lacking))
     sheet.submitted = now()
     _touch(sheet)
     return sheet

@@ -30,9 +30,9 @@ def moved(record: CaseRecord, name: str, user: User, given: Map[str, Any], *, ac
           decisions: Map[str, str] | None = None, note: str = "", uploads: Sequence[Upload] = (), seen: str = ""
           ) -> CaseRecord:
     """Make a move. Raises NotMade."""
+    written = {k: v.strip() for k, v in (decisions or {}).items() if v.strip()}
     made = make_move(record, name, user, acting_for=acting_for, uploads=uploads, seen=seen,
-                     evidence=Evidence(dict(given), (), {k: v.strip() for k, v in (decisions or {}).items() if v.strip()},
-                                       note))
+                     evidence=Evidence(dict(given), (), written, note))
     if not isinstance(made, CaseRecord):
         raise NotMade(made)
     return made

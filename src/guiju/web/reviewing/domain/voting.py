@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.urls import reverse
@@ -31,6 +31,7 @@ from guiju.web.reviewing.queries.ballots import PURPOSE, ballot_for, box_of, pre
 from guiju.web.reviewing.queries.parts import committee_of
 from guiju.web.rounds.models import Round
 
+T = TypeVar("T")
 HEARD_AT = "S13"
 
 
@@ -111,8 +112,9 @@ def vote(hearing: Hearing, user: User, choice: str, word: str = "") -> Receipt:
         raise Refused("到会名单上没有您；请会务登记到会后再投", "you are not listed as present: have it mended first")
     box = box_of(box_row.hearing)
     assert box is not None
-    box, receipt = _or_refused(lambda: cast_into(box, user.public_id, cast(Choice, choice), secrets.token_hex(32), word))
-    box_row.sealed = _sealed(box)
+    fuller, receipt = _or_refused(lambda: cast_into(box, user.public_id, cast(Choice, choice), secrets.token_hex(32),
+                                                    word))
+    box_row.sealed = _sealed(fuller)
     box_row.save(update_fields=["sealed"])
     return receipt
 
@@ -138,9 +140,9 @@ def close_vote(hearing: Hearing) -> Tally:
 
 def _kept(counted: Tally, box: BallotBox) -> dict[str, Any]:
     outcome = counted.outcome
-    kept: dict[str, Any] = {"yes": counted.yes, "no": counted.no, "abstain": counted.abstain, "members": counted.members,
-                            "present": counted.present, "recused": len(box.ballot.recused),
-                            "zh": outcome.text.zh, "en": outcome.text.en}
+    kept: dict[str, Any] = {"yes": counted.yes, "no": counted.no, "abstain": counted.abstain,
+                            "members": counted.members, "present": counted.present,
+                            "recused": len(box.ballot.recused), "zh": outcome.text.zh, "en": outcome.text.en}
     if isinstance(outcome, NotComputable):
         return {**kept, "missing": [m.parameter for m in outcome.missing]}
     return {**kept, "decision": outcome.decision, "share": str(outcome.share) if outcome.share is not None else "",
@@ -155,7 +157,8 @@ def put_on_list(hearing: Hearing, user: User, reasons: Map[str, str]) -> CaseRec
         raise Refused("到会人数不足，表决不成立，不能据此列入名单", "there was no quorum: the vote carries nothing")
     if not locked.tally.get("percent"):
         raise Refused(locked.tally.get("zh", ""), locked.tally.get("en", ""))
-    given = {**formed(locked.meeting.round), "得票比例": locked.tally["percent"], "投票环节有现场考察": yes(locked.visited)}
+    given = {**formed(locked.meeting.round), "得票比例": locked.tally["percent"],
+             "投票环节有现场考察": yes(locked.visited)}
     return moved(locked.application.case, "T15", user, given, decisions=reasons)
 
 
@@ -186,8 +189,8 @@ def _running(meeting: Meeting) -> Meeting:
 
 def _hearing(hearing: Hearing) -> Hearing:
     return Hearing.objects.select_for_update(of=("self",)).select_related(
-        "meeting__round__revision", "meeting__committee", "application__case", "application__organisation", "application__round",
-        "application__body__body__organisation").get(pk=hearing.pk)
+        "meeting__round__revision", "meeting__committee", "application__case", "application__organisation",
+        "application__round", "application__body__body__organisation").get(pk=hearing.pk)
 
 
 def _counted(hearing: Hearing) -> Hearing:
@@ -201,7 +204,7 @@ def _sealed(box: BallotBox) -> str:
     return seal(json.dumps(to_data(box), ensure_ascii=False, sort_keys=True).encode(), PURPOSE)
 
 
-def _or_refused(act: Any) -> Any:
+def _or_refused(act: Callable[[], T]) -> T:
     """What the core does; what it refuses, as a refusal to the person."""
     try:
         return act()

@@ -46,6 +46,11 @@ class Mark(models.Model):
             models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="mark_not_negative"),
         )
 
+    @property
+    def figure(self) -> str:
+        """The mark as one writes it: 85, not 85.00."""
+        return "" if self.value is None else f"{self.value.normalize():f}"
+
 
 class VetoClaim(models.Model):
     """What an expert holds to be a veto, with his evidence; the panel's leader confirms or dismisses it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from guiju.review.ballots import Ballot, Rule, of_data
 from guiju.review.ballots import Box as BallotBox
@@ -20,9 +20,8 @@ PURPOSE = "ballots"
 def rule_for(round_: Round) -> Rule:
     """The round's rule of voting. Where it says whether abstentions count, it counts votes cast."""
     rules = rules_of(round_)
-    base = "cast" if rules.abstentions_count is not None else None
-    return Rule(rules.quorum, rules.majority, False, base, rules.abstentions_count,
-                round_.rules.get("recused_count"))  # type: ignore[arg-type]  # one of the three
+    base: Literal["cast"] | None = "cast" if rules.abstentions_count is not None else None
+    return Rule(rules.quorum, rules.majority, False, base, rules.abstentions_count, round_.rules.get("recused_count"))
 
 
 def ballot_for(hearing: Hearing) -> Ballot:

@@ -79,5 +79,5 @@ def goal_of(round_: Round) -> tuple[Policy, Goal]:
 def _same(committee: Committee, rows: list[dict[str, str]]) -> list[str]:
     """Applicants of the round for which someone of the committee works."""
     codes = {r["所在单位代码"] for r in rows} - {""}
-    found = committee.round.applications.filter(organisation__code__in=codes).values_list("organisation__name", flat=True)
-    return sorted(set(found))
+    found = committee.round.applications.filter(organisation__code__in=codes)
+    return sorted(set(found.values_list("organisation__name", flat=True)))

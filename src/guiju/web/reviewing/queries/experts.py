@@ -25,9 +25,10 @@ def employers(users: Iterable[User]) -> dict[int, tuple[str, str]]:
     """Code and name of where each person works now, by his key: as he says himself, else an organisation of his."""
     ids, day = [u.pk for u in users], today()
     found: dict[int, tuple[str, str]] = {}
-    for part in Membership.objects.filter(standing(day), user__in=ids).select_related("organisation").order_by("-since"):
+    parts = Membership.objects.filter(standing(day), user__in=ids).select_related("organisation")
+    for part in parts.order_by("-since", "pk"):
         found[part.user_id] = (part.organisation.code, part.organisation.name)
-    posts = ExpertPost.objects.filter(standing(day), expert__user__in=ids).select_related("expert").order_by("since", "pk")
-    for post in posts:
+    posts = ExpertPost.objects.filter(standing(day), expert__user__in=ids).select_related("expert")
+    for post in posts.order_by("since", "pk"):
         found[post.expert.user_id] = (post.code, post.institution)
     return found

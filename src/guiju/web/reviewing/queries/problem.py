@@ -10,7 +10,8 @@ from typing import Any
 from guiju.review.assignment import Load, Problem
 from guiju.review.conflicts import Conflict, Evidence, Findings, find_conflicts
 from guiju.review.digest import canonical
-from guiju.review.people import Application, Expert, Organisation, Person, Post, Work
+from guiju.review.organisation import Organisation
+from guiju.review.people import Application, Expert, Person, Post, Work
 from guiju.review.unset import Missing, NotComputable, unset
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
@@ -52,7 +53,8 @@ def problem_of(round_: Round, seed: str) -> tuple[Problem, Findings]:
     """What has to be solved now. Pairs that stand are kept; whoever declined is not asked again; nobody reviews for a
     panel that he is not on; an officer's own word on a pair counts before all but a bar."""
     rules, rows, members = rules_of(round_), to_be_reviewed(round_), members_of(round_)
-    assert rules.panel_size is not None and rules.load_most is not None  # see missing_figures
+    assert rules.panel_size is not None  # see missing_figures
+    assert rules.load_most is not None
     people = {u.pk: u for row in rows for u in members.get(row.placement.panel_id, [])}
     papers, experts = [reviewed(r) for r in rows], reviewers(people.values())
     findings = find_conflicts(experts, papers, conflict_rules(round_), declarations(round_, people.values(), rows))
@@ -99,9 +101,9 @@ def _pairs(kept: list[list[str]]) -> frozenset[tuple[str, str]]:
 def _expert(kept: Map[str, Any]) -> Expert:
     posts = tuple(Post(Organisation(**p["organisation"]), _day(p["since"]), _day(p["until"]), p["kind"])
                   for p in kept["posts"])
-    return Expert(kept["id"], kept["name"], Organisation(**kept["organisation"]), posts, frozenset(kept["specialities"]),
-                  frozenset(kept["kinds"]), kept["title"], kept["employment"], Organisation(**kept["recommender"]),
-                  kept["identity"])
+    return Expert(kept["id"], kept["name"], Organisation(**kept["organisation"]), posts,
+                  frozenset(kept["specialities"]), frozenset(kept["kinds"]), kept["title"], kept["employment"],
+                  Organisation(**kept["recommender"]), kept["identity"])
 
 
 def _application(kept: Map[str, Any]) -> Application:

@@ -8,9 +8,10 @@ from typing import Any
 
 from guiju.forms import Form, Table, load_form
 from guiju.review.conflicts import Declaration, Findings, Rules, Setting, find_conflicts
+from guiju.review.organisation import Organisation
 from guiju.review.people import Application as Reviewed
 from guiju.review.people import Expert as Reviewer
-from guiju.review.people import Organisation, Person, Post, Work
+from guiju.review.people import Person, Post, Work
 from guiju.web.accounts.models import ExpertPost, User
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import handed_in_revision
@@ -123,8 +124,8 @@ def reviewers(users: Iterable[User]) -> list[Reviewer]:
         code, name = work.get(user.pk, ("", ""))
         posts = ExpertPost.objects.filter(expert__user=user).order_by("since", "pk")
         specialities = frozenset(s.field for s in user.expert.specialities.all())
-        made.append(Reviewer(user.public_id, user.name, Organisation(code, name), tuple(map(_post, posts)), specialities,
-                             title=user.expert.title))
+        made.append(Reviewer(user.public_id, user.name, Organisation(code, name), tuple(map(_post, posts)),
+                             specialities, title=user.expert.title))
     return made
 
 
@@ -141,7 +142,8 @@ def declarations(round_: Round, users: Iterable[User], applications: Iterable[Ap
         last[said.user_id, said.application_id, said.organisation] = said
     return [Declaration(d.user.public_id, d.relation, d.application.public_id if d.application else "", d.organisation,
                         "", d.at.date())
-            for d in last.values() if d.relation and d.user_id in known and (d.application_id in asked or d.organisation)]
+            for d in last.values()
+            if d.relation and d.user_id in known and (d.application_id in asked or d.organisation)]
 
 
 def conflict_rules(round_: Round, day: dt.date | None = None) -> Rules:

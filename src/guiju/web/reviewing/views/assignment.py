@@ -39,7 +39,7 @@ def assignment(request: HttpRequest, round_: Round, round_id: str) -> HttpRespon
     ties = {(d.application_id, d.user_id): d.relation for d in Declared.objects.filter(
         round=round_, application__isnull=False).order_by("at", "pk")}
     return render(request, "reviewing/assignment.html", {
-        "round": round_, "figures": missing_figures(round_), "latest": latest, "runs": round_.runs.order_by("-number")[:20],
+        "round": round_, "figures": missing_figures(round_), "latest": latest,
         "proposal": proposal_rows(latest) if latest else [], "rows": [(r, titles[r.public_id]) for r in rows],
         "people": sorted(people.values(), key=lambda u: u.name), "today": today(),
         "rules": PairRule.objects.filter(application__round=round_).select_related("user", "application", "by"),
@@ -72,7 +72,8 @@ def _do(request: HttpRequest, round_: Round) -> None:
         if not found.same:
             raise Refused("重放与记录不同：" + "；".join(f.zh for f in found.findings),
                           "the replay differs: " + "; ".join(f.en for f in found.findings))
-        done(request, "重放核对：同样的输入和种子，算出同样的分配", "replayed: the same input and seed give the same pairs")
+        done(request, "重放核对：同样的输入和种子，算出同样的分配",
+             "replayed: the same input and seed give the same pairs")
 
 
 def _run(round_: Round, public_id: str) -> Run:

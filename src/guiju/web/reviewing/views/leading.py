@@ -17,7 +17,15 @@ from guiju.web.reviewing.domain import leading
 from guiju.web.reviewing.models import Assigned, Placement
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.projection import reading_of
-from guiju.web.reviewing.queries.marks import VETO_HOLDER, VISIT_HOLDER, claims_of, not_set, result_for, rubric_of, sheets_of
+from guiju.web.reviewing.queries.marks import (
+    VETO_HOLDER,
+    VISIT_HOLDER,
+    claims_of,
+    not_set,
+    result_for,
+    rubric_of,
+    sheets_of,
+)
 from guiju.web.reviewing.queries.parts import my_led
 from guiju.web.reviewing.views.shared import act, day_in, upload_in
 from guiju.web.rounds.review_rules import rules_of

@@ -29,7 +29,8 @@ _READ = ("GET", "HEAD")
 def begin(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     """T12: the chair begins the review of what was taken in."""
     rows = list(round_.applications.filter(case__stage=beginning.TAKEN_IN).select_related(
-        "case", "case__revision", "case__organisation", "organisation", "placement__panel__leader", "round").order_by("pk"))
+        "case", "case__revision", "case__organisation", "organisation", "placement__panel__leader", "round"
+        ).order_by("pk"))
     results = None
     if request.method == "POST":
         chosen = [a for a in rows if a.public_id in request.POST.getlist("application")]

@@ -17,6 +17,7 @@ from guiju.web.reviewing.queries.parts import my_meeting
 from guiju.web.reviewing.queries.scene import title_of
 
 MAKERS = {"pdf": paper_pdf, "docx": paper_docx}
+DECISIONS = {"carried": "通过", "lost": "未通过", "no_quorum": "不成立"}
 
 
 @door("review.meet", my_meeting, methods=("GET", "HEAD"))
@@ -55,7 +56,7 @@ def _body(meeting: Meeting) -> Iterator[Block]:
             yield Paragraph(f"{title}（{hearing.application.organisation.name}）：{hearing.notes}")
         votes = tuple(str(tally.get(k, "—")) for k in ("yes", "no", "abstain"))
         rows.append((title, hearing.application.organisation.name, *votes, tally.get("percent", "—"),
-                     {"carried": "通过", "lost": "未通过", "no_quorum": "不成立"}.get(tally.get("decision", ""), "未定")))
+                     DECISIONS.get(tally.get("decision", ""), "未定")))
     yield Rows(("实验室", "依托单位", "同意", "不同意", "弃权", "得票比例", "表决"), tuple(rows), "无记名投票结果")
     if meeting.minutes:
         yield Heading("四、其他")

@@ -26,6 +26,10 @@ from guiju.web.reviewing.views.shared import act, day_in, reasons_in
 from guiju.web.rounds.models import Round
 
 _READ = ("GET", "HEAD")
+BEFORE = (Text("排名", "rank"), Text("申报编号", "application"), Text("实验室", "laboratory"), Text("依托单位", "host"),
+          Text("专家组", "panel"), Text("得分", "score"), Text("专家数", "experts"), Text("标准差", "deviation"))
+AFTER = (Text("结果", "result"), Text("同意", "yes"), Text("不同意", "no"), Text("弃权", "abstain"),
+         Text("得票比例", "share"), Text("表决", "vote"))
 
 
 def round_with_results(user: Any, round_id: str, **_: Any) -> Round:
@@ -47,10 +51,7 @@ def results(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
 def results_sheet(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     found, named = results_of(round_), runs(request.user, round_)
     most = max((len(s.sheets) for s in found.standings), default=0)
-    columns = [Text("排名", "rank"), Text("申报编号", "application"), Text("实验室", "laboratory"), Text("依托单位", "host"),
-               Text("专家组", "panel"), Text("得分", "score"), Text("专家数", "experts"), Text("标准差", "deviation"),
-               *(Text(f"专家{n}", f"expert {n}") for n in range(1, most + 1)), Text("结果", "result"), Text("同意", "yes"),
-               Text("不同意", "no"), Text("弃权", "abstain"), Text("得票比例", "share"), Text("表决", "vote")]
+    columns = [*BEFORE, *(Text(f"专家{n}", f"expert {n}") for n in range(1, most + 1)), *AFTER]
     data = workbook(round_.title, columns, _rows(found, most, named))
     return HttpResponse(data, content_type=MEDIA, headers={
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file_name(round_.title, '评审结果'))}"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,6 +16,7 @@ from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain import assigning, marking
 from guiju.web.reviewing.models import Assigned, Declared
+from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.models.marking import VETOES
 from guiju.web.reviewing.page import lacking, marking_lines
 from guiju.web.reviewing.projection import HOLDER, reading_of
@@ -43,41 +46,43 @@ def review(request: HttpRequest, assigned: Assigned, public_id: str) -> HttpResp
 
 
 def _acted(request: HttpRequest, assigned: Assigned) -> HttpResponse:
-    do = request.POST.get("do", "")
-    gone = {"decline", "declare"}
-
-    def run() -> None:
-        if do == "declare":
-            relation = request.POST.get("relation", "") if request.POST.get("tie") == "yes" else ""
-            if request.POST.get("tie") not in ("yes", "no") or (request.POST["tie"] == "yes" and not relation.strip()):
-                raise Refused("请选有无利害关系；有的，写明是什么关系", "say whether there is a tie, and if so which")
-            assigning.declare(assigned, relation)
-        elif do == "organisation":
-            code = normal(request.POST.get("code", ""))
-            if len(code) != 18:
-                raise Refused("写单位的统一社会信用代码（18 位）", "give the organisation's credit code, 18 places")
-            assigning.declare_organisation(assigned.application.round, assigned.user, code,
-                                           request.POST.get("relation", ""))
-        elif do == "decline":
-            assigning.decline(assigned, request.POST.get("reason", ""))
-        elif do == "opinion":
-            marking.save_opinion(assigned, request.POST.get("opinion", ""))
-        elif do == "submit":
-            marking.submit(assigned)
-            done(request, "已提交；专家组结束打分之前可以取回修改", "handed in: it can be taken back until the panel closes")
-        elif do == "take-back":
-            marking.take_back(assigned)
-        elif do == "veto":
-            marking.claim_veto(assigned, request.POST.get("kind", ""), request.POST.get("evidence", ""),
-                               upload_in(request, "file", "否决依据"))
-        elif do == "withdraw":
-            marking.withdraw_claim(assigned, request.POST.get("claim", ""))
-
-    answer = act(request, "reviewing:review", run, assigned.public_id)
+    answer = act(request, "reviewing:review", lambda: _do(request, assigned), assigned.public_id)
     assigned.refresh_from_db(fields=["state"])
-    if do in gone | {"organisation"} and assigned.state not in ("asked", "taken"):
-        return redirect("reviewing:desk")
-    return answer
+    return answer if assigned.state in STANDING else redirect("reviewing:desk")
+
+
+def _do(request: HttpRequest, assigned: Assigned) -> None:
+    acts: dict[str, Callable[[HttpRequest, Assigned], object]] = {
+        "declare": _declare, "organisation": _declare_organisation, "submit": _submit,
+        "decline": lambda r, a: assigning.decline(a, r.POST.get("reason", "")),
+        "opinion": lambda r, a: marking.save_opinion(a, r.POST.get("opinion", "")),
+        "take-back": lambda r, a: marking.take_back(a),
+        "withdraw": lambda r, a: marking.withdraw_claim(a, r.POST.get("claim", "")),
+        "veto": lambda r, a: marking.claim_veto(a, r.POST.get("kind", ""), r.POST.get("evidence", ""),
+                                                upload_in(r, "file", "否决依据"))}
+    chosen = acts.get(request.POST.get("do", ""))
+    if chosen is None:
+        raise Refused("不知道要办什么，请刷新后再试", "it is not clear what to do: reload the page")
+    chosen(request, assigned)
+
+
+def _declare(request: HttpRequest, assigned: Assigned) -> None:
+    tie, relation = request.POST.get("tie", ""), request.POST.get("relation", "")
+    if tie not in ("yes", "no") or (tie == "yes" and not relation.strip()):
+        raise Refused("请选有无利害关系；有的，写明是什么关系", "say whether there is a tie, and if so which")
+    assigning.declare(assigned, relation if tie == "yes" else "")
+
+
+def _declare_organisation(request: HttpRequest, assigned: Assigned) -> None:
+    code = normal(request.POST.get("code", ""))
+    if len(code) != 18:
+        raise Refused("写单位的统一社会信用代码（18 位）", "give the organisation's credit code, 18 places")
+    assigning.declare_organisation(assigned.application.round, assigned.user, code, request.POST.get("relation", ""))
+
+
+def _submit(request: HttpRequest, assigned: Assigned) -> None:
+    marking.submit(assigned)
+    done(request, "已提交；专家组结束打分之前可以取回修改", "handed in: you may take it back until the panel closes")
 
 
 @door("review.own", my_assigned, methods=("POST",))

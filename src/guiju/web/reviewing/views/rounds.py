@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -48,7 +50,8 @@ def committee(request: HttpRequest, round_: Round, round_id: str) -> HttpRespons
     found = _committee(round_)
     if request.method == "POST":
         return act(request, "reviewing:committee", lambda: _compose(request, round_, found), round_id)
-    context = {"round": round_, "committee": found, "posts": POSTS.items(), "words": request.GET.get("q", "")}
+    context: dict[str, Any] = {
+        "round": round_, "committee": found, "posts": POSTS.items(), "words": request.GET.get("q", "")}
     if found is not None:
         seats = sorted(found.seats.select_related("user"), key=lambda s: (list(POSTS).index(s.post), s.pk))
         work = employers(s.user for s in seats)
@@ -102,9 +105,9 @@ def panel_list(request: HttpRequest, round_: Round, round_id: str) -> HttpRespon
         answers = content_of(application)
         field = "、".join(str(answers[k]) for k in ("domain", "research_field") if answers.get(k))
         placed.append((application, title_of(application, answers), field, getattr(application, "placement", None)))
-    members = round_.panels.prefetch_related("members__user__expert__specialities").select_related("leader").order_by("pk")
+    members = round_.panels.prefetch_related("members__user__expert__specialities").select_related("leader")
     return render(request, "reviewing/panels.html", {
-        "round": round_, "panels": members, "rows": placed, "pool": pool(request.GET.get("q", ""))[:300],
+        "round": round_, "panels": members.order_by("pk"), "rows": placed, "pool": pool(request.GET.get("q", ""))[:300],
         "words": request.GET.get("q", "")})
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from guiju.lifecycle.events import CHINA
 from guiju.lifecycle.refusal import Reason, Refusal
-from guiju.web.files.domain import Upload, redeem, take_in
+from guiju.web.files.domain import Upload, redeem, take_in, ticket
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain.moving import NotMade
@@ -37,6 +37,7 @@ def not_made(request: HttpRequest, no: NotMade) -> HttpResponse:
         asked = decisions_of(answer)
         kept = [(k, v) for k in request.POST for v in request.POST.getlist(k)
                 if not k.startswith("decide-") and k != "csrfmiddlewaretoken"]
+        kept += [(f"kept-{name}", ticket(upload, request.user)) for name, upload in _taken(request).items()]
         context |= {"refusal": answer, "asked": asked, "kept": kept if asked else []}
     else:
         context["overtaken"] = answer
@@ -51,7 +52,7 @@ def decisions_of(refusal: Refusal) -> list[Reason]:
 
 def reasons_in(request: HttpRequest) -> dict[str, str]:
     """The written reasons of a form, by guard."""
-    return {k.removeprefix("decide-"): v for k, v in request.POST.items() if k.startswith("decide-") and v.strip()}
+    return {k.removeprefix("decide-"): str(v) for k, v in request.POST.items() if k.startswith("decide-")}
 
 
 def day_in(request: HttpRequest, name: str) -> dt.date | None:
@@ -62,7 +63,8 @@ def day_in(request: HttpRequest, name: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(word)
     except ValueError:
-        raise Refused(f"“{word[:20]}”不是日期，写成 2026-03-01 的样子", f"'{word[:20]}' is no day, like 2026-03-01") from None
+        raise Refused(f"“{word[:20]}”不是日期，写成 2026-03-01 的样子",
+                      f"'{word[:20]}' is no day: write it like 2026-03-01") from None
 
 
 def moment_in(request: HttpRequest, name: str) -> dt.datetime:
@@ -78,6 +80,13 @@ def upload_in(request: HttpRequest, name: str, paper: str = "") -> Upload | None
     """A file of a form, taken in. Raises Refused."""
     found = request.FILES.get(name)
     if found is not None:
-        return take_in(found, paper)
+        _taken(request)[name] = upload = take_in(found, paper)
+        return upload
     return redeem(request.POST[f"kept-{name}"], request.user) if request.POST.get(f"kept-{name}") else None
+
+
+def _taken(request: HttpRequest) -> dict[str, Upload]:
+    """What was taken in of this request, so that it need not be sent again when something else was wrong."""
+    taken: dict[str, Upload] = request.__dict__.setdefault("_taken_in", {})
+    return taken
 
