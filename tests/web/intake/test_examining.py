@@ -243,6 +243,24 @@ def test_one_unit_in_two_applications_is_found_across_the_round(w: IntakeWorld, 
     assert [(p.id, p.status) for p in found.parts if p.status == "fail"] == [("T09-once", "fail")]
 
 
+def test_what_the_office_counts_over_the_round_is_its_alone(w: IntakeWorld, signed_in: SignedIn) -> None:
+    again = handed_in(w.lab, w.lab.body, w.lab.host, w.lab.applicant)
+    one, two = concluded(w, w.first), concluded(w, again)
+    more = {f"{a.public_id}:decide-T09-sole": "与另一申报方向不同" for a in (one, two)}
+    batch(w, signed_in(w.lab.officer), "T09", one, two, more=more)
+    address = f"/cases/{one.case.public_id}/"
+    office = signed_in(w.lab.officer).get(address).content.decode()
+
+    assert ("与另一申报方向不同" in office, f"0，{w.lab.host.code}，2，是，是" in office) == (True, True)
+    for user in (w.lab.applicant, w.lab.recommender):
+        client = signed_in(user)
+        html = client.get(address).content.decode()
+        assert "出形式审查结论并公示" in html
+        assert "方向不同" not in html
+        assert f"0，{w.lab.host.code}，2" not in html
+        assert client.get(f"{address}file.jsonl").status_code == 403
+
+
 def test_a_unit_stated_once_but_written_differently_is_the_same(w: IntakeWorld) -> None:
     own, user = applicant(941, "另一牵头院")
     joint = handed_in(w.lab, w.lab.body, own, user, (f" {w.lab.host.code.lower()} ",))

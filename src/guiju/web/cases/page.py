@@ -19,7 +19,7 @@ from guiju.web.cases.charts import calendar
 from guiju.web.cases.domain.acts import label_of
 from guiju.web.cases.domain.writing import option_label
 from guiju.web.cases.models import AgendaItem, CaseRecord, EventRecord
-from guiju.web.cases.projection import is_unseen
+from guiju.web.cases.projection import is_unseen, kept_back
 from guiju.web.cases.rules import Part, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
@@ -176,23 +176,26 @@ def _steps(record: CaseRecord, case: Case, user: Any, parts: list[Part]) -> Iter
     lines = EventRecord.objects.filter(case=record).order_by("number").values_list("line", flat=True)
     for event in map(event_of, map(json.loads, lines)):
         seen = not is_unseen(case.chart, event.role, event.actor.id, user, parts)
-        yield _step(case, event, files, seen)
+        yield _step(case, event, files, seen, kept_back(case.chart, event.move, event.thread, parts))
 
 
-def _step(case: Case, event: Event, files: dict[tuple[str, str], Attachment], seen: bool) -> Step:
+def _step(case: Case, event: Event, files: dict[tuple[str, str], Attachment], seen: bool,
+          kept: frozenset[str]) -> Step:
     chart = case.chart.procedures[event.thread.partition("#")[0]].chart if event.thread else case.chart
     papers = tuple((d.name, files.get((str(event.number), d.sha256))) for d in event.evidence.documents)
     automatic = event.role == SYSTEM
     name = THE_SYSTEM if automatic else Text(event.actor.name, event.actor.name)
     return Step(event.number, event.at, label_of(case, event), role_label(case.chart, event.role),
-                name if seen else UNSEEN, tuple(_given(chart, event)) if seen else (), papers if seen else (),
-                tuple(event.evidence.decisions.values()) if seen else (), event.evidence.note if seen else "",
+                name if seen else UNSEEN, tuple(_given(chart, event, kept)) if seen else (), papers if seen else (),
+                tuple(event.evidence.decisions.values()) if seen and not kept else (), event.evidence.note if seen else "",
                 clauses(chart, event.basis), automatic, seen)
 
 
-def _given(chart: Chart, event: Event) -> Iterator[tuple[Text, str]]:
+def _given(chart: Chart, event: Event, kept: frozenset[str]) -> Iterator[tuple[Text, str]]:
     vocabulary = chart.vocabulary
     for word, value in event.evidence.given.items():
+        if word in kept:
+            continue
         entry = vocabulary.facts.get(word) or vocabulary.records.get(word)
         name = Text(entry.name, entry.en or entry.name) if entry else Text(word, word)
         if isinstance(value, list):

@@ -19,6 +19,9 @@ from guiju.web.kit.permissions import PERMISSIONS, Rule, rule
 
 REVIEWERS = ("committee", "expert")
 UNSEEN = (*REVIEWERS, "anyone")
+# What was given with a move that only the offices see, by chart and move, in the dictionary's words: it speaks of other
+# cases. The move's written reasons, which may do so as well, are kept with it. An app enters its own.
+OFFICES_ONLY: dict[tuple[str, str], frozenset[str]] = {}
 
 
 def is_authority(chart: Chart, parts: list[Part]) -> bool:
@@ -29,16 +32,29 @@ def is_authority(chart: Chart, parts: list[Part]) -> bool:
 def is_unseen(chart: Chart, role: str, actor_id: str, user: Any, parts: list[Part]) -> bool:
     """Whether who made an event, and what he gave, is kept from the person. Nothing is from the offices; from a body
     that has its part by the round, a recommending one, what reviewers do."""
-    if actor_id == user.public_id or any(part.roles & roles_held_by(chart, "office") for part in parts):
+    if actor_id == user.public_id or is_office(chart, parts):
         return False
     return role in roles_held_by(chart, *(REVIEWERS if is_authority(chart, parts) else UNSEEN))
+
+
+def is_office(chart: Chart, parts: list[Part]) -> bool:
+    """Whether the person acts in the case for an office."""
+    return any(part.roles & roles_held_by(chart, "office") for part in parts)
+
+
+def kept_back(chart: Chart, move: str, thread: str, parts: list[Part]) -> frozenset[str]:
+    """The words of what was given with a move that the person does not see; none: he sees all of it."""
+    if thread or is_office(chart, parts):
+        return frozenset()
+    return OFFICES_ONLY.get((chart.id, move), frozenset())
 
 
 def _sees_all(user: Any, record: CaseRecord) -> bool:
     chart = chart_of(record.revision)
     parts = parts_in(user, chart, record)
     events = map(json.loads, EventRecord.objects.filter(case=record).values_list("line", flat=True))
-    return not any(is_unseen(chart, e["role"], e["actor"]["id"], user, parts) for e in events)
+    return not any(is_unseen(chart, e["role"], e["actor"]["id"], user, parts)
+                   or kept_back(chart, e["move"], e["thread"], parts) for e in events)
 
 
 def _sees_attachment(user: Any, attachment: Attachment) -> bool:

@@ -1,4 +1,4 @@
-"""The moves that are made on pages of this app."""
+"""The moves that are made on pages of this app, and what of them is the office's alone."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.projection import OFFICES_ONLY
 from guiju.web.cases.ways import WAYS
-from guiju.web.intake.stages import CHART, OF_OFFICER, OF_RECOMMENDER
+from guiju.web.intake.stages import CHART, CONCLUDE, OF_OFFICER, OF_RECOMMENDER
+from guiju.web.intake.units import PARTNERS
 
 
 def _page(view: str) -> Callable[[CaseRecord], str]:
@@ -25,3 +27,5 @@ for _move in OF_RECOMMENDER:
     WAYS[CHART, _move] = _page("intake:recommend-application")
 for _move in OF_OFFICER:
     WAYS[CHART, _move] = _page("intake:examine-application")
+# With its conclusion the office enters in how many applications each unit takes part: others' applications.
+OFFICES_ONLY[CHART, CONCLUDE] = frozenset({PARTNERS})
