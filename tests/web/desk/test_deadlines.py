@@ -121,6 +121,19 @@ def test_a_calendar_holds_nothing_of_others(world: World, signed_in: SignedIn) -
     assert world.case.public_id in content
 
 
+def test_the_page_asks_as_often_for_many_cases_as_for_few(
+        world: World, signed_in: SignedIn, django_assert_max_num_queries: Callable[..., object]) -> None:
+    from people import opened
+
+    for record in (world.case, world.secret, *(opened(world.chart, world.manager) for _ in range(10))):
+        moved(record, "evaluate", world.officer, RESULT)
+        moved(record, "notice_ranking", world.officer, Evidence({"榜单位次": "1 位"}))
+    client = signed_in(world.officer)
+    client.get("/desk/deadlines/")
+    with django_assert_max_num_queries(16):
+        assert client.get("/desk/deadlines/").content.decode().count('<th scope="row">') == 12
+
+
 def test_a_yearly_report_is_brought_to_mind_of_the_laboratory_and_nobody_else(building: Walk, on: Clock) -> None:
     for day in ("2025-04-20", "2025-05-13", "2025-05-19"):
         on(day)

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from guiju.lifecycle.chart import Chart
 from guiju.source.diagnostics import Text
 from guiju.web.cases.charts import chart_of
 from guiju.web.cases.domain.turns import turn_of
-from guiju.web.cases.models import AgendaItem
+from guiju.web.cases.models import AgendaItem, CaseRecord
 from guiju.web.cases.page import clauses, role_label
-from guiju.web.cases.queries import due_by, seen_by
-from guiju.web.cases.rules import parts_in
+from guiju.web.cases.queries import due_by, holders_of, organisations_of, seen_by
+from guiju.web.cases.rules import roles_held_by
 from guiju.web.desk.models import CalendarFeed, ReminderWish
 from guiju.web.kit.clock import today
 from guiju.web.kit.text import listed
@@ -48,9 +49,9 @@ class Week:
 def dues_of(user: Any, *, only_mine: bool = False, ahead: int = AHEAD) -> list[Due]:
     """What ends in the person's cases, the soonest first; at most so many."""
     found = due_by(today() + dt.timedelta(days=ahead)).filter(case__in=seen_by(user)).select_related(
-        "case__revision", "case__organisation__above")
-    kept: dict[int, frozenset[str]] = {}
-    dues = [_due(item, user, kept) for item in found[:MOST * 2] if not _is_past(item)]
+        "case__revision", "case__organisation")
+    mine = Mine(user)
+    dues = [_due(item, mine) for item in found[:MOST * 2] if not _is_past(item)]
     return [d for d in dues if d.mine or not only_mine][:MOST]
 
 
@@ -58,15 +59,26 @@ def _is_past(item: AgendaItem) -> bool:
     return item.kind in SILENT and item.end < today()
 
 
-def _due(item: AgendaItem, user: Any, kept: dict[int, frozenset[str]]) -> Due:
-    """`kept`: the roles that the person holds, by case."""
+class Mine:
+    """The roles that a person holds in any case, asked of the database once (as `cases.rules.parts_in` has them)."""
+
+    def __init__(self, user: Any) -> None:
+        self.organisations = {o.pk for o in organisations_of(user, acting=True)}
+        self.held = list(holders_of(user, acting=True).values_list("chart", "role", "round", "case_id"))
+
+    def roles(self, record: CaseRecord, chart: Chart) -> frozenset[str]:
+        held = {role for chart_id, role, round_id, case in self.held
+                if chart_id == record.chart and round_id in ("", record.round) and case in (None, record.pk)}
+        own = roles_held_by(chart, "applicant") if record.organisation_id in self.organisations else frozenset()
+        return frozenset(held) | own
+
+
+def _due(item: AgendaItem, mine: Mine) -> Due:
     record, chart = item.case, chart_of(item.case.revision)
-    if record.pk not in kept:
-        kept[record.pk] = frozenset().union(*(p.roles for p in parts_in(user, chart, record)))
     turn = turn_of(record, chart, item)
     small = chart.procedures[item.thread.partition("#")[0]].chart if item.thread else chart
     labels = list(dict.fromkeys(role_label(chart, role) for role in sorted(turn)))
-    return Due(item, (item.end - today()).days, listed(labels), bool(turn & kept[record.pk]),
+    return Due(item, (item.end - today()).days, listed(labels), bool(turn & mine.roles(record, chart)),
                clauses(small, tuple(item.clauses)))
 
 
