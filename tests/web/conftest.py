@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 _DATA = tempfile.mkdtemp(prefix="guiju-web-tests-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
@@ -40,6 +41,7 @@ from guiju.web.kit import clock  # noqa: E402
 
 if TYPE_CHECKING:
     from browser import Visits
+    from places import Place
     from playwright.sync_api import Browser
 
 Clock = Callable[[str], None]
@@ -123,3 +125,36 @@ def visit(chromium: Browser, site: str) -> Iterator[Visits]:
     yield made
     made.close()
     assert made.faults == []
+
+
+@pytest.fixture
+def here() -> Place:
+    """The site of this test, as another process opens it. Only in tests whose transactions are real."""
+    from django.db import connection
+    from places import Place
+
+    name = str(connection.settings_dict["NAME"])
+    address = f"sqlite:///{name}" if connection.vendor == "sqlite" else _of_database(name)
+    return Place(Path(django_settings.FILES).parent, address)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Place]:
+    """An empty site on the same kind of database."""
+    from django.db import connection
+    from places import Place
+
+    if connection.vendor == "sqlite":
+        yield Place(tmp_path / "elsewhere")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE guiju_elsewhere")
+    yield Place(tmp_path / "elsewhere", _of_database("guiju_elsewhere"))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE guiju_elsewhere WITH (FORCE)")
+
+
+def _of_database(name: str) -> str:
+    """DATABASE_URL, with another database of the same server."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{name}"))

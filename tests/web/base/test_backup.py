@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from people import RESULT, World, build, moved
+from places import Place
 
 from guiju.web.accounts.models import Session, TotpDevice
 from guiju.web.files.domain import attach, path_of, take_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATHS = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 COUNT = """
 import django; django.setup()
@@ -42,51 +36,6 @@ found = {"users": User.objects.count(), "sessions": Session.objects.count(),
 opened(installed("national/leader-title"), User.objects.get(login="zhang"))  # keys go on after those restored
 print(json.dumps(found))
 """
-
-
-@dataclass
-class Place:
-    """A site of its own: a data directory and a database."""
-
-    data: Path
-    database: str = ""
-    more: dict[str, str] = field(default_factory=dict)
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GUIJU_", "DATABASE_URL", "DJANGO"))}
-        return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, env={
-            **inherited, "GUIJU_DATA": str(self.data), "DATABASE_URL": self.database, "PYTHONPATH": PATHS,
-            "DJANGO_SETTINGS_MODULE": "guiju.web.settings", **self.more})
-
-    def guiju(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.run("-c", "from guiju.cli.main import main; main()", *arguments, "--lang", "en")
-
-
-@pytest.fixture
-def here() -> Place:
-    """The site of this test, as another process opens it."""
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        address = f"sqlite:///{known['NAME']}"
-    else:
-        address = os.environ["DATABASE_URL"].replace("/guiju?", f"/{known['NAME']}?")
-    data = Path(settings.FILES).parent
-    return Place(data, address)
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Place]:
-    """An empty site on the same kind of database."""
-    data = tmp_path / "elsewhere"
-    if connection.vendor == "sqlite":
-        yield Place(data)
-        return
-    name = "guiju_restored"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield Place(data, os.environ["DATABASE_URL"].replace("/guiju?", f"/{name}?"))
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
