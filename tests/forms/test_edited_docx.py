@@ -267,3 +267,43 @@ def test_what_is_no_filled_form_is_refused_with_the_reason(data: bytes, code: st
 
     assert [d.code for d in caught.value.diagnostics] == [code]
     assert caught.value.diagnostics[0].span.file == "表.docx"
+
+
+def ministrys_own() -> bytes:
+    """A document in the layout that the ministry hands out: one table for all basic information, no styles."""
+    document = docx.Document()
+    for line in ("国家质量标准实验室申报材料（模板）", "实验室名称：量子计量国家质量标准实验室",
+                 "填报时间： 2024年1月20日", "一、基本信息"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=0, cols=4)
+    for cells in (["(一) 实验室基本信息"], ["实验室名称(中文)", "量子计量国家质量标准实验室"], ["研究领域", "计量"],
+                  ["(二) 依托单位基本信息"], ["单位名称", "某某院"], ["联系人", "赵六", "职务/职称", "处长"],
+                  ["邮 编", "100088", "通讯地址", "某路1号"],
+                  ["(三) 推荐单位基本信息"], ["单位名称", "某省局"], ["联系人", "钱七", "职务/职称", "科长"]):
+        row = table.add_row().cells
+        if len(cells) < 4:
+            row[len(cells) - 1].merge(row[3])
+        for cell, text in zip(row, cells, strict=False):
+            cell.text = text
+    for line in ("二、建设实验室的目的、意义（2000字以内）", SENTENCE, "十三、申报意见"):
+        document.add_paragraph(line)
+    opinions = document.add_table(rows=2, cols=2)
+    opinions.cell(0, 0).text = "依托 单位 意见"
+    opinions.cell(0, 1).text = "同意。\n\n单位（公章） \n负责人（签字）： \n年 月 日"
+    opinions.cell(1, 0).text, opinions.cell(1, 1).text = "推荐 单位 意见", "单位（公章） 负责人（签字）：孙八 年 月 日"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_the_ministrys_own_template_is_read_too() -> None:
+    read = read_docx(FORM, ministrys_own())
+
+    assert read.answers == {
+        "filled_on": "2024年1月20日", "lab_name_zh": "量子计量国家质量标准实验室", "research_field": "计量",
+        "host_name": "某某院",
+        "host_contact": "赵六", "host_contact_post": "处长", "host_postcode": "100088", "host_address": "某路1号",
+        "recommender_name": "某省局", "recommender_contact": "钱七", "recommender_contact_post": "科长",
+        "purpose_text": SENTENCE, "host_opinion": "同意。"}
+    assert [r.text for r in read.remarks] == ["国家质量标准实验室申报材料（模板）",
+                                              "单位（公章） 负责人（签字）：孙八 年 月 日"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from guiju.forms.layout import column_label, field_label
@@ -16,11 +16,12 @@ _HEADER_ROWS = 3  # a header stands in one of the first
 
 @dataclass(slots=True)
 class Pairs:
-    """`rest`: the fields that a later table may still have."""
+    """`rest`: the fields that a later row or table may still have; `order`: all of the card."""
 
     found: list[tuple[Field, str]] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     rest: list[Field] = field(default_factory=list)
+    order: list[Field] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -32,30 +33,39 @@ class ReadRows:
 
 def read_pairs(rows: Rows, expected: Sequence[Field], cards: Mapping[str, list[Field]]) -> Pairs:
     """Label, value, label, value … A row that names another section of the form goes on with its fields."""
-    result = Pairs(rest=list(expected))
+    result = Pairs(rest=list(expected), order=list(expected))
     for row in rows:
         cells = [cell for cell in row if cell.first]
         if len(cells) == 1 and marks.key(cells[0].text) in cards:
-            result.rest = list(cards[marks.key(cells[0].text)])
+            result.order = cards[marks.key(cells[0].text)]
+            result.rest = list(result.order)
             continue
-        waiting: Field | None = None
-        for cell in cells:
-            target = _named(cell, result.rest) if waiting is None else None
-            if target is not None:
-                waiting = target
-                result.rest.remove(target)
-            elif waiting is not None:
-                result.found.append((waiting, cell.text))
-                waiting = None
-            elif cell.text:
-                result.unplaced.append(cell.text)
+        _take_pairs(cells, result)
     return result
 
 
-def _named(cell: Cell, fields: Sequence[Field]) -> Field | None:
-    """The first field of this label that was not met yet: 职务/职称 stands twice in one card."""
+def _take_pairs(cells: Sequence[Cell], result: Pairs) -> None:
+    waiting: Field | None = None
+    before: Field | None = None  # the field met before in this row
+    for cell in cells:
+        target = _named(cell, result, before) if waiting is None else None
+        if target is not None:
+            before = waiting = target
+            result.rest.remove(target)
+        elif waiting is not None:
+            result.found.append((waiting, cell.text))
+            waiting = None
+        elif cell.text:
+            result.unplaced.append(cell.text)
+
+
+def _named(cell: Cell, card: Pairs, before: Field | None) -> Field | None:
+    """The field of this label that was not met yet. 职务/职称 stands twice in one card: it goes with the name before it
+    in the row, else it is the first."""
     words = {marks.key(cell.text), *(marks.key(line) for line in cell.lines[:1])}
-    return next((f for f in fields if words & {marks.key(f.label.zh), marks.key(field_label(f))}), None)
+    found = [f for f in card.rest if words & {marks.key(f.label.zh), marks.key(field_label(f))}]
+    following = card.order[card.order.index(before) + 1:][:1] if before in card.order else []
+    return next((f for f in following if f in found), next(iter(found), None))
 
 
 def read_rows(rows: Rows, table: Table) -> ReadRows | None:
@@ -121,20 +131,24 @@ def _grouping_choices(table: Table) -> tuple[str, ...]:
     return by.choices if by is not None else ()
 
 
-def read_opinion(rows: Rows, fields: Sequence[Field]) -> list[tuple[Field, str]]:
-    """Opinions by the label in front of them, without the places for seal, signature and date."""
+def read_opinion(rows: Rows, fields: Sequence[Field]) -> list[tuple[Field, str, str]]:
+    """Opinions by the label in front of them: the text above the seal, and what is written at the places for seal,
+    signature and date."""
     found = []
     for row in rows:
         cells = [cell for cell in row if cell.first]
         target = next((f for f in fields if cells and marks.key(cells[0].text) == marks.key(f.label.zh)), None)
         if target is not None and len(cells) > 1:
             lines = [line for cell in cells[1:] for line in cell.lines]
-            found.append((target, "\n".join(_before_seal(lines)).strip()))
+            seal = max((n for n, line in enumerate(lines) if marks.key(line).startswith(marks.key(marks.SEAL))),
+                       default=len(lines))
+            found.append((target, "\n".join(lines[:seal]).strip(), " ".join(filter(None, map(_signed, lines[seal:])))))
     return found
 
 
-def _before_seal(lines: Sequence[str]) -> Iterator[str]:
-    places = [marks.key(words) for words in (marks.SEAL, marks.SIGNATURE, marks.DAY)]
-    for line in lines:
-        if marks.key(line) not in places:
-            yield line
+def _signed(line: str) -> str:
+    """What a line of the seal's place says besides what the form prints there."""
+    word = marks.key(line)
+    for printed in (marks.SEAL, marks.SIGNATURE, marks.DAY):
+        word = word.replace(marks.key(printed), "")
+    return line.strip() if word else ""

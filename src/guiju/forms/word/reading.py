@@ -144,8 +144,9 @@ class _Reader:
 
     def _opinion(self, rows: Rows) -> bool:
         found = read_opinion(rows, [b.field for b in self._opinions])
-        for target, text in found:
+        for target, text, signed in found:
             self._set(target, text)
+            self.remarks += [unplaced(signed, None, target.label.zh)] if signed else []
         return bool(found)
 
     def _line(self, text: str, expected: list[Field], segment: _Segment) -> None:
