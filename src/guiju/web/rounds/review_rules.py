@@ -18,10 +18,11 @@ CONFLICTS = ("off", "hint", "bar")
 class ReviewRules:
     """`offices`: organisation by role, as public ids. `weights`: points by indicator of the second level.
 
-    `scale`: a mark is a whole number from 0 to this. `trim`: how many of the highest and of the lowest marks are left
+    `scale`: a mark goes from 0 to this, with two decimals at most. `trim`: how many of the highest and of the lowest marks are left
     out, each, by a `trimmed_mean`. `least_scores`: how many experts must have marked an application. `pass_line`
     (points of 100) and `majority` (share of the votes) are the chart's parameters of that meaning. `quorum`: the share
-    of the members who must vote; `abstentions_count`: in the number that the majority is of.
+    of the members who must be present; `abstentions_count`: in the number that the majority is of; `recused_count`: whether
+    members who have to keep away from an application are among the members and those present.
 
     `blind`: reviewers see no names of applicants. `panel_size`: experts an application; `load_least`, `load_most`:
     applications an expert; `in_field`: how many of the panel are of the application's field; `one_per_institution`:
@@ -39,6 +40,7 @@ class ReviewRules:
     majority: Fraction | None = None
     quorum: Fraction | None = None
     abstentions_count: bool | None = None
+    recused_count: bool | None = None
     blind: bool = False
     panel_size: int | None = None
     load_least: int | None = None
@@ -62,7 +64,8 @@ def rules_of(round_: Round) -> ReviewRules:
         scale=kept.get("scale"), aggregate=kept.get("aggregate"), trim=kept.get("trim"),
         least_scores=kept.get("least_scores"), pass_line=points_in(parameters.get("pass_line", "")),
         majority=share(parameters.get("vote_majority", "")), quorum=share(kept.get("quorum", "")),
-        abstentions_count=kept.get("abstentions_count"), blind=bool(kept.get("blind", False)),
+        abstentions_count=kept.get("abstentions_count"), recused_count=kept.get("recused_count"),
+        blind=bool(kept.get("blind", False)),
         panel_size=kept.get("panel_size"), load_least=kept.get("load_least"), load_most=kept.get("load_most"),
         in_field=kept.get("in_field"), one_per_institution=bool(kept.get("one_per_institution", False)),
         conflicts=dict(kept.get("conflicts", {})), anonymous_objections=bool(kept.get("anonymous_objections", True)),

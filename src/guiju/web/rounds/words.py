@@ -31,6 +31,7 @@ FIELDS = {
     "least_scores": Text("至少几位打分", "least marks"),
     "quorum": Text("到会比例", "quorum"),
     "abstentions_count": Text("弃权计入", "abstentions count"),
+    "recused_count": Text("回避计入", "recused members count"),
     "blind": Text("盲评", "blind"),
     "panel_size": Text("专家组人数", "panel"),
     "load_least": Text("至少评几个", "least load"),

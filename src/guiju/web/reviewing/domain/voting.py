@@ -30,6 +30,7 @@ from guiju.web.reviewing.models import Box, Hearing, Meeting
 from guiju.web.reviewing.queries.ballots import PURPOSE, ballot_for, box_of, present_at
 from guiju.web.reviewing.queries.parts import committee_of
 from guiju.web.rounds.models import Round
+from guiju.web.rounds.review_rules import rules_of
 
 T = TypeVar("T")
 HEARD_AT = "S13"
@@ -157,6 +158,10 @@ def put_on_list(hearing: Hearing, user: User, reasons: Map[str, str]) -> CaseRec
         raise Refused("到会人数不足，表决不成立，不能据此列入名单", "there was no quorum: the vote carries nothing")
     if not locked.tally.get("percent"):
         raise Refused(locked.tally.get("zh", ""), locked.tally.get("en", ""))
+    seen = locked.visited or locked.application.visits.filter(reported__isnull=False).exists()
+    if rules_of(locked.meeting.round).visit_required and not seen:
+        raise Refused("本批次的评审细则要求现场评审，这份申报还没有",
+                      "the round's rules require a site visit, and there was none")
     given = {**formed(locked.meeting.round), "得票比例": locked.tally["percent"],
              "投票环节有现场考察": yes(locked.visited)}
     return moved(locked.application.case, "T15", user, given, decisions=reasons)

@@ -21,7 +21,7 @@ def rule_for(round_: Round) -> Rule:
     """The round's rule of voting. Where it says whether abstentions count, it counts votes cast."""
     rules = rules_of(round_)
     base: Literal["cast"] | None = "cast" if rules.abstentions_count is not None else None
-    return Rule(rules.quorum, rules.majority, False, base, rules.abstentions_count, round_.rules.get("recused_count"))
+    return Rule(rules.quorum, rules.majority, False, base, rules.abstentions_count, rules.recused_count)
 
 
 def ballot_for(hearing: Hearing) -> Ballot:

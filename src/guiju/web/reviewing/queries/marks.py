@@ -18,6 +18,7 @@ from guiju.web.reviewing.models import Assigned, Sheet, VetoClaim, Visit
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.parts import chairs, runs
 from guiju.web.rounds.models import Round
+from guiju.web.rounds.programmes import RUBRICS
 from guiju.web.rounds.review_rules import rules_of
 
 VETO_HOLDER, VISIT_HOLDER = "veto", "visit"
@@ -27,7 +28,7 @@ def rubric_of(round_: Round) -> Rubric:
     """The indicators of the round's form with the figures of its detailed rules, as far as they are set."""
     rules = rules_of(round_)
     scale = Scale(Fraction(0), Fraction(rules.scale)) if rules.scale is not None else None
-    return with_rules(load_rubric(round_.form.rpartition("/")[2]), weights=dict(rules.weights) or None, scale=scale,
+    return with_rules(load_rubric(RUBRICS[round_.chart]), weights=dict(rules.weights) or None, scale=scale,
                       aggregate=rules.aggregate, trim=rules.trim,  # type: ignore[arg-type]  # one of the two
                       least_scores=rules.least_scores)
 

@@ -31,12 +31,13 @@ _COUNTS = (("scale", "单项满分（打 0 到几分）", "top of a mark", 1, 10
            ("load_most", "每位专家最多评几个", "applications an expert at most", 1, 999),
            ("objection_days", "异议处理期限（工作日）", "working days to settle an objection", 1, 366))
 _ANSWERS = (("abstentions_count", "弃权计入总票数", "abstentions count"),
+            ("recused_count", "回避的委员计入委员数和到会数", "recused members count"),
             ("blind", "盲评：专家看不到单位和人名", "blind"),
             ("one_per_institution", "同一专家组不得有两人同单位", "one of an institution"),
             ("visit_required", "须有现场评审", "a visit is required"),
             ("anonymous_objections", "受理匿名异议", "anonymous objections are heard"))
 _SCORING = ("scale", "aggregate", "trim", "least_scores", "blind")
-_VOTING = ("quorum", "abstentions_count", "visit_required")
+_VOTING = ("quorum", "abstentions_count", "recused_count", "visit_required")
 _ASSIGNING = ("panel_size", "in_field", "load_least", "load_most", "one_per_institution")
 _OTHER = ("anonymous_objections", "objection_days", "reminders")
 
