@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 from rounds_world import GIVEN, LABORATORY, begun, laboratory_world
 
+from guiju.lifecycle.library import installed_charts
 from guiju.lifecycle.refusal import Refusal
 from guiju.web.cases.models import CaseRecord, RoleHolder
 from guiju.web.cases.queries import seen_by
@@ -16,7 +18,11 @@ from guiju.web.kit.clock import today
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.models import Message
 from guiju.web.rounds.checks import open_points
-from guiju.web.rounds.domain import Edit, close, edit, new_round, open_case, publish
+from guiju.web.rounds.domain import Edit, change, close, edit, finish, impact_of, new_round, open_case, publish
+from guiju.web.rounds.models import RoundChange
+from guiju.web.rounds.procedure import is_for_rounds
+from guiju.web.rounds.programmes import CHARTS
+from guiju.web.rounds.review_rules import rules_of
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[str], None]
@@ -151,3 +157,87 @@ def test_settings_that_do_not_fit_are_refused(words: dict[str, str], why: str) -
     world = laboratory_world(published=False)
     with pytest.raises(Refused, match=why):
         edit(world.round, Edit(parameters=words), world.round.version)
+
+
+def test_a_round_is_over_when_every_application_is_decided() -> None:
+    world = laboratory_world()
+    record = begun(world)
+    closed = close(world.round, world.officer)
+    with pytest.raises(Refused, match="还有 1 个申报没有办结"):
+        finish(closed, world.officer)
+    CaseRecord.objects.filter(pk=record.pk).update(stage="S20")
+
+    assert finish(closed, world.officer).state == "over"
+
+
+def test_every_programme_with_rounds_is_named_and_no_other() -> None:
+    library = installed_charts()
+    found = {i for i in library.ids() if not i.startswith("common/") and is_for_rounds(library.chart(i))}
+
+    assert set(CHARTS) == found
+    assert len(CHARTS) == len(found)
+
+
+@pytest.mark.parametrize("chart_id", CHARTS)
+def test_a_round_of_every_programme_can_be_drafted_and_checked(chart_id: str) -> None:
+    world = laboratory_world(published=False)
+    made = new_round(chart_id, "另一个项目", 2026, world.bureau, world.officer)
+
+    assert any(p.blocks for p in open_points(made))
+    assert [rules_of(made).weights, made.parameters] == [{}, {}]
+
+
+def test_what_nobody_set_is_not_set() -> None:
+    world = laboratory_world(published=False)
+    rules = rules_of(new_round(LABORATORY, "空批次", 2026, world.bureau, world.officer))
+
+    assert {rules.scale, rules.aggregate, rules.pass_line, rules.majority, rules.quorum, rules.panel_size} == {None}
+
+
+def test_figures_are_exact() -> None:
+    world = laboratory_world(rules={"weights": {"equipment": "12.5"}, "quorum": "2/3"})
+    rules = rules_of(world.round)
+
+    assert (rules.weights["equipment"], rules.quorum, rules.majority, rules.pass_line) == (
+        Fraction(25, 2), Fraction(2, 3), Fraction(3, 5), Fraction(60))
+
+
+def test_only_an_office_below_the_caller_publishes() -> None:
+    world = laboratory_world(published=False)
+    offices = {**world.round.rules["offices"], "SAMR": world.both_ministries.public_id}
+    found = edit(world.round, Edit(rules={"offices": offices}), world.round.version)
+    with pytest.raises(Refused, match="也不隶属于它"):
+        publish(found, world.officer, found.version)
+
+
+def test_a_published_round_keeps_its_chart_and_is_not_edited() -> None:
+    world = laboratory_world()
+    assert world.round.revision is not None
+    with pytest.raises(Refused, match="走“变更”"):
+        edit(world.round, Edit({"title": "别的"}), world.round.version)
+    with pytest.raises(Refused, match="已经发布"):
+        publish(world.round, world.officer, world.round.version)
+
+
+def test_a_change_without_a_reason_or_a_difference_is_refused() -> None:
+    world = laboratory_world()
+    with pytest.raises(Refused, match="理由"):
+        change(world.round, Edit({"title": "新名称"}), "  ", world.officer, world.round.version)
+    with pytest.raises(Refused, match="没有任何改动"):
+        change(world.round, Edit({"title": world.round.title}), "改", world.officer, world.round.version)
+    with pytest.raises(Refused, match="开始日不能再改"):
+        change(world.round, Edit({"opens": today() - dt.timedelta(days=3)}), "改", world.officer, world.round.version)
+    world.round.refresh_from_db()
+    assert (world.round.title, RoundChange.objects.count()) == ("2026 年度国家质量标准实验室", 0)
+
+
+def test_looking_at_an_impact_changes_nothing() -> None:
+    world = laboratory_world()
+    begun(world)
+    impact = impact_of(world.round, Edit(rules={"scale": 10, "objection_days": 5}))
+    world.round.refresh_from_db()
+
+    assert [name for name, *_ in impact.differs] == ["rules.scale", "rules.objection_days"]
+    assert impact.kept == ["rules.objection_days"]
+    assert impact.live == []  # nothing is under review
+    assert world.round.rules["scale"] == 100

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guiju.facts.model import Facts
+from guiju.forms import form_ids
 from guiju.language.policy import Parameter
 from guiju.lifecycle.case import State
 from guiju.lifecycle.chart import Chart, Move, Notice
@@ -41,8 +42,8 @@ class OpenPoint:
 def open_points(round_: Round, day: dt.date | None = None) -> list[OpenPoint]:
     """Everything that is open, what blocks publication first."""
     chart, bodies = chart_for(round_), list(round_.bodies.select_related("body__organisation"))
-    found = [*_dates(round_, day or today()), *_offices(round_, chart), *_bodies(round_, chart, bodies),
-             *_parameters(round_, chart, bodies), *_rules(rules_of(round_), chart)]
+    found = [*_dates(round_, day or today()), *_papers(round_), *_offices(round_, chart),
+             *_bodies(round_, chart, bodies), *_parameters(round_, chart, bodies), *_rules(rules_of(round_), chart)]
     return sorted(found, key=lambda p: not p.blocks)
 
 
@@ -60,6 +61,15 @@ def _dates(round_: Round, day: dt.date) -> Iterator[OpenPoint]:
         yield OpenPoint(Text(f"{named} 年的节假日安排还没有收录，工作日只按周末推算",
                              f"no table of holidays for {named}: working days are counted on weekends only"),
                         "dates", False)
+
+
+def _papers(round_: Round) -> Iterator[OpenPoint]:
+    if round_.form not in form_ids():
+        yield OpenPoint(Text("没有选申报表", "no application form is chosen"), "dates", False,
+                        (Text("网上不能填报材料", "nothing can be filled in on the site"),))
+    if not round_.texts.get("call"):
+        yield OpenPoint(Text("没有写申报通知正文", "the call has no text"), "texts", False,
+                        (Text("公开页和通知文件只有日程", "the call and its paper show the days alone"),))
 
 
 def _offices(round_: Round, chart: Chart) -> Iterator[OpenPoint]:

@@ -23,12 +23,14 @@ STRENGTHS = {"hard": Text("硬条件", "must"), "principle": Text("原则上", "
              "silent": Text("后果未载", "no consequence stated")}
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A condition of the policy as the call lists it."""
+    """A condition of the policy as the call lists it. `sometimes`: it, or each of its parts, applies only where the
+    policy says so."""
 
     name: Text
     strength: Text
     note: Text
     basis: tuple[tuple[str, Text], ...]
+    sometimes: bool
     members: tuple[Shown, ...] = ()
 
 
@@ -39,8 +41,10 @@ def conditions(chart: Chart) -> list[Shown]:
 
 
 def _shown(chart: Chart, condition: Condition) -> Shown:
+    members = tuple(_shown(chart, m) for m in condition.members)
+    sometimes = condition.applies is not None or (bool(members) and all(m.sometimes for m in members))
     return Shown(condition.name, STRENGTHS.get(condition.strength, Text("", "")), condition.note,
-                 basis(chart, condition.clauses), tuple(_shown(chart, m) for m in condition.members))
+                 basis(chart, condition.clauses), sometimes, members)
 
 
 def basis(chart: Chart, keys: Any) -> tuple[tuple[str, Text], ...]:

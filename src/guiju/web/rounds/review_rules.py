@@ -18,11 +18,11 @@ CONFLICTS = ("off", "hint", "bar")
 class ReviewRules:
     """`offices`: organisation by role, as public ids. `weights`: points by indicator of the second level.
 
-    `scale`: a mark goes from 0 to this, with two decimals at most. `trim`: how many of the highest and of the lowest marks are left
-    out, each, by a `trimmed_mean`. `least_scores`: how many experts must have marked an application. `pass_line`
-    (points of 100) and `majority` (share of the votes) are the chart's parameters of that meaning. `quorum`: the share
-    of the members who must be present; `abstentions_count`: in the number that the majority is of; `recused_count`: whether
-    members who have to keep away from an application are among the members and those present.
+    `scale`: a mark goes from 0 to this, with two decimals at most. `trim`: how many of the highest and of the lowest
+    marks are left out, each, by a `trimmed_mean`. `least_scores`: how many experts must have marked an application.
+    `pass_line` (points of 100) and `majority` (share of the votes) are the chart's parameters of that meaning.
+    `quorum`: the share of the members who must be present; `abstentions_count`: in the number that the majority is of;
+    `recused_count`: whether members who have to keep away from an application are among the members and those present.
 
     `blind`: reviewers see no names of applicants. `panel_size`: experts an application; `load_least`, `load_most`:
     applications an expert; `in_field`: how many of the panel are of the application's field; `one_per_institution`:

@@ -10,12 +10,13 @@ from guiju.lifecycle.events import Actor
 from guiju.web.accounts.models import Organisation, User
 from guiju.web.cases.charts import installed, keep
 from guiju.web.cases.domain import assign
+from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.rounds.checks import open_points
 from guiju.web.rounds.domain.drafting import locked
 from guiju.web.rounds.models import Round
-from guiju.web.rounds.procedure import caller_role, offices_of
+from guiju.web.rounds.procedure import caller_role, chart_for, offices_of
 
 
 @transaction.atomic
@@ -67,7 +68,14 @@ def close(round_: Round, user: User) -> Round:
 
 @transaction.atomic
 def finish(round_: Round, user: User) -> Round:
-    """The round is over: nothing of it waits. Raises Refused."""
+    """The round is over. Those who were approved go on with their laboratories. Raises Refused while an application
+    is not decided."""
+    chart = chart_for(round_)
+    first = next(iter(chart.phases))
+    waiting = CaseRecord.objects.filter(round=round_.public_id, final=False, stage__in=[
+        s.id for s in chart.stages.values() if s.phase == first]).count()
+    if waiting:
+        raise Refused(f"还有 {waiting} 个申报没有办结", f"{waiting} applications are not decided yet")
     return _on(round_, "closed", "over", "先截止申报", "close it for applications first")
 
 

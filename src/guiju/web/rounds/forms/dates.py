@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from django import forms
 
-from guiju.forms import form_ids
 from guiju.source.diagnostics import Text
 from guiju.web.kit.forms import DateInput
 from guiju.web.kit.text import say, t
 from guiju.web.rounds.edits import Edit
+from guiju.web.rounds.forms.making import forms_there_are
 from guiju.web.rounds.forms.section import About, Group, SectionForm
 from guiju.web.rounds.timetable import planned
 
@@ -25,7 +25,7 @@ class DatesForm(SectionForm):
                                                   required=False, initial=own.title_en)
         self.fields["form"] = forms.ChoiceField(
             label=t("申报表", "application form"), required=False, initial=own.form,
-            choices=[("", t("不用网上的表", "none")), *((i, i) for i in form_ids())])
+            choices=[("", t("不用网上的表", "none")), *forms_there_are()])
         self.fields["opens"] = forms.DateField(label=t("申报开始日", "first day"), required=False, initial=own.opens,
                                                widget=DateInput())
         self.fields["closes"] = forms.DateField(label=t("申报截止日（含当日）", "last day, included"), required=False,

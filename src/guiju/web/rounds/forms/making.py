@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from guiju.forms import form_ids
+from guiju.forms import form_ids, load_form
 from guiju.web.accounts.models import Organisation
 from guiju.web.kit.clock import today
 from guiju.web.kit.forms import Form
@@ -14,6 +14,11 @@ from guiju.web.kit.text import say, t
 from guiju.web.rounds.programmes import with_rounds
 
 FIRST, LAST = 2000, 2100
+
+
+def forms_there_are() -> list[tuple[str, str]]:
+    """The application forms as choices."""
+    return [(id_, say(load_form(id_).title)) for id_ in form_ids()]
 
 
 class NewRoundForm(Form):
@@ -31,7 +36,7 @@ class NewRoundForm(Form):
         self.offices = {o.public_id: o for o in offices}
         self._choices("chart", [(id_, say(title)) for id_, title in with_rounds()])
         self._choices("office", [(o.public_id, o.name) for o in offices])
-        self._choices("form", [("", t("不用网上的表", "none")), *((id_, id_) for id_ in form_ids())])
+        self._choices("form", [("", t("不用网上的表", "none")), *forms_there_are()])
         self._choices("based_on", [("", t("不参照", "none")), *samples])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
