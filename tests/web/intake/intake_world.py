@@ -45,8 +45,8 @@ class IntakeWorld:
     reader: User
 
 
-def intake_world() -> IntakeWorld:
-    lab = laboratory_world()
+def intake_world(parameters: dict[str, str] | None = None) -> IntakeWorld:
+    lab = laboratory_world(parameters=parameters)
     clerk, examiner, reader = person("clerk", "柯经办"), person("exam", "冯审查"), person("reader", "卢查阅")
     add_member(lab.province, clerk, "agent")
     add_member(lab.province, reader, "reader")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from intake_world import IntakeWorld, applicant, forwarded, fresh, handed_in, in_examination, intake_world
 
 from guiju.web.accounts.models import User
@@ -298,3 +302,40 @@ def test_the_examination_is_kept_until_it_is_published(w: IntakeWorld, signed_in
     assert "形审未通过" in client.get(queue(w)).content.decode()
     for path in (f"/cases/{application.case.public_id}/", f"/apply/{application.public_id}/"):
         assert "缺第七节" not in signed_in(w.lab.applicant).get(path).content.decode()
+
+
+def test_where_only_the_final_list_is_made_public_there_is_no_notice(db: None, signed_in: SignedIn) -> None:
+    w = intake_world({"notice_count": "仅名单一次"})
+    one = concluded(w, w.first)
+    batch(w, signed_in(w.lab.officer), "T09", one)
+
+    assert (stages(one), PublicNotice.objects.count(), Batch.objects.get().notice) == (["S08"], 0, "")
+
+
+def test_the_export_holds_what_was_typed_as_text(w: IntakeWorld, signed_in: SignedIn) -> None:
+    sent = in_examination(w, w.first)
+    domain.conclude(sent, "fail", "=HYPERLINK(\"http://x\",\"点这里\")", w.lab.officer, 0)
+    answer = signed_in(w.lab.officer).get(f"{queue(w)}queue.xlsx")
+    row = openpyxl.load_workbook(io.BytesIO(answer.content)).active[2]  # type: ignore[index]
+
+    assert (row[9].data_type, row[9].value) == ("s", "=HYPERLINK(\"http://x\",\"点这里\")")
+    assert [c.value for c in row][2] == "示例省材料研究院"
+
+
+def test_the_queue_asks_the_database_no_more_for_more_applications(w: IntakeWorld, signed_in: SignedIn) -> None:
+    in_examination(w, w.first)
+    client = signed_in(w.lab.officer)
+    client.get(queue(w))
+    few = asked(client, queue(w))
+    for number in (960, 961, 962):
+        in_examination(w, handed_in(w.lab, w.lab.body, *applicant(number, f"第{number}研究院")))
+    client.get(queue(w))
+
+    assert asked(client, queue(w)) == few
+    assert few <= 25
+
+
+def asked(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)

@@ -23,9 +23,10 @@ _WITH = ("round", "case", "case__revision", "case__organisation", "organisation"
 
 
 def named(found: QuerySet[Application]) -> QuerySet[Application]:
-    """With the laboratory's name as it was handed in last, `lab_name`."""
+    """With the laboratory's name as it was handed in last, `lab_name`, and without the text of charts."""
     last = Revision.objects.filter(application=OuterRef("pk"), event__isnull=False).order_by("-number")
-    return found.annotate(lab_name=Subquery(last.annotate(own=KT(f"content__answers__{NAME}")).values("own")[:1]))
+    name = Subquery(last.annotate(own=KT(f"content__answers__{NAME}")).values("own")[:1])
+    return found.annotate(lab_name=name).select_related(*_WITH).defer("case__revision__files")
 
 
 def found_by(words: str, applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -42,7 +43,7 @@ def bodies_of(user: Any) -> QuerySet[RoundBody]:
     """The user's recommending bodies, in each round that was published."""
     mine = [o.pk for o in organisations_of(user)]
     return RoundBody.objects.filter(body__organisation__in=mine, round__chart=CHART).exclude(
-        round__state="draft").select_related("round", "round__revision", "body__organisation").order_by(
+        round__state="draft").select_related("round", "body__organisation").order_by(
         "-round__year", "-round__pk", "pk")
 
 
@@ -56,8 +57,7 @@ def my_body(user: Any, round_id: str, number: int, **_: Any) -> RoundBody:
 
 def queue_of(body: RoundBody) -> QuerySet[Application]:
     """What was handed in to a body, first come first; with the number of marks, and of what was asked and answered."""
-    return named(Application.objects.filter(body=body, handed_in__isnull=False)).select_related(
-        *_WITH, "opinion").annotate(
+    return named(Application.objects.filter(body=body, handed_in__isnull=False)).select_related("opinion").annotate(
         marked=Count("checks", filter=Q(checks__kind=MATERIALS), distinct=True),
         in_doubt=Count("checks", filter=Q(checks__kind=MATERIALS) & ~Q(checks__mark="pass"), distinct=True),
         asked=Count("consultations", distinct=True),
@@ -94,7 +94,7 @@ def examined_rounds(user: Any) -> QuerySet[Round]:
     found = Round.objects.filter(chart=CHART).exclude(state="draft")
     if not held.filter(round="").exists():
         found = found.filter(public_id__in=named)
-    return found.select_related("office", "revision").order_by("-year", "-pk")
+    return found.select_related("office").order_by("-year", "-pk")
 
 
 def my_round(user: Any, round_id: str, **_: Any) -> Round:
@@ -108,7 +108,7 @@ def my_round(user: Any, round_id: str, **_: Any) -> Round:
 def at_ministry(round_: Round) -> QuerySet[Application]:
     """What was forwarded to the ministry in a round: it takes part in the round."""
     return named(Application.objects.filter(round=round_).exclude(case__stage__in=BEFORE_MINISTRY)).select_related(
-        *_WITH, "examination", "examination__by").order_by("handed_in", "pk")
+        "examination", "examination__by").order_by("handed_in", "pk")
 
 
 def examination_queue(round_: Round) -> QuerySet[Application]:

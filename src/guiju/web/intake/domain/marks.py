@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application
-from guiju.web.intake.checklists import Item, formal_examination, material_check
+from guiju.web.intake.checklists import Checklist, Item, material_check
 from guiju.web.intake.domain.parts import check_not_returned, check_stage, locked
-from guiju.web.intake.engine import NOTHING, found_for
+from guiju.web.intake.engine import NOTHING, Found, found_for
 from guiju.web.intake.models import FORMAL, MARKS, MATERIALS, Check
 from guiju.web.intake.queries import material_marks
 from guiju.web.intake.stages import CHECKING, EXAMINING
@@ -40,8 +41,7 @@ def mark_formal(application: Application, item: Item, mark: str, remark: str, us
     application = locked(application)
     check_stage(application, (EXAMINING,), "转入形式审查之后、公示之前才能逐项审查",
                 "items are examined between receipt and notice")
-    found = found_for(application, formal_examination(), Census(application.round).facts_for(application)).get(
-        item.id, NOTHING)
+    found = _engine(application, item) if mark in ("pass", "fail") else NOTHING
     against = found.status if (mark, found.status) in AGAINST else ""
     if against and not remark.strip():
         raise Refused(f"系统按规则核对的结果是“{found.word.zh}”，与您的判断相反；请写明理由",
@@ -50,6 +50,11 @@ def mark_formal(application: Application, item: Item, mark: str, remark: str, us
         application=application, kind=FORMAL, item=item.id, by=user).first()
     made = Check(application=application, kind=FORMAL, item=item.id, against=against)
     return _keep(kept, made, mark, remark, user, version)
+
+
+def _engine(application: Application, item: Item) -> Found:
+    given = Census(application.round).facts_for(application)
+    return found_for(application, Checklist((item,), Text("", "")), given)[item.id]
 
 
 def _keep(kept: Check | None, made: Check, mark: str, remark: str, user: User, version: int) -> Check | None:

@@ -15,7 +15,7 @@ from guiju.web.intake import domain
 from guiju.web.intake.checklists import formal_examination
 from guiju.web.intake.forms import ConcludeForm, MarkForm
 from guiju.web.intake.models import CONCLUSIONS, MARKS, Examination
-from guiju.web.intake.page import examining_page, formal_line, row_of
+from guiju.web.intake.page import examining_page, own_line, row_of
 from guiju.web.intake.queries import at_ministry, examination_queue, examined_rounds, my_round, to_examine
 from guiju.web.intake.stages import ACCEPT, ACCEPTED, CONCLUDE, EXAMINING, FORWARDED, NOTICE, RECEIVE, RETURN, RETURNED
 from guiju.web.intake.units import Census
@@ -129,7 +129,7 @@ def mark(request: HttpRequest, found: Application, public_id: str) -> HttpRespon
         if wrong:
             failed(request, wrong)
         return redirect(HERE, public_id)
-    line = formal_line(found, request.user, item)
+    line = own_line(found, request.user, item)
     return render(request, "intake/mark_state.html", {"line": line, "wrong": wrong, "answers": True})
 
 
