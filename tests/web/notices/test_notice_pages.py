@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -192,3 +193,29 @@ def test_after_a_day_nothing_of_an_address_is_left(world: LaboratoryWorld, clien
     on("2026-05-06")
     assert forget_origins() == 1
     assert Objection.objects.get().origin == ""
+
+
+def test_the_cases_page_leads_to_the_notice_and_to_the_desk(world: LaboratoryWorld, client: Client,
+                                                            signed_in: SignedIn) -> None:
+    case, notice = item().case, item().notice
+    officer = signed_in(world.officer)
+    assert f"/notices/{notice.public_id}/object/1/" in page(officer, f"/cases/{case.public_id}/")
+    objected(client)
+    html = page(officer, f"/cases/{case.public_id}/?as={world.bureau.public_id}")
+
+    assert 'href="/notices/desk/"' in html
+    assert "匿名异议人" in html
+
+
+def test_lists_ask_no_more_for_more_rows(world: LaboratoryWorld, client: Client,
+                                         django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+                                         ) -> None:
+    record = item().case
+    for _ in range(10):
+        publish(world.round, "P1", [Item(record, Text("通过形式审查", "passed"))], world.officer)
+    with django_assert_max_num_queries(5):
+        page(client, "/notices/")
+    with django_assert_max_num_queries(5):
+        page(client, "/rounds/")
+    with django_assert_max_num_queries(12):
+        page(client, f"/notices/{PublicNotice.objects.first().public_id}/")  # type: ignore[union-attr]

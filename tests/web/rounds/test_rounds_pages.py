@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from docx import Document
 from rounds_world import LABORATORY, LaboratoryWorld, begun, laboratory_world
 
 from guiju.web.accounts.models import User
@@ -222,7 +224,11 @@ def test_the_call_is_an_official_paper(client: Client) -> None:
     pdf = client.get(f"/rounds/{world.round.public_id}/call.pdf")
     docx = client.get(f"/rounds/{world.round.public_id}/call.docx")
 
-    assert (pdf.content[:5], docx.content[:2]) == (b"%PDF-", b"PK")
+    words_of = "\n".join(p.text for p in Document(io.BytesIO(docx.content)).paragraphs)
+
+    assert pdf.content[:5] == b"%PDF-"
+    assert "示例市场监管总局" in words_of
+    assert "关于组织申报2026 年度国家质量标准实验室的通知" in words_of
     assert client.get(f"/rounds/{world.round.public_id}/call.exe").status_code == 404
 
 

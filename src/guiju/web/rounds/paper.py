@@ -6,6 +6,7 @@ from guiju.lifecycle.events import moment
 from guiju.papers import Block, Heading, Paper, Paragraph, Rows
 from guiju.web.kit.clock import today
 from guiju.web.rounds.models import Round
+from guiju.web.rounds.procedure import caller_name
 from guiju.web.rounds.timetable import timetable
 
 
@@ -23,6 +24,7 @@ def call_paper(round_: Round) -> Paper:
     if round_.texts.get("contact"):
         body += [Heading("三、联系方式" if rows else "二、联系方式"), Paragraph(round_.texts["contact"])]
     day = moment(round_.published).date() if round_.published else None
-    return Paper(issuer=round_.office.name, number=round_.texts.get("call_number", ""),
+    issuer = caller_name(round_)
+    return Paper(issuer=issuer, number=round_.texts.get("call_number", ""),
                  title=f"关于组织申报{round_.title}的通知", addressee="各推荐单位" if rows else "各有关单位",
-                 body=tuple(body), signed=(round_.office.name,), date=day, kind="通知")
+                 body=tuple(body), signed=(issuer,), date=day, kind="通知")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 from guiju.lifecycle.chart import Chart, Move
+from guiju.web.accounts.models import Organisation
 from guiju.web.cases.charts import chart_of, installed
 from guiju.web.cases.rules import roles_held_by
 from guiju.web.kit.permissions import Refused
@@ -58,6 +59,13 @@ def _by(chart: Chart, move: Move, kind: str) -> bool:
 def caller_role(chart: Chart) -> str:
     """As whom the call is made."""
     return next(use.role for use in call_of(chart).roles if use.role in roles_held_by(chart, "office"))
+
+
+def caller_name(round_: Round) -> str:
+    """The office in whose name the call is made; while none is named, the one that runs the round."""
+    named = round_.rules.get("offices", {}).get(caller_role(chart_for(round_)), "")
+    caller = Organisation.objects.filter(public_id=named).first()
+    return caller.name if caller else round_.office.name
 
 
 def offices_of(chart: Chart) -> list[str]:
