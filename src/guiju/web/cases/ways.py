@@ -10,11 +10,23 @@ from guiju.web.cases.models import CaseRecord
 
 # By chart and move (`procedure:move` for one of a sub-procedure): where the move is made; "" for the general form.
 WAYS: dict[tuple[str, str], Callable[[CaseRecord], str]] = {}
+# Those that may be made nowhere else: what they give is not a person's to write, but comes from what the app keeps.
+ONLY: set[tuple[str, str]] = set()
 
 
 def way(record: CaseRecord, name: str, part: str = "") -> str:
     """The address at which a move of a case is made. `part`: the public id of whom one acts for."""
-    procedure, colon, word = name.rpartition(":")
-    own = WAYS.get((record.chart, f"{procedure.partition('#')[0]}{colon}{word}"))
+    own = WAYS.get(_key(record, name))
     address = own(record) if own else ""
     return address or reverse("cases:act", args=[record.public_id, name]) + (f"?as={part}" if part else "")
+
+
+def only_way(record: CaseRecord, name: str) -> str:
+    """The one address at which a move of a case may be made; "" for a move that the general form makes, too."""
+    key = _key(record, name)
+    return WAYS[key](record) if key in ONLY and key in WAYS else ""
+
+
+def _key(record: CaseRecord, name: str) -> tuple[str, str]:
+    procedure, colon, word = name.rpartition(":")
+    return record.chart, f"{procedure.partition('#')[0]}{colon}{word}"

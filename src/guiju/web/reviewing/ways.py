@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists
 from django.urls import reverse
 
+from guiju.web.accounts.models import User
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.ways import WAYS
+from guiju.web.cases.queries import holders_of
+from guiju.web.cases.ways import ONLY, WAYS
 from guiju.web.kit.navigation import enter as enter_page
 from guiju.web.reviewing.models import Assigned, Hearing, Panel, Seat
 from guiju.web.reviewing.models.assigning import STANDING
-from guiju.web.reviewing.queries.parts import rounds_approved_by, rounds_run_by
+from guiju.web.reviewing.queries.parts import APPROVERS, rounds_run_by
 from guiju.web.rounds.models import Round
 
 CHART = "national/quality-standards-laboratory"
 BY_LEADER = ("T13a", "T13b", "T13c", "T14a", "T14b")
 BY_CHAIR = ("T15", "T16")
+COMPUTED = ("T12", "T13a", "T13b", "T13c", "T14a", "T14b", "T15", "T16", "T17")
 BY_APPROVER = ("T17", "T18", "T19", "T20a", "T20b", "T20c")
 
 
@@ -29,6 +33,7 @@ def enter() -> None:
         WAYS[CHART, name] = _hearing
     for name in BY_APPROVER:
         WAYS[CHART, name] = lambda record: _of_round(record, "reviewing:approval")
+    ONLY.update((CHART, name) for name in COMPUTED)  # score, vetoes, share of the votes, committee, notice
     enter_page("评审", "Review", "reviewing:desk", 25, takes_part)
 
 
@@ -50,14 +55,14 @@ def _hearing(record: CaseRecord) -> str:
 
 
 def takes_part(user: Any) -> bool:
-    """Whether the review concerns a person: experts, committee, officers, approvers."""
+    """Whether the review concerns a person: experts, committee, officers, approvers. One query a request."""
     if not user.is_authenticated:
         return False
     kept: bool | None = getattr(user, "_reviews", None)
     if kept is None:
-        kept = user._reviews = bool(
-            Assigned.objects.filter(user=user.pk, state__in=STANDING).exists()
-            or Seat.objects.filter(user=user.pk, committee__state="confirmed").exists()
-            or Panel.objects.filter(leader=user.pk).exists() or rounds_run_by(user).exists()
-            or rounds_approved_by(user))
+        kept = user._reviews = User.objects.filter(pk=user.pk).filter(
+            Exists(Assigned.objects.filter(user=user.pk, state__in=STANDING))
+            | Exists(Seat.objects.filter(user=user.pk, committee__state="confirmed"))
+            | Exists(Panel.objects.filter(leader=user.pk)) | Exists(rounds_run_by(user))
+            | Exists(holders_of(user, acting=True).filter(role__in=APPROVERS.values()))).exists()
     return kept

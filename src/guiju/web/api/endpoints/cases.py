@@ -28,6 +28,7 @@ from guiju.web.cases.programmes import programmes
 from guiju.web.cases.queries import due_by, my_case, my_cases, seen_by
 from guiju.web.cases.rules import part_named, parts_in
 from guiju.web.cases.store import case_of, file_of, verified
+from guiju.web.cases.ways import only_way
 from guiju.web.files.domain import Upload, redeem
 from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Denied, Refused, check
@@ -90,6 +91,10 @@ def act(request: HttpRequest, public_id: str, asked: s.Act) -> Any:
     user = caller(request)
     record = my_case(user, public_id)
     check(user, "case.act", record)
+    own_page = only_way(record, asked.move)
+    if own_page:
+        raise Refused(f"这一步的内容由平台算出，在 {own_page} 办理",
+                      f"what this step gives is computed: make it at {own_page}")
     case = advance(case_of(record), max(now(), case_of(record).last.at), calendar())
     procedure = asked.move.partition(":")[0].partition("#")[0] if ":" in asked.move else ""
     chart = case.chart.procedures[procedure].chart if procedure in case.chart.procedures else case.chart

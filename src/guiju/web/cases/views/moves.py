@@ -24,6 +24,7 @@ from guiju.web.cases.queries import my_case
 from guiju.web.cases.rules import part_named, parts_in, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.cases.views.show import chosen_part
+from guiju.web.cases.ways import only_way
 from guiju.web.kit.clock import now
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
@@ -34,6 +35,9 @@ from guiju.web.kit.text import listed, t
 def act(request: HttpRequest, record: CaseRecord, public_id: str, name: str) -> HttpResponse:
     """The form of one move. A refusal shows above it, with its clauses and what would lift it."""
     _, part = chosen_part(request, record)
+    own_page = only_way(record, name)
+    if own_page:
+        return redirect(own_page)
     case = case_of(record)
     choice = choice_named(advance(case, max(now(), case.last.at), calendar()), part, name)
     if choice is None:
