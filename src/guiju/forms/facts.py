@@ -7,10 +7,10 @@ from typing import Any
 
 from guiju.facts.numbers import normal
 from guiju.facts.reading import Reading, Refusal
-from guiju.forms.checking import rows_of
+from guiju.forms.checking import key_text, rows_of
 from guiju.forms.checking.codes import credit_code_fault, plain_code
 from guiju.forms.entries import scalars, stated
-from guiju.forms.model import NOTHING, Answers, Field, Form, Table
+from guiju.forms.model import MOST_ROWS, NOTHING, Answers, Field, Form, Table
 from guiju.vocabulary import load_vocabulary
 
 
@@ -42,8 +42,8 @@ def _rows(table: Table, value: object) -> dict[str, list[dict[str, str]]]:
     keys = [c for c in columns if c.fact in record.key]
     rows: list[dict[str, str]] = []
     seen: set[tuple[str, ...]] = set()
-    for row in rows_of(value):
-        key = tuple(normal(row.get(c.id, "")) for c in keys)
+    for row in rows_of(value)[:MOST_ROWS]:
+        key = tuple(key_text(row.get(c.id, "")) for c in keys)
         if keys and all(key) and key in seen:
             continue
         seen.add(key)

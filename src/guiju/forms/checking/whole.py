@@ -67,6 +67,11 @@ def rows_of(value: object) -> list[Row]:
             and any(str(cell).strip() for cell in row.values())]
 
 
+def key_text(text: str) -> str:
+    """A text by which rows are told apart: as it reads, however it is spaced."""
+    return " ".join(normal(text).split())
+
+
 def _table(table: Table, value: object) -> Iterator[Fault]:
     if isinstance(value, str):
         if normal(value) not in ("", NOTHING):
@@ -111,7 +116,7 @@ def _repeated(table: Table, rows: Sequence[object]) -> Iterator[Fault]:
         return
     seen: dict[tuple[str, ...], int] = {}
     for number, row in enumerate(rows, start=1):
-        key = tuple(normal(str(row.get(c.id, ""))) for c in columns) if isinstance(row, Mapping) else ("",)
+        key = tuple(key_text(str(row.get(c.id, ""))) for c in columns) if isinstance(row, Mapping) else ("",)
         if not all(key):
             continue
         first = seen.setdefault(key, number)
