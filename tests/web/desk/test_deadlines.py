@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -122,7 +123,7 @@ def test_a_calendar_holds_nothing_of_others(world: World, signed_in: SignedIn) -
 
 
 def test_the_page_asks_as_often_for_many_cases_as_for_few(
-        world: World, signed_in: SignedIn, django_assert_max_num_queries: Callable[..., object]) -> None:
+        world: World, signed_in: SignedIn, django_assert_max_num_queries: Any) -> None:
     from people import opened
 
     for record in (world.case, world.secret, *(opened(world.chart, world.manager) for _ in range(10))):

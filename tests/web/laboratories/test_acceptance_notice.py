@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -53,7 +54,7 @@ def approved(on: Clock) -> tuple[LaboratoryWorld, CaseRecord]:
     return world, record
 
 
-def moved(on: Clock, record: CaseRecord, day: str, name: str, user: User, given: dict[str, object],
+def moved(on: Clock, record: CaseRecord, day: str, name: str, user: User, given: Mapping[str, Any],
           decide: dict[str, str] | None = None) -> CaseRecord:
     on(day)
     chart = installed(record.chart)

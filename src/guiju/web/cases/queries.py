@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -31,12 +32,13 @@ def _of_case(holders: QuerySet[RoleHolder]) -> QuerySet[RoleHolder]:
                           Q(round="") | Q(round=OuterRef("round")))
 
 
-def seen_by(user: Any) -> QuerySet[CaseRecord]:
-    """Cases of the person's organisations, those in which one takes part, and those in which a role is held."""
+def seen_by(user: Any, but: Collection[str] = ()) -> QuerySet[CaseRecord]:
+    """Cases of the person's organisations, those in which one takes part, and those in which a role is held. `but`:
+    roles that do not count."""
     mine = [o.pk for o in organisations_of(user)]
     return CaseRecord.objects.filter(
         Q(organisation__in=mine) | Q(pk__in=CaseRecord.objects.filter(parties__organisation__in=mine).values("pk"))
-        | Exists(_of_case(holders_of(user))))
+        | Exists(_of_case(holders_of(user).exclude(role__in=list(but)))))
 
 
 def my_case(user: Any, public_id: str, **_: Any) -> CaseRecord:

@@ -18,6 +18,8 @@ from guiju.web.laboratories.models import Laboratory, MajorChange, Output, PlanR
 from guiju.web.laboratories.models.work import EXEMPT
 
 CHART = "national/quality-standards-laboratory"
+# Who marked the application has nothing to look for on the desk of the laboratory that came of it.
+NOT_AFTER_APPROVAL = ("PANEL",)
 
 
 def register(*, words: str = "", state: str = "", region: str = "", year: str = "") -> QuerySet[Laboratory]:
@@ -45,8 +47,9 @@ def a_laboratory(user: Any, public_id: str, **_: Any) -> Laboratory:
 
 
 def my_laboratories(user: Any) -> QuerySet[Laboratory]:
-    """Those in whose cases the person takes part."""
-    return Laboratory.objects.filter(case__in=seen_by(user)).select_related("host", "case").order_by("name", "pk")
+    """Those in whose cases the person takes part after the approval."""
+    found = Laboratory.objects.filter(case__in=seen_by(user, NOT_AFTER_APPROVAL))
+    return found.select_related("host", "case").order_by("name", "pk")
 
 
 def my_laboratory(user: Any, public_id: str, **_: Any) -> Laboratory:

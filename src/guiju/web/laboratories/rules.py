@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from guiju.web.cases.charts import chart_of
-from guiju.web.cases.queries import seen_by
 from guiju.web.cases.rules import acts_for_applicant as acts_for_case
 from guiju.web.cases.rules import parts_in
 from guiju.web.kit.permissions import PERMISSIONS, rule
 from guiju.web.laboratories.models import Laboratory
+from guiju.web.laboratories.queries import my_laboratories
 
 OFFICES = frozenset({"SAMR", "QDB", "MINISTRIES", "COORD"})
 
@@ -26,7 +26,7 @@ def roles_in(user: Any, laboratory: Laboratory) -> frozenset[str]:
 
 @rule("只有依托单位、共建单位和主管部门的人能看", "only the host, its partners and the authorities see this")
 def takes_part(user: Any, laboratory: Laboratory) -> bool:
-    return seen_by(user).filter(pk=laboratory.case_id).exists()
+    return my_laboratories(user).filter(pk=laboratory.pk).exists()
 
 
 @rule("由依托单位的经办人或管理员办理", "an agent or manager of the host does this")

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from guiju.source.diagnostics import Text
 from guiju.web.kit.ids import public_id
 from guiju.web.kit.text import t
-from guiju.web.laboratories.models.register import Laboratory
+from guiju.web.laboratories.models.register import GRADES, Laboratory
 
 # 办17: the six kinds of building tasks, which are what acceptance looks at.
 TASK_KINDS = {
@@ -19,7 +20,14 @@ TASK_KINDS = {
     "standards": t("标准研制", "standards"), "tools": t("工具开发", "tools"), "people": t("人才培养", "people"),
     "services": t("质量标准技术服务", "technical services"),
 }
+CONCLUSIONS = {"通过验收": Text("通过验收", "passed"), "验收须整改": Text("整改", "to be rectified"),
+               "未通过验收": Text("未通过验收", "failed")}
 REPORTS = ("building", "operation")
+CHANGE_KINDS = {
+    "更名": Text("更名", "change of name"), "变更研究方向": Text("变更研究方向", "change of direction"),
+    "结构调整": Text("结构调整", "change of structure"), "重组": Text("重组", "reorganisation"),
+    "其他重大事项": Text("其他重大事项", "another major change"),
+}
 CHANGES = {"open": t("处理中", "being handled"), "reviewed": t("重新评审中", "being reviewed anew"),
            "settled": t("办结", "settled"), "failed": t("重新评审未通过", "new review not passed")}
 # 办23: the first must carry the laboratory's name if they were made in it; the others follow the State's rules.
@@ -96,10 +104,14 @@ class Opinion(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(conclusion__in=("通过验收", "验收须整改", "未通过验收")),
+        constraints = (models.CheckConstraint(condition=Q(conclusion__in=list(CONCLUSIONS)),
                                               name="opinion_of_a_known_conclusion"),
                        models.CheckConstraint(condition=~Q(conclusion="验收须整改") | ~Q(told=""),
                                               name="rectification_says_what"))
+
+    @property
+    def label(self) -> Text:
+        return CONCLUSIONS[self.conclusion]
 
 
 class Evaluation(models.Model):
@@ -115,6 +127,10 @@ class Evaluation(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["laboratory", "event"], name="one_evaluation_an_event"),)
+
+    @property
+    def label(self) -> Text:
+        return GRADES[self.grade]
 
 
 class MajorChange(models.Model):
@@ -138,6 +154,10 @@ class MajorChange(models.Model):
     @property
     def state_label(self) -> str:
         return CHANGES[self.state]
+
+    @property
+    def label(self) -> Text:
+        return CHANGE_KINDS.get(self.kind, Text(self.kind, self.kind))
 
 
 class Output(models.Model):

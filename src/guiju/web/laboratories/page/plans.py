@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,8 @@ def revisions(laboratory: Laboratory) -> list[Revision]:
     found: list[Revision] = []
     before: dict[str, dict[str, Any]] | None = None
     for plan in laboratory.plans.select_related("by").order_by("number"):
-        tasks = tuple({**task, "words": TASK_KINDS[task["kind"]]} for task in plan.tasks)
+        tasks = tuple({**task, "words": TASK_KINDS[task["kind"]],
+                       "day": dt.date.fromisoformat(task["due"]) if task.get("due") else None} for task in plan.tasks)
         now = {task["id"]: task for task in plan.tasks}
         found.append(Revision(plan, tasks, tuple(_changes(before, now)) if before is not None else ()))
         before = now

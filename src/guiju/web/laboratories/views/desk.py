@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from guiju.values import add_months
 from guiju.web.cases.store import case_of
 from guiju.web.kit.doors import door
 from guiju.web.laboratories.forms.evaluation import SIDES
@@ -13,7 +14,7 @@ from guiju.web.laboratories.page.comparing import compared
 from guiju.web.laboratories.page.desk import deadline
 from guiju.web.laboratories.page.evaluating import totals
 from guiju.web.laboratories.page.law import reading_of, supports
-from guiju.web.laboratories.queries import my_laboratory, open_changes, plan_of
+from guiju.web.laboratories.queries import day_of, my_laboratory, open_changes, plan_of
 from guiju.web.laboratories.rules import OFFICES, acts_for_host, roles_in
 from guiju.web.laboratories.views.common import READ, section_page
 
@@ -36,7 +37,9 @@ def extension(request: HttpRequest, laboratory: Laboratory, public_id: str) -> H
     """The last day on which an extension may be asked for (DL6) is shown as a date."""
     asked_by = deadline(laboratory, "DL6")
     over = deadline(laboratory, "DL4") or deadline(laboratory, "DL7")
-    return section_page(request, laboratory, "extension", asked_by=asked_by, over=over)
+    first = day_of(case_of(laboratory.case), "first_planned_end")
+    longest = add_months(first, 12) if first else None
+    return section_page(request, laboratory, "extension", asked_by=asked_by, over=over, longest=longest)
 
 
 @door("laboratory.desk", my_laboratory, methods=READ)
