@@ -13,11 +13,13 @@ from guiju.web.kit.permissions import Refused
 
 @transaction.atomic
 def register(login: str, name: str, password: str, email: str = "", language: str = "zh",
-             operator: bool = False) -> User:
-    """A new person. Raises Refused for a login that is taken or a password that is too weak."""
+             operator: bool = False, hashed: str = "") -> User:
+    """A new person. `hashed`: the password's hash, where many get one password and it was checked before. Raises
+    Refused for a login that is taken or a password that is too weak."""
     made = User(login=login.strip().lower(), name=name.strip(), email=email.strip(), language=language,
-                is_operator=operator, joined=now())
-    set_password(made, password)
+                is_operator=operator, joined=now(), password=hashed)
+    if not hashed:
+        set_password(made, password)
     try:
         with transaction.atomic():
             made.save(force_insert=True)

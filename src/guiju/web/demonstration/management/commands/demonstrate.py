@@ -1,16 +1,18 @@
-"""Fills an empty site with what there is to look at, and says who is who. Run again, it only says it."""
+"""Fills an empty site with an invented round, and says who is who. Run again, it only says it."""
 
 from __future__ import annotations
 
 import os
 import secrets
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from guiju.web.accounts.domain.people import register
-from guiju.web.accounts.models import User
+from guiju.web.demonstration.people import PERSONAS, is_seeded
+from guiju.web.demonstration.seed.story import NOW, seed
+from guiju.web.kit.clock import set_to
 
 
 class Command(BaseCommand):
@@ -18,11 +20,18 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         if not settings.MOVABLE_CLOCK:
-            raise CommandError("GUIJU_CLOCK=1 marks a demonstration; this site is none")
+            raise CommandError("只有演示环境（GUIJU_CLOCK=1）才能装入示例数据 · GUIJU_CLOCK=1 marks a demonstration; this site is none")
         password = _password()
-        if not User.objects.filter(login="operator").exists():
-            register("operator", "平台管理员", password, "operator@example.org", operator=True)
-        self.stdout.write(f"operator  平台管理员 (operator)\n密码 password: {password}")
+        if is_seeded():
+            self.stdout.write("示例数据已经在了，没有改动 · the demonstration is there already; nothing was changed")
+        else:
+            began = time.monotonic()
+            seed(password)
+            set_to(NOW)
+            self.stdout.write(f"装入示例数据用了 {time.monotonic() - began:.1f} 秒 · seeded in that many seconds")
+        for persona in PERSONAS:
+            self.stdout.write(f"  {persona.login:<13}{persona.who.zh} · {persona.who.en}")
+        self.stdout.write(f"密码 password: {password}\n从这里开始 start here: {settings.ORIGIN}/demonstration/")
 
 
 def _password() -> str:

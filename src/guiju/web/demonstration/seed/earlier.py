@@ -1,0 +1,188 @@
+"""The round of 2024, whose laboratories are at every stage of building, acceptance and operation.
+
+Its applications came over the site; its review was held on paper and entered. Building terms and evaluations are
+quicker than usual here, so that there is something to see.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from guiju.web.cases.domain import bring_up_to_date
+from guiju.web.demonstration.seed import applying, building, intake, judging
+from guiju.web.demonstration.seed.objecting import object_to
+from guiju.web.demonstration.seed.stage import Stage, on
+from guiju.web.rounds.domain import close
+
+APPROVED, FORMED, FORMED_ANEW = "2024-05-14", "2024-03-11", "2026-03-02"
+# By what becomes of them: whose they are, and the planned end of building.
+BUILDING = {"building": (0, "2026-05-14"), "asking": (2, "2026-05-14"), "extended": (3, "2026-05-14"),
+            "term-over": (4, "2026-03-31"), "accepting": (5, "2026-02-27"), "with-ministries": (6, "2026-02-27"),
+            "p3": (7, "2026-02-27"), "p3-objected": (8, "2026-02-27"), "rectifying": (9, "2026-01-30"),
+            "ended": (10, "2025-06-30")}
+OPERATING = {"operating": 1, "excellent": 11, "passed": 12, "evaluated": 13, "failed": 14, "again": 15, "off": 16}
+ALL = {**{name: host for name, (host, _) in BUILDING.items()}, **OPERATING}
+READY = "2024-09-30"
+
+
+def earlier_round(stage: Stage) -> None:
+    with on("2024-01-08"):
+        applying.publish_round(stage, "earlier", "2024 年度国家质量标准实验室（示例批次）", dt.date(2024, 1, 8),
+                               dt.date(2024, 2, 2), blind=False)
+    _apply(stage)
+    _review(stage)
+    _approve(stage)
+    _build(stage)
+    _operate(stage)
+    _accept(stage)
+
+
+def _apply(stage: Stage) -> None:
+    for name, host in ALL.items():
+        applying.handed_in(stage, name, host, "earlier", "2024-01-15", "2024-01-26")
+    with on("2024-02-02T17:00"):
+        intake.take_in(stage, *ALL)
+    with on("2024-02-19"):
+        close(stage.rounds["earlier"], stage.people["officer"])
+        intake.forward(stage, *ALL)
+    with on("2024-02-22"):
+        intake.receive(stage, "earlier", list(ALL))
+    with on("2024-02-27"):
+        intake.conclude(stage, "earlier", list(ALL))
+    with on("2024-03-06"):
+        intake.accept(stage, "earlier", list(ALL))
+
+
+def _review(stage: Stage) -> None:
+    """Panels are formed on the site; marks and votes were on paper."""
+    with on(FORMED):
+        judging.compose(stage, "earlier")
+        judging.form_panels(stage, "earlier")
+    with on("2024-03-13"):
+        judging.begin_review(stage, "earlier", ALL)
+    given = {"出具虚假报告": "否", "学术不端": "否", "实验数据造假": "否", "其他违法不诚信行为": "否", "专家委员会组建日": FORMED}
+    with on("2024-04-10"):
+        for n, name in enumerate(ALL):
+            leader = stage.fresh(name).placement.panel.leader
+            building.pen_and_paper(stage.apps[name].case, stage, "T14a", leader.login, {**given, "评审得分": f"{74 + n} 分"})
+    with on("2024-04-22"):
+        for name in ALL:
+            building.pen_and_paper(stage.fresh(name).case, stage, "T15", "chair", {
+                "得票比例": "80%", "投票环节有现场考察": "是", "专家委员会组建日": FORMED})
+
+
+def _approve(stage: Stage) -> None:
+    with on("2024-05-06"):
+        judging.publish_list(stage, "earlier", list(ALL))
+    with on(APPROVED):
+        for name in ALL:
+            end = BUILDING[name][1] if name in BUILDING else READY
+            judging.approve(stage, name, dt.date.fromisoformat(end))
+    with on("2024-06-03"):
+        for name in ALL:
+            building.plan(stage, name, "2025-12-31")
+        for name in ("building", "operating", "excellent"):
+            building.lead(stage, name, "2024-06-03", "director" if name == "operating" else "")
+
+
+def _build(stage: Stage) -> None:
+    """Yearly reports; one that ends without acceptance; extensions."""
+    with on("2025-05-16"):
+        for name in ("building", "asking", "extended", "term-over", "accepting"):
+            building.report(stage, name, "T21", APPROVED)
+    _due(stage, "2025-07-01", "ended")
+    with on("2025-07-10"):
+        building.apply_for_acceptance(stage, "ended", "part")
+    with on("2025-09-01"):
+        building.fail_acceptance(stage, "ended")
+    with on("2025-11-05"):
+        building.act(stage, "building", "INSPECT", "ministries", {"检查情况": "现场抽查，进度正常（示例）"})
+    with on("2026-01-20"):
+        building.act(stage, "extended", "T22", given={"延期原因": "设备安装延误（示例）"})
+    with on("2026-02-02"):
+        building.act(stage, "asking", "T22", given={"延期原因": "验证试验周期延长（示例）"})
+    with on("2026-02-09"):
+        building.act(stage, "extended", "T23", "ministries", {"延期至": "2027-03-31"})
+
+
+def _operate(stage: Stage) -> None:
+    """Accepted in the autumn of 2024; evaluated from 2025 on."""
+    _due(stage, "2024-10-08", *OPERATING)
+    with on("2024-10-09"):
+        for name in OPERATING:
+            building.apply_for_acceptance(stage, name)
+    with on("2024-11-05"):
+        for name in OPERATING:
+            building.review_acceptance(stage, name, "T29", FORMED)
+    with on("2024-11-18"):
+        for name in OPERATING:
+            building.act(stage, name, "T30", "ministries")
+    for name in OPERATING:
+        with on("2025-05-06" if name == "operating" else "2024-11-26"):
+            building.act(stage, name, "T31", "ministries")
+    with on("2025-06-10"):
+        for name in ("operating", "excellent"):
+            building.outputs(stage, name)
+    with on("2025-11-24"):
+        for name in ("excellent", "passed", "evaluated"):
+            building.report(stage, name, "T38", "2024-11-26")
+    _evaluate(stage)
+    with on("2026-04-09"):
+        building.act(stage, "operating", "major_change:T44", "director", {"重大事项说明": "依托单位内设机构调整，实验室拟更名（示例）"},
+                     {"kind": "更名", "new_name": "示例精密测量仪器国家质量标准实验室",
+                      "new_name_en": "State Quality & Standards Laboratory of Precision Measuring Instruments (Example)"})
+
+
+def _evaluate(stage: Stage) -> None:
+    with on("2025-06-16"):
+        for name in ("failed", "again", "off"):
+            building.act(stage, name, "T39", "ministries")
+    with on("2025-07-15"):
+        for name in ("again", "off"):
+            building.evaluate(stage, name, "T41")
+    with on("2025-12-08"):
+        building.act(stage, "off", "T42a", "ministries", {"评价整改已完成": "是"})
+        building.act(stage, "again", "T42a", "ministries", {"评价整改已完成": "是"})
+    with on("2025-12-22"):
+        building.evaluate(stage, "off", "T43")
+    with on("2026-01-12"):
+        for name in ("excellent", "passed"):
+            building.act(stage, name, "T39", "ministries")
+        building.evaluate(stage, "failed", "T41")
+    with on("2026-02-09"):
+        building.evaluate(stage, "excellent", "T40", "优秀")
+        building.evaluate(stage, "passed", "T40", "合格")
+    with on("2026-04-13"):
+        building.act(stage, "evaluated", "T39", "ministries")
+
+
+def _accept(stage: Stage) -> None:
+    """Terms that ended this spring: a new committee sits."""
+    _due(stage, "2026-02-02", "rectifying")
+    with on("2026-02-04"):
+        building.apply_for_acceptance(stage, "rectifying", "part")
+    with on(FORMED_ANEW):
+        judging.compose(stage, "earlier", like=True)
+    names = ("accepting", "with-ministries", "p3", "p3-objected")
+    _due(stage, "2026-03-02", *names)
+    with on("2026-03-03"):
+        building.review_acceptance(stage, "rectifying", "T32", FORMED_ANEW)
+        for name in names:
+            building.apply_for_acceptance(stage, name)
+    with on("2026-04-07"):
+        for name in names[1:]:
+            building.review_acceptance(stage, name, "T29", FORMED_ANEW)
+    with on("2026-04-15"):
+        for name in names[2:]:
+            building.act(stage, name, "T30", "ministries")
+    with on("2026-04-16"):
+        object_to(stage, "p3-objected", "P3", "示例异议：成果署名有误，请核查。", "曾虚名")
+    with on("2026-04-17"):
+        building.act(stage, "p3-objected", "T47", "ministries")
+
+
+def _due(stage: Stage, day: str, *names: str) -> None:
+    """What the chart does by itself on a day."""
+    with on(day):
+        for name in names:
+            bring_up_to_date(stage.apps[name].case)
