@@ -53,7 +53,7 @@ def application_pdf(form: Form, answers: Answers, joint: bool, stamp: Stamp,
     """The form with its answers: cover, numbered sections, tables, places for seals, page numbers. `attachments`:
     the names of the attached files by field. Equal input gives equal bytes."""
     data = {"title": form.title.zh, "made_by": form.made_by, "made_in": form.made_in, "draft": stamp.draft,
-            "stamp": settable(_stamp_line(stamp), 80),
+            "stamp": settable(_stamp_line(stamp), 80, 20),
             "blocks": [_block(b, form, answers, attachments) for b in blocks(form, joint)]}
     return typeset(_template(), {"data.json": json.dumps(data, ensure_ascii=False).encode()})
 
@@ -95,7 +95,7 @@ def _block(block: Block, form: Form, answers: Answers, names: Mapping[str, Seque
 
 
 def _labelled(form: Form, field: Field, label: str, answers: Answers) -> dict[str, Any]:
-    return {"label": label, "lines": _lines(_with_name(field, shown(form, field, answers)), 4)}
+    return {"label": label, "lines": _lines(_with_name(field, shown(form, field, answers)), 16, 4)}
 
 
 def _with_name(field: Field, text: str) -> str:
@@ -118,12 +118,12 @@ def _grid(block: Grid, answers: Answers) -> dict[str, Any]:
 
 def _row(table: Table, row: Row) -> dict[str, Any]:
     """The lines of each cell, and whether the row fits on a page and so need not be broken."""
-    cells = [_lines(row.get(c.id, ""), 10 if c.kind == "date" else 3) for c in table.columns]
+    cells = [_lines(row.get(c.id, ""), 10 if c.kind == "date" else 6, 3) for c in table.columns]
     return {"cells": cells, "whole": max(sum(map(len, lines)) for lines in cells) < _FITS_A_ROW}
 
 
-def _lines(text: str, unbroken: int = 6) -> list[str]:
-    return [line for line in settable(text, unbroken).split("\n") if line.strip()]
+def _lines(text: str, whole: int = 30, piece: int = 6) -> list[str]:
+    return [line for line in settable(text, whole, piece).split("\n") if line.strip()]
 
 
 @functools.cache

@@ -39,6 +39,6 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "lines": [line for line in settable(block.text).split("\n") if line.strip()]}
     width = len(block.columns)
-    rows = [[settable(cell, 4) for cell in (*row, *[""] * width)[:width]] for row in block.rows]
-    return {"kind": "rows", "title": settable(block.title), "columns": [settable(c, 4) for c in block.columns],
+    rows = [[settable(cell, 6, 3) for cell in (*row, *[""] * width)[:width]] for row in block.rows]
+    return {"kind": "rows", "title": settable(block.title), "columns": [settable(c, 6, 3) for c in block.columns],
             "shares": list(block.shares) or [1] * width, "rows": rows}

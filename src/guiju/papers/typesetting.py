@@ -39,11 +39,11 @@ def typeset(source: str, files: Mapping[str, bytes] = _NO_FILES) -> bytes:
                              package_cache_path=home, format="pdf", timestamp=0)
 
 
-def settable(text: str, unbroken: int = 6) -> str:
-    """The text as the setter can take it: without unprintable characters, and with places to break inside long Latin
-    words and numbers, at most `unbroken` characters apart, so that no line runs off the page."""
+def settable(text: str, whole: int = 30, piece: int = 6) -> str:
+    """The text as the setter can take it: without unprintable characters, and with places to break inside Latin words
+    and numbers of more than `whole` characters, every `piece` of them, so that no line runs off the page."""
     clean = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n"))
-    return _UNBROKEN.sub(lambda run: "\u200b".join(_pieces(run[0], unbroken)), clean)
+    return _UNBROKEN.sub(lambda run: run[0] if len(run[0]) <= whole else "\u200b".join(_pieces(run[0], piece)), clean)
 
 
 def _pieces(run: str, length: int) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FANG_SONG, KAI, HEI, SONG, TITLE = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 LATIN = "Times New Roman"
 RED = "D7000F"
+_GRID = 20  # points: text that stands closer is in tables and notes
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MOMENT = dt.datetime(1980, 1, 1)
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -28,7 +29,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paragraph looks. `size`, `pitch`, `before` in points; `indent` and `right` in characters."""
+    """How a paragraph looks. `size`, `pitch`, `before`, `after` in points; `indent` and `right` in characters."""
 
     font: str
     size: float
@@ -39,6 +40,7 @@ class Look:
     bold: bool = False
     colour: str = ""
     before: float = 0
+    after: float = 0
     tracking: float = 0
     with_next: bool = False
 
@@ -85,15 +87,27 @@ def fill(paragraph: Paragraph, text: str, look: Look) -> None:
 
     layout = paragraph.paragraph_format
     layout.alignment = getattr(WD_ALIGN_PARAGRAPH, look.align.upper())
-    layout.space_before, layout.space_after = Pt(look.before), Pt(0)
+    layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
     layout.keep_with_next = look.with_next
     if look.pitch:
         layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.pitch)
+    if 0 < look.pitch < _GRID:
+        off_grid(paragraph)
     if look.indent:
         layout.first_line_indent = Pt(look.size * look.indent)
     if look.right:
         layout.right_indent = Pt(look.size * look.right)
     dress(paragraph.add_run(xml_text(text)), look)
+
+
+def off_grid(paragraph: Paragraph) -> None:
+    """Let lines stand closer than the page's grid."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    free = OxmlElement("w:snapToGrid")
+    free.set(qn("w:val"), "0")
+    paragraph._p.get_or_add_pPr().insert_element_before(free, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def dress(run: Any, look: Look) -> None:
@@ -147,8 +161,8 @@ def add_table(document: Document, columns: Sequence[str], rows: Iterable[Sequenc
     widths = [Mm(width * share / sum(shares)) for share in shares]
     for column, measure in zip(table.columns, widths, strict=True):
         column.width = measure
-    add_row(table, columns, widths, Look(HEI, size, pitch=size * 1.5, align="center"), repeats=True)
-    add_row(table, [""] * len(columns), widths, Look(FANG_SONG, size, pitch=size * 1.5, align="left"))
+    add_row(table, columns, widths, Look(HEI, size, pitch=size * 1.5, align="center", before=2, after=2), repeats=True)
+    add_row(table, [""] * len(columns), widths, Look(FANG_SONG, size, pitch=size * 1.5, align="left", before=2, after=2))
     pattern = table._tbl.tr_lst[-1]
     for row in rows:
         copied = copy.deepcopy(pattern)  # building each row anew takes ten times as long
@@ -164,13 +178,19 @@ def add_row(table: Table, texts: Sequence[str], widths: Sequence[int], look: Loo
     from docx.oxml import OxmlElement
 
     row: Any = table.add_row()  # type: ignore[no-untyped-call]
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    keep_whole(row)
     if repeats:
-        properties.append(OxmlElement("w:tblHeader"))
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = width
         fill(cell.paragraphs[0], text, look)
+
+
+def keep_whole(row: Any) -> None:
+    """No page break inside the row, if it fits on a page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def number_pages(document: Document, note: str = "") -> None:

@@ -31,6 +31,7 @@ from guiju.papers.wordparts import (
     add_table,
     add_text,
     fill,
+    keep_whole,
     new_document,
     number_pages,
     saved,
@@ -45,8 +46,8 @@ _WIDTH = 156  # mm of text
 _BODY = Look(FANG_SONG, 14, pitch=25, indent=2)
 _PLAIN = Look(FANG_SONG, 14, pitch=25)
 _NOTE = Look(KAI, 10.5, pitch=16, align="left", colour="595959")
-_LABEL = Look(HEI, 10.5, pitch=16, align="left")
-_CELL = Look(FANG_SONG, 10.5, pitch=16, align="left")
+_LABEL = Look(HEI, 10.5, pitch=16, align="left", before=2, after=2)
+_CELL = Look(FANG_SONG, 10.5, pitch=16, align="left", before=2, after=2)
 _HEADS = {1: Look(HEI, 16, pitch=30, align="left", colour="000000", before=10, with_next=True),
           2: Look(KAI, 14, pitch=28, align="left", colour="000000", before=6, with_next=True)}
 _GAP = Look(FANG_SONG, 6, pitch=8)
@@ -172,6 +173,7 @@ def _ruled(document: Document, widths: Sequence[float], borders: bool = True) ->
 
 def _new_row(table: Table, cells: int) -> list[_Cell]:
     row: Any = table.add_row()  # type: ignore[no-untyped-call]
+    keep_whole(row)
     found = list(row.cells)
     for cell, column in zip(found, table.columns, strict=True):
         cell.width = column.width
