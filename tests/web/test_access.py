@@ -50,7 +50,7 @@ LATER: set[str] = {
     "application.comment", "application.import", "application.restore", "application.hand_in",
     "desk.own", "desk.log", "laboratory.desk", "laboratory.act", "laboratory.plan", "laboratory.leader",
     "laboratory.output",
-    "laboratory.conclude", "laboratory.entry",
+    "laboratory.conclude", "laboratory.entry", "laboratory.weights",
     "review.desk", "review.organise", "review.preside", "review.own", "review.lead", "review.meet", "review.conduct",
     "review.vote", "review.results", "review.approve",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -112,3 +113,36 @@ def test_a_notice_that_can_not_be_published_undoes_the_approval(
 
     assert "公示的时长没有设定" in answer.content.decode()
     assert CaseRecord.objects.get(pk=record.pk).stage == "S25"
+
+
+def test_weights_are_set_in_the_rounds_rules_by_who_runs_it(
+        approved: tuple[LaboratoryWorld, CaseRecord], on: Clock) -> None:
+    world, record = approved
+    address = f"/laboratories/{record.public_id}/desk/evaluation/weights/"
+    given = {"research": "30", "people": "20", "openness": "20", "service": "30", "reason": "两部门评估细则"}
+    host, officer = Client(), Client()
+    host.force_login(world.applicant)
+    officer.force_login(world.officer)
+    assert host.post(address, given).status_code == 403
+    assert officer.post(address, {**given, "reason": ""}).status_code == 200
+    assert officer.post(address, given).status_code == 302
+
+    world.round.refresh_from_db()
+    assert world.round.rules["evaluation_weights"] == {
+        "research": "30", "people": "20", "openness": "20", "service": "30"}
+    assert world.round.changes.get().reason == "两部门评估细则"
+
+
+def test_the_round_says_how_many_days_ahead(approved: tuple[LaboratoryWorld, CaseRecord], on: Clock) -> None:
+    """Seven and one, not thirty."""
+    from guiju.web.cases.domain.reminding import remind
+    from guiju.web.outbox.models import Message
+
+    world, record = approved
+    day = record.agenda.get(ref="R1").end
+    for ahead in (30, 7):
+        on((day - dt.timedelta(days=ahead)).isoformat())
+        remind()
+    found = Message.objects.filter(kind="reminder", user=world.applicant, key__contains=":R1/")
+
+    assert [m.subject_zh[:6] for m in found] == ["还有 7 天"]

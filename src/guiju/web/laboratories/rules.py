@@ -14,6 +14,8 @@ from guiju.web.cases.rules import parts_in
 from guiju.web.kit.permissions import PERMISSIONS, rule
 from guiju.web.laboratories.models import Laboratory
 from guiju.web.laboratories.queries import my_laboratories
+from guiju.web.rounds.models import Round
+from guiju.web.rounds.rules import runs_it
 
 OFFICES = frozenset({"SAMR", "QDB", "MINISTRIES", "COORD"})
 
@@ -44,6 +46,12 @@ def is_committee(user: Any, laboratory: Laboratory) -> bool:
     return "COMMITTEE" in roles_in(user, laboratory)
 
 
+@rule("由办理这个批次的机关的经办人或管理员办理", "an agent or manager of the office that runs the round does this")
+def runs_round(user: Any, laboratory: Laboratory) -> bool:
+    found = Round.objects.filter(public_id=laboratory.case.round).first()
+    return found is not None and bool(runs_it(user, found))
+
+
 PERMISSIONS.update({
     "laboratory.desk": takes_part,
     "laboratory.act": takes_part,  # the chart decides which move a role may make, and says why not
@@ -52,4 +60,5 @@ PERMISSIONS.update({
     "laboratory.output": acts_for_host,
     "laboratory.conclude": is_committee,
     "laboratory.entry": is_office,
+    "laboratory.weights": runs_round,
 })

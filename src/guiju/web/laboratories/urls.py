@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:public_id>/desk/acceptance/", desk.acceptance, name="acceptance"),
     path("<str:public_id>/desk/acceptance/conclude/", own.conclude, name="conclude"),
     path("<str:public_id>/desk/evaluation/", desk.evaluation, name="evaluation"),
+    path("<str:public_id>/desk/evaluation/weights/", entry.weights, name="weights"),
     path("<str:public_id>/desk/changes/", desk.changes, name="changes"),
     path("<str:public_id>/desk/leaders/", own.leaders, name="leaders"),
     path("<str:public_id>/desk/leaders/<str:post>/", own.name_leader, name="name-leader"),

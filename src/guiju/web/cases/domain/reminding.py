@@ -32,8 +32,10 @@ class Wish:
     mail: bool = True
 
 
-# Who keeps people's wishes enters here how to ask for them, by the person's key.
+# Who keeps people's wishes enters here how to ask for them, by the person's key; and who keeps rounds, how many days
+# ahead people are reminded in them where they wish nothing else, by the round's id.
 WISHES: list[Callable[[], dict[int, Wish]]] = []
+USUAL: list[Callable[[], dict[str, tuple[int, ...]]]] = []
 
 
 def remind() -> int:
@@ -42,28 +44,26 @@ def remind() -> int:
     A reminder goes out on the day that lies so far ahead, or on the next one on which this is done, if nothing has
     happened in the case since. What is overdue is told once more when it is.
     """
-    wishes: dict[int, Wish] = {}
-    for ask in WISHES:
-        wishes.update(ask())
+    wishes = {key: wish for ask in WISHES for key, wish in ask().items()}
+    usual = {round_id: Wish(days) for ask in USUAL for round_id, days in ask().items()}
+    furthest = max(day for wish in (Wish(), *usual.values(), *wishes.values()) for day in (*wish.days, 0))
     count = 0
-    for item in due_by(today() + dt.timedelta(days=MOST_AHEAD)).select_related("case__revision"):
-        letters = list(_letters(item, wishes))
+    for item in due_by(today() + dt.timedelta(days=furthest)).select_related("case__revision"):
+        letters = list(_letters(item, wishes, usual.get(item.case.round, Wish())))
         count += bool(letters)
         put_out(letters)
     return count
 
 
-def _letters(item: AgendaItem, wishes: dict[int, Wish]) -> Iterator[Letter]:
+def _letters(item: AgendaItem, wishes: dict[int, Wish], usual: Wish) -> Iterator[Letter]:
     left = (item.end - today()).days
     if item.kind == "minimum" or (left < 0 and item.kind == "notice"):
-        return
-    if left > max((d for w in (Wish(), *wishes.values()) for d in w.days), default=0):
         return
     record, chart = item.case, chart_of(item.case.revision)
     people = {person for role in turn_of(record, chart, item) for person in people_with(record, chart, role)}
     known = item.case.changed.astimezone(CHINA).date()
     for person in sorted(people, key=lambda p: p.pk):
-        wish = wishes.get(person.pk, Wish())
+        wish = wishes.get(person.pk, usual)
         when = _due(item.end, left, known, wish.days)
         if when:
             yield _letter(item, left, when, person, wish.mail)

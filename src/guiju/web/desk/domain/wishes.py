@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guiju.web.accounts.models import User
-from guiju.web.cases.domain.reminding import MOST_AHEAD, WISHES, Wish
+from guiju.web.cases.domain.reminding import MOST_AHEAD, USUAL, WISHES, Wish
 from guiju.web.desk.models import ReminderWish
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
+from guiju.web.rounds.models import Round
+from guiju.web.rounds.review_rules import rules_of
 
 MOST_DAYS = 6
 
@@ -28,7 +30,14 @@ def wishes() -> dict[int, Wish]:
     return {w.user_id: Wish(tuple(w.days), w.mail) for w in ReminderWish.objects.all()}
 
 
+def usual() -> dict[str, tuple[int, ...]]:
+    """The days ahead that the rules of a round set."""
+    found = {r.public_id: rules_of(r).reminders for r in Round.objects.exclude(state="draft")}
+    return {id_: tuple(d for d in days if 0 < d <= MOST_AHEAD) for id_, days in found.items() if days}
+
+
 def enter() -> None:
     """Tell the reminders whom to ask."""
     if wishes not in WISHES:
         WISHES.append(wishes)
+        USUAL.append(usual)

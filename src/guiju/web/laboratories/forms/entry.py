@@ -1,11 +1,30 @@
-"""The register's entry, as an authority corrects it."""
+"""What an authority enters: the register's entry corrected, the weights of evaluations."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 
+from guiju.source.diagnostics import Text
 from guiju.web.kit.forms import Form
 from guiju.web.kit.text import t
+
+
+class WeightsForm(Form):
+    """Full points of the evaluation's four sides."""
+
+    reason = forms.CharField(label=t("理由（依据哪份细则）", "why (by which rules)"), max_length=500)
+
+    def __init__(self, sides: Mapping[str, Text], weights: Mapping[str, Decimal], *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        for name, side in sides.items():
+            self.fields[name] = forms.DecimalField(
+                label=t(f"{side.zh}：满分", f"{side.en}: full points"), min_value=0, max_value=1000, decimal_places=2,
+                initial=weights.get(name))
+        self.order_fields([*sides, "reason"])
 
 
 class EntryForm(Form):
