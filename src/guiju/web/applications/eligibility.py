@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import json
 from collections.abc import Iterator
@@ -12,11 +13,11 @@ from guiju.evaluate.answer import Finding
 from guiju.evaluate.ask import questions
 from guiju.evaluate.assess import outcome_name
 from guiju.evaluate.doubts import Doubts
-from guiju.evaluate.evaluation import Evaluation, Setting, evaluate, setting_for
+from guiju.evaluate.evaluation import Evaluation, evaluate, setting_for
 from guiju.evaluate.findings import finding
 from guiju.evaluate.improve import Plan, improvements
 from guiju.evaluate.trial import chosen_value
-from guiju.facts.model import Facts
+from guiju.facts.model import Facts, Provenance
 from guiju.facts.read import facts_from_mapping
 from guiju.forms import Form, Table, facts_of, load_form
 from guiju.language.policy import Condition, Goal, Policy
@@ -26,7 +27,7 @@ from guiju.source.document import Scalar
 from guiju.values import FAIL, NOT_APPLICABLE, PASS
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import answers_of
-from guiju.web.applications.units import units_of
+from guiju.web.applications.units import units_of, with_others
 from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import ChartRevision
 from guiju.web.cases.store import case_of
@@ -71,7 +72,8 @@ class Panel:
     """`failing`: not met; `open`: facts are missing; `in_principle`: unmet, but left to a person by the law; `judged`:
     for experts to judge, no fault of the applicant; `elsewhere`: settled by what others do later, as the recommending
     body; `met`: how many hold. `unreadable`: stated, but not to be read.
-    `plans`: the least changes that would better the outcome, if all else that is open turns out well."""
+    `plans`: the least changes that would better the outcome, if all else that is open turns out well and experts
+    find what the applicant says."""
 
     outcome: str
     label: Text
@@ -104,38 +106,41 @@ def _plain(value: Any) -> Any:
 
 @functools.lru_cache(maxsize=256)
 def _panel(chart_digest: str, form_id: str, answers: str, context: str, day: int) -> Panel | None:
-    import datetime as dt
-
     chart = chart_of(ChartRevision.objects.get(digest=chart_digest))
     guard = next(iter(chart.moves[_MOVE].goals), None)
     if guard is None:
         return None
     policy, form, known = chart.policies[guard.policy], load_form(form_id), json.loads(context)
     goal = next(g for g in policy.goals if g.id == guard.goal)
-    facts, unreadable = _facts(form, json.loads(answers), known, policy)
+    stated = facts_of(form, json.loads(answers))
+    stated["参建单位"] = with_others(known["units"], stated.get("参建单位", ()))
+    given = {f: tuple(v) if isinstance(v, list) else v for f, v in known["given"].items() if v is not None}
     as_of = dt.date.fromordinal(day)
-    setting = setting_for(policy, as_of, chosen=_chosen(policy, known["settings"]))
-    return _read(evaluate(policy, facts, setting), goal, form, setting, tuple(unreadable))
+    facts, unreadable = _facts(stated, policy)
+    own_word, _ = _facts(stated, policy, Provenance(by="申报单位", on=as_of, evidence="申报书"))
+    chosen = _chosen(policy, known["settings"])
+    evaluation = evaluate(policy, facts.replacing(given, {}), setting_for(policy, as_of, chosen=chosen))
+    hopeful = evaluate(policy, own_word.replacing(given, {}),
+                       setting_for(policy, as_of, chosen=chosen, presuming=True))
+    plans = tuple(p for p in improvements(hopeful, _PLANS) if p.goal == goal.id)
+    return _read(evaluation, goal, form, plans, tuple(unreadable))
 
 
-def _facts(form: Form, answers: dict[str, Any], known: dict[str, Any], policy: Policy
+def _facts(stated: dict[str, Any], policy: Policy, recorded: Provenance | None = None
            ) -> tuple[Facts, list[tuple[str, Text]]]:
-    """What the form, the case and the site state. What can't be read is left out and told."""
-    stated = {"参建单位": known["units"], **facts_of(form, answers)}
-    unreadable = []
+    """What is stated, as facts; what can't be read is left out and told. `recorded`: on whose word judgements rest;
+    without it they stay open, whatever the applicant says of them."""
     try:
-        facts = facts_from_mapping(stated, policy.vocabulary)
+        return facts_from_mapping(stated, policy.vocabulary, recorded=recorded), []
     except GuijuError:
-        readable = {}
-        for word, value in stated.items():
-            try:
-                facts_from_mapping({word: value}, policy.vocabulary)
-                readable[word] = value
-            except GuijuError as error:
-                unreadable.append((word, error.diagnostics[0].message))
-        facts = facts_from_mapping(readable, policy.vocabulary)
-    values = {f: tuple(v) if isinstance(v, list) else v for f, v in known["given"].items() if v is not None}
-    return facts.replacing(values, {}), unreadable
+        readable, unreadable = {}, []
+    for word, value in stated.items():
+        try:
+            facts_from_mapping({word: value}, policy.vocabulary, recorded=recorded)
+            readable[word] = value
+        except GuijuError as error:
+            unreadable.append((word, error.diagnostics[0].message))
+    return facts_from_mapping(readable, policy.vocabulary, recorded=recorded), unreadable
 
 
 def _chosen(policy: Policy, settings: dict[str, str]) -> dict[str, Any]:
@@ -148,8 +153,8 @@ def _chosen(policy: Policy, settings: dict[str, str]) -> dict[str, Any]:
     return chosen
 
 
-def _read(evaluation: Evaluation, goal: Goal, form: Form, setting: Setting, unreadable: tuple[tuple[str, Text], ...]
-          ) -> Panel:
+def _read(evaluation: Evaluation, goal: Goal, form: Form, plans: tuple[Plan, ...],
+          unreadable: tuple[tuple[str, Text], ...]) -> Panel:
     found = [_item(c, evaluation, form) for c in _unsettled(goal.conditions, evaluation)]
     outcome = outcome_name(evaluation.goals[goal.id])
     by: dict[str, list[Item]] = {"failing": [], "judged": [], "in_principle": [], "open": [], "elsewhere": []}
@@ -157,14 +162,10 @@ def _read(evaluation: Evaluation, goal: Goal, form: Form, setting: Setting, unre
         by[_kind(item)].append(item)
     question, why = next(((n, q.why) for q in questions([evaluation]) if q.kind in ("fact", "records")
                           and (n := _need(q.id, q.name, form)).field), (None, Text("", "")))
-    presuming = setting_for(evaluation.policy, setting.as_of, setting.known_at,
-                            {k: setting.readings[k] for k in setting.chosen}, presuming=True)
-    plans = [p for p in improvements(evaluate(evaluation.policy, evaluation.facts, presuming), _PLANS)
-             if p.goal == goal.id]
     met = sum(evaluation.interpreter.status(c.node) == PASS for c in _leaves(goal.conditions))
     return Panel(outcome, OUTCOMES.get(outcome, Text(outcome, outcome)), tuple(by["failing"]), tuple(by["open"]),
                  tuple(by["in_principle"]), tuple(by["judged"]), tuple(by["elsewhere"]), met, question, why,
-                 tuple(plans), unreadable, evaluation.policy.title)
+                 plans, unreadable, evaluation.policy.title)
 
 
 def _kind(item: Item) -> str:

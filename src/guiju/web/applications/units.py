@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.db.models import Q
 
 from guiju.web.accounts.models import Organisation
@@ -12,6 +14,12 @@ def units_of(application: Application) -> list[dict[str, str]]:
     """Rows of the dictionary's 参建单位: the host first, then its partners."""
     partners = [p.organisation for p in application.case.parties.select_related("organisation").order_by("joined")]
     return [_row(o, application) for o in (application.organisation, *partners)]
+
+
+def with_others(units: Sequence[Mapping[str, str]], stated: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The units as the site counts them, and below those that only the form names: they have not joined here."""
+    known = {row["单位代码"] for row in units}
+    return [dict(row) for row in (*units, *(r for r in stated if r.get("单位代码", "") not in known))]
 
 
 def _row(organisation: Organisation, application: Application) -> dict[str, str]:

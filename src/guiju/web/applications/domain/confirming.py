@@ -10,13 +10,12 @@ from guiju.values import PASS
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import answers_of
-from guiju.web.applications.units import units_of
+from guiju.web.applications.units import units_of, with_others
 from guiju.web.cases.store import case_of
 
 OTHER_UNITS = "其他有关单位"
-_STATED = ("参建单位", "实验室中文名称", "实验室英文名称", "协议明确人员责权", "协议明确资金责权", "协议明确设备责权",
-           "协议明确项目责权", "协议明确知识产权责权")
-AGREEMENT = _STATED[3:]
+AGREEMENT = ("协议明确人员责权", "协议明确资金责权", "协议明确设备责权", "协议明确项目责权", "协议明确知识产权责权")
+_STATED = ("实验室中文名称", "实验室英文名称", *AGREEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,8 @@ def asked_of(application: Application) -> Asks:
 def facts_given(application: Application, confirmed: Confirmed) -> dict[str, Any]:
     """What is recorded with the move, by the words of the dictionary. Handing in here is the electronic copy."""
     stated = facts_of(form_of(application), answers_of(application))
-    given: dict[str, Any] = {"参建单位": units_of(application)}
-    given.update({word: stated[word] for word in _STATED if word in stated})
+    given: dict[str, Any] = {word: stated[word] for word in _STATED if word in stated}
+    given["参建单位"] = with_others(units_of(application), stated.get("参建单位", ()))
     given.update({"材料盖依托单位公章": _yes(confirmed.seal), "纸质材料份数": f"{confirmed.copies} 份",
                   "已交电子版": "是"})
     if application.joint:
