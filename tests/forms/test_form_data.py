@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from guiju import forms
 from guiju.forms import Table, form_ids, load_form
 from guiju.forms.lint import lint
 from guiju.forms.loader import read_form
+from guiju.language.library import installed_library
 from guiju.source.diagnostics import GuijuError
 from guiju.vocabulary import load_vocabulary
 
@@ -35,6 +37,23 @@ def test_the_annex_is_marked_as_ours_and_asks_nothing_that_must_be_given() -> No
 
     assert [s.number for s in annex] == ["附表一", "附表二", "附表三", "附表四", "附表五", "附表六", "附表七"]
     assert [item.id for s in annex for item in s.items if item.required] == []
+
+
+def test_every_section_says_where_it_is_from() -> None:
+    form = load_form(LABORATORY)
+    policy = installed_library().policy("national/quality-standards-laboratory-2023")
+    known = {clause.key for clause in form.clauses} | set(policy.clauses)
+
+    assert [(s.number, key) for s in form.sections for key in s.clauses if key not in known] == []
+    assert [s.number for s in form.sections if not s.clauses] == []
+
+
+def test_the_example_in_the_readme_is_a_form(tmp_path: Path) -> None:
+    readme = Path(forms.__file__).with_name("README.md").read_text("utf-8")
+    path = tmp_path / "example.yaml"
+    path.write_text(readme.partition("```yaml\n")[2].partition("```")[0], "utf-8")
+
+    assert lint(read_form(path, load_vocabulary()), load_vocabulary()) == []
 
 
 def test_a_form_that_is_not_there_is_named_with_what_is_like_it() -> None:

@@ -22,10 +22,10 @@ _LONG = ("line", "text", "opinion")
 
 def lint(form: Form, vocabulary: Vocabulary) -> list[Diagnostic]:
     """Everything wrong with a form, in file order: E652 ids, E654 words of the dictionary, E655 kinds and types,
-    E656 limits, E657 choices, patterns and codes, E658 references inside the form, E659 texts."""
+    E656 limits, E657 choices, patterns and codes, E658 references and sources, E659 texts."""
     found = [*_ids("节", "section", form.sections), *_ids("栏", "field", (i for s in form.sections for i in s.items))]
     for section in form.sections:
-        found += _texts(section.title, section.span)
+        found += [*_texts(section.title, section.span), *_sources(section, form)]
         for item in section.items:
             found += _table(item, vocabulary) if isinstance(item, Table) else _field(item, vocabulary)
             found += _references(item, form)
@@ -130,6 +130,17 @@ def _detail(field: Field, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
         re.compile(field.pattern)
     except re.error as error:
         yield _wrong("E657", field.span, f"pattern 写错了：{error}", f"the pattern is wrong: {error}")
+
+
+def _sources(section: Section, form: Form) -> Iterator[Diagnostic]:
+    """A section of the form itself says where it stands in the source; keys of other sources are the policy's."""
+    declared = {clause.key for clause in form.clauses}
+    for key in section.clauses:
+        if form.source and key.startswith(form.source) and key not in declared:
+            yield _wrong("E658", section.span, f"clauses 里没有“{key}”；写明它在原文的哪几行",
+                         f"'{key}' is not among the clauses: say on which lines it stands")
+    if form.source and not section.ours and not section.clauses:
+        yield _wrong("E658", section.span, "没有写出处（clauses）", "clauses are missing: where is the section from?")
 
 
 def _references(item: Item, form: Form) -> Iterator[Diagnostic]:

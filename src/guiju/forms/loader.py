@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast, get_args
 
 from guiju.forms.entries import entry_of
-from guiju.forms.model import Codes, Field, Form, Item, Kind, Section, Table
+from guiju.forms.model import Clause, Codes, Field, Form, Item, Kind, Section, Table
 from guiju.source.diagnostics import GuijuError, Span, Text, fail
 from guiju.source.document import Mapping, Node, read_document
 from guiju.source.fields import (
@@ -26,7 +27,7 @@ from guiju.vocabulary import Vocabulary, load_vocabulary
 from guiju.vocabulary.model import RecordType
 
 DATA = Path(__file__).parent / "data"
-_FORM = {"id", "title", "made_by", "made_in", "source", "sections"}
+_FORM = {"id", "title", "made_by", "made_in", "source", "clauses", "sections"}
 _SECTION = {"id", "number", "part", "title", "note", "ours", "only_joint", "clauses", "items"}
 _COMMON = {"id", "number", "label", "help", "required", "only_joint"}
 _FIELD = _COMMON | {"kind", "limit", "choices", "pattern", "codes", "fact", "unit", "months", "same_as",
@@ -66,7 +67,17 @@ def read_form(path: Path, vocabulary: Vocabulary, label: str = "") -> Form:
                      for n in as_items(document.get("sections")))
     return Form(text_of(document, "id"), _text(document, "title"), hashlib.sha256(path.read_bytes()).hexdigest(),
                 sections, text_of(document, "made_by"), text_of(document, "made_in"), text_of(document, "source"),
-                document.span)
+                tuple(_clauses(document)), document.span)
+
+
+def _clauses(document: Mapping) -> Iterator[Clause]:
+    declared = document.get("clauses")
+    if declared is None:
+        return
+    for key, node in as_mapping(declared, document.span, "clauses").entries:
+        m = as_mapping(node, key.span, key.text)
+        check_keys(m, {"zh", "en", "lines"}, ("zh", "lines"))
+        yield Clause(key.text, Text(text_of(m, "zh"), text_of(m, "en")), text_of(m, "lines"))
 
 
 def _section(m: Mapping, vocabulary: Vocabulary) -> Section:

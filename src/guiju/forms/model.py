@@ -100,8 +100,18 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A place in the source: `name` what it asks for, in our words; `lines` where (document:lines)."""
+
+    key: str
+    name: Text
+    lines: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """`digest`: SHA-256 of the data file. `made_by`, `made_in`: what the cover says of the form itself."""
+    """`digest`: SHA-256 of the data file. `made_by`, `made_in`: what the cover says of the form itself. `source`: the
+    key that all clauses of the form itself begin with; other keys are those of the policy that it belongs to."""
 
     id: str
     title: Text
@@ -110,6 +120,7 @@ class Form:
     made_by: str = ""
     made_in: str = ""
     source: str = ""
+    clauses: tuple[Clause, ...] = ()
     span: Span = field(default=_NOWHERE, compare=False, repr=False)
 
     def fields(self) -> Iterator[Item]:

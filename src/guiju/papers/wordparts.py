@@ -162,7 +162,8 @@ def add_table(document: Document, columns: Sequence[str], rows: Iterable[Sequenc
     for column, measure in zip(table.columns, widths, strict=True):
         column.width = measure
     add_row(table, columns, widths, Look(HEI, size, pitch=size * 1.5, align="center", before=2, after=2), repeats=True)
-    add_row(table, [""] * len(columns), widths, Look(FANG_SONG, size, pitch=size * 1.5, align="left", before=2, after=2))
+    look = Look(FANG_SONG, size, pitch=size * 1.5, align="left", before=2, after=2)
+    add_row(table, [""] * len(columns), widths, look)
     pattern = table._tbl.tr_lst[-1]
     for row in rows:
         copied = copy.deepcopy(pattern)  # building each row anew takes ten times as long
