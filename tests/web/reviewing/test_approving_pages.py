@@ -41,7 +41,7 @@ def objected(on: Clock, signed_in: SignedIn, result: str) -> tuple[ReviewWorld, 
     for name, user, given, acting in steps:
         made = make_move(record, name, user, acting_for=acting, evidence=Evidence(given))
         assert isinstance(made, CaseRecord), made
-    client.post(address, {**body, "do": "look"})
+        client.post(address, {**body, "do": "look"})
     assert world.round.applications.get().case.stage == "S17"
     on(PublicNotice.objects.get(notice="P2").ends.isoformat())
     return world, client, address

@@ -186,3 +186,13 @@ def test_live_turnout_is_a_number_without_names(on: Clock, signed_in: SignedIn) 
 
     assert Hearing.objects.get().tally["yes"] == 9
     assert [u.name for u in world.members if u.name in page] == []
+
+
+def test_the_result_sheet_takes_as_many_queries_for_many_applications_as_for_few(
+        on: Clock, signed_in: SignedIn, django_assert_max_num_queries: Any) -> None:
+    world = scored(on, 4)
+    client = signed_in(world.members[1])
+    address = f"/review/rounds/{world.round.public_id}/results/"
+    client.get(address)
+    with django_assert_max_num_queries(24):
+        client.get(address)

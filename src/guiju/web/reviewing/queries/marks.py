@@ -17,6 +17,7 @@ from guiju.web.files.queries import HOLDERS
 from guiju.web.reviewing.models import Assigned, Sheet, VetoClaim, Visit
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.parts import chairs, runs
+from guiju.web.reviewing.queries.scene import title_of, titled
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.programmes import RUBRICS
 from guiju.web.rounds.review_rules import rules_of
@@ -126,11 +127,10 @@ class Results:
 
 def results_of(round_: Round) -> Results:
     """Every application that has been reviewed, the best first."""
-    from guiju.web.reviewing.queries.scene import title_of
-
     rubric = rubric_of(round_)
     rows = list(round_.applications.filter(placement__isnull=False).exclude(case__stage="S10").select_related(
         "organisation", "case", "round", "placement__panel").prefetch_related("hearings"))
+    titled(rows)
     sheets = sheets_of(rows)
     results = {a.public_id: result_for(a, rubric, sheets[a.pk]) for a in rows}
     by_id = {a.public_id: a for a in rows}

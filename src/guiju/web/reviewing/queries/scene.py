@@ -13,7 +13,7 @@ from guiju.review.people import Application as Reviewed
 from guiju.review.people import Expert as Reviewer
 from guiju.review.people import Person, Post, Work
 from guiju.web.accounts.models import ExpertPost, User
-from guiju.web.applications.models import Application
+from guiju.web.applications.models import Application, Revision
 from guiju.web.applications.queries import handed_in_revision
 from guiju.web.kit.clock import today
 from guiju.web.reviewing.models import Declared
@@ -21,6 +21,7 @@ from guiju.web.reviewing.queries.experts import employers
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.review_rules import rules_of
 
+_MEMO = "_laboratory"
 TITLE, PARTNERS = "lab_name_zh", "partner_items"
 NAMES = ("姓名",)
 MAKERS = ("完成人",)
@@ -47,8 +48,21 @@ def reviewed(application: Application) -> Reviewed:
 
 def title_of(application: Application, answers: dict[str, Any] | None = None) -> str:
     """The laboratory's name as the applicant wrote it; else his own."""
-    answers = content_of(application) if answers is None else answers
-    return str(answers.get(TITLE) or application.organisation.name)
+    if answers is not None:
+        return str(answers.get(TITLE) or application.organisation.name)
+    known: str | None = application.__dict__.get(_MEMO)
+    return titled([application])[0][1] if known is None else known
+
+
+def titled(applications: Iterable[Application]) -> list[tuple[Application, str]]:
+    """Applications with their names, in one query for all; `title_of` knows them afterwards."""
+    rows = list(applications)
+    last = Revision.objects.filter(application__in=rows, event__isnull=False).order_by("number").values_list(
+        "application", f"content__answers__{TITLE}")
+    names = dict(last)
+    for row in rows:
+        row.__dict__[_MEMO] = str(names.get(row.pk) or row.organisation.name)
+    return [(row, row.__dict__[_MEMO]) for row in rows]
 
 
 def partners_of(application: Application, answers: dict[str, Any]) -> Iterator[Organisation]:

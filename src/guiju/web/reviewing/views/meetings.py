@@ -18,7 +18,7 @@ from guiju.web.reviewing.projection import reading_of
 from guiju.web.reviewing.queries.ballots import box_of, my_vote, rule_for
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import chairs, my_hearing, my_meeting, officers_round, presided_round
-from guiju.web.reviewing.queries.scene import title_of
+from guiju.web.reviewing.queries.scene import title_of, titled
 from guiju.web.reviewing.views.shared import act, decisions_of, moment_in, reasons_in
 from guiju.web.rounds.models import Round
 
@@ -40,7 +40,7 @@ def begin(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
             done(request, f"{len(results)} 份申报开始评审", f"the review of {len(results)} applications has begun")
             return redirect("reviewing:begin", round_id)
     return render(request, "reviewing/begin.html", {
-        "round": round_, "rows": [(a, title_of(a)) for a in rows], "results": results,
+        "round": round_, "rows": titled(rows), "results": results,
         "chosen": request.POST.getlist("application"), "asked": _asked(results)}, status=409 if results else 200)
 
 
@@ -59,7 +59,7 @@ def call(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
         return act(request, "reviewing:desk", lambda: voting.call_meeting(
             round_, request.POST.get("title", ""), moment_in(request, "begins"), request.POST.get("place", ""),
             request.POST.get("agenda", ""), chosen, me(request)))
-    return render(request, "reviewing/call.html", {"round": round_, "rows": [(a, title_of(a)) for a in rows]})
+    return render(request, "reviewing/call.html", {"round": round_, "rows": titled(rows)})
 
 
 @door("review.meet", my_meeting)
@@ -77,6 +77,7 @@ def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpRespons
         return act(request, "reviewing:meeting", run, public_id)
     hearings = found.hearings.select_related("application", "application__organisation", "application__case", "box",
                                              "meeting", "meeting__committee").order_by("place")
+    titled(h.application for h in hearings)
     present = set(found.present.values_list("pk", flat=True))
     return render(request, "reviewing/meeting.html", {
         "meeting": found, "round": found.round, "conducts": verdict(request.user, "review.conduct", found).allowed,

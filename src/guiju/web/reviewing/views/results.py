@@ -20,7 +20,7 @@ from guiju.web.kit.sheets import MEDIA, file_name, workbook
 from guiju.web.reviewing.domain import approving
 from guiju.web.reviewing.queries.marks import Results, results_of
 from guiju.web.reviewing.queries.parts import approvers_round, published, runs
-from guiju.web.reviewing.queries.scene import title_of
+from guiju.web.reviewing.queries.scene import title_of, titled
 from guiju.web.reviewing.rules import sees_results
 from guiju.web.reviewing.views.shared import act, day_in, reasons_in
 from guiju.web.rounds.models import Round
@@ -43,8 +43,10 @@ def round_with_results(user: Any, round_id: str, **_: Any) -> Round:
 @door("review.results", round_with_results, methods=_READ)
 def results(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     """Every application with scores, spread, rank, votes. Who gave which score, the office alone sees."""
+    found = results_of(round_)
     return render(request, "reviewing/results.html", {
-        "round": round_, "results": results_of(round_), "named": runs(request.user, round_)})
+        "round": round_, "results": found, "named": runs(request.user, round_),
+        "listed": [s for s in found.standings if s.application.case.stage == approving.EXAMINED]})
 
 
 @door("review.results", round_with_results, methods=_READ)
@@ -79,6 +81,7 @@ def approval(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse
         return act(request, "reviewing:approval", lambda: _do(request, round_), round_id)
     rows = list(round_.applications.filter(case__stage__in=("S15", "S16", "S17", "S18", "S20")).select_related(
         "organisation", "case", "case__revision", "case__organisation").order_by("pk"))
+    titled(rows)
     found = results_of(round_)
     by_id = {s.application.pk: s for s in found.standings}
     groups: dict[str, list[tuple[Application, str, Any]]] = {}

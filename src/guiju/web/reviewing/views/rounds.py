@@ -20,7 +20,7 @@ from guiju.web.reviewing.queries.experts import employers, pool
 from guiju.web.reviewing.queries.marks import not_set
 from guiju.web.reviewing.queries.parts import committee_of, officers_round
 from guiju.web.reviewing.queries.problem import missing_figures
-from guiju.web.reviewing.queries.scene import content_of, title_of
+from guiju.web.reviewing.queries.scene import content_of, title_of, titled
 from guiju.web.reviewing.views.shared import act, day_in
 from guiju.web.rounds.models import Round
 
@@ -35,7 +35,7 @@ def overview(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse
         "case", "organisation", "placement__panel").order_by("placement__panel__field", "pk")
     return render(request, "reviewing/round.html", {
         "round": round_, "committee": committee_of(round_), "panels": round_.panels.annotate(count=Count("members")),
-        "rows": [(a, title_of(a)) for a in rows], "open": not_set(round_), "figures": missing_figures(round_),
+        "rows": titled(rows), "open": not_set(round_), "figures": missing_figures(round_),
         "waiting": round_.applications.filter(case__stage="S10", placement__isnull=True).count()})
 
 
