@@ -170,10 +170,19 @@ def test_so_many_a_day_of_one_origin(on: Clock) -> None:
     for n in range(5):
         raised(item, ground=f"第 {n} 条")
     with pytest.raises(Refused, match="太多"):
-        raised(item)
+        raised(item, ground="第六条")
     raised(item, Objector(origin="198.51.100.9"))
     on("2026-03-04")
     raised(item)
+
+
+def test_a_button_pressed_twice_raises_one_objection() -> None:
+    item = noticed(laboratory_world())
+    raised(item)
+    with pytest.raises(Refused, match="已经收到"):
+        raised(item)
+
+    assert Objection.objects.count() == 1
 
 
 def test_only_the_office_of_the_procedure_settles_it() -> None:

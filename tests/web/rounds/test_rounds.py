@@ -109,7 +109,11 @@ def test_applications_are_begun_from_the_first_day_to_the_last(on: Clock, day: s
 
 def test_a_closed_round_takes_nothing_new() -> None:
     world = laboratory_world()
-    close(world.round, world.officer)
+    with pytest.raises(Refused, match="提前截止要写明理由"):
+        close(world.round, world.officer)
+    close(world.round, world.officer, "名额已满")
+    kept = RoundChange.objects.get()
+    assert (kept.before, kept.after, kept.reason) == ({"state": "open"}, {"state": "closed"}, "名额已满")
     with pytest.raises(Refused, match="没有开放申报"):
         open_case(world.round, world.body, world.host, world.applicant, GIVEN)
 
@@ -162,7 +166,7 @@ def test_settings_that_do_not_fit_are_refused(words: dict[str, str], why: str) -
 def test_a_round_is_over_when_every_application_is_decided() -> None:
     world = laboratory_world()
     record = begun(world)
-    closed = close(world.round, world.officer)
+    closed = close(world.round, world.officer, "名额已满")
     with pytest.raises(Refused, match="还有 1 个申报没有办结"):
         finish(closed, world.officer)
     CaseRecord.objects.filter(pk=record.pk).update(stage="S20")

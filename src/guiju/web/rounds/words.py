@@ -8,10 +8,11 @@ from typing import Any
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation
 from guiju.web.kit.text import say
-from guiju.web.rounds.models import Round, RoundChange
+from guiju.web.rounds.models import STATES, Round, RoundChange
 from guiju.web.rounds.procedure import chart_for
 
 FIELDS = {
+    "state": Text("状态", "state"),
     "title": Text("名称", "name"),
     "title_en": Text("英文名称", "name in English"),
     "form": Text("申报表", "form"),
@@ -70,6 +71,8 @@ def value_for(round_: Round, name: str, value: Any) -> str:
     """A value of a snapshot in words."""
     if value in (None, "", {}, []):
         return "—"
+    if name == "state":
+        return str(STATES[value])
     if isinstance(value, bool):
         return say(Text("是", "yes")) if value else say(Text("否", "no"))
     if name == "rules.offices":

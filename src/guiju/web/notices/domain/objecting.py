@@ -106,6 +106,10 @@ def _may(item: NoticeItem, objector: Objector, ground: str, uploads: Sequence[Up
     if objector.name.strip() and objector.user is None and not objector.contact.strip():
         raise Refused("实名异议请留联系方式", "leave a way to reach you")
     _not_too_many(item, objector)
+    same = Objection.objects.filter(item=item, ground=ground.strip(), made__gt=now() - A_DAY)
+    if same.filter(origin=_unreadable(objector.origin)).exclude(origin="").exists():
+        raise Refused("同样的异议刚才已经收到，凭回执编码查询即可",
+                      "the same objection is in already: see your receipt")
     return procedure
 
 

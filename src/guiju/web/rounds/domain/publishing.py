@@ -11,11 +11,11 @@ from guiju.web.accounts.models import Organisation, User
 from guiju.web.cases.charts import installed, keep
 from guiju.web.cases.domain import assign
 from guiju.web.cases.models import CaseRecord
-from guiju.web.kit.clock import now
+from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Refused
 from guiju.web.rounds.checks import open_points
 from guiju.web.rounds.domain.drafting import locked
-from guiju.web.rounds.models import Round
+from guiju.web.rounds.models import Round, RoundChange
 from guiju.web.rounds.procedure import caller_role, chart_for, offices_of
 
 
@@ -61,9 +61,13 @@ def caller_of(round_: Round) -> Actor:
 
 
 @transaction.atomic
-def close(round_: Round, user: User) -> Round:
-    """No more applications; those that are in go on. Raises Refused."""
-    return _on(round_, "open", "closed", "批次没有开启", "the round is not open")
+def close(round_: Round, user: User, reason: str = "") -> Round:
+    """No more applications; those that are in go on. Raises Refused: not open, or before its last day without a
+    reason."""
+    early = round_.closes is not None and today() <= round_.closes
+    if early and not reason.strip():
+        raise Refused("还没到截止日，提前截止要写明理由", "it is before the last day: say why it closes early")
+    return _on(round_, "open", "closed", user, reason, Refused("批次没有开启", "the round is not open"))
 
 
 @transaction.atomic
@@ -76,14 +80,16 @@ def finish(round_: Round, user: User) -> Round:
         s.id for s in chart.stages.values() if s.phase == first]).count()
     if waiting:
         raise Refused(f"还有 {waiting} 个申报没有办结", f"{waiting} applications are not decided yet")
-    return _on(round_, "closed", "over", "先截止申报", "close it for applications first")
+    return _on(round_, "closed", "over", user, "", Refused("先截止申报", "close it for applications first"))
 
 
-def _on(round_: Round, before: str, after: str, zh: str, en: str) -> Round:
+def _on(round_: Round, before: str, after: str, user: User, reason: str, otherwise: Refused) -> Round:
     found = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
     if found.state != before:
-        raise Refused(zh, en)
+        raise otherwise
     found.state = after
     found.version += 1
     found.save(update_fields=["state", "version"])
+    RoundChange.objects.create(round=found, version=found.version, before={"state": before}, after={"state": after},
+                               reason=reason.strip(), at=now(), by=user)
     return found

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
 from guiju.web.accounts.queries import ACTING, capacities
+from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused
@@ -56,7 +57,8 @@ def manage(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     return render(request, "rounds/manage.html", {
         "round": round_, "chart": chart, "points": points, "days": timetable(round_), "holders": holders(round_),
         "blocked": any(p.blocks for p, _ in points), "sections": [(k, label) for k, (label, _) in SECTIONS.items()],
-        "history": history(round_), "running": running(round_)})
+        "history": history(round_), "early": round_.closes is not None and today() <= round_.closes,
+        "running": running(round_)})
 
 
 @door("round.manage", a_round)
@@ -135,6 +137,8 @@ def act(request: HttpRequest, round_: Round, round_id: str, name: str) -> HttpRe
     try:
         if name == "publish":
             does(round_, me(request), _version(request))
+        elif name == "close":
+            does(round_, me(request), request.POST.get("reason", "")[:500])
         else:
             does(round_, me(request))
         done(request, said.zh, said.en)
