@@ -16,12 +16,14 @@ from guiju.language.policy import Condition
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import moment
-from guiju.source.diagnostics import Text
-from guiju.values import NOT_APPLICABLE, PASS, status_name
+from guiju.source.diagnostics import GuijuError, Text
+from guiju.values import PASS, status_name
+from guiju.vocabulary import Vocabulary
 from guiju.web.applications.models import Application
 from guiju.web.cases.charts import calendar
 from guiju.web.cases.store import case_of
 from guiju.web.intake.checklists import Checklist, Item
+from guiju.web.intake.reading import form_faults, stated_in_form
 from guiju.web.kit.clock import today
 
 POLICY = "national/quality-standards-laboratory-2023"
@@ -75,14 +77,35 @@ def found_for(application: Application, checklist: Checklist, given: Map[str, An
 
 
 def _evaluation(case: Case, more: Facts, application: Application) -> Evaluation:
-    """The policy on the facts of the case, under the round's readings; without a day of its own the application is of
-    the day on which it was handed in."""
+    """The policy on what the form states, over it the facts of the case, over them `more`, under the round's readings.
+    Without a day of its own the application is of the day on which it was handed in."""
     policy = case.chart.policies[POLICY]
     day = moment(application.handed_in).date() if application.handed_in else today()
     chosen = {k: v for k, v in case.main.parameters.items() if k in policy.parameters
               and policy.parameters[k].type == case.chart.parameters[k].type}
-    facts = case.main.facts.replacing(dict(more.values), dict(more.records)).with_default_date(day)
+    facts = _of_form(application, case)
+    for over in (case.main.facts, more):
+        facts = facts.replacing(dict(over.values), dict(over.records))
+    facts = facts.with_default_date(day)
     return evaluate(policy, facts, setting_for(policy, max(day, policy.start), chosen=chosen), policy.goals[0])
+
+
+def _of_form(application: Application, case: Case) -> Facts:
+    """What can be read of what the form states. What a person must judge stays open, whatever the applicant says."""
+    stated, vocabulary = stated_in_form(application), case.chart.vocabulary
+    try:
+        return facts_from_mapping(stated, vocabulary)
+    except GuijuError:
+        readable = {word: value for word, value in stated.items() if _reads(word, value, vocabulary)}
+        return facts_from_mapping(readable, vocabulary)
+
+
+def _reads(word: str, value: Any, vocabulary: Vocabulary) -> bool:
+    try:
+        facts_from_mapping({word: value}, vocabulary)
+    except GuijuError:
+        return False
+    return True
 
 
 def _found(item: Item, evaluation: Evaluation, case: Case, more: Facts, application: Application) -> Found:
@@ -113,17 +136,11 @@ def _guard(case: Case, move: str, guard_id: str, more: Facts) -> Part:
 
 def _form(application: Application) -> Part:
     """The form by its own checks."""
-    from guiju.web.intake.reading import form_faults
-
     faults = form_faults(application)
     status = status_name(PASS) if not faults else "fail"
     said = Text(f"共 {len(faults)} 处：" + "；".join(f.zh for f in faults[:8]),
                 f"{len(faults)} in all: " + "; ".join(f.en for f in faults[:8])) if faults else Text("", "")
     return Part("form", Text("按申报表自身的要求核对", "by the form's own checks"), status, (), said, Text("", ""))
-
-
-def applies(found: Found) -> bool:
-    return found.status != status_name(NOT_APPLICABLE)
 
 
 def goal_of(application: Application, goal_id: str, given: Map[str, Any]) -> GoalAnswer:

@@ -32,8 +32,7 @@ from guiju.web.intake.units import Census, Unit
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An application in a queue. `late`: handed in after the body's last day. `new`: handed in again since it was sent
-    back."""
+    """An application in a queue. `late`: handed in after the body's last day; `returned`: back with the applicant."""
 
     application: Application
     name: str

@@ -9,12 +9,16 @@ from typing import Any
 from guiju.forms import Form, Table, check, facts_of, load_form
 from guiju.lifecycle.case import Case
 from guiju.source.diagnostics import GuijuError, Text
+from guiju.web.applications.domain.confirming import AGREEMENT
 from guiju.web.applications.models import Application, Revision
 from guiju.web.applications.queries import KEPT, handed_in_revision
+from guiju.web.applications.units import units_of, with_others
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import attached_to
 from guiju.web.intake.queries import NAME
+
+NAMES, UNITS = ("实验室中文名称", "实验室英文名称"), "参建单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +96,21 @@ def _placed(form: Form, field: str, message: Text) -> Text:
     return Text(f"{label.zh}：{message.zh}", f"{label.en or label.zh}: {message.en}")
 
 
-def facts_since(application: Application) -> dict[str, Any]:
-    """Facts of the form where it was handed in again after its move: the case has only those of the first time. What a
-    person must judge is left out: whoever makes the next move would judge it."""
+def stated_in_form(application: Application) -> dict[str, Any]:
+    """What the form states as it was handed in last, in the words of the dictionary."""
     form, revision = form_of(application), handed_in_revision(application)
-    if form is None or revision is None:
+    return {} if form is None or revision is None else dict(facts_of(form, revision.content.get("answers", {})))
+
+
+def facts_since(application: Application) -> dict[str, Any]:
+    """The facts of handing in, where that was done again after its move: the case has only those of the first time."""
+    handed_in = Revision.objects.filter(application=application, event__isnull=False)
+    if handed_in.count() < 2:
         return {}
-    first = Revision.objects.filter(application=application, event__isnull=False).order_by("number").first()
-    if first is None or first.pk == revision.pk:
-        return {}
-    found = facts_of(form, revision.content.get("answers", {}))
-    known = case_of(application.case).chart.vocabulary.facts.values()
-    judged = {f.name for f in known if f.kind == "judgement"}
-    return {word: value for word, value in found.items() if word not in judged}
+    stated = stated_in_form(application)
+    words = (*NAMES, *AGREEMENT) if application.joint else NAMES
+    units = with_others(units_of(application), stated.get(UNITS, ()))
+    return {**{word: stated[word] for word in words if word in stated}, UNITS: units}
 
 
 def papers_of(application: Application) -> list[Attachment]:

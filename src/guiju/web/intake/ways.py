@@ -9,8 +9,8 @@ from django.urls import reverse
 from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.projection import OFFICES_ONLY
-from guiju.web.cases.ways import WAYS
-from guiju.web.intake.stages import CHART, CONCLUDE, OF_OFFICER, OF_RECOMMENDER
+from guiju.web.cases.ways import ONLY, WAYS
+from guiju.web.intake.stages import CHART, CONCLUDE, DECLINE, FORWARD, OF_OFFICER, OF_RECOMMENDER, RETURN, TAKE_IN
 from guiju.web.intake.units import PARTNERS
 
 
@@ -27,5 +27,7 @@ for _move in OF_RECOMMENDER:
     WAYS[CHART, _move] = _page("intake:recommend-application")
 for _move in OF_OFFICER:
     WAYS[CHART, _move] = _page("intake:examine-application")
+# What these give comes from marks, opinions, places and conclusions, or goes with a letter or a notice.
+ONLY.update((CHART, move) for move in (TAKE_IN, DECLINE, FORWARD, CONCLUDE, RETURN))
 # With its conclusion the office enters in how many applications each unit takes part: others' applications.
 OFFICES_ONLY[CHART, CONCLUDE] = frozenset({PARTNERS})
