@@ -48,6 +48,18 @@ def test_every_section_says_where_it_is_from() -> None:
     assert [s.number for s in form.sections if not s.clauses] == []
 
 
+@pytest.mark.parametrize(("clauses", "words"), [("", "没有写出处"), ("clauses: 表9二", "没有“表9二”")])
+def test_a_section_without_a_source_is_refused(tmp_path: Path, clauses: str, words: str) -> None:
+    path = tmp_path / "form.yaml"
+    path.write_text("id: x\ntitle: 表\nsource: 表9\nclauses: {表9一: {zh: 甲, lines: 1-2}}\nsections:\n"
+                    "  - id: s\n    number: 一\n    title: {zh: 节, en: s}\n    items: []\n"
+                    + (f"    {clauses}\n" if clauses else ""), "utf-8")
+
+    found = lint(read_form(path, load_vocabulary()), load_vocabulary())
+
+    assert [(d.code, words in d.message.zh) for d in found] == [("E658", True)]
+
+
 def test_the_example_in_the_readme_is_a_form(tmp_path: Path) -> None:
     readme = Path(forms.__file__).with_name("README.md").read_text("utf-8")
     path = tmp_path / "example.yaml"
