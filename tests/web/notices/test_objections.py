@@ -11,6 +11,7 @@ from rounds_world import LaboratoryWorld, begun, examined, laboratory_world
 
 from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
+from guiju.web.accounts.domain.organisations import add_member
 from guiju.web.accounts.models import User
 from guiju.web.cases.domain import make_move
 from guiju.web.cases.models import CaseRecord, EventRecord
@@ -193,6 +194,16 @@ def test_only_the_office_of_the_procedure_settles_it() -> None:
     assert {p for p in people if verdict(getattr(world, p), "objection.handle", objection)} == {"officer"}
     assert {p for p in people if objections_for(getattr(world, p)).exists()} == {"officer"}
     assert isinstance(handle(objection, "dismiss", "不成立", world.applicant), Refusal)
+
+
+def test_who_may_only_read_for_the_office_learns_nothing_of_objectors(signed_in: SignedIn) -> None:
+    world = laboratory_world()
+    objection = raised(noticed(world), Objector(None, NAMED[0], NAMED[1], "203.0.113.7"))
+    add_member(world.bureau, world.stranger, "reader")
+    client = signed_in(world.stranger)
+
+    assert client.get(f"/notices/desk/{objection.public_id}/").status_code == 404
+    assert objection.public_id not in client.get("/notices/desk/").content.decode()
 
 
 def test_a_finding_is_asked_for() -> None:

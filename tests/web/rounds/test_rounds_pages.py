@@ -156,7 +156,7 @@ def test_a_change_shows_its_impact_asks_for_a_reason_and_leaves_running_cases(si
     made = RoundChange.objects.get()
     assert (made.before, made.after, made.reason) == (
         {"parameters.pass_line": "60 分"}, {"parameters.pass_line": "70 分"}, "评审细则已定")
-    assert made.impact["running"] == [["S02", "编制中", 1]]
+    assert made.impact["running"] == [["S02", {"zh": "编制中", "en": "being drafted"}, 1]]
     assert case_of(record).opening.parameters["pass_line"] == "60 分"
     assert case_of(begun(world)).opening.parameters["pass_line"] == "70 分"
     assert "评审细则已定" in words(client, f"{base}/manage/")

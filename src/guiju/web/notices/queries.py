@@ -37,9 +37,9 @@ def notice_over(record: CaseRecord, notice_id: str) -> PublicNotice | None:
 
 
 def objections_for(user: Any) -> QuerySet[Objection]:
-    """What the person sees of objections as one who handles them: those of cases in which a body of his acts as the
-    procedure's handler."""
-    held = holders_of(user).values_list("chart", "role", "round", "case")
+    """What the person sees of objections as one who handles them: those of cases in which he acts for the procedure's
+    handler."""
+    held = holders_of(user, acting=True).values_list("chart", "role", "round", "case")
     found = Objection.objects.none()
     for chart_id, role, round_id, case in held:
         own = handled_by(chart_id, role)
@@ -54,7 +54,8 @@ def objections_for(user: Any) -> QuerySet[Objection]:
 def settles_objections(user: Any) -> bool:
     """Whether the person has a role in which objections are settled, whether or not there are any."""
     return user.is_authenticated and any(
-        handled_by(chart_id, role) for chart_id, role in holders_of(user).values_list("chart", "role").distinct())
+        handled_by(chart_id, role) for chart_id, role in holders_of(user, acting=True).values_list(
+            "chart", "role").distinct())
 
 
 @functools.lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
+from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation, User
 from guiju.web.cases.domain import assign, release
 from guiju.web.cases.models import AgendaItem, CaseRecord, RoleHolder
@@ -32,12 +33,12 @@ class Impact:
     cases that stay as they are (label, day, how many). `handed`: who takes over what waits."""
 
     differs: list[tuple[str, Any, Any]]
-    running: list[tuple[str, str, int]]
+    running: list[tuple[str, Text, int]]
     kept: list[str]
     live: list[tuple[str, int]]
-    moved: list[tuple[str, str, str]]
-    unmoved: list[tuple[str, str, int]]
-    handed: list[tuple[str, str]]
+    moved: list[tuple[Text, str, str]]
+    unmoved: list[tuple[Text, str, int]]
+    handed: list[tuple[Text, str]]
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -86,29 +87,29 @@ def _impact(round_: Round, change_: Edit) -> Impact:
     after = snapshot(round_)
     names = differences(before, after)
     cases = CaseRecord.objects.filter(round=round_.public_id, final=False)
-    running = [(stage, zh, n) for stage, zh, n in cases.values_list("stage", "stage_zh").annotate(
-        n=Count("pk")).order_by("stage")]
+    stages = cases.values_list("stage", "stage_zh", "stage_en").annotate(n=Count("pk")).order_by("stage")
+    running = [(stage, Text(zh, en), n) for stage, zh, en, n in stages]
     total, reviewing = sum(n for *_, n in running), sum(n for stage, _, n in running if stage in REVIEW)
     later = {e.key: e for e in timetable(round_)}
     fixed = [n for n in names if fixed_at_opening(n)]
     return Impact(
         [(n, before.get(n), after.get(n)) for n in names], running, fixed if total else [],
         [(n, reviewing) for n in names if read_while_reviewing(n) and reviewing],
-        [(e.label.zh, days[k].day.isoformat() if k in days else "", e.day.isoformat()) for k, e in later.items()
+        [(e.label, days[k].day.isoformat() if k in days else "", e.day.isoformat()) for k, e in later.items()
          if k not in days or days[k].day != e.day],
         _unmoved(cases) if fixed or "closes" in names else [], _handed(round_, before, after))
 
 
-def _unmoved(cases: Any) -> list[tuple[str, str, int]]:
-    rows = AgendaItem.objects.filter(case__in=cases).values_list("label_zh", "end").annotate(n=Count("pk"))
-    return [(label, end.isoformat(), n) for label, end, n in rows.order_by("end")]
+def _unmoved(cases: Any) -> list[tuple[Text, str, int]]:
+    rows = AgendaItem.objects.filter(case__in=cases).values_list("label_zh", "label_en", "end").annotate(n=Count("pk"))
+    return [(Text(zh, en), end.isoformat(), n) for zh, en, end, n in rows.order_by("end")]
 
 
-def _handed(round_: Round, before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str]]:
+def _handed(round_: Round, before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Text, str]]:
     old, new = before.get("rules.offices", {}), after.get("rules.offices", {})
     chart = chart_for(round_)
     names = dict(Organisation.objects.filter(public_id__in=new.values()).values_list("public_id", "name"))
-    return [(chart.roles[role].label.zh, names.get(new[role], "")) for role in offices_of(chart)
+    return [(chart.roles[role].label, names.get(new[role], "")) for role in offices_of(chart)
             if role in new and new[role] != old.get(role)]
 
 
