@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
 from guiju import __version__
-from guiju.web.api.endpoints import cases, people
+from guiju.web.api.endpoints import applications, cases, intake, people, programme, review
 from guiju.web.api.errors import enter
 
 
@@ -27,8 +27,8 @@ class Readable(BaseRenderer):
 api = NinjaAPI(title="规矩 Guiju", version=__version__, urls_namespace="machine", docs_url=None,
                openapi_url="openapi.json", renderer=Readable(), description=(
                    "页面上能办的，这里都能办；权限与页面相同。\n\nAll that the pages do, under the same permissions."))
-api.add_router("", people.router)
-api.add_router("", cases.router)
+for subject in (people, cases, applications, intake, review, programme):
+    api.add_router("", subject.router)
 enter(api)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
@@ -16,7 +17,7 @@ MOST_WORDS, MOST_ROWS = 20_000, 1000
 class Closed(Schema):
     """What is sent to us: nothing that is not described."""
 
-    model_config = {"extra": "forbid"}
+    model_config = ConfigDict(extra="forbid")
 
 
 class Words(Schema):

@@ -102,8 +102,7 @@ def act(request: HttpRequest, public_id: str, asked: s.Act) -> Any:
     made = make_move(record, asked.move, user, acting_for=asked.as_whom, evidence=evidence, uploads=uploads,
                      seen=asked.seen)
     if isinstance(made, Overtaken):
-        return Status(409, s.trouble("overtaken", Text(f"事项已有新进展：{made.label.zh}；请重新读取后再办",
-                                                       f"the case has gone on: {made.label.en}; read it again")))
+        return overtaken(made)
     return refused(made) if isinstance(made, Refusal) else Status(200, s.CaseBrief(**s.brief(made)))
 
 
@@ -140,17 +139,29 @@ def refused(refusal: Refusal) -> Status[s.Problem]:
     return Status(409, s.trouble(refusal.code, refusal.text, [_why(r) for r in refusal.reasons]))
 
 
+def overtaken(made: Overtaken) -> Status[s.Problem]:
+    """The case went on since it was read."""
+    return Status(409, s.trouble("overtaken", Text(f"事项已有新进展：{made.label.zh}；请重新读取后再办",
+                                                   f"the case has gone on: {made.label.en}; read it again")))
+
+
 def _evidence(asked: s.Act, chart: Chart, user: User) -> tuple[Evidence, list[Upload]]:
     """What was sent as evidence. Raises GuijuError for words and values that the dictionary does not know."""
     facts_from_mapping(asked.given, chart.vocabulary,
                        recorded=Provenance(by=user.name, on=today(), evidence="API"))
+    decisions = {k: v for k, v in asked.decisions.items() if v.strip()}
+    return Evidence(asked.given, (), decisions, asked.note), taken_in(asked.papers, user)
+
+
+def taken_in(papers: list[s.Paper], user: User) -> list[Upload]:
+    """The files that were sent before. Raises Refused for a ticket that is not the person's own, or is old."""
     uploads = []
-    for paper in asked.papers:
+    for paper in papers:
         upload = redeem(paper.ticket, user)
         if upload is None:
             raise Refused("文件凭据无效或已过期，请重新上传", "a file's ticket is not valid: send the file again")
         uploads.append(dataclasses.replace(upload, paper=paper.paper))
-    return Evidence(asked.given, (), {k: v for k, v in asked.decisions.items() if v.strip()}, asked.note), uploads
+    return uploads
 
 
 def _why(reason: Reason) -> s.Why:
