@@ -100,7 +100,7 @@ def test_where_names_are_hidden_none_shows(on: Clock, signed_in: SignedIn) -> No
             assert name not in page
     page = text(signed_in(task.user).get(address_of(task)))
     assert "〔单位〕的〔人员〕带领团队" in page
-    assert "全部附件" in page
+    assert "附件（经核不含名称的除外）" in page
 
 
 def test_where_names_are_shown_all_is_there(on: Clock, signed_in: SignedIn) -> None:

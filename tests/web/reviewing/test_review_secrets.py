@@ -137,6 +137,24 @@ def test_attachments_are_for_reviewers_only_where_names_are_shown(on: Clock, sig
     assert client.get(f"/files/{file.public_id}/").status_code == 404
 
 
+def test_an_attachment_that_names_nobody_is_shown_under_a_number(on: Clock, signed_in: SignedIn) -> None:
+    world = reviewing(on, 1, {"blind": True})
+    application, task = world.applications[0], world.tasks[0]
+    attach([take_in(SimpleUploadedFile("示例省材料研究院-设备.pdf", PDF), "other_material")], HOLDER,
+           application.public_id, world.base.applicant)
+    file = Attachment.objects.get(holder=HOLDER)
+    address = f"/review/rounds/{world.round.public_id}/"
+    assert "示例省材料研究院-设备.pdf" in text(signed_in(world.base.officer).get(address))
+    signed_in(world.base.officer).post(address, {"application": application.public_id, "file": file.public_id})
+    client = signed_in(task.user)
+    page, answer = text(client.get(f"/review/mine/{task.public_id}/")), client.get(
+        f"/review/mine/{task.public_id}/files/{file.public_id}/")
+
+    assert ("附件1.pdf" in page, world.base.host.name in page) == (True, False)
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert "%E7%A4%BA" not in answer["Content-Disposition"]
+
+
 def test_who_declined_sees_nothing_more(on: Clock, signed_in: SignedIn) -> None:
     world = reviewing(on, 1)
     task = world.tasks[0]

@@ -14,6 +14,7 @@ from typing import Any
 from guiju.forms import Form, Section, Table, load_form
 from guiju.source.diagnostics import Text
 from guiju.web.applications.models import Application
+from guiju.web.applications.queries import HOLDER
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import attached_to
 from guiju.web.reviewing.queries.scene import content_of, split_names, title_of
@@ -23,7 +24,6 @@ NAMING_COLUMNS = {"staff": {"name"}, "awards": {"units", "people"}, "results": {
 ORGANISATIONS = ("host_name", "recommender_name")
 PEOPLE = ("host_head", "host_contact", "recommender_contact")
 LINES = ("cover_partners",)
-HOLDER = "application"
 ORGANISATION, PERSON = "〔单位〕", "〔人员〕"
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b1[3-9]\d{9}\b|\b0\d{2,3}-\d{7,8}\b")
 _SUFFIXES = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司")
@@ -37,12 +37,12 @@ class ShownTable:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field or a table as it is shown. `files`: of an attachment."""
+    """A field or a table as it is shown. `files`: of an attachment, under the names that may be shown."""
 
     label: Text
     text: str = ""
     table: ShownTable | None = None
-    files: tuple[Attachment, ...] = ()
+    files: tuple[tuple[Attachment, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,9 @@ def reading_of(application: Application, blind: bool) -> Reading:
     """What was handed in, for a reviewer."""
     form, answers = load_form(application.form), content_of(application)
     mask = Mask(application, form, answers) if blind else None
-    files: dict[str, list[Attachment]] = {}
-    if not blind:
-        for attachment in attached_to(HOLDER, application.public_id):
-            files.setdefault(attachment.paper, []).append(attachment)
+    files: dict[str, list[tuple[Attachment, str]]] = {}
+    for attachment, name in files_for(application, blind):
+        files.setdefault(attachment.paper, []).append((attachment, name))
     shown, hidden = [], []
     for section in form.sections:
         if blind and section.id in HIDDEN_SECTIONS:
@@ -80,9 +79,19 @@ def reading_of(application: Application, blind: bool) -> Reading:
         if items:
             shown.append(ShownSection(section.number, section.title, section.ours, items))
     if blind:
-        hidden.append(Text("全部附件", "all attachments"))
+        hidden.append(Text("附件（经核不含名称的除外）", "attachments, but those found to name nobody"))
     title = title_of(application, answers)
     return Reading(mask(title) if mask else title, blind, tuple(shown), tuple(hidden))
+
+
+def files_for(application: Application, blind: bool) -> list[tuple[Attachment, str]]:
+    """The attachments that a reviewer may have, with their names; where names are hidden, those that were found to name
+    nobody, under a number."""
+    found = list(attached_to(HOLDER, application.public_id))
+    if not blind:
+        return [(a, a.name) for a in found]
+    nameless = set(application.placement.nameless)
+    return [(a, f"附件{n}.{a.file.kind}") for n, a in enumerate(found, 1) if a.public_id in nameless]
 
 
 def blind_title(application: Application, blind: bool) -> str:
@@ -92,7 +101,7 @@ def blind_title(application: Application, blind: bool) -> str:
     return Mask(application, load_form(application.form), answers)(title) if blind else title
 
 
-def _items(section: Section, answers: dict[str, Any], mask: Mask | None, files: dict[str, list[Attachment]]
+def _items(section: Section, answers: dict[str, Any], mask: Mask | None, files: dict[str, list[tuple[Attachment, str]]]
            ) -> Iterator[Shown]:
     for item in section.items:
         value = answers.get(item.id)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application
+from guiju.web.applications.queries import HOLDER
+from guiju.web.files.queries import attached_to
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.models import Panel, PanelMember, Placement
@@ -53,6 +57,13 @@ def name_leader(panel: Panel, user: User) -> None:
         hand_over(panel, panel.leader)
     panel.leader = user
     panel.save(update_fields=["leader"])
+
+
+@transaction.atomic
+def set_nameless(application: Application, files: Iterable[str]) -> None:
+    """Which attachments name nobody, by whoever looked through them."""
+    own = set(attached_to(HOLDER, application.public_id).values_list("public_id", flat=True))
+    Placement.objects.filter(application=application).update(nameless=sorted(own & set(files)))
 
 
 @transaction.atomic

@@ -83,8 +83,10 @@ class PanelMember(models.Model):
 
 
 class Placement(models.Model):
-    """Which panel an application goes to. `closed`: when its marks became final."""
+    """Which panel an application goes to. `closed`: when its marks became final. `nameless`: public ids of attachments
+    that an officer looked through and found to name nobody: reviewers get them where names are hidden, too."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="placement")
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="placements")
     closed = models.DateTimeField(null=True, blank=True)
+    nameless = models.JSONField(default=list, blank=True)

@@ -19,7 +19,7 @@ from guiju.web.reviewing.models import Assigned, Declared
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.models.marking import VETOES
 from guiju.web.reviewing.page import lacking, marking_lines
-from guiju.web.reviewing.projection import HOLDER, reading_of
+from guiju.web.reviewing.projection import files_for, reading_of
 from guiju.web.reviewing.queries.marks import VETO_HOLDER, not_set, rubric_of
 from guiju.web.reviewing.queries.parts import my_assigned
 from guiju.web.reviewing.views.shared import act, upload_in
@@ -109,13 +109,13 @@ def mark(request: HttpRequest, assigned: Assigned, public_id: str, indicator: st
 
 @door("review.own", my_assigned, methods=_READ)
 def attachment(request: HttpRequest, assigned: Assigned, public_id: str, file: str) -> FileResponse:
-    """A file of the application; not where names are hidden: what a file holds can't be masked."""
-    if rules_of(assigned.application.round).blind:
-        raise Http404
-    found = attached_to(HOLDER, assigned.application.public_id).filter(public_id=file).first()
+    """A file of the application; where names are hidden only one that was found to name nobody: what a file holds
+    can't be masked."""
+    blind = rules_of(assigned.application.round).blind
+    found, name = next(((a, n) for a, n in files_for(assigned.application, blind) if a.public_id == file), (None, ""))
     if found is None:
         raise Http404
-    response = FileResponse(path_of(found.file.sha256).open("rb"), as_attachment=True, filename=found.name,
+    response = FileResponse(path_of(found.file.sha256).open("rb"), as_attachment=True, filename=name,
                             content_type=MEDIA[found.file.kind])
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"

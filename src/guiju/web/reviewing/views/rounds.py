@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -9,6 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guiju.web.accounts.models import User
+from guiju.web.applications.models import Application
+from guiju.web.applications.queries import HOLDER
+from guiju.web.files.models import Attachment
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
@@ -23,20 +27,37 @@ from guiju.web.reviewing.queries.problem import missing_figures
 from guiju.web.reviewing.queries.scene import content_of, title_of, titled
 from guiju.web.reviewing.views.shared import act, day_in
 from guiju.web.rounds.models import Round
+from guiju.web.rounds.review_rules import rules_of
 
 _READ = ("GET", "HEAD")
 PLACEABLE = ("S10", "S11")
 
 
-@door("review.organise", officers_round, methods=_READ)
+@door("review.organise", officers_round)
 def overview(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
-    """How far each application is, and what of the rules is not set."""
+    """How far each application is, what of the rules is not set, which attachments reviewers may have."""
+    if request.method == "POST":
+        application = round_.applications.filter(public_id=request.POST.get("application", "")).first()
+        if application is None:
+            raise Http404
+        return act(request, "reviewing:round", lambda: panels.set_nameless(application, request.POST.getlist("file")),
+                   round_id)
     rows = round_.applications.filter(placement__isnull=False).select_related(
         "case", "organisation", "placement__panel").order_by("placement__panel__field", "pk")
     return render(request, "reviewing/round.html", {
         "round": round_, "committee": committee_of(round_), "panels": round_.panels.annotate(count=Count("members")),
-        "rows": titled(rows), "open": not_set(round_), "figures": missing_figures(round_),
+        "rows": titled(rows), "blind": rules_of(round_).blind, "files": _files(rows),
+        "open": not_set(round_), "figures": missing_figures(round_),
         "waiting": round_.applications.filter(case__stage="S10", placement__isnull=True).count()})
+
+
+def _files(applications: Iterable[Application]) -> dict[str, list[Attachment]]:
+    """Attachments by the application's public id."""
+    found: dict[str, list[Attachment]] = {}
+    ids = [a.public_id for a in applications]
+    for attachment in Attachment.objects.filter(holder=HOLDER, holder_id__in=ids).order_by("uploaded", "pk"):
+        found.setdefault(attachment.holder_id, []).append(attachment)
+    return found
 
 
 def _committee(round_: Round) -> Committee | None:
