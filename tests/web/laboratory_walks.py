@@ -142,9 +142,10 @@ def act(walk: Walk, role: str, move: str, given: dict[str, str]) -> int:
     client, address = walk.client(role), f"{desk(walk)}do/{move}/"
     page = client.get(address)
     assert page.status_code == 200, f"{move}: {page.status_code}"
-    seen = CaseRecord.objects.get(pk=walk.record.pk).head
-    papers = {name: pdf() for name in re.findall(r'name="(paper-[0-9a-f]{10})"', page.content.decode())}
-    answer = client.post(address, {**given, "seen": seen, **papers})
+    html = page.content.decode()
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', html)
+    papers = {name: pdf() for name in re.findall(r'name="(paper-[0-9a-f]{10})"', html)}
+    answer = client.post(address, {**given, "seen": seen[1] if seen else "", **papers})
     if answer.status_code != 302:
         print(re.sub(r"\s*<[^>]+>\s*", " ", answer.content.decode().partition("<main")[2])[:3000])
     walk.record.refresh_from_db()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
-from laboratory_walks import APPROVED, FINISHED, OPERATING, Walk, act, desk, walked
+from laboratory_walks import APPROVED, FINISHED, OPERATING, Walk, act, desk, pdf, walked
 
 from guiju.web.laboratories.models import Opinion
 from guiju.web.outbox.models import Message
@@ -171,3 +172,20 @@ def test_a_new_name_has_the_form_that_the_measures_ask_and_is_borne_when_settled
     public = walk.client("PUBLIC").get(f"/laboratories/{walk.laboratory.public_id}/").content.decode()
     assert f"由“{old}”更名为“特种阀门国家质量标准实验室”" in public
     assert "依托单位改名" not in public
+
+
+def test_a_button_pressed_twice_keeps_a_report_once(on: Clock) -> None:
+    on("2025-05-20")
+    walk = walked(APPROVED)
+    client, address = walk.client("LAB"), f"{desk(walk)}do/T21/"
+    html = client.get(address).content.decode()
+    seen = html.partition('name="seen" value="')[2][:64]
+    paper = re.search(r'name="(paper-[0-9a-f]{10})"', html)
+    assert paper
+    given = {"own-first": "2024-05-20", "own-last": "2025-05-19", "own-progress": "过半", "seen": seen}
+    answers = [client.post(address, {**given, paper[1]: pdf()}).status_code for _ in range(2)]
+    late = client.post(address, {**given, "own-progress": "另一份", "note": "改过", paper[1]: pdf()})
+
+    assert (answers, late.status_code) == ([302, 302], 409)
+    assert walk.laboratory.reports.count() == 1
+    assert walk.record.events.filter(line__contains='"move":"T21"').count() == 1

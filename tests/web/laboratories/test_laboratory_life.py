@@ -50,7 +50,7 @@ def test_from_the_approval_to_the_exit(on: Clock, client: Client) -> None:
         ("2031-01-06", "MINISTRIES", "T41", SIDES, "S32"),
         ("2031-06-02", "MINISTRIES", "T42a", {"fact-lab_rectified": "是"}, "S33"),
         ("2031-07-01", "MINISTRIES", "T42b", {**SIDES, "fact-lab_regrade": "合格"}, "S30"),
-        ("2032-03-01", "MINISTRIES", "T45b", {"fact-lab_exit_false": "是", "fact-lab_exit_harm": "是"}, "S39"))
+        ("2032-03-01", "MINISTRIES", "T45b", {"own-lab_exit_false": "是", "own-lab_exit_harm": "是"}, "S39"))
     for day, role, move, given, stage in steps:
         on(day)
         daily_round.call()

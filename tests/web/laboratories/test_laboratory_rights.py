@@ -223,12 +223,13 @@ def test_the_way_from_the_case_leads_to_the_desk(on: Clock) -> None:
 
 def test_the_misconduct_page_shows_how_harm_is_read(walk: Walk) -> None:
     page = walk.client("MINISTRIES").get(f"{desk(walk)}checks/").content.decode()
-    assert "总条件" in page
-    given = {"fact-lab_exit_false": "是", "fact-lab_exit_harm": "否", "fact-lab_exit_integrity": "否",
-             "fact-lab_exit_other": "否"}
+    form = walk.client("MINISTRIES").get(f"{desk(walk)}do/T45b/").content.decode()
+    assert ("总条件" in page, "总条件" in form) == (True, True)
+    given = {"own-lab_exit_false": "是", "own-lab_exit_harm": "否", "own-lab_exit_integrity": "否",
+             "own-lab_exit_other": "否"}
     assert act(walk, "MINISTRIES", "T45b", given) == 409
-    assert act(walk, "MINISTRIES", "T45b", {"fact-lab_exit_false": "是"}) == 409
-    assert act(walk, "MINISTRIES", "T45b", {"fact-lab_exit_false": "是", "fact-lab_exit_harm": "是"}) == 302
+    assert act(walk, "MINISTRIES", "T45b", {"own-lab_exit_false": "是"}) == 409
+    assert act(walk, "MINISTRIES", "T45b", {"own-lab_exit_false": "是", "own-lab_exit_harm": "是"}) == 302
 
     assert walk.laboratory.state == "left"
 

@@ -28,7 +28,8 @@ from guiju.web.laboratories.domain.acting import make_with
 from guiju.web.laboratories.forms.moves import SUPPLEMENTS, Supplement
 from guiju.web.laboratories.models import Laboratory
 from guiju.web.laboratories.page.desk import SECTIONS, section_of
-from guiju.web.laboratories.queries import my_laboratory
+from guiju.web.laboratories.page.law import reading_of
+from guiju.web.laboratories.queries import day_of, my_laboratory
 
 
 @door("laboratory.act", my_laboratory)
@@ -46,7 +47,7 @@ def act(request: HttpRequest, laboratory: Laboratory, public_id: str, name: str)
     own = _own(laboratory, case, name, request)
     asked = _asked(asked_by_option(case, choice.option), own)
     form = MoveForm(asked, request.user, request.POST, request.FILES) if posted else \
-        MoveForm(asked, request.user, seen=record.head)
+        _blank(asked, request, case, record.head)
     refusal: Refusal | None = None
     if posted and all([form.is_valid(), own is None or own.is_valid()]) and not form.asks_for_rows:
         evidence = form.evidence()
@@ -64,7 +65,7 @@ def act(request: HttpRequest, laboratory: Laboratory, public_id: str, name: str)
         refusal, form = made, _again(request, asked.with_more(made), form)
     context = {"laboratory": laboratory, "record": record, "choice": choice, "form": form, "own": own, "part": part,
                "refusal": refusal, "section": section, "sections": SECTIONS.values(), "here": section.id,
-               "stage": case.main.at.label}
+               "stage": case.main.at.label, "reading": reading_of(case, "harm_scope")}
     return render(request, "laboratories/act.html", context, status=409 if refusal else 200)
 
 
@@ -87,6 +88,15 @@ def _choice(request: HttpRequest, record: CaseRecord, case: Case, name: str) -> 
 def _own(laboratory: Laboratory, case: Case, name: str, request: HttpRequest) -> Supplement | None:
     form = SUPPLEMENTS.get(name.rpartition(":")[2])
     return form(laboratory, case, name, request.POST if request.method == "POST" else None) if form else None
+
+
+def _blank(asked: Asked, request: HttpRequest, case: Case, seen: str) -> MoveForm:
+    """The form as it is first shown: the committee's day stands as the case knows it, until it is another one's."""
+    form = MoveForm(asked, request.user, seen=seen)
+    formed = form.fields.get("fact-committee_formed_on")
+    if formed is not None:
+        formed.initial = day_of(case, "committee_formed_on")
+    return form
 
 
 def _asked(asked: Asked, own: Supplement | None) -> Asked:
