@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from guiju.lifecycle.events import CHINA
 from guiju.web.applications.models import Application
 from guiju.web.kit.ids import public_id
 from guiju.web.kit.text import t
@@ -76,6 +79,11 @@ class Consultation(models.Model):
             models.CheckConstraint(condition=Q(digest="") | Q(expires__isnull=False), name="link_ends"),
             models.UniqueConstraint(fields=["digest"], condition=~Q(digest=""), name="one_consultation_a_link"),
         )
+
+    @property
+    def until(self) -> dt.date | None:
+        """The last day on which the link works."""
+        return (self.expires - dt.timedelta(minutes=1)).astimezone(CHINA).date() if self.expires else None
 
 
 class Opinion(models.Model):
