@@ -85,6 +85,10 @@ bench: .venv-bench/.linked  ## measure Guiju and its peers, in an environment of
 bench-charts: .venv-bench/.linked  ## measure moves, folding and deadlines, and two libraries of state machines
 	$(BENCH)/python benchmarks/charts.py
 
+.PHONY: bench-web
+bench-web: install  ## measure the site: 500 cases, 20,000 events, fifty people at once
+	$(BIN)/python benchmarks/web.py
+
 # `make lock` keeps the pins that still fit; `make lock UPGRADE=1` takes the newest.
 COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
