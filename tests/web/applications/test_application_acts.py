@@ -340,3 +340,12 @@ def test_the_case_leads_to_the_check_page(world: LaboratoryWorld) -> None:
     made = drafted(world)
 
     assert way(made.case, "T03") == f"/apply/{made.public_id}/check/"
+
+
+def test_it_is_handed_in_nowhere_else(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = drafted(world)
+    answer = signed_in(world.applicant).post(f"/cases/{made.case.public_id}/do/T03/", {
+        "fact-seal": "是", "seen": made.case.head})
+
+    assert answer["Location"] == f"/apply/{made.public_id}/check/"
+    assert CaseRecord.objects.get(pk=made.case_id).stage == "S02"

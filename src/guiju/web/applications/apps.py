@@ -8,8 +8,9 @@ class Applications(AppConfig):
     def ready(self) -> None:
         from guiju.web.applications import rules  # noqa: F401  # enters its permissions
         from guiju.web.applications.ways import LABORATORY, to_check_page
-        from guiju.web.cases.ways import WAYS
+        from guiju.web.cases.ways import ONLY, WAYS
         from guiju.web.kit.navigation import enter
 
         WAYS[LABORATORY, "T03"] = to_check_page
+        ONLY.add((LABORATORY, "T03"))  # checked, in time, with the form's own PDF
         enter("我的申报", "My applications", "applications:mine", 15)

@@ -1,4 +1,4 @@
-"""The units of an application, and in how many applications of the round each takes part: the site counts them."""
+"""The units of an application, and in how many applications of the round the host takes part: the site counts them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ def with_others(units: Sequence[Mapping[str, str]], stated: Sequence[Mapping[str
 
 
 def _row(organisation: Organisation, application: Application) -> dict[str, str]:
-    host = "是" if organisation.pk == application.organisation_id else "否"
+    """A unit. In how many applications a partner takes part is the partner's own affair: the office that examines
+    counts it over the round, the applicant is not told."""
+    if organisation.pk != application.organisation_id:
+        return {"单位代码": organisation.code, "是依托单位": "否", "是主要承建方": "否"}
     takes_part = Application.objects.filter(
         Q(organisation=organisation) | Q(case__parties__organisation=organisation), round=application.round,
         case__final=False).distinct()
     joint = takes_part.filter(joint=True).count()
-    return {"单位代码": organisation.code, "是依托单位": host, "是主要承建方": host,
+    return {"单位代码": organisation.code, "是依托单位": "是", "是主要承建方": "是",
             "同批申报数": f"{takes_part.count()} 个", "其中联合申报数": f"{joint} 个"}
