@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.urls import reverse
 
@@ -24,6 +26,18 @@ from guiju.web.outbox.domain import Letter, put_out
 # What else follows from new events, in the same transaction: an app that keeps something beside cases enters it here.
 # Called with the record as it is now, the case, and the events that are new.
 AFTER: list[Callable[[CaseRecord, Case, tuple[Event, ...]], None]] = []
+_QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Inside, nobody is told, and agenda and pending moves are left to `bring_up_to_date`: for past acts that are
+    entered all at once."""
+    token = _QUIET.set(True)
+    try:
+        yield
+    finally:
+        _QUIET.reset(token)
 
 
 def record_of(case: Case, revision: ChartRevision, host: Organisation, owner: User | None, title: str,
@@ -43,8 +57,8 @@ def write(record: CaseRecord, case: Case, before: int, user: User | None, tells:
     EventRecord.objects.bulk_create(
         EventRecord(case=record, number=e.number, line=line_of(e), sha256=e.digests.sha256, sm3=e.digests.sm3, at=e.at,
                     actor=None if e.role == SYSTEM else user) for e in fresh)
-    stage = case.main.at
-    items = [] if case.main.final and not case.threads else list(_agenda(record, case))
+    stage, quiet = case.main.at, _QUIET.get()
+    items = [] if quiet or (case.main.final and not case.threads) else list(_agenda(record, case))
     record.stage, record.stage_zh, record.stage_en = stage.id, stage.label.zh, stage.label.en
     record.final, record.head, record.count = stage.final, case.head.sha256, len(case.events)
     record.changed, record.bans = case.last.at, bool(case.bans)
@@ -52,10 +66,10 @@ def write(record: CaseRecord, case: Case, before: int, user: User | None, tells:
     record.save()
     record.agenda.all().delete()
     AgendaItem.objects.bulk_create(items)
-    pending = list(_pending(record, case))
+    pending = [] if quiet else list(_pending(record, case))
     record.pending.all().delete()
     PendingMove.objects.bulk_create(pending)
-    if tells:
+    if tells and not quiet:
         put_out(_letters(record, case, fresh, pending))
     for follow in AFTER if fresh else ():
         follow(record, case, fresh)

@@ -13,7 +13,7 @@ from guiju.web.applications.domain.revisions import content_of, digest_of, put_b
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import HOLDER
 from guiju.web.cases.domain.roles import invite_partner
-from guiju.web.demonstration.seed.cast import BODIES, HOSTS
+from guiju.web.demonstration.seed.cast import AFFILIATIONS, BODIES, HOSTS, KINDS
 from guiju.web.demonstration.seed.stage import Stage, done, on
 from guiju.web.demonstration.seed.words import answers_for
 from guiju.web.files.domain import attach
@@ -22,7 +22,6 @@ from guiju.web.rounds.domain import Edit, edit, new_round, publish
 from guiju.web.rounds.models import Round
 
 CHART, FORM = "national/quality-standards-laboratory", "national/quality-standards-laboratory-2024"
-KINDS = {"institute": "科研院所", "university": "高等院校", "enterprise": "企业主体"}
 INVENTED = "示例评审细则（虚构）：权重、合格线、票决比例等原文都没有，这里的数值只为演示而设。"
 WEIGHTS = {"equipment": 10, "staff": 10, "leader": 10, "analysis": 10, "planning": 10, "ability": 10, "expected": 10,
            "investment": 10, "mechanism": 10, "value": 5, "management": 5}
@@ -51,9 +50,9 @@ def draft(stage: Stage, name: str, host: int, round_: str, joint: bool = False) 
     """An application that was just begun. `name`: what the story calls it."""
     row, unit = HOSTS[host], stage.units[f"host{host}"]
     body = stage.rounds[round_].bodies.get(body__organisation=stage.units[row.body])
-    user = unit.memberships.get(role="manager").user
-    made = done(begin(stage.rounds[round_], body, unit, user, KINDS[row.kind],
-                      "中央" if row.body == "ministry" else "地方", joint), name)
+    user = stage.agents[f"host{host}"]
+    made = done(begin(stage.rounds[round_], body, unit, user, KINDS[row.kind], AFFILIATIONS[row.body == "ministry"], joint),
+                name)
     stage.apps[name] = made
     return made
 

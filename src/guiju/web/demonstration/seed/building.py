@@ -5,18 +5,16 @@ Each move is made with the site's own form, as on the laboratory's desk.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import QueryDict
 
 from guiju.lifecycle.events import Evidence
-from guiju.web.cases.charts import chart_of
-from guiju.web.cases.domain import make_move
-from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.rules import parts_in
+from guiju.lifecycle.names import chart_of_thread
 from guiju.web.cases.store import case_of
+from guiju.web.demonstration.seed.paper import part_for
 from guiju.web.demonstration.seed.stage import Stage, Stuck, done
-from guiju.web.files.domain import Upload
 from guiju.web.kit.clock import today
 from guiju.web.laboratories.domain.acting import make_with
 from guiju.web.laboratories.domain.leaders import appoint
@@ -34,30 +32,23 @@ TASKS = (("technology", "建立示例测试方法", "3", "项"), ("standards", "
 
 
 def laboratory(stage: Stage, name: str) -> Laboratory:
-    return Laboratory.objects.select_related("case__revision", "host").get(case=stage.apps[name].case_id)
+    return Laboratory.objects.select_related("case__revision", "host").get(case=stage.cases[name].pk)
 
 
 def act(stage: Stage, name: str, move: str, login: str = "", given: dict[str, Any] | None = None,
         own: dict[str, str] | None = None) -> None:
     """A move of a laboratory, with what the site's form adds to it. `login`: who, the host's agent if empty; `own`:
     the fields of that form."""
-    lab = laboratory(stage, name)
-    record, last = lab.case, move.rpartition(":")[2]
-    user = stage.people[login] if login else stage.apps[name].begun_by
-    case = case_of(record)
+    lab, last = laboratory(stage, name), move.rpartition(":")[2]
+    user, case = stage.people[login] if login else stage.agents[name], case_of(lab.case)
     form = SUPPLEMENTS[last](lab, case, move, _data(own or {})) if last in SUPPLEMENTS else None
     if form is not None and not form.is_valid():
         raise Stuck(f"{name} {move}: {form.errors.as_text()}")
-    evidence = Evidence({**(given or {}), **(form.given() if form else {})})
-    thread, _, _ = move.rpartition(":")
-    chart = case.chart.procedures[thread.partition("#")[0]].chart if thread else case.chart
-    needed = chart.moves[last]
-    roles = {use.role for use in case.chart.moves[last].roles} if not thread else set(chart.roles)
-    part = next((p for p in parts_in(user, chart_of(record.revision), record) if roles & {r for r in p.roles}), None)
-    papers: list[Upload] = [stage.paper(p.name.zh) for p in needed.needs]
-    made = make_with(record, move, user, form.keep if form else None, acting_for=part.key if part else "",
-                     evidence=evidence, uploads=papers)
-    done(made, f"{name} {move}")
+    chart = chart_of_thread(case.chart, move.rpartition(":")[0]) or case.chart
+    papers = [stage.paper(p.name.zh) for p in chart.moves[last].needs]
+    made = make_with(lab.case, move, user, form.keep if form else None, acting_for=part_for(stage, name, move, user),
+                     evidence=Evidence({**(given or {}), **(form.given() if form else {})}), uploads=papers)
+    stage.cases[name] = done(made, f"{name} {move}")
 
 
 def _data(own: dict[str, str]) -> QueryDict:
@@ -70,14 +61,12 @@ def _data(own: dict[str, str]) -> QueryDict:
 def plan(stage: Stage, name: str, due: str) -> None:
     tasks = [{"id": "", "kind": kind, "title": title, "promised": number, "unit": unit, "due": due, "source": ""}
              for kind, title, number, unit in TASKS]
-    adopt_plan(laboratory(stage, name), stage.apps[name].begun_by, tasks, "", 0)
+    adopt_plan(laboratory(stage, name), stage.agents[name], tasks, "", 0)
 
 
 def lead(stage: Stage, name: str, since: str, login: str = "") -> None:
     """A director and a chair of the academic committee."""
-    import datetime as dt
-
-    lab, user = laboratory(stage, name), stage.apps[name].begun_by
+    lab, user = laboratory(stage, name), stage.agents[name]
     account = stage.people[login] if login else None
     appoint(lab, user, post="director", since=dt.date.fromisoformat(since), account=account,
             name=account.name.partition("（")[0] if account else "虚构主任", unit=lab.host.name, position="副院长、研究员",
@@ -129,16 +118,8 @@ def evaluate(stage: Stage, name: str, move: str, grade: str = "") -> None:
 
 
 def outputs(stage: Stage, name: str) -> None:
-    import datetime as dt
-
-    lab, user = laboratory(stage, name), stage.apps[name].begun_by
+    lab, user = laboratory(stage, name), stage.agents[name]
     for n, (kind, title, named) in enumerate((("paper", "示例测试方法研究", True), ("monograph", "示例质量数据手册", True),
                                               ("database", "示例比对数据库", False), ("patent", "一种示例装置", False))):
         add_output(lab, user, kind=kind, title=f"{title}（虚构）", authors="虚构作者", on=dt.date(2025, 3 + n, 12),
                    reference=f"示例 {n + 1}", made_here=True, named=named)
-
-
-def pen_and_paper(record: CaseRecord, stage: Stage, move: str, login: str, given: dict[str, Any]) -> None:
-    """A move of the earlier round, whose review was held off the site: what was found is entered from its papers."""
-    note = "2024 年度（示例）的评审不在平台上进行，结果据纸质记录登记"
-    done(make_move(record, move, stage.people[login], evidence=Evidence(given, (), {}, note)), move)

@@ -18,6 +18,10 @@ BODIES = (("henan", "示例市场监管局（河南）", "410000"), ("zhejiang",
           ("sichuan", "示例市场监管局（四川）", "510000"))
 
 
+KINDS = {"institute": "科研院所", "university": "高等院校", "enterprise": "企业主体"}
+AFFILIATIONS = ("地方", "中央")
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """An applicant: what it is, where, who recommends it, and what its laboratory is about."""
@@ -96,11 +100,11 @@ def _bodies(stage: Stage) -> None:
         user = stage.person(login, f"{invented_name(40 + n)}（推荐单位经办）")
         unit = create_organisation(made_up(910 + n), name, "office", user, region=region)
         make_recommending(unit, region=region)
-        stage.units[short] = unit
+        stage.units[short], stage.agents[short] = unit, user
     user = stage.person("recommender4", f"{invented_name(44)}（部门推荐经办）")
     unit = create_organisation(made_up(914), "示例科技部门（虚构）", "office", user, ministry="示例部门（虚构）")
     make_recommending(unit, ministry="示例部门（虚构）")
-    stage.units["ministry"] = unit
+    stage.units["ministry"], stage.agents["ministry"] = unit, user
 
 
 def _hosts(stage: Stage) -> None:
@@ -108,6 +112,7 @@ def _hosts(stage: Stage) -> None:
     for n, host in enumerate(HOSTS):
         login, name = logins.get(n, (f"host{n + 1}", f"{invented_name(50 + n)}（经办人）"))
         user = stage.person(login, name)
+        stage.agents[f"host{n}"] = user
         stage.units[f"host{n}"] = create_organisation(made_up(1000 + n), host.name, host.kind, user, region=host.region)
     partner = stage.person("partner", "龚虚建（共建单位经办）")
     stage.units["partner"] = create_organisation(made_up(990), "示例质检技术中心（虚构）", "institute", partner, region="410100")

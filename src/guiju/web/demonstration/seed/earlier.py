@@ -1,17 +1,21 @@
 """The round of 2024, whose laboratories are at every stage of building, acceptance and operation.
 
-Its applications came over the site; its review was held on paper and entered. Building terms and evaluations are
-quicker than usual here, so that there is something to see.
+It was held on paper and entered: there are cases and notices, but no forms. Building terms and evaluations are quicker
+than usual here, so that there is something to see.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
-from guiju.web.cases.domain import bring_up_to_date
-from guiju.web.demonstration.seed import applying, building, intake, judging
+from guiju.source.diagnostics import Text
+from guiju.web.cases.charts import installed
+from guiju.web.cases.domain import assign, bring_up_to_date
+from guiju.web.demonstration.seed import applying, building, judging, paper
 from guiju.web.demonstration.seed.objecting import object_to
 from guiju.web.demonstration.seed.stage import Stage, on
+from guiju.web.reviewing.queries.composition import rows_of
 from guiju.web.rounds.domain import close
 
 APPROVED, FORMED, FORMED_ANEW = "2024-05-14", "2024-03-11", "2026-03-02"
@@ -38,51 +42,55 @@ def earlier_round(stage: Stage) -> None:
 
 
 def _apply(stage: Stage) -> None:
-    for name, host in ALL.items():
-        applying.handed_in(stage, name, host, "earlier", "2024-01-15", "2024-01-26")
-    with on("2024-02-02T17:00"):
-        intake.take_in(stage, *ALL)
+    """From the answer to the call up to acceptance for review."""
+    with on("2024-01-15"):
+        for name, host in ALL.items():
+            paper.begin(stage, name, host, "earlier")
+    moves = (("2024-01-26", "T03", "", paper.HANDED_IN), ("2024-02-02T17:00", "T05", "body", {}),
+             ("2024-02-19", "T07", "body", paper.RECOMMENDED), ("2024-02-22", "T08", "officer", paper.RECEIVED))
+    for day, move, login, given in moves:
+        _everyone(stage, day, move, login, given)
     with on("2024-02-19"):
         close(stage.rounds["earlier"], stage.people["officer"])
-        intake.forward(stage, *ALL)
-    with on("2024-02-22"):
-        intake.receive(stage, "earlier", list(ALL))
+    _everyone(stage, "2024-02-27", "T09", "officer", {"形式审查结论": "形审通过"})
     with on("2024-02-27"):
-        intake.conclude(stage, "earlier", list(ALL))
-    with on("2024-03-06"):
-        intake.accept(stage, "earlier", list(ALL))
+        paper.publish(stage, "earlier", "P1", list(ALL), "officer", Text("通过形式审查", "passed the formal examination"))
+    _everyone(stage, "2024-03-06", "T10", "officer", {})
 
 
 def _review(stage: Stage) -> None:
-    """Panels are formed on the site; marks and votes were on paper."""
+    """A committee is entered; marks and votes were on paper."""
     with on(FORMED):
-        judging.compose(stage, "earlier")
-        judging.form_panels(stage, "earlier")
-    with on("2024-03-13"):
-        judging.begin_review(stage, "earlier", ALL)
-    given = {"出具虚假报告": "否", "学术不端": "否", "实验数据造假": "否", "其他违法不诚信行为": "否", "专家委员会组建日": FORMED}
+        committee = judging.compose(stage, "earlier")
+    members = [{k: v for k, v in row.items() if v} for row in rows_of(committee)]
+    _everyone(stage, "2024-03-13", "T12", "chair", {
+        "专家委员会组建日": FORMED, "评审细则已通过": "是", "专家组已按领域设立": "是", "专家委员会成员": members})
     with on("2024-04-10"):
         for n, name in enumerate(ALL):
-            leader = stage.fresh(name).placement.panel.leader
-            building.pen_and_paper(stage.apps[name].case, stage, "T14a", leader.login, {**given, "评审得分": f"{74 + n} 分"})
-    with on("2024-04-22"):
-        for name in ALL:
-            building.pen_and_paper(stage.fresh(name).case, stage, "T15", "chair", {
-                "得票比例": "80%", "投票环节有现场考察": "是", "专家委员会组建日": FORMED})
+            assign(installed(applying.CHART), "PANEL", user=stage.people["expert2"], case=stage.cases[name])
+            paper.move(stage, name, "T14a", "expert2", {**paper.NO_VETO, "专家委员会组建日": FORMED, "评审得分": f"{74 + n} 分"})
+    _everyone(stage, "2024-04-22", "T15", "chair", {"得票比例": "80%", "投票环节有现场考察": "是", "专家委员会组建日": FORMED})
 
 
 def _approve(stage: Stage) -> None:
+    _everyone(stage, "2024-05-06", "T17", "samr", {})
     with on("2024-05-06"):
-        judging.publish_list(stage, "earlier", list(ALL))
+        paper.publish(stage, "earlier", "P2", list(ALL), "samr", Text("拟批准建设", "to be approved"))
     with on(APPROVED):
-        for name in ALL:
-            end = BUILDING[name][1] if name in BUILDING else READY
-            judging.approve(stage, name, dt.date.fromisoformat(end))
+        for name, host in ALL.items():
+            paper.move(stage, name, "T19", "samr", {"计划建成日": BUILDING[name][1] if name in BUILDING else READY})
+            paper.name_it(stage, name, host)
     with on("2024-06-03"):
         for name in ALL:
             building.plan(stage, name, "2025-12-31")
         for name in ("building", "operating", "excellent"):
             building.lead(stage, name, "2024-06-03", "director" if name == "operating" else "")
+
+
+def _everyone(stage: Stage, day: str, move: str, login: str, given: dict[str, Any]) -> None:
+    with on(day):
+        for name in ALL:
+            paper.move(stage, name, move, login, given)
 
 
 def _build(stage: Stage) -> None:
@@ -185,4 +193,4 @@ def _due(stage: Stage, day: str, *names: str) -> None:
     """What the chart does by itself on a day."""
     with on(day):
         for name in names:
-            bring_up_to_date(stage.apps[name].case)
+            bring_up_to_date(stage.cases[name])

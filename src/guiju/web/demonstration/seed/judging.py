@@ -12,7 +12,7 @@ from guiju.web.demonstration.seed.stage import Stage, Stuck
 from guiju.web.kit.clock import today
 from guiju.web.reviewing.domain import approving, assigning, beginning, committees, leading, marking, panels, voting
 from guiju.web.reviewing.domain.moving import NotMade
-from guiju.web.reviewing.models import Assigned, Hearing, Meeting, Panel
+from guiju.web.reviewing.models import Assigned, Committee, Hearing, Meeting, Panel
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.marks import rubric_of
 from guiju.web.reviewing.queries.parts import committee_of
@@ -21,7 +21,7 @@ from guiju.web.rounds.models import Round
 REASONS = ("材料与现状相符，佐证充分（示例理由）", "基本符合，个别指标有待补强（示例理由）", "有一定基础，开放共享安排不够具体（示例理由）")
 
 
-def compose(stage: Stage, round_: str, like: bool = False) -> None:
+def compose(stage: Stage, round_: str, like: bool = False) -> Committee:
     """A committee of fifteen, confirmed today: a chair, three vice-chairs, members. `like`: as the one before it."""
     before = committee_of(stage.rounds[round_]) if like else None
     made = committees.begin_committee(stage.rounds[round_], "示例专家技术委员会（虚构）", before)
@@ -29,6 +29,7 @@ def compose(stage: Stage, round_: str, like: bool = False) -> None:
     for n in range(SEATS if before is None else 0):
         committees.seat(made, _seat(stage, n), "chair" if n == 0 else "vice" if n < 4 else "member")
     committees.confirm(made, stage.people["officer"])
+    return made
 
 
 def _seat(stage: Stage, number: int) -> User:

@@ -18,6 +18,7 @@ from guiju.web.accounts.domain.people import register
 from guiju.web.accounts.models import Organisation, User
 from guiju.web.applications.models import Application
 from guiju.web.cases.domain import Overtaken
+from guiju.web.cases.models import CaseRecord
 from guiju.web.files.domain import Upload, take_in
 from guiju.web.kit.clock import held
 from guiju.web.rounds.models import Round
@@ -34,13 +35,16 @@ class Stuck(Exception):
 
 @dataclass
 class Stage:
-    """`people`, `units`: by login and by a short name of ours. `apps`: by a short name that says what becomes of it."""
+    """`people`, `units`: by login and by a short name of ours; `agents`: who acts for a unit or in a case. `apps`,
+    `cases`: by a short name that says what becomes of it; `cases` are those without a form."""
 
     hashed: str
     people: dict[str, User] = field(default_factory=dict)
     units: dict[str, Organisation] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     apps: dict[str, Application] = field(default_factory=dict)
+    agents: dict[str, User] = field(default_factory=dict)
+    cases: dict[str, CaseRecord] = field(default_factory=dict)
     _paper: Upload | None = None
 
     def person(self, login: str, name: str, email: str = "", operator: bool = False) -> User:
@@ -51,8 +55,7 @@ class Stage:
     def fresh(self, name: str) -> Application:
         """An application as it stands now."""
         found = Application.objects.select_related(
-            "case__revision", "case__organisation", "round", "organisation", "body__body__organisation", "begun_by",
-            "placement__panel__leader").get(pk=self.apps[name].pk)
+            "case__revision", "case__organisation", "round", "organisation", "body__body__organisation").get(pk=self.apps[name].pk)
         self.apps[name] = found
         return found
 
@@ -79,7 +82,7 @@ def on(moment: str) -> Iterator[dt.datetime]:
 def done(made: T | Refusal | Overtaken, what: Any = "") -> T:
     """What was made. Raises Stuck where the site refused it."""
     if isinstance(made, Refusal):
-        raise Stuck(f"{what} {made.move}: " + "; ".join(f"{r.code} {r.ref} {r.text.zh}" for r in made.reasons))
+        raise Stuck(f"{what} {made.move}: " + "; ".join(f"{r.code} {r.about} {r.text.zh}" for r in made.reasons))
     if isinstance(made, Overtaken):
         raise Stuck(f"{what}: {made.label.zh}")
     return made

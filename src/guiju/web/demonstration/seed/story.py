@@ -11,6 +11,7 @@ from django.db import transaction
 
 from guiju.lifecycle.events import CHINA
 from guiju.web.cases.domain import bring_up_to_date
+from guiju.web.cases.domain.writing import quietly
 from guiju.web.cases.models import CaseRecord
 from guiju.web.demonstration.seed import applying, intake, judging
 from guiju.web.demonstration.seed.cast import enter_everyone
@@ -21,13 +22,14 @@ from guiju.web.notices.domain import handle
 
 NOW = dt.datetime(2026, 4, 20, 9, 30, tzinfo=CHINA)
 # By what becomes of them: whose they are. Those of the first batch go to the panels.
-FIRST = {"approved": 2, "listed": 5, "listed-joint": 8, "objected": 11, "proposed": 14, "rejected": 17, "left-off": 7,
+FIRST = {"approved": 2, "listed": 8, "objected": 11, "proposed": 14, "rejected": 17, "left-off": 7,
          "vetoed": 13, "voting": 16, "to-vote": 3, "visited": 6, "marking": 9, "marking-too": 12, "taken-in": 10}
-SECOND = {"returned": 4, "noticed": 15, "noticed-failed": 18, "noticed-too": 19, "notice-over": 20, "examined": 21,
-          "examined-too": 22, "forwarded": 23, "checked": 24, "checked-too": 25, "arrived": 26, "sent-back": 27,
+SECOND = {"returned": 4, "noticed": 15, "noticed-failed": 18, "notice-over": 20, "examined": 21, "forwarded": 23,
+          "checked": 24, "arrived": 26, "sent-back": 27,
           "declined": 28}
+TITLE = "2026 年度国家质量标准实验室（示例批次）"
 REVIEWED = {name: host for name, host in FIRST.items() if name != "taken-in"}
-SCORED = {"approved": 88, "listed": 84, "listed-joint": 82, "objected": 80, "proposed": 78, "rejected": 72, "left-off": 61,
+SCORED = {"approved": 88, "listed": 84, "objected": 80, "proposed": 78, "rejected": 72, "left-off": 61,
           "voting": 76, "to-vote": 74}
 
 
@@ -46,18 +48,19 @@ def seed(password: str) -> Seeded:
     stage = Stage(hashed(password))
     with on("2024-01-02"):
         enter_everyone(stage)
-    earlier_round(stage)
-    with on("2026-01-05"):
-        applying.publish_round(stage, "live", "2026 年度国家质量标准实验室（示例批次）", dt.date(2026, 1, 5), dt.date(2026, 5, 29))
-    _first_batch(stage)
-    _review(stage)
-    _decide(stage)
-    _second_batch(stage)
-    applying.drafts(stage, 28 + 1)
-    _meeting_of_today(stage)
-    with on(NOW.isoformat()[:16]):
+    with quietly():
+        earlier_round(stage)
+        with on("2026-01-05"):
+            applying.publish_round(stage, "live", TITLE, dt.date(2026, 1, 5), dt.date(2026, 5, 29))
+        _first_batch(stage)
+        _review(stage)
+        _decide(stage)
+        _second_batch(stage)
+        applying.drafts(stage, 29)
+    with on("2026-04-17T17:00"):
         for record in CaseRecord.objects.filter(final=False):
             bring_up_to_date(record)
+    _of_late(stage)
     return Seeded(stage, time.monotonic() - began)
 
 
@@ -65,7 +68,7 @@ def _first_batch(stage: Stage) -> None:
     """Handed in early in January, examined, published, taken in for review."""
     for name, host in FIRST.items():
         applying.handed_in(stage, name, host, "live", "2026-01-06", "2026-01-12T15:20",
-                           "partner2" if name == "listed-joint" else "")
+                           "partner2" if name == "listed" else "")
     with on("2026-01-13"):
         intake.take_in(stage, *FIRST)
     with on("2026-01-20"):
@@ -121,7 +124,7 @@ def _some_marks(stage: Stage) -> None:
 
 def _decide(stage: Stage) -> None:
     """The meeting of March, the ministry, the notice of the list."""
-    listed = ["approved", "listed", "listed-joint", "objected", "proposed", "rejected"]
+    listed = ["approved", "listed", "objected", "proposed", "rejected"]
     with on("2026-03-16T14:00") as at:
         meeting = judging.meet(stage, "live", "示例批次第一次审议投票会", at, [*listed, "left-off"])
         for name in listed:
@@ -134,7 +137,7 @@ def _decide(stage: Stage) -> None:
         judging.approve(stage, "approved", dt.date(2027, 12, 31))
         judging.reject(stage, "rejected")
     with on("2026-04-15"):
-        judging.publish_list(stage, "live", ["listed", "listed-joint", "objected"])
+        judging.publish_list(stage, "live", ["listed", "objected"])
     with on("2026-04-16T10:00"):
         object_to(stage, "objected", "P2", "示例异议：名单所列参建单位与公示材料不一致，请核查。", "孔虚议")
     with on("2026-04-17"):
@@ -147,7 +150,7 @@ def _second_batch(stage: Stage) -> None:
         late = name in ("arrived", "sent-back")
         applying.handed_in(stage, name, host, "live", "2026-04-09" if late else "2026-03-03",
                            "2026-04-17T16:40" if late else "2026-03-06T10:15")
-    forwarded = ["returned", "noticed", "noticed-failed", "noticed-too", "notice-over", "examined", "examined-too", "forwarded"]
+    forwarded = ["returned", "noticed", "noticed-failed", "notice-over", "examined", "forwarded"]
     with on("2026-03-09"):
         intake.take_in(stage, *(n for n in SECOND if n not in ("arrived", "sent-back")))
     with on("2026-03-16"):
@@ -163,18 +166,20 @@ def _second_batch(stage: Stage) -> None:
     with on("2026-04-08"):
         intake.conclude(stage, "live", ["notice-over"])
     with on("2026-04-15T11:00"):
-        intake.conclude(stage, "live", ["noticed", "noticed-too"], ["noticed-failed"])
+        intake.conclude(stage, "live", ["noticed"], ["noticed-failed"])
         intake.mark_some(stage, "examined", 4)
     with on("2026-04-16T15:00"):
         named = object_to(stage, "noticed", "P1", "示例异议：所列设备系租用，请核查权属。", "孟虚言")
-        object_to(stage, "noticed", "P1", "示例异议：人员名单与公开信息不符。")
     with on("2026-04-17T09:00"):
         handle(named, "accept", "", stage.people["officer"])
         applying.returned(stage, "sent-back")
 
 
-def _meeting_of_today(stage: Stage) -> None:
-    """The committee sits: one ballot is open, the chair has not voted; one application waits."""
+def _of_late(stage: Stage) -> None:
+    """What happened last, with letters to everyone whom it concerns. The committee sits: one ballot is open, the chair
+    has not voted; one application waits."""
+    with on("2026-04-17T17:10"):
+        object_to(stage, "noticed", "P1", "示例异议：人员名单与公开信息不符。")
     with on("2026-04-20T09:00") as at:
         meeting = judging.meet(stage, "live", "示例批次第二次审议投票会", at, ["voting", "to-vote"])
         judging.vote(meeting, "voting", stage, 5, 1, close=False)
