@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from guiju.web.accounts.models import User
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.queries import holders_of
+from guiju.web.cases.queries import UNSHOWN, holders_of
 from guiju.web.cases.ways import ONLY, WAYS
 from guiju.web.kit.navigation import enter as enter_page
+from guiju.web.reviewing.domain.leading import LEADER_ROLE
 from guiju.web.reviewing.models import Assigned, Hearing, Panel, Seat
 from guiju.web.reviewing.models.assigning import STANDING
-from guiju.web.reviewing.queries.parts import APPROVERS, rounds_run_by
+from guiju.web.reviewing.queries.parts import APPROVERS, rounds_run_by, rounds_without_names
 from guiju.web.rounds.models import Round
 
 CHART = "national/quality-standards-laboratory"
@@ -25,7 +26,8 @@ BY_APPROVER = ("T17", "T18", "T19", "T20a", "T20b", "T20c")
 
 
 def enter() -> None:
-    """Enter both."""
+    """Enter both; and that a panel's leader sees no case where names are hidden."""
+    UNSHOWN[CHART, LEADER_ROLE] = rounds_without_names
     WAYS[CHART, "T12"] = lambda record: _of_round(record, "reviewing:begin")
     for name in BY_LEADER:
         WAYS[CHART, name] = _lead

@@ -29,6 +29,7 @@ def begin_committee(round_: Round, name: str, like: Committee | None = None) -> 
     return made
 
 
+@transaction.atomic
 def set_formed(committee: Committee, day: dt.date | None) -> None:
     locked = _draft(committee)
     locked.formed_on = day

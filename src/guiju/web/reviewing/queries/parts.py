@@ -34,6 +34,11 @@ def published() -> QuerySet[Round]:
     return Round.objects.exclude(state="draft").select_related("office", "revision")
 
 
+def rounds_without_names() -> QuerySet[Round, Any]:
+    """The ids of the rounds in which reviewers see no names."""
+    return Round.objects.filter(rules__blind=True).values("public_id")
+
+
 def rounds_run_by(user: Any) -> QuerySet[Round]:
     return published().filter(office__in=[o.pk for o in acts_for(user)]).order_by("-year", "-pk")
 
