@@ -6,20 +6,22 @@ import re
 
 import pytest
 from browser import Visits, accessible, fits, phone, picture
+from django.conf import settings
+from django.shortcuts import resolve_url
 from people import PASSWORD, World
 
 
 def test_a_person_signs_in_by_hand_and_out_again(visit: Visits, world: World) -> None:
     page = visit.sign_in("zhang", PASSWORD)
 
-    assert page.url.endswith("/cases/")
+    assert page.url == f"{visit.address}{resolve_url(settings.LOGIN_REDIRECT_URL)}"
     assert "张经理" in page.inner_text("header.site")
     page.click("header.site form[action$='sign-out/'] button")
     assert "登录" in page.inner_text("header.site")
 
 
 PAGES = ("/", "/account/sign-in/", "/account/register/", "/cases/", "/cases/programmes/", "/inbox/", "/account/",
-         "/nowhere/")
+         "/account/forgotten/", "/account/close/", "/account/second/needed/", "/account/reset/over/", "/nowhere/")
 
 
 @pytest.mark.parametrize("address", PAGES)
