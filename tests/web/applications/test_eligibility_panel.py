@@ -86,14 +86,14 @@ def test_what_can_not_be_read_breaks_nothing(world: LaboratoryWorld, made: Appli
     assert panel(made).outcome == "unknown"
 
 
-def test_the_host_is_counted_by_the_site_and_its_partners_are_nobodys_business(world: LaboratoryWorld, made: Application) -> None:
+def test_the_site_counts_the_host_and_not_its_partners(world: LaboratoryWorld, made: Application) -> None:
     from guiju.web.applications.units import units_of
 
     other = drafted(world, joint=True)
     joined(world, other)
 
-    assert [(u["单位代码"], u["是依托单位"], u.get("同批申报数"), u.get("其中联合申报数")) for u in units_of(other)] == [
-        (world.host.code, "是", "2 个", "1 个"), (world.partner_organisation.code, "否", None, None)]
+    assert [(u["单位代码"], u.get("同批申报数"), u.get("其中联合申报数")) for u in units_of(other)] == [
+        (world.host.code, "2 个", "1 个"), (world.partner_organisation.code, None, None)]
 
 
 def test_the_panel_comes_alone_for_a_script_and_whole_without(world: LaboratoryWorld, made: Application,
