@@ -28,8 +28,8 @@ REPORT = "现场评审报告"
 
 
 def take_the_lead(placement: Placement, user: User) -> None:
-    """The leader's part in the case, in the caller's transaction. In a round where names are hidden it does not show him
-    the case, and he takes it up only after his own marks are in."""
+    """The leader's part in the case, in the caller's transaction. In a round where names are hidden it does not show
+    him the case, and he takes it up only after his own marks are in."""
     own = Assigned.objects.filter(application=placement.application, user=user, state__in=STANDING).first()
     waits = own is not None and not (hasattr(own, "sheet") and own.sheet.submitted)
     if waits and rules_of(placement.panel.round).blind:
