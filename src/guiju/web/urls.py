@@ -19,6 +19,7 @@ urlpatterns = [
     path("review/", include("guiju.web.reviewing.urls")),
     path("laboratories/", include("guiju.web.laboratories.urls")),
     path("desk/", include("guiju.web.desk.urls")),
+    path("demonstration/", include("guiju.web.demonstration.urls")),
     path("api/", include("guiju.web.api.urls")),
     path("api/v1/", addresses()),
 ]

@@ -65,7 +65,7 @@ PERSONAS = (
                 Text("对已受理的那份设专家组并开始评审", "Begin the review of the one that was taken in"))),
     Persona("director", Text("实验室主任", "laboratory director"),
             Text("虚构精密仪器研究所的实验室，正式运行近一年", "A laboratory that has operated for nearly a year"),
-            "laboratories:desks", (
+            "laboratories:register", (
                 Text("写年度运行报告：期限在“期限”页和日历里", "Hand in the yearly report; its day is on the page of deadlines"),
                 Text("看办理中的更名，登记一项成果：该署名而没署名的会提示", "Follow the change of name; enter an output"))),
     Persona("", Text("社会公众（不用登录）", "the public (no account)"),

@@ -1,0 +1,97 @@
+"""What the demonstration holds: every stage, whole records, invented names, something to do for each of the eight."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from guiju.lifecycle.events import moment
+from guiju.web.accounts.models import Expert, Organisation, User
+from guiju.web.applications.models import Application
+from guiju.web.cases.charts import installed
+from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.store import case_of, verified
+from guiju.web.demonstration.people import PERSONAS
+from guiju.web.demonstration.seed.applying import CHART
+from guiju.web.demonstration.seed.stage import Stage
+from guiju.web.desk.queries.waiting import waiting_for_me
+from guiju.web.laboratories.models import Laboratory, MajorChange, Output, Report
+from guiju.web.notices.models import Objection
+from guiju.web.outbox.models import Message
+from guiju.web.reviewing.models import Hearing, Sheet
+from guiju.web.reviewing.queries.composition import composition_of
+from guiju.web.reviewing.queries.parts import committee_of
+
+# A round is open before anybody answers it: the case of an applicant begins with the answer, in one act with the call.
+NOT_REACHED = {"S01"}
+
+
+def test_every_stage_of_the_chart_has_a_case(story: Stage) -> None:
+    stages = set(CaseRecord.objects.values_list("stage", flat=True))
+
+    assert stages == installed(CHART).stages.keys() - NOT_REACHED
+    assert CaseRecord.objects.count() >= 40
+
+
+def test_every_record_is_as_it_was_written(story: Stage) -> None:
+    assert [r.public_id for r in CaseRecord.objects.all() if verified(r)] == []
+
+
+def test_each_act_has_its_own_moment_in_order(story: Stage) -> None:
+    years = set()
+    for record in CaseRecord.objects.select_related("revision"):
+        moments = [moment(e.at) for e in case_of(record).events]
+        assert moments == sorted(moments)
+        years |= {m.year for m in moments}
+    assert years == {2024, 2025, 2026}
+
+
+def test_everything_says_that_it_is_invented(story: Stage) -> None:
+    names = [*Organisation.objects.values_list("name", flat=True), *Laboratory.objects.values_list("name", flat=True)]
+    people = User.objects.exclude(login="operator").values_list("name", flat=True)
+
+    assert [n for n in names if "示例" not in n and "虚构" not in n] == []
+    assert [n for n in people if "虚" not in n] == []
+
+
+def test_thirty_experts_and_a_committee_that_the_law_lets_sit(story: Stage) -> None:
+    committee = committee_of(story.rounds["live"])
+
+    assert Expert.objects.count() == 30
+    assert committee is not None
+    assert (composition_of(committee).failed, committee.seats.count()) == ((), 15)
+
+
+def test_review_objections_and_laboratories_have_what_there_is_to_see(story: Stage) -> None:
+    assert Counter(Objection.objects.values_list("named", flat=True)) == {True: 3, False: 1}
+    assert Sheet.objects.filter(submitted=None).exists() and Sheet.objects.exclude(submitted=None).exists()
+    assert Hearing.objects.filter(state="voting").count() == 1
+    assert set(Laboratory.objects.values_list("grades__grade", flat=True)) >= {"优秀", "合格", "不合格"}
+    assert MajorChange.objects.filter(state="open").count() == 1
+    assert Report.objects.exists() and Output.objects.exists()
+
+
+def test_forms_are_filled_in_part_or_whole(story: Stage) -> None:
+    drafts = Application.objects.filter(case__stage="S02")
+
+    assert len({a.answers.count() for a in drafts}) == 3
+    assert Application.objects.filter(returned__isnull=False).count() == 1
+    assert Application.objects.exclude(handed_in=None).count() >= 20
+
+
+@pytest.mark.parametrize("login", [p.login for p in PERSONAS if p.login not in ("", "partner")] + ["samr", "ministries"])
+def test_something_waits_for_each(person: dict[str, User], login: str) -> None:
+    assert waiting_for_me(person[login])
+
+
+def test_the_partner_takes_part_in_the_draft_and_has_a_comment_to_read(story: Stage, person: dict[str, User]) -> None:
+    draft = story.apps["draft"]
+
+    assert draft.case.parties.get().organisation == story.units["partner"]
+    assert Message.objects.filter(user=person["partner"], read=None, subject_zh__contains="有意见").exists()
+
+
+def test_the_chair_has_not_voted_and_the_expert_has_begun(person: dict[str, User]) -> None:
+    assert "投票" in [w.what.zh for w in waiting_for_me(person["chair"])]
+    assert Sheet.objects.get(assigned__user=person["expert11"], submitted=None).marks.count() == 4
