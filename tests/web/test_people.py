@@ -140,11 +140,23 @@ def test_a_new_partner_is_registered_with_the_acceptance(world: World, signed_in
     newcomer = person("zhou", "周合作")
     client = signed_in(newcomer)
     assert "甲公司" in client.get(f"/account/invitation/{token}/").content.decode()
+    nameless = client.post(f"/account/invitation/{token}/", {"code": made_up(9), "name": "", "kind": "institute"})
+    assert "请写全称" in nameless.content.decode()
     answer = client.post(f"/account/invitation/{token}/", {"code": made_up(9), "name": "丙研究院", "kind": "institute"})
 
     assert answer.status_code == 302
     assert [c.organisation.name for c in capacities(fresh(newcomer))] == ["丙研究院"]
     assert list(seen_by(fresh(newcomer))) == [world.case]
+
+
+def test_a_manager_joins_with_the_code_that_stands_there(world: World, signed_in: SignedIn) -> None:
+    token = invite_partner(world.case, world.manager, "partner@example.org")
+    client = signed_in(world.stranger)
+    assert f'value="{world.theirs.code}"' in client.get(f"/account/invitation/{token}/").content.decode()
+    answer = client.post(f"/account/invitation/{token}/", {"code": world.theirs.code, "name": "", "kind": "other"})
+
+    assert answer.status_code == 302
+    assert {p.organisation for p in world.case.parties.all()} == {world.theirs}
 
 
 @pytest.mark.parametrize(("since", "until", "said"), [(3, 1, "末日不能早于首日"), (-9, -2, "末日不能早于首日"),

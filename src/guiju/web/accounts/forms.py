@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from guiju.web.accounts.domain.organisations import checked_code
-from guiju.web.accounts.models.organisations import KINDS, ROLES
+from guiju.web.accounts.models.organisations import KINDS, ROLES, Organisation
 from guiju.web.kit.forms import DateInput, Form
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.text import say, t
@@ -113,9 +113,19 @@ class OrganisationForm(CodeMixin, OrganisationEditForm):
 
 
 class PartnerForm(CodeMixin):
-    name = forms.CharField(label=t("单位全称", "full name"), max_length=120)
-    kind = forms.ChoiceField(label=t("单位类别", "kind"), choices=list(KINDS.items()))
+    """An organisation by its code; its name only where it is not registered yet."""
+
+    name = forms.CharField(label=t("单位全称", "full name"), max_length=120, required=False,
+                           help_text=t("已登记的单位不用填", "not for an organisation that is registered"))
+    kind = forms.ChoiceField(label=t("单位类别", "kind"), choices=list(KINDS.items()), initial="other",
+                             help_text=t("已登记的单位不用填", "not for an organisation that is registered"))
     field_order = ("code", "name", "kind")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("code") and not data.get("name") and not Organisation.objects.filter(code=data["code"]).exists():
+            self.add_error("name", t("这个单位还没有登记，请写全称", "it is not registered yet: give its full name"))
+        return data
 
 
 class EmailForm(Form):

@@ -22,7 +22,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return render(request, "accounts/invitation_over.html", status=404)
     partner = found.purpose == "partner"
-    form: Form = (PartnerForm if partner else Form)(request.POST or None)
+    own = [c.organisation for c in capacities(request.user) if c.role == "manager"] if partner else []
+    form: Form = PartnerForm(request.POST or None, initial={"code": own[0].code} if len(own) == 1 else {}) \
+        if partner else Form(request.POST or None)
     if request.method == "POST" and request.user.is_authenticated and form.is_valid():
         try:
             joined = invitations.accept(token, me(request), **form.cleaned_data)
@@ -32,5 +34,4 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             forget(request.user)
             done(request, "已接受邀请", "accepted")
             return redirect("accounts:organisation", joined.public_id)
-    own = [c.organisation for c in capacities(request.user) if c.role == "manager"] if partner else []
     return render(request, "accounts/invitation.html", {"invitation": found, "form": form, "own": own})
