@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from people import PASSWORD
 
 from guiju.web.accounts.models import User
 from guiju.web.demonstration.seed.stage import Stage
@@ -26,7 +27,7 @@ def seeded(django_db_setup: None, django_db_blocker: Any, kept_files: Path) -> I
     """Everyone and everything of the story, taken back when the last test of the folder is done."""
     before, settings.MOVABLE_CLOCK, settings.FILES = settings.MOVABLE_CLOCK, True, kept_files
     with django_db_blocker.unblock(), transaction.atomic():
-        yield seed("云山苍苍-江水泱泱-2026").stage
+        yield seed(PASSWORD).stage
         transaction.set_rollback(True)
     settings.MOVABLE_CLOCK = before
 

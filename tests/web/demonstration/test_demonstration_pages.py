@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from people import PASSWORD
 
 from guiju.web.accounts.models import User
 from guiju.web.cases.models import CaseRecord, EventRecord
@@ -23,10 +24,12 @@ from guiju.web.kit import clock
 from guiju.web.laboratories.models import Laboratory
 from guiju.web.notices.models import PublicNotice
 
-OWN = ("desk:home", "desk:deadlines", "desk:figures", "cases:mine", "accounts:account", "demonstration:guide", "rounds:list",
+OWN = ("desk:home", "desk:deadlines", "desk:figures", "cases:mine", "accounts:account", "demonstration:guide",
+       "rounds:list",
        "notices:list", "laboratories:register")
 BEGINS = {"applicant": "applications:mine", "partner": "applications:mine", "recommender": "intake:recommend",
-          "officer": "intake:examine", "expert11": "reviewing:desk", "chair": "reviewing:desk", "director": "laboratories:register"}
+          "officer": "intake:examine", "expert11": "reviewing:desk", "chair": "reviewing:desk",
+          "director": "desk:home"}
 
 
 def signed_in(user: User) -> Client:
@@ -78,7 +81,8 @@ def test_there_is_no_such_page_outside_a_demonstration(story: Stage, monkeypatch
     monkeypatch.setattr(settings, "MOVABLE_CLOCK", False)
 
     assert Client().get(reverse("demonstration:guide")).status_code == 404
-    assert signed_in(User.objects.get(login="operator")).post(reverse("demonstration:clock"), {"days": 3}).status_code == 404
+    assert signed_in(User.objects.get(login="operator")).post(reverse("demonstration:clock"),
+                                                              {"days": 3}).status_code == 404
 
 
 def test_the_operator_moves_the_clock_and_what_falls_due_is_done(
@@ -106,7 +110,8 @@ def test_a_clock_moves_forward_by_a_number_of_days(person: dict[str, User], days
     assert answer.status_code == 422
 
 
-def test_seeding_again_says_so_and_changes_nothing(story: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_seeding_again_says_so_and_changes_nothing(story: Stage, monkeypatch: pytest.MonkeyPatch,
+                                                   tmp_path: Path) -> None:
     monkeypatch.setattr(settings, "DATA", tmp_path)
     before, out = (EventRecord.objects.count(), User.objects.count()), StringIO()
     call_command("demonstrate", stdout=out)
@@ -114,6 +119,14 @@ def test_seeding_again_says_so_and_changes_nothing(story: Stage, monkeypatch: py
     assert "没有改动" in out.getvalue()
     assert "applicant" in out.getvalue()
     assert (EventRecord.objects.count(), User.objects.count()) == before
+
+
+def test_the_password_is_one_for_all_and_kept_as_a_hash(story: Stage) -> None:
+    hashes = set(User.objects.values_list("password", flat=True))
+
+    assert len(hashes) == 1
+    assert PASSWORD not in hashes.pop()
+    assert Client().login(login="applicant", password=PASSWORD)
 
 
 def test_a_site_that_is_no_demonstration_is_not_seeded(story: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

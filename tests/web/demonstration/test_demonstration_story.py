@@ -65,11 +65,12 @@ def test_thirty_experts_and_a_committee_that_the_law_lets_sit(story: Stage) -> N
 
 def test_review_objections_and_laboratories_have_what_there_is_to_see(story: Stage) -> None:
     assert Counter(Objection.objects.values_list("named", flat=True)) == {True: 3, False: 1}
-    assert Sheet.objects.filter(submitted=None).exists() and Sheet.objects.exclude(submitted=None).exists()
+    assert {s.submitted is None for s in Sheet.objects.all()} == {True, False}
     assert Hearing.objects.filter(state="voting").count() == 1
     assert set(Laboratory.objects.values_list("grades__grade", flat=True)) >= {"优秀", "合格", "不合格"}
     assert MajorChange.objects.filter(state="open").count() == 1
-    assert Report.objects.exists() and Output.objects.exists()
+    assert Report.objects.exists()
+    assert Output.objects.exists()
 
 
 def test_forms_are_filled_in_part_or_whole(story: Stage) -> None:
@@ -80,7 +81,8 @@ def test_forms_are_filled_in_part_or_whole(story: Stage) -> None:
     assert Application.objects.exclude(handed_in=None).count() >= 20
 
 
-@pytest.mark.parametrize("login", [p.login for p in PERSONAS if p.login not in ("", "partner")] + ["samr", "ministries"])
+@pytest.mark.parametrize("login", [p.login for p in PERSONAS if p.login not in ("", "partner")] + ["samr",
+                                                                                                   "ministries"])
 def test_something_waits_for_each(person: dict[str, User], login: str) -> None:
     assert waiting_for_me(person[login])
 

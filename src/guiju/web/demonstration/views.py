@@ -31,7 +31,8 @@ def move_clock(request: HttpRequest) -> HttpResponse:
         return _shown(request, form, 422)
     days = form.cleaned_data["days"]
     made = move_on(days)
-    done(request, f"时钟拨快 {days} 天，{made} 个事项自动进入下一步", f"the clock is {days} days on; {made} cases went on by themselves")
+    done(request, f"时钟拨快 {days} 天，{made} 个事项自动进入下一步",
+         f"the clock is {days} days on; {made} cases went on by themselves")
     return redirect("demonstration:guide")
 
 

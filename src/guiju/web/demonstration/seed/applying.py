@@ -26,7 +26,8 @@ INVENTED = "示例评审细则（虚构）：权重、合格线、票决比例�
 WEIGHTS = {"equipment": 10, "staff": 10, "leader": 10, "analysis": 10, "planning": 10, "ability": 10, "expected": 10,
            "investment": 10, "mechanism": 10, "value": 5, "management": 5}
 RULES: dict[str, Any] = {
-    "weights": WEIGHTS, "scale": 100, "aggregate": "mean", "least_scores": 3, "quorum": "2/3", "abstentions_count": True,
+    "weights": WEIGHTS, "scale": 100, "aggregate": "mean", "least_scores": 3, "quorum": "2/3",
+    "abstentions_count": True,
     "blind": True, "panel_size": 3, "load_least": 0, "load_most": 6, "in_field": 1, "one_per_institution": True,
     "conflicts": {"same_institution": "bar", "declared": "bar", "recent_employment": "bar", "co_author": "hint"},
     "anonymous_objections": True, "objection_days": 10, "visit_required": False, "reminders": [7, 1]}
@@ -35,7 +36,8 @@ RULES: dict[str, Any] = {
 def publish_round(stage: Stage, short: str, title: str, opens: dt.date, closes: dt.date, **rules: Any) -> Round:
     """A round with every recommending body, published on the day that the stage's clock shows."""
     officer = stage.people["officer"]
-    round_ = new_round(CHART, title, opens.year, stage.units["bureau"], officer, form=FORM, title_en=f"Example round {opens.year}")
+    round_ = new_round(CHART, title, opens.year, stage.units["bureau"], officer, form=FORM,
+                       title_en=f"Example round {opens.year}")
     offices = {"SAMR": "samr", "QDB": "bureau", "MINISTRIES": "both", "COORD": "both"}
     bodies = {stage.units[b].public_id: {"copies": 3, "places": 12} for b in (*(b[0] for b in BODIES), "ministry")}
     round_ = edit(round_, Edit(
@@ -51,7 +53,8 @@ def draft(stage: Stage, name: str, host: int, round_: str, joint: bool = False) 
     row, unit = HOSTS[host], stage.units[f"host{host}"]
     body = stage.rounds[round_].bodies.get(body__organisation=stage.units[row.body])
     user = stage.agents[f"host{host}"]
-    made = done(begin(stage.rounds[round_], body, unit, user, KINDS[row.kind], AFFILIATIONS[row.body == "ministry"], joint),
+    made = done(begin(stage.rounds[round_], body, unit, user, KINDS[row.kind], AFFILIATIONS[row.body == "ministry"],
+                      joint),
                 name)
     stage.apps[name] = made
     return made
@@ -99,7 +102,8 @@ def drafts(stage: Stage, first: int) -> None:
         draft(stage, "draft", 0, "live", True)
         join(stage, "draft", "partner")
         write(stage, "draft", 0, 0.55)
-        comment_on(stage.fresh("draft"), "joint_text", "请参建单位补写现场验证的分工（示例意见）。", stage.people["applicant"])
+        comment_on(stage.fresh("draft"), "joint_text", "请参建单位补写现场验证的分工（示例意见）。",
+                   stage.people["applicant"])
     with on("2026-04-14"):
         draft(stage, "draft-begun", first, "live")
         write(stage, "draft-begun", first, 0.1)

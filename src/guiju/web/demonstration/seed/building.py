@@ -13,7 +13,6 @@ from django.http import QueryDict
 from guiju.lifecycle.events import Evidence
 from guiju.lifecycle.names import chart_of_thread
 from guiju.web.cases.store import case_of
-from guiju.web.demonstration.seed.paper import part_for
 from guiju.web.demonstration.seed.stage import Stage, Stuck, done
 from guiju.web.kit.clock import today
 from guiju.web.laboratories.domain.acting import make_with
@@ -46,7 +45,7 @@ def act(stage: Stage, name: str, move: str, login: str = "", given: dict[str, An
         raise Stuck(f"{name} {move}: {form.errors.as_text()}")
     chart = chart_of_thread(case.chart, move.rpartition(":")[0]) or case.chart
     papers = [stage.paper(p.name.zh) for p in chart.moves[last].needs]
-    made = make_with(lab.case, move, user, form.keep if form else None, acting_for=part_for(stage, name, move, user),
+    made = make_with(lab.case, move, user, form.keep if form else None,
                      evidence=Evidence({**(given or {}), **(form.given() if form else {})}), uploads=papers)
     stage.cases[name] = done(made, f"{name} {move}")
 
@@ -69,9 +68,11 @@ def lead(stage: Stage, name: str, since: str, login: str = "") -> None:
     lab, user = laboratory(stage, name), stage.agents[name]
     account = stage.people[login] if login else None
     appoint(lab, user, post="director", since=dt.date.fromisoformat(since), account=account,
-            name=account.name.partition("（")[0] if account else "虚构主任", unit=lab.host.name, position="副院长、研究员",
+            name=account.name.partition("（")[0] if account else "虚构主任", unit=lab.host.name,
+            position="副院长、研究员",
             reason="", stated={})
-    appoint(lab, user, post="chair", since=dt.date.fromisoformat(since), name="虚构学者", unit="虚构大学", position="教授",
+    appoint(lab, user, post="chair", since=dt.date.fromisoformat(since), name="虚构学者", unit="虚构大学",
+            position="教授",
             reason="", stated={})
 
 
@@ -80,7 +81,8 @@ def report(stage: Stage, name: str, move: str, first: str) -> None:
     act(stage, name, move, own={"first": first, "last": today().isoformat(), **words})
 
 
-def apply_for_acceptance(stage: Stage, name: str, state: str = "yes", move: str = "T27", given: dict[str, Any] | None = None
+def apply_for_acceptance(stage: Stage, name: str, state: str = "yes", move: str = "T27", given: dict[str,
+                                                                                                     Any] | None = None
                          ) -> None:
     own = {"summary": "建设任务完成情况见各项（示例）。"}
     for n, (_, _, number, unit) in enumerate(TASKS, 1):
@@ -119,7 +121,9 @@ def evaluate(stage: Stage, name: str, move: str, grade: str = "") -> None:
 
 def outputs(stage: Stage, name: str) -> None:
     lab, user = laboratory(stage, name), stage.agents[name]
-    for n, (kind, title, named) in enumerate((("paper", "示例测试方法研究", True), ("monograph", "示例质量数据手册", True),
-                                              ("database", "示例比对数据库", False), ("patent", "一种示例装置", False))):
+    for n, (kind, title, named) in enumerate((("paper", "示例测试方法研究", True), ("monograph", "示例质量数据手册",
+                                                                                    True),
+                                              ("database", "示例比对数据库", False), ("patent", "一种示例装置",
+                                                                                      False))):
         add_output(lab, user, kind=kind, title=f"{title}（虚构）", authors="虚构作者", on=dt.date(2025, 3 + n, 12),
                    reference=f"示例 {n + 1}", made_here=True, named=named)

@@ -115,9 +115,11 @@ def _hosts(stage: Stage) -> None:
         stage.agents[f"host{n}"] = user
         stage.units[f"host{n}"] = create_organisation(made_up(1000 + n), host.name, host.kind, user, region=host.region)
     partner = stage.person("partner", "龚虚建（共建单位经办）")
-    stage.units["partner"] = create_organisation(made_up(990), "示例质检技术中心（虚构）", "institute", partner, region="410100")
+    stage.units["partner"] = create_organisation(made_up(990), "示例质检技术中心（虚构）", "institute", partner,
+                                                 region="410100")
     second = stage.person("partner2", "景虚材（共建单位经办）")
-    stage.units["partner2"] = create_organisation(made_up(991), "虚构材料技术学院", "university", second, region="330100")
+    stage.units["partner2"] = create_organisation(made_up(991), "虚构材料技术学院", "university", second,
+                                                  region="330100")
     add_member(stage.units["host0"], stage.person("colleague", "童虚事（申报单位同事）"), "agent")
 
 
@@ -125,7 +127,8 @@ def _experts(stage: Stage) -> None:
     """Thirty: five for each of three panels, and the fifteen of the committee. Some have worked for applicants."""
     for n in range(EXPERTS_A_PANEL * len(PANELS)):
         user = stage.person(f"expert{n + 1}", f"{invented_name(90 + n)}（专家）")
-        _expert(user, (PANELS[n // EXPERTS_A_PANEL], "质量管理"), n, stage.units[f"host{n + 2}"] if n % 4 == 1 else None)
+        _expert(user, (PANELS[n // EXPERTS_A_PANEL], "质量管理"), n,
+                stage.units[f"host{n + 2}"] if n % 4 == 1 else None)
     for n in range(SEATS):
         user = stage.person("chair" if n == 0 else f"member{n + 1}",
                             f"{'陈虚席' if n == 0 else invented_name(120 + n)}（{'主任委员' if n == 0 else '委员'}）")
@@ -136,6 +139,7 @@ def _expert(user: User, fields: tuple[str, ...], number: int, once_at: Organisat
     posts = [ExpertPost(institution=f"虚构高校{number + 1}", code=made_up(2000 + number), position="教授",
                         since=dt.date(2018, 9, 1))]
     if once_at is not None:
-        posts.append(ExpertPost(institution=once_at.name, code=once_at.code, position="研究员", since=dt.date(2015, 7, 1),
+        posts.append(ExpertPost(institution=once_at.name, code=once_at.code, position="研究员", since=dt.date(2015, 7,
+                                                                                                              1),
                                 until=dt.date(2024, 8, 31)))
     save_expert(user, "研究员", "示例专家，履历虚构。", list(fields), posts)

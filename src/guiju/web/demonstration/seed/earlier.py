@@ -46,15 +46,16 @@ def _apply(stage: Stage) -> None:
     with on("2024-01-15"):
         for name, host in ALL.items():
             paper.begin(stage, name, host, "earlier")
-    moves = (("2024-01-26", "T03", "", paper.HANDED_IN), ("2024-02-02T17:00", "T05", "body", {}),
-             ("2024-02-19", "T07", "body", paper.RECOMMENDED), ("2024-02-22", "T08", "officer", paper.RECEIVED))
-    for day, move, login, given in moves:
-        _everyone(stage, day, move, login, given)
+    _everyone(stage, "2024-01-26", "T03", "", paper.HANDED_IN)
+    _everyone(stage, "2024-02-02T17:00", "T05", "body", {})
+    _everyone(stage, "2024-02-19", "T07", "body", paper.RECOMMENDED)
+    _everyone(stage, "2024-02-22", "T08", "officer", paper.RECEIVED)
     with on("2024-02-19"):
         close(stage.rounds["earlier"], stage.people["officer"])
     _everyone(stage, "2024-02-27", "T09", "officer", {"形式审查结论": "形审通过"})
     with on("2024-02-27"):
-        paper.publish(stage, "earlier", "P1", list(ALL), "officer", Text("通过形式审查", "passed the formal examination"))
+        paper.publish(stage, "earlier", "P1", list(ALL), "officer", Text("通过形式审查",
+                                                                         "passed the formal examination"))
     _everyone(stage, "2024-03-06", "T10", "officer", {})
 
 
@@ -68,8 +69,10 @@ def _review(stage: Stage) -> None:
     with on("2024-04-10"):
         for n, name in enumerate(ALL):
             assign(installed(applying.CHART), "PANEL", user=stage.people["expert2"], case=stage.cases[name])
-            paper.move(stage, name, "T14a", "expert2", {**paper.NO_VETO, "专家委员会组建日": FORMED, "评审得分": f"{74 + n} 分"})
-    _everyone(stage, "2024-04-22", "T15", "chair", {"得票比例": "80%", "投票环节有现场考察": "是", "专家委员会组建日": FORMED})
+            paper.move(stage, name, "T14a", "expert2", {**paper.NO_VETO, "专家委员会组建日": FORMED,
+                                                        "评审得分": f"{74 + n} 分"})
+    _everyone(stage, "2024-04-22", "T15", "chair", {"得票比例": "80%", "投票环节有现场考察": "是",
+                                                    "专家委员会组建日": FORMED})
 
 
 def _approve(stage: Stage) -> None:
@@ -136,9 +139,10 @@ def _operate(stage: Stage) -> None:
             building.report(stage, name, "T38", "2024-11-26")
     _evaluate(stage)
     with on("2026-04-09"):
-        building.act(stage, "operating", "major_change:T44", "director", {"重大事项说明": "依托单位内设机构调整，实验室拟更名（示例）"},
+        building.act(stage, "operating", "major_change:T44", "director",
+                     {"重大事项说明": "依托单位内设机构调整，实验室拟更名（示例）"},
                      {"kind": "更名", "new_name": "示例精密测量仪器国家质量标准实验室",
-                      "new_name_en": "State Quality & Standards Laboratory of Precision Measuring Instruments (Example)"})
+                      "new_name_en": "State Quality & Standards Laboratory of Measuring Instruments (Example)"})
 
 
 def _evaluate(stage: Stage) -> None:

@@ -47,7 +47,8 @@ def forward(stage: Stage, *names: str) -> None:
 def decline(stage: Stage, name: str) -> None:
     check(stage, name, failed="accurate")
     application = stage.fresh(name)
-    done(domain.decline(application, "材料数据前后不一，本批次不予推荐（示例理由）。", True, recommender_of(application)), name)
+    done(domain.decline(application, "材料数据前后不一，本批次不予推荐（示例理由）。", True,
+                        recommender_of(application)), name)
 
 
 def receive(stage: Stage, round_: str, names: Sequence[str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from guiju.web.accounts.models import User
 from guiju.web.demonstration.seed.cast import EXPERTS_A_PANEL, HOSTS, PANELS, SEATS
@@ -12,13 +13,14 @@ from guiju.web.demonstration.seed.stage import Stage, Stuck
 from guiju.web.kit.clock import today
 from guiju.web.reviewing.domain import approving, assigning, beginning, committees, leading, marking, panels, voting
 from guiju.web.reviewing.domain.moving import NotMade
-from guiju.web.reviewing.models import Assigned, Committee, Hearing, Meeting, Panel
+from guiju.web.reviewing.models import Assigned, Committee, Hearing, Meeting, Panel, Placement
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.marks import rubric_of
 from guiju.web.reviewing.queries.parts import committee_of
 from guiju.web.rounds.models import Round
 
-REASONS = ("材料与现状相符，佐证充分（示例理由）", "基本符合，个别指标有待补强（示例理由）", "有一定基础，开放共享安排不够具体（示例理由）")
+REASONS = ("材料与现状相符，佐证充分（示例理由）", "基本符合，个别指标有待补强（示例理由）",
+           "有一定基础，开放共享安排不够具体（示例理由）")
 
 
 def compose(stage: Stage, round_: str, like: bool = False) -> Committee:
@@ -49,7 +51,8 @@ def begin_review(stage: Stage, round_: str, hosts: dict[str, int]) -> None:
     """The committee sends applications to their panels and begins the review. `hosts`: whose each is, by name."""
     for name, host in hosts.items():
         panels.place(stage.fresh(name), _panel(stage.rounds[round_], host))
-    done = beginning.begin_review(stage.rounds[round_], [stage.fresh(n) for n in hosts], stage.people["chair"], True, {})
+    done = beginning.begin_review(stage.rounds[round_], [stage.fresh(n) for n in hosts], stage.people["chair"], True,
+                                  {})
     for begun in done:
         if begun.refused is not None:
             raise Stuck(f"T12: {begun.refused}")
@@ -107,21 +110,30 @@ def to_the_committee(stage: Stage, names: Sequence[str]) -> None:
     for name in names:
         placement = stage.fresh(name).placement
         leading.close_marks(placement)
-        _made(lambda p=placement: leading.to_the_committee(p, p.panel.leader))
+        with _made():
+            leading.to_the_committee(placement, leader_of(placement))
 
 
 def veto(stage: Stage, name: str) -> None:
     """The leader confirms a claim of a veto, and the application is out."""
     placement = stage.fresh(name).placement
     claim = next(c for t in tasks_of(stage, name) for c in t.sheet.claims.all())
-    leading.settle_claim(placement, claim.public_id, True, "核对原件，属实（示例）", placement.panel.leader)
-    _made(lambda: leading.out_by_veto(placement, placement.panel.leader))
+    leading.settle_claim(placement, claim.public_id, True, "核对原件，属实（示例）", leader_of(placement))
+    with _made():
+        leading.out_by_veto(placement, leader_of(placement))
+
+
+def leader_of(placement: Placement) -> User:
+    leader = placement.panel.leader
+    assert leader is not None
+    return leader
 
 
 def visit(stage: Stage, name: str, begins: dt.date) -> None:
     placement = stage.fresh(name).placement
-    _made(lambda: leading.arrange_visit(placement, placement.panel.leader, "核实场地和设备（示例理由）", begins, begins,
-                                        "本组三位专家"))
+    with _made():
+        leading.arrange_visit(placement, leader_of(placement), "核实场地和设备（示例理由）", begins, begins,
+                              "本组三位专家")
 
 
 def meet(stage: Stage, round_: str, title: str, begins: dt.datetime, names: Sequence[str]) -> Meeting:
@@ -148,30 +160,38 @@ def list_or_leave(stage: Stage, meeting: Meeting, listed: Sequence[str], left: S
     """What the chair makes of the count, and the end of the meeting."""
     chair = stage.people["chair"]
     for name in listed:
-        _made(lambda n=name: voting.put_on_list(meeting.hearings.get(application=stage.apps[n]), chair, {}))
+        with _made():
+            voting.put_on_list(meeting.hearings.get(application=stage.apps[name]), chair, {})
     for name in left:
-        _made(lambda n=name: voting.leave_off(meeting.hearings.get(application=stage.apps[n]), chair))
+        with _made():
+            voting.leave_off(meeting.hearings.get(application=stage.apps[name]), chair)
     voting.end_meeting(meeting, "会议按议程进行，投票为无记名投票（示例纪要）。")
 
 
 def publish_list(stage: Stage, round_: str, names: Sequence[str]) -> None:
-    _made(lambda: approving.publish_list(stage.rounds[round_], [stage.fresh(n) for n in names], stage.people["samr"]))
+    with _made():
+        approving.publish_list(stage.rounds[round_], [stage.fresh(n) for n in names], stage.people["samr"])
 
 
 def reject(stage: Stage, name: str) -> None:
-    _made(lambda: approving.reject(stage.fresh(name), stage.people["samr"], "与已有布局重复（示例理由）"))
+    with _made():
+        approving.reject(stage.fresh(name), stage.people["samr"], "与已有布局重复（示例理由）")
 
 
 def approve(stage: Stage, name: str, planned_end: dt.date) -> None:
-    _made(lambda: approving.approve(stage.fresh(name), stage.people["samr"], planned_end, {}))
+    with _made():
+        approving.approve(stage.fresh(name), stage.people["samr"], planned_end, {})
 
 
 def look_into(stage: Stage, name: str) -> None:
-    _made(lambda: approving.look_into(stage.fresh(name), stage.people["samr"]))
+    with _made():
+        approving.look_into(stage.fresh(name), stage.people["samr"])
 
 
-def _made(act):  # type: ignore[no-untyped-def]
+@contextmanager
+def _made() -> Iterator[None]:
+    """Raises Stuck where a move was not made."""
     try:
-        return act()
+        yield
     except NotMade as no:
-        raise Stuck(getattr(no.answer, "text", no.answer)) from no
+        raise Stuck(str(getattr(no.answer, "text", no.answer))) from no

@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from guiju.lifecycle.events import Document, Evidence
-from guiju.lifecycle.names import chart_of_thread
 from guiju.source.diagnostics import Text
-from guiju.web.accounts.models import User
-from guiju.web.cases.charts import chart_of
 from guiju.web.cases.domain import make_move
-from guiju.web.cases.rules import parts_in
 from guiju.web.cases.store import case_of
 from guiju.web.demonstration.seed.cast import AFFILIATIONS, HOSTS, KINDS
 from guiju.web.demonstration.seed.stage import Stage, done
@@ -47,17 +43,8 @@ def move(stage: Stage, name: str, move_id: str, login: str, given: dict[str, Any
         given = {**given, "参建单位": [{"单位代码": record.organisation.code, "是依托单位": "是", "是主要承建方": "是",
                                     "同批申报数": "1 个", "其中联合申报数": "0 个"}]}
     papers = tuple(Document(p.name.zh, stage.paper(p.name.zh).file.sha256) for p in needs if not p.when)
-    stage.cases[name] = done(make_move(record, move_id, user, acting_for=part_for(stage, name, move_id, user),
-                                       evidence=Evidence(given, papers, {}, NOTE)), f"{name} {move_id}")
-
-
-def part_for(stage: Stage, name: str, move_id: str, user: User) -> str:
-    """The key of the person's part that may make the move."""
-    record = stage.cases[name]
-    chart = chart_of(record.revision)
-    thread, _, last = move_id.rpartition(":")
-    roles = {use.role for use in (chart_of_thread(chart, thread) or chart).moves[last].roles}
-    return next((p.key for p in parts_in(user, chart, record) if roles & p.roles), "")
+    stage.cases[name] = done(
+        make_move(record, move_id, user, evidence=Evidence(given, papers, {}, NOTE)), f"{name} {move_id}")
 
 
 def publish(stage: Stage, round_: str, notice: str, names: Sequence[str], login: str, result: Text) -> None:

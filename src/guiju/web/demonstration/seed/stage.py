@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,7 +25,8 @@ from guiju.web.rounds.models import Round
 
 T = TypeVar("T")
 # Stands for scans, reports and other papers.
-_PAPER = "#set page(paper: \"a4\")\n#align(center + horizon)[#text(24pt)[示例文件，内容虚构]\n\n#text(16pt)[Example. Invented.]]"
+_PAPER = ("#set page(paper: \"a4\")\n#align(center + horizon)[#text(24pt)[示例文件，内容虚构]\n\n"
+          "#text(16pt)[Example. Invented.]]")
 
 
 
@@ -55,7 +56,8 @@ class Stage:
     def fresh(self, name: str) -> Application:
         """An application as it stands now."""
         found = Application.objects.select_related(
-            "case__revision", "case__organisation", "round", "organisation", "body__body__organisation").get(pk=self.apps[name].pk)
+            "case__revision", "case__organisation", "round", "organisation",
+            "body__body__organisation").get(pk=self.apps[name].pk)
         self.apps[name] = found
         return found
 
@@ -79,7 +81,7 @@ def on(moment: str) -> Iterator[dt.datetime]:
         yield at
 
 
-def done(made: T | Refusal | Overtaken, what: Any = "") -> T:
+def done(made: T | Refusal | Overtaken, what: str = "") -> T:
     """What was made. Raises Stuck where the site refused it."""
     if isinstance(made, Refusal):
         raise Stuck(f"{what} {made.move}: " + "; ".join(f"{r.code} {r.about} {r.text.zh}" for r in made.reasons))

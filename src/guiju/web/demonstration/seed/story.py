@@ -19,6 +19,7 @@ from guiju.web.demonstration.seed.earlier import earlier_round
 from guiju.web.demonstration.seed.objecting import object_to
 from guiju.web.demonstration.seed.stage import Stage, hashed, on
 from guiju.web.notices.domain import handle
+from guiju.web.reviewing.domain.assigning import declare
 
 NOW = dt.datetime(2026, 4, 20, 9, 30, tzinfo=CHINA)
 # By what becomes of them: whose they are. Those of the first batch go to the panels.
@@ -117,7 +118,7 @@ def _some_marks(stage: Stage) -> None:
     mine = next(t for t in tasks if t.user.login == "expert11")
     others = [t for t in tasks if t.pk != mine.pk]
     for task in (mine, others[0]):
-        judging.assigning.declare(task, "")
+        declare(task, "")
     judging.mark(judging.tasks_of(stage, "marking")[tasks.index(others[0])], 81, chance)
     judging.mark(judging.tasks_of(stage, "marking")[tasks.index(mine)], 77, chance, count=4)
 

@@ -20,23 +20,29 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         if not settings.MOVABLE_CLOCK:
-            raise CommandError("只有演示环境（GUIJU_CLOCK=1）才能装入示例数据 · GUIJU_CLOCK=1 marks a demonstration; this site is none")
-        password = _password()
+            raise CommandError("只有演示环境（GUIJU_CLOCK=1）才能装入示例数据 · "
+                               "GUIJU_CLOCK=1 marks a demonstration; this site is none")
         if is_seeded():
             self.stdout.write("示例数据已经在了，没有改动 · the demonstration is there already; nothing was changed")
         else:
             began = time.monotonic()
-            seed(password)
+            seed(_password())
+            seconds = f"{time.monotonic() - began:.1f}"
+            self.stdout.write(f"装入示例数据用了 {seconds} 秒 · seeded in {seconds} seconds")
+        if not (settings.DATA / "clock-shift").exists():
             set_to(NOW)
-            self.stdout.write(f"装入示例数据用了 {time.monotonic() - began:.1f} 秒 · seeded in that many seconds")
         for persona in PERSONAS:
-            self.stdout.write(f"  {persona.login:<13}{persona.who.zh} · {persona.who.en}")
-        self.stdout.write(f"密码 password: {password}\n从这里开始 start here: {settings.ORIGIN}/demonstration/")
+            self.stdout.write(f"  {persona.login or '—':<13}{persona.who.zh} · {persona.who.en}")
+        self.stdout.write(f"密码 password: {_password(make=False)}\n"
+                          f"从这里开始 start here: {settings.ORIGIN}/demonstration/")
 
 
-def _password() -> str:
-    """One for all, made at random at the first start."""
+def _password(make: bool = True) -> str:
+    """One for all, made at random at the first start. Only its hash is in the database: where the file is gone, nobody
+    knows it any more."""
     path = settings.DATA / "demonstration-password"
+    if not path.is_file() and not make:
+        return "（口令文件不在了；删掉数据目录可重新开始 · its file is gone: delete the data directory to begin anew）"
     if not path.is_file():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
