@@ -48,7 +48,7 @@ def test_the_department_answers_once_without_an_account(w: IntakeWorld, client: 
     address = asked_by_mail(w)
     page = client.get(address)
     assert "示例省材料研究院" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"  # no-referrer: a browser sends Origin: null, and is refused
     scan = SimpleUploadedFile("复函.pdf", PDF, "application/pdf")
     client.post(address, {"answer": "同意 <script>alert(1)</script>", "name": "高新处 何处长", "file": scan})
 
@@ -145,3 +145,15 @@ def test_what_is_wrong_in_a_form_is_said_and_kept(w: IntakeWorld, signed_in: Sig
     assert page.status_code == 400
     assert re.search(r'name="ask-department"[^>]*value="示例省科技厅"', html)
     assert not Consultation.objects.exists()
+
+
+def test_what_is_refused_is_said_and_kept(w: IntakeWorld, signed_in: SignedIn) -> None:
+    taken_in(w.first, w.lab.recommender)
+    address = f"/intake/recommend/application/{w.first.public_id}/ask/"
+    given = {"ask-department": "示例省科技厅", "ask-asked_on": today().isoformat(), "ask-address": "kjt@example.org"}
+    page = signed_in(w.lab.recommender).post(address, given)
+    html = page.content.decode()
+
+    assert page.status_code == 409
+    assert "不早于今天的链接截止日" in html
+    assert re.search(r'name="ask-department"[^>]*value="示例省科技厅"', html)
