@@ -136,6 +136,7 @@ def test_handed_in_once_with_a_receipt(world: LaboratoryWorld, signed_in: Signed
     receipt = client.get(first["Location"]).content.decode()
     assert f"{made.public_id}-1" in receipt
     assert revision.digest in receipt
+    assert CaseRecord.objects.get(pk=made.case_id).title == revision.content["answers"]["lab_name_zh"]
     assert Message.objects.filter(key__startswith="receipt/", user=world.applicant).count() == 1
     paper = Attachment.objects.get(holder="case", paper="国家质量标准实验室申报材料")
     assert client.get(f"/files/{paper.public_id}/").getvalue().startswith(b"%PDF")

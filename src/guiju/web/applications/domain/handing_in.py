@@ -23,13 +23,14 @@ from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application, Revision
 from guiju.web.applications.queries import KEPT, handed_in_revision
 from guiju.web.cases.domain import make_move
-from guiju.web.cases.domain.acts import Overtaken
+from guiju.web.cases.domain.acts import Overtaken, entitle
 from guiju.web.files.domain import Upload, attach, take_in
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 
 MOVE = "T03"
+NAME = "实验室中文名称"  # by it the case is known from now on
 PAPER = "国家质量标准实验室申报材料"
 
 
@@ -93,6 +94,7 @@ def hand_in(application: Application, user: User, digest: str, given: Map[str, A
 def _record(application: Application, user: User, at: dt.datetime, evidence: Evidence, uploads: tuple[Upload, ...]
             ) -> Acknowledged | Refusal | Overtaken:
     record = application.case
+    entitle(record, str(evidence.given.get(NAME, "")))
     if record.stage == DRAFTING:
         made = make_move(record, MOVE, user, acting_for=application.organisation.public_id, evidence=evidence,
                          uploads=list(uploads), at=at)

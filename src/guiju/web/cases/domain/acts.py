@@ -113,6 +113,13 @@ def make_move(record: CaseRecord, name: str, user: User | None, *, acting_for: s
     return record
 
 
+def entitle(record: CaseRecord, title: str) -> None:
+    """Give a case the name by which people know it, in the caller's transaction."""
+    if title.strip() and title.strip() != record.title:
+        record.title = title.strip()[:200]
+        record.save(update_fields=["title"])
+
+
 @transaction.atomic
 def bring_up_to_date(record: CaseRecord, at: dt.datetime | None = None) -> bool:
     """Make the automatic moves that fell due, and work out again what waits; whether anything was made."""
