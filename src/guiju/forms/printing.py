@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +25,7 @@ from guiju.forms.layout import (
     shares,
 )
 from guiju.forms.model import Answers, Field, Form, Row, Table
-from guiju.papers import typeset
-from guiju.papers.typesetting import settable
+from guiju.papers.typesetting import settable, typeset_data
 from guiju.vocabulary import load_vocabulary
 
 _TEMPLATE = Path(__file__).parent / "templates" / "application.typ"
@@ -55,7 +52,7 @@ def application_pdf(form: Form, answers: Answers, joint: bool, stamp: Stamp,
     data = {"title": form.title.zh, "made_by": form.made_by, "made_in": form.made_in, "draft": stamp.draft,
             "stamp": settable(_stamp_line(stamp), 80, 20),
             "blocks": [_block(b, form, answers, attachments) for b in blocks(form, joint)]}
-    return typeset(_template(), {"data.json": json.dumps(data, ensure_ascii=False).encode()})
+    return typeset_data(_TEMPLATE, data)
 
 
 def shown(form: Form, field: Field, answers: Answers) -> str:
@@ -124,8 +121,3 @@ def _row(table: Table, row: Row) -> dict[str, Any]:
 
 def _lines(text: str, whole: int = 30, piece: int = 6) -> list[str]:
     return [line for line in settable(text, whole, piece).split("\n") if line.strip()]
-
-
-@functools.cache
-def _template() -> str:
-    return _TEMPLATE.read_text(encoding="utf-8")

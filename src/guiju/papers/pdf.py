@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from pathlib import Path
 from typing import Any
 
 from guiju.papers.model import Block, Heading, Paper, Paragraph
-from guiju.papers.typesetting import settable, typeset
+from guiju.papers.typesetting import settable, typeset_data
 
 _TEMPLATE = Path(__file__).parent / "templates" / "paper.typ"
 
@@ -16,12 +14,7 @@ _TEMPLATE = Path(__file__).parent / "templates" / "paper.typ"
 def paper_pdf(paper: Paper) -> bytes:
     """A4, 22 lines of 28 characters, page numbers outside, a red head on papers that have one. Fonts are the official
     ones where the machine has them, else Noto. Equal papers give equal bytes."""
-    return typeset(_template(), {"data.json": json.dumps(_data(paper), ensure_ascii=False).encode()})
-
-
-@functools.cache
-def _template() -> str:
-    return _TEMPLATE.read_text(encoding="utf-8")
+    return typeset_data(_TEMPLATE, _data(paper))
 
 
 def _data(paper: Paper) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import typst
@@ -19,6 +20,11 @@ _PACKAGE = re.compile(r'"\s*@\w+/')
 # What no font sets and no reader sees; half of a pair can't even be encoded.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u2060\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{2,}")
+
+
+def typeset_data(template: Path, data: Mapping[str, Any]) -> bytes:
+    """A PDF of a template of ours, which reads `data` as `data.json`."""
+    return typeset(_source(template), {"data.json": json.dumps(data, ensure_ascii=False).encode()})
 
 
 def typeset(source: str, files: Mapping[str, bytes] = _NO_FILES) -> bytes:
@@ -48,6 +54,11 @@ def settable(text: str, whole: int = 30, piece: int = 6) -> str:
 
 def _pieces(run: str, length: int) -> list[str]:
     return [run[i:i + length] for i in range(0, len(run), length)]
+
+
+@functools.cache
+def _source(template: Path) -> str:
+    return template.read_text(encoding="utf-8")
 
 
 @functools.cache

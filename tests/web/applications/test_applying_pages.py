@@ -76,6 +76,14 @@ def test_what_is_too_long_is_kept_whole_and_marked(world: LaboratoryWorld, signe
     assert len(made.answers.get(field="purpose_text").value) == 2001
 
 
+@pytest.mark.parametrize("version", ["²", "-1", "9" * 5000, "草稿", ""])
+def test_a_version_that_is_no_number_is_the_first(world: LaboratoryWorld, signed_in: SignedIn, version: str) -> None:
+    made = drafted(world)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/fields/purpose_text/"
+    assert client.post(address, {"value": "先写的", "version": version}).status_code == 200
+    assert client.post(address, {"value": "后到的", "version": version}).status_code == 409
+
+
 def test_an_outdated_version_changes_nothing_and_shows_what_stands_there(world: LaboratoryWorld, signed_in: SignedIn
                                                                          ) -> None:
     made = drafted(world)

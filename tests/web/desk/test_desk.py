@@ -59,7 +59,7 @@ def test_the_figures_as_a_sheet_say_the_same(lab: LaboratoryWorld, signed_in: Si
     answer = signed_in(lab.recommender).get(f"/desk/figures.xlsx?round={lab.round.public_id}")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
 
-    assert [row for row in book["环节"].iter_rows(min_row=2, values_only=True)] == [("编制中", 1)]
+    assert list(book["环节"].iter_rows(min_row=2, values_only=True)) == [("编制中", 1)]
     assert "专家" not in book.sheetnames  # experts' loads are for whoever runs the round
     assert signed_in(lab.stranger).get(f"/desk/figures.xlsx?round={lab.round.public_id}").status_code == 404
 

@@ -43,6 +43,12 @@ def test_the_list_is_found_filtered_and_downloaded(client: Client) -> None:
     assert (data["state"]["id"], data["operating_since"]) == ("operating", "2026-07-27")
 
 
+@pytest.mark.parametrize("year", ["²", "0000", "٢٠٢٤", "-1", "二〇"])
+def test_a_year_that_is_none_filters_nothing(client: Client, year: str) -> None:
+    laboratory = walked(OPERATING).laboratory
+    assert laboratory.name in client.get("/laboratories/", {"year": year}).content.decode()
+
+
 @pytest.mark.parametrize("timeline", ["届满而整改未完成的终止；是否完成不明的由人写明理由",
                                       "建设中造假：影响未证明的由人决定，未造成影响的不得退出",
                                       "延期迟一日申请：照转批准人的读法，写明理由后审核，不批准则原期限继续"])

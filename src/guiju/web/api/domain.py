@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Collection
 
 from guiju.web.accounts.models import User
 from guiju.web.api.models import SCOPES, ApiToken
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.tokens import digest_of, new_token
 
 PREFIX = "gj_"
 LONGEST_DAYS = 366
@@ -27,8 +26,8 @@ def issue(user: User, name: str, scopes: Collection[str], days: int) -> str:
     at = now()
     if ApiToken.objects.filter(user=user, revoked__isnull=True, expires__gt=at).count() >= _MOST:
         raise Refused(f"每人最多 {_MOST} 个令牌；先停用不再用的", f"at most {_MOST} tokens each: revoke one first")
-    plain = PREFIX + secrets.token_urlsafe(32)
-    ApiToken.objects.create(user=user, name=name, digest=_digest(plain), start=plain[:8], scopes=sorted(scopes),
+    plain = PREFIX + new_token()
+    ApiToken.objects.create(user=user, name=name, digest=digest_of(plain), start=plain[:8], scopes=sorted(scopes),
                             created=at, expires=at + dt.timedelta(days=days))
     return plain
 
@@ -36,7 +35,7 @@ def issue(user: User, name: str, scopes: Collection[str], days: int) -> str:
 def find(plain: str) -> ApiToken | None:
     """The token, if it holds still and its person may sign in."""
     at = now()
-    token = ApiToken.objects.filter(digest=_digest(plain), revoked__isnull=True, expires__gt=at, user__is_active=True
+    token = ApiToken.objects.filter(digest=digest_of(plain), revoked__isnull=True, expires__gt=at, user__is_active=True
                                     ).select_related("user").first()
     if token is not None and (token.used is None or at - token.used > _SELDOM):
         ApiToken.objects.filter(pk=token.pk).update(used=at)
@@ -46,7 +45,3 @@ def find(plain: str) -> ApiToken | None:
 def revoke(user: User, number: int) -> bool:
     """End one of the person's tokens; whether there was one."""
     return bool(ApiToken.objects.filter(user=user, pk=number, revoked__isnull=True).update(revoked=now()))
-
-
-def _digest(plain: str) -> str:
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()

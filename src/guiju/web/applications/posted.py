@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guiju.forms import NOTHING, Item, Table
+from guiju.web.kit.numbers import whole_number
 
 MOST_POSTED = 2000
 
@@ -24,7 +25,7 @@ def act_of(pressed: str) -> RowAct | None:
     table, _, row = rest.partition(":")
     if what not in ("remove", "up", "down", "add") or not table:
         return None
-    return RowAct(what, table, int(row) if row.isdigit() else 0)
+    return RowAct(what, table, whole_number(row) or 0)
 
 
 def posted_value(item: Item, data: Mapping[str, str]) -> str | list[dict[str, str]]:

@@ -14,6 +14,7 @@ from guiju.lifecycle.given import read_given
 from guiju.lifecycle.names import chart_of_thread
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.queries import seen_by
+from guiju.web.kit.numbers import whole_number
 from guiju.web.laboratories.models import Laboratory, MajorChange, Output, PlanRevision, Submission
 from guiju.web.laboratories.models.work import EXEMPT
 
@@ -33,8 +34,8 @@ def register(*, words: str = "", state: str = "", region: str = "", year: str = 
         found = found.filter(state=state)
     if region:
         found = found.filter(region__startswith=region)
-    if year.isdigit():
-        found = found.filter(approved_on__year=int(year[:4]))
+    if asked := whole_number(year[:4]):
+        found = found.filter(approved_on__year=asked)
     return found.order_by("-approved_on", "name", "pk")
 
 

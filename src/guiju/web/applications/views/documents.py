@@ -17,6 +17,7 @@ from guiju.web.applications.queries import my_application
 from guiju.web.applications.views.uploads import content_of_kind
 from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.doors import door
+from guiju.web.kit.downloads import download
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused
 
@@ -28,9 +29,7 @@ def document(request: HttpRequest, application: Application, public_id: str, nam
     made = document_named(application, name)
     if made is None:
         raise Http404
-    return HttpResponse(made, content_type=MEDIA[name.rpartition(".")[2]],
-                        headers={"Content-Disposition": f'attachment; filename="{public_id}-{name}"',
-                                 "Content-Security-Policy": "sandbox; default-src 'none'"})
+    return download(made, MEDIA[name.rpartition(".")[2]], f"{public_id}-{name}")
 
 
 @door("application.import", my_application)

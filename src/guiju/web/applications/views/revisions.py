@@ -16,6 +16,7 @@ from guiju.web.applications.page import frame_of
 from guiju.web.applications.queries import my_application, revisions_of
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused, check
 
 
@@ -67,5 +68,4 @@ def restored(request: HttpRequest, application: Application, public_id: str, num
 
 
 def _numbered(application: Application, number: str) -> Revision | None:
-    known = number.isdecimal() and len(number) < 9
-    return revisions_of(application).filter(number=int(number)).first() if known else None
+    return revisions_of(application).filter(number=whole_number(number)).first()

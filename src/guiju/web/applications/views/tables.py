@@ -14,6 +14,7 @@ from guiju.web.applications.queries import answers_with_versions, my_application
 from guiju.web.applications.views.uploads import content_of_kind
 from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.doors import door
+from guiju.web.kit.downloads import download
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Denied, Refused
 from guiju.web.kit.text import say
@@ -74,5 +75,4 @@ def _put(application: Application, table: Table, rows: list[dict[str, str]], req
 @door("application.view", my_application, methods=("GET", "HEAD"))
 def blank(request: HttpRequest, application: Application, public_id: str, field: str) -> HttpResponse:
     table = _table(application, field)
-    return HttpResponse(blank_xlsx(table), content_type=MEDIA["xlsx"],
-                        headers={"Content-Disposition": f'attachment; filename="{field}.xlsx"'})
+    return download(blank_xlsx(table), MEDIA["xlsx"], f"{field}.xlsx")

@@ -21,6 +21,7 @@ from guiju.web.applications.posted import RowAct, act_of, changed_rows, posted_v
 from guiju.web.applications.queries import answers_of, files_of, my_application
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Denied, Refused
 from guiju.web.kit.text import say
 
@@ -72,7 +73,7 @@ def _save_all(request: HttpRequest, application: Application, form: Form, chosen
             value = changed_rows(value, act)
         version = request.POST[f"version-{item.id}"]
         try:
-            made = write_answer(application, item.id, value, int(version) if version.isdigit() else 0, me(request))
+            made = write_answer(application, item.id, value, whole_number(version) or 0, me(request))
         except Denied:
             continue  # a field that is not the person's keeps what it has
         if isinstance(made, Conflict):
@@ -96,7 +97,7 @@ def field(request: HttpRequest, application: Application, public_id: str, field:
     version = request.POST.get("version", "0")
     try:
         given = _given(request)
-        made = write_answer(application, field, given, int(version) if version.isdigit() else 0, me(request))
+        made = write_answer(application, field, given, whole_number(version) or 0, me(request))
     except Refused as refusal:
         return JsonResponse({"why": say(refusal.text)}, status=422)
     except Denied as no:

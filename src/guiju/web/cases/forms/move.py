@@ -116,9 +116,13 @@ class MoveForm(Form):
         if upload is not None and upload.paper == paper:
             self.uploads.append(upload)
 
-    def as_not_checked(self) -> None:
-        """Show what was typed, without saying that what is asked for only now is missing."""
-        self._errors = ErrorDict()
+    def once_more(self, asked: Asked) -> MoveForm:
+        """The form with what a refusal asked for beside: nobody types or sends files again, and what is asked for only
+        now is not said to be missing."""
+        form = MoveForm(asked, self.user, self.data, {})
+        form.uploads = self.uploads
+        form._errors = ErrorDict()
+        return form
 
     def evidence(self) -> Evidence:
         """What was given, without the papers: those go with `uploads`."""

@@ -11,6 +11,7 @@ from guiju.source.diagnostics import GuijuError
 from guiju.vocabulary import RecordType, Vocabulary
 from guiju.web.cases.forms.facts import field_for
 from guiju.web.kit.forms import Form
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.text import say, t
 
 FIRST, MORE, MOST = 2, 3, 200
@@ -67,6 +68,7 @@ def say_row(number: int) -> str:
 
 
 def _count(text: Any) -> int:
-    return min(MOST, int(text)) if isinstance(text, str) and text.isdigit() and len(text) < 6 else FIRST
+    count = whole_number(text) if isinstance(text, str) else None
+    return FIRST if count is None else min(MOST, count)
 
 

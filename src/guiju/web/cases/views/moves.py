@@ -53,7 +53,7 @@ def act(request: HttpRequest, record: CaseRecord, public_id: str, name: str) -> 
             return redirect("cases:show", record.public_id)
         if isinstance(made, Overtaken):
             return _overtaken(request, record, made)
-        refusal, form = made, _again(request, asked.with_more(made), form)
+        refusal, form = made, form.once_more(asked.with_more(made))
     context = {"record": record, "choice": choice, "form": form, "refusal": refusal, "part": part,
                "multiple": len(choice.option.move.roles) > 1}
     return render(request, "cases/act.html", context, status=409 if refusal else 200)
@@ -63,14 +63,6 @@ def _bound(request: HttpRequest, asked: Asked, seen: str) -> MoveForm:
     if request.method == "POST":
         return MoveForm(asked, request.user, request.POST, request.FILES)
     return MoveForm(asked, request.user, seen=seen)
-
-
-def _again(request: HttpRequest, asked: Asked, before: MoveForm) -> MoveForm:
-    """The form once more, with what the refusal asked for, and without sending files again."""
-    form = MoveForm(asked, request.user, request.POST, {})
-    form.uploads = before.uploads
-    form.as_not_checked()
-    return form
 
 
 def _gone(request: HttpRequest, record: CaseRecord) -> HttpResponse:
@@ -133,7 +125,7 @@ def begin(request: HttpRequest, chart: Chart, chart_id: str, name: str) -> HttpR
             if isinstance(made, CaseRecord):
                 done(request, f"事项已开启，编号 {made.public_id}", f"opened as {made.public_id}")
                 return redirect("cases:show", made.public_id)
-            refusal, form = made, _again(request, asked.with_more(made), form)
+            refusal, form = made, form.once_more(asked.with_more(made))
     context = {"chart": chart, "step": step, "form": form, "refusal": refusal, "parts": parts, "part": part,
                "for_own": for_own, "for_others": for_others, "round": round_id,
                "basis": clauses(chart, step.clauses or chart.basis)}

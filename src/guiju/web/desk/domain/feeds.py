@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-
 from django.db import transaction
 
 from guiju.web.accounts.models import User
 from guiju.web.desk.models import CalendarFeed
 from guiju.web.kit.clock import now
+from guiju.web.kit.tokens import digest_of, new_token
 
 
 @transaction.atomic
@@ -17,7 +15,7 @@ def make_feed(user: User, mine: bool) -> str:
     """A new feed's secret, told this once; the one before ends. `mine`: only what is the person's turn."""
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     end_feed(user)
-    secret = secrets.token_urlsafe(32)
+    secret = new_token()
     CalendarFeed.objects.create(user=user, digest=digest_of(secret), mine=mine, made=now())
     return secret
 
@@ -34,7 +32,3 @@ def feed_for(secret: str) -> CalendarFeed | None:
     if found is not None:
         CalendarFeed.objects.filter(pk=found.pk).update(read=now())
     return found
-
-
-def digest_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

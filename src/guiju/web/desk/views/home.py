@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from guiju.web.desk.queries.finding import LONGEST, find
 from guiju.web.desk.queries.waiting import Waiting, waiting_for_me
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door, public
+from guiju.web.kit.downloads import download
 from guiju.web.kit.sheets import MEDIA, workbook, workbook_of
 from guiju.web.kit.svg import bars
 from guiju.web.kit.text import say, t
@@ -97,7 +97,7 @@ def figures_sheet(request: HttpRequest, rounds: list[Round]) -> HttpResponse:
     if load := loads(user, round_):
         sheets.append(("专家", [Text("专家", "expert"), Text("分给", "assigned"), Text("已交", "handed in")],
                        [(x.name, x.assigned, x.done) for x in load]))
-    return _sheet(workbook_of(sheets), f"{round_.public_id}-figures")
+    return download(workbook_of(sheets), MEDIA, f"{round_.public_id}-figures.xlsx")
 
 
 @door("desk.own", methods=_READ)
@@ -109,12 +109,7 @@ def cases_sheet(request: HttpRequest) -> HttpResponse:
                Text("最近办理", "changed")]
     rows = [(c.public_id, c.title, c.organisation.name, c.round, say(c.stage_label), c.final, c.next_deadline, c.began,
              c.changed) for c in my_cases(request.user, words=words)[:_MOST_ROWS]]
-    return _sheet(workbook(say(Text("事项", "cases")), columns, rows), f"cases-{dt.date.isoformat(today())}")
-
-
-def _sheet(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=MEDIA,
-                        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+    return download(workbook(say(Text("事项", "cases")), columns, rows), MEDIA, f"cases-{today()}.xlsx")
 
 
 @public

@@ -6,8 +6,6 @@ Its opinion is asked for, not its consent; by when it has to answer, and what fo
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -26,13 +24,10 @@ from guiju.web.intake.reading import name_of
 from guiju.web.intake.stages import WITH_BODY
 from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.tokens import digest_of, new_token
 from guiju.web.outbox.domain import Letter, put_out
 
 LONGEST = 5000
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -49,7 +44,7 @@ def ask(application: Application, department: str, question: str, asked_on: dt.d
                       "set a day, not before today, until which the link works")
     token, expires = "", None
     if address and until is not None:
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         expires = dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), CHINA)
     made = Consultation.objects.create(
         application=application, department=department.strip(), question=question.strip(), address=address.strip(),

@@ -20,7 +20,7 @@ from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 
 LONGEST = 5000
-PASSED = {"pass": "形审通过", "fail": "形审未通过"}
+IN_WORDS = {"pass": "形审通过", "fail": "形审未通过"}
 
 
 @transaction.atomic
@@ -78,5 +78,5 @@ def concluding_evidence(application: Application, census: Census) -> Evidence:
     kept = Examination.objects.filter(application=application).first()
     if kept is None:
         raise Refused("还没有形式审查结论", "the examination is not concluded")
-    given: dict[str, Any] = {"形式审查结论": PASSED[kept.conclusion], **census.facts_for(application)}
+    given: dict[str, Any] = {"形式审查结论": IN_WORDS[kept.conclusion], **census.facts_for(application)}
     return Evidence(given, (), dict(kept.decisions))

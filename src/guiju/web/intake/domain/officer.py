@@ -24,6 +24,7 @@ from guiju.web.intake.domain.parts import acting_as
 from guiju.web.intake.reading import name_of
 from guiju.web.intake.stages import ACCEPT, CONCLUDE, OFFICER, RECEIVE, RETURN
 from guiju.web.intake.units import Census
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 from guiju.web.rounds.models import Round
@@ -63,9 +64,10 @@ def plan(move: str, round_: Round, user: User, applications: Sequence[Applicatio
 
 def _evidence(move: str, application: Application, own: Given, census: Census | None) -> Evidence:
     if move == RECEIVE:
-        if not own.copies.strip().isdigit():
+        copies = whole_number(own.copies)
+        if copies is None:
             raise Refused("请填收到的纸质份数", "enter the number of paper copies")
-        given = {"纸质材料份数": f"{int(own.copies)} 份", "已交电子版": "是" if own.electronic else "否"}
+        given = {"纸质材料份数": f"{copies} 份", "已交电子版": "是" if own.electronic else "否"}
         return Evidence(given, (), dict(own.decisions))
     if move == CONCLUDE and census is not None:
         evidence = concluding_evidence(application, census)

@@ -6,7 +6,6 @@ from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
@@ -22,6 +21,7 @@ from guiju.web.intake.units import Census
 from guiju.web.intake.views.deciding import decisions_in, told
 from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.doors import door
+from guiju.web.kit.downloads import download
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.sheets import MEDIA, file_name, workbook
@@ -75,9 +75,7 @@ def export(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
                      application.body.body.organisation.name, application.joint, row.handed_in,
                      application.case.stage_label, str(CONCLUSIONS[kept.conclusion]) if kept else "",
                      kept.reasons if kept else "", kept.by.name if kept else ""])
-    header = content_disposition_header(True, file_name("形式审查", round_.title)) or "attachment"
-    return HttpResponse(workbook("形式审查", columns, rows), content_type=MEDIA,
-                        headers={"Content-Disposition": header})
+    return download(workbook("形式审查", columns, rows), MEDIA, file_name("形式审查", round_.title))
 
 
 def _examination(application: Application) -> Examination | None:

@@ -24,6 +24,7 @@ from guiju.web.intake.views.deciding import Made, decisions_in, made_on, told
 from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
+from guiju.web.kit.downloads import download
 from guiju.web.kit.forms import Form
 from guiju.web.kit.permissions import check
 from guiju.web.kit.sheets import MEDIA, file_name, workbook
@@ -76,21 +77,13 @@ def export(request: HttpRequest, body: RoundBody, round_id: str, number: int) ->
                Text("征求意见", "departments asked"), Text("已答复", "answered"), Text("推荐意见", "opinion"),
                Text("盖章件", "seal")]
     rows = [_cells(row_of(a)) for a in queue_of(body)]
-    name = file_name("推荐队列", body.round.title)
-    return HttpResponse(workbook("推荐", columns, rows), content_type=MEDIA,
-                        headers={"Content-Disposition": _as_file(name)})
+    return download(workbook("推荐", columns, rows), MEDIA, file_name("推荐队列", body.round.title))
 
 
 def _cells(row: Row) -> list[Any]:
     a: Any = row.application
     return [a.public_id, row.name, a.organisation.name, a.organisation.code, a.joint, row.handed_in, row.late,
             a.case.stage_label, a.marked, a.asked, a.answered, hasattr(a, "opinion"), a.has_seal]
-
-
-def _as_file(name: str) -> str:
-    from django.utils.http import content_disposition_header
-
-    return content_disposition_header(True, name) or "attachment"
 
 
 @door("recommend.view", to_recommend, methods=READ)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from guiju.web.kit.forms import DateInput, Form
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.text import t
 from guiju.web.laboratories.models import TASK_KINDS, PlanRevision
 
@@ -49,8 +50,8 @@ class PlanForm(Form):
         kept = [{**task, "key": task["id"]} for task in (plan.tasks if plan else [])]
         self.more = data is not None and "more" in data
         asked = data.get("rows", "") if data is not None else ""
-        count = int(asked) if asked.isdigit() and len(asked) < 5 else len(kept) + BLANK
-        self.count = min(MOST, count + (BLANK if self.more else 0))
+        count = whole_number(asked)
+        self.count = min(MOST, (len(kept) + BLANK if count is None else count) + (BLANK if self.more else 0))
         self.rows = [TaskForm(data, prefix=f"task-{n}", initial=kept[n] if n < len(kept) else {},
                               use_required_attribute=False) for n in range(self.count)]
         self.fields["reason"].required = plan is not None

@@ -62,7 +62,7 @@ def act(request: HttpRequest, laboratory: Laboratory, public_id: str, name: str)
             return redirect(f"laboratories:{section.view}", public_id)
         if isinstance(made, Overtaken):
             return render(request, "cases/overtaken.html", {"record": record, "made": made}, status=409)
-        refusal, form = made, _again(request, asked.with_more(made), form)
+        refusal, form = made, form.once_more(asked.with_more(made))
     context = {"laboratory": laboratory, "record": record, "choice": choice, "form": form, "own": own, "part": part,
                "refusal": refusal, "section": section, "sections": SECTIONS.values(), "here": section.id,
                "stage": case.main.at.label, "reading": reading_of(case, "harm_scope")}
@@ -110,11 +110,3 @@ def _told(name: str, refused: Refused, choice: Choice) -> Refusal:
     """What something beside the chart kept back, in the words of a refusal."""
     lift = Text("先处理上面说的，再办这一步", "mend that first")
     return Refusal(name, (Reason("notice", name, refused.text, choice.option.move.clauses, lift),))
-
-
-def _again(request: HttpRequest, asked: Asked, before: MoveForm) -> MoveForm:
-    """The form once more, with what the refusal asked for, and without sending files again."""
-    form = MoveForm(asked, request.user, request.POST, {})
-    form.uploads = before.uploads
-    form.as_not_checked()
-    return form

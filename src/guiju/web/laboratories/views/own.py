@@ -10,6 +10,7 @@ from guiju.web.accounts.me import me
 from guiju.web.cases.store import case_of
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
+from guiju.web.kit.downloads import download
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.sheets import MEDIA, workbook
@@ -125,8 +126,7 @@ def outputs_sheet(request: HttpRequest, laboratory: Laboratory, public_id: str) 
     """The list as a table, which can be imported again."""
     rows = [(str(OUTPUT_KINDS[o.kind]), o.title, o.authors, o.on, o.reference, "是" if o.made_here else "否",
              "是" if o.named else "否") for o in laboratory.outputs.order_by("-on", "pk")]
-    return HttpResponse(workbook("成果", COLUMNS, rows), content_type=MEDIA, headers={
-        "Content-Disposition": f'attachment; filename="outputs-{laboratory.public_id}.xlsx"'})
+    return download(workbook("成果", COLUMNS, rows), MEDIA, f"outputs-{laboratory.public_id}.xlsx")
 
 
 @door("laboratory.conclude", my_laboratory)

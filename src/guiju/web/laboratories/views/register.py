@@ -14,6 +14,7 @@ from guiju.language.library import installed_library
 from guiju.source.diagnostics import Text
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import public
+from guiju.web.kit.downloads import download
 from guiju.web.kit.sheets import MEDIA, workbook
 from guiju.web.kit.text import say
 from guiju.web.laboratories.models import STATES, Laboratory
@@ -49,8 +50,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest) -> HttpResponse:
     rows = [_row(laboratory) for laboratory in register(**_asked(request))]
     name = say(Text("国家质量标准实验室名录", "laboratories"))
-    return HttpResponse(workbook(name, COLUMNS, rows), content_type=MEDIA, headers={
-        "Content-Disposition": f'attachment; filename="laboratories-{today()}.xlsx"'})
+    return download(workbook(name, COLUMNS, rows), MEDIA, f"laboratories-{today()}.xlsx")
 
 def _row(laboratory: Laboratory) -> tuple[Any, ...]:
     grades = sorted(laboratory.grades.all(), key=lambda g: g.event)

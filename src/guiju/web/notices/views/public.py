@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guiju.lifecycle.refusal import Refusal
-from guiju.papers import paper_docx, paper_pdf
+from guiju.papers import WRITERS
 from guiju.web.accounts.domain.signing import place_of
 from guiju.web.cases.charts import calendar
 from guiju.web.files.domain import take_in
+from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import public
+from guiju.web.kit.downloads import download
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused, verdict
 from guiju.web.notices import domain
@@ -27,7 +29,6 @@ from guiju.web.notices.queries import a_notice, by_code, public_notices, raised_
 from guiju.web.notices.threads import anonymous_are_heard, issuer_of, notice_of_item, procedure_of_item, standing_of
 from guiju.web.rounds.page import basis
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CODE, _FRESH = "notices_receipt", "notices_receipt_fresh"
 
 
@@ -56,13 +57,10 @@ def _takes(notice: PublicNotice, items: list[NoticeItem]) -> bool:
 @public
 def paper(request: HttpRequest, notice_id: str, kind: str) -> HttpResponse:
     """The notice as an official paper."""
-    made = notice_paper(a_notice(request.user, notice_id))
-    if kind not in ("pdf", "docx"):
+    made, write = notice_paper(a_notice(request.user, notice_id)), WRITERS.get(kind)
+    if write is None:
         raise Http404
-    content, media = (paper_pdf(made), "application/pdf") if kind == "pdf" else (paper_docx(made), _WORD)
-    return HttpResponse(content, content_type=media, headers={
-        "Content-Disposition": f'attachment; filename="{notice_id}.{kind}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'"})
+    return download(write(made), MEDIA[kind], f"{notice_id}.{kind}")
 
 
 @public

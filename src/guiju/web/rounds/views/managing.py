@@ -14,6 +14,7 @@ from guiju.web.accounts.queries import ACTING, capacities
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
 from guiju.web.rounds import domain
 from guiju.web.rounds.checks import open_points
@@ -149,5 +150,4 @@ def act(request: HttpRequest, round_: Round, round_id: str, name: str) -> HttpRe
 
 def _version(request: HttpRequest) -> int:
     """The version that the person saw; 0 for a page that does not say."""
-    word = request.POST.get("version", "")
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
+    return whole_number(request.POST.get("version", "")) or 0

@@ -6,9 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guiju.forms import blank_docx, form_ids, load_form
-from guiju.papers import paper_docx, paper_pdf
+from guiju.papers import WRITERS
+from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import public
+from guiju.web.kit.downloads import download
 from guiju.web.kit.permissions import verdict
 from guiju.web.kit.text import current
 from guiju.web.rounds.page import conditions, holders, readings
@@ -16,8 +18,6 @@ from guiju.web.rounds.paper import call_paper
 from guiju.web.rounds.procedure import chart_for, takes_applications
 from guiju.web.rounds.queries import a_round, seen_by
 from guiju.web.rounds.timetable import ical, timetable
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @public
@@ -44,18 +44,17 @@ def show(request: HttpRequest, round_id: str) -> HttpResponse:
 @public
 def calendar_file(request: HttpRequest, round_id: str) -> HttpResponse:
     round_ = a_round(request.user, round_id)
-    return _file(ical(round_, current()), "text/calendar; charset=utf-8", f"{round_.public_id}.ics")
+    return download(ical(round_, current()), "text/calendar; charset=utf-8", f"{round_.public_id}.ics")
 
 
 @public
 def paper(request: HttpRequest, round_id: str, kind: str) -> HttpResponse:
     """The call as an official paper."""
     round_ = a_round(request.user, round_id)
-    if kind == "pdf":
-        return _file(paper_pdf(call_paper(round_)), "application/pdf", f"{round_.public_id}.pdf")
-    if kind == "docx":
-        return _file(paper_docx(call_paper(round_)), _WORD, f"{round_.public_id}.docx")
-    raise Http404
+    write = WRITERS.get(kind)
+    if write is None:
+        raise Http404
+    return download(write(call_paper(round_)), MEDIA[kind], f"{round_.public_id}.{kind}")
 
 
 @public
@@ -64,10 +63,4 @@ def blank_form(request: HttpRequest, round_id: str) -> HttpResponse:
     round_ = a_round(request.user, round_id)
     if round_.form not in form_ids():
         raise Http404
-    return _file(blank_docx(load_form(round_.form)), _WORD, f"{round_.public_id}-form.docx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'"})
+    return download(blank_docx(load_form(round_.form)), MEDIA["docx"], f"{round_.public_id}-form.docx")
