@@ -55,6 +55,12 @@ def test_everything_says_that_it_is_invented(story: Stage) -> None:
     assert [n for n in people if "虚" not in n] == []
 
 
+def test_a_case_bears_the_laboratorys_name_once_it_was_handed_in(story: Stage) -> None:
+    drafted = CaseRecord.objects.filter(stage="S02")
+
+    assert not CaseRecord.objects.exclude(pk__in=drafted).exclude(title__endswith="国家质量标准实验室").exists()
+
+
 def test_thirty_experts_and_a_committee_that_the_law_lets_sit(story: Stage) -> None:
     committee = committee_of(story.rounds["live"])
 

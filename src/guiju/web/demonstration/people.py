@@ -70,7 +70,8 @@ PERSONAS = (
             "reviewing:desk", (
                 Text("给正在投票的申报投一票，记下回执编码", "Vote in the open ballot and keep the receipt"),
                 Text("换成 officer 登录：计票，再开下一项的投票", "As officer: count, open the next ballot"),
-                Text("对已受理的那份设专家组并开始评审", "Begin the review of the one that was taken in"))),
+                Text("到批次的评审页，让已受理的那份开始评审",
+                     "On the review page of the round, begin with the one that was taken in"))),
     Persona("director", Text("实验室主任", "laboratory director"),
             Text("虚构精密仪器研究所的实验室，正式运行近一年", "A laboratory that has operated for nearly a year"),
             "desk:home", (

@@ -48,14 +48,18 @@ def form_panels(stage: Stage, round_: str) -> None:
 
 
 def begin_review(stage: Stage, round_: str, hosts: dict[str, int]) -> None:
-    """The committee sends applications to their panels and begins the review. `hosts`: whose each is, by name."""
-    for name, host in hosts.items():
-        panels.place(stage.fresh(name), _panel(stage.rounds[round_], host))
+    """Applications go to their panels and the committee begins the review. `hosts`: whose each is, by name."""
+    place(stage, round_, hosts)
     done = beginning.begin_review(stage.rounds[round_], [stage.fresh(n) for n in hosts], stage.people["chair"], True,
                                   {})
     for begun in done:
         if begun.refused is not None:
             raise Stuck(f"T12: {begun.refused}")
+
+
+def place(stage: Stage, round_: str, hosts: dict[str, int]) -> None:
+    for name, host in hosts.items():
+        panels.place(stage.fresh(name), _panel(stage.rounds[round_], host))
 
 
 def _panel(round_: Round, host: int) -> Panel:

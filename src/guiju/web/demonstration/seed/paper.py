@@ -8,6 +8,7 @@ from typing import Any
 from guiju.lifecycle.events import Document, Evidence
 from guiju.source.diagnostics import Text
 from guiju.web.cases.domain import make_move
+from guiju.web.cases.domain.acts import entitle
 from guiju.web.cases.store import case_of
 from guiju.web.demonstration.seed.cast import AFFILIATIONS, HOSTS, KINDS
 from guiju.web.demonstration.seed.stage import Stage, done
@@ -31,6 +32,7 @@ def begin(stage: Stage, name: str, host: int, round_: str) -> None:
     user = stage.agents[f"host{host}"]
     given = {"申报主体类别": KINDS[row.kind], "依托单位隶属": AFFILIATIONS[row.body == "ministry"], "联合申报": "否"}
     stage.cases[name] = done(open_case(stage.rounds[round_], body, unit, user, given), name)
+    entitle(stage.cases[name], f"示例{row.topic}国家质量标准实验室")
     stage.agents[name], stage.agents[f"{name}/body"] = user, stage.agents[row.body]
 
 

@@ -89,6 +89,7 @@ def _review(stage: Stage) -> None:
         judging.form_panels(stage, "live")
     with on("2026-02-04"):
         judging.begin_review(stage, "live", REVIEWED)
+        judging.place(stage, "live", {"taken-in": FIRST["taken-in"]})
     with on("2026-02-05"):
         judging.assign(stage, "live", dt.date(2026, 4, 30), {"marking": "expert11", "visited": "expert1"})
     with on("2026-02-06"):

@@ -33,6 +33,7 @@ class Command(BaseCommand):
             set_to(NOW)
         for persona in PERSONAS:
             self.stdout.write(f"  {persona.login or '—':<13}{persona.who.zh} · {persona.who.en}")
+        self.stdout.write("  operator     平台管理员，可以拨快时钟 · runs the platform, may move the clock on")
         self.stdout.write(f"密码 password: {_password(make=False)}\n"
                           f"从这里开始 start here: {settings.ORIGIN}/demonstration/")
 
