@@ -13,7 +13,7 @@ from guiju.lifecycle.compile.procedures import used_charts
 from guiju.lifecycle.library import Charts, installed_charts, load_charts
 from guiju.source.diagnostics import Span
 from guiju.source.fields import text_of
-from guiju.web.cases.models import ChartRevision
+from guiju.web.cases.models import ChartRevision, ChartText
 from guiju.web.kit.clock import now
 
 
@@ -34,7 +34,8 @@ def keep(chart: Chart, library: Charts | None = None) -> ChartRevision:
         return found
     files = source_files(library or installed_charts(), chart.id)
     made, _ = ChartRevision.objects.get_or_create(digest=chart.digest, defaults={
-        "chart": chart.id, "revision": chart.revision, "files": files, "kept": now()})
+        "chart": chart.id, "revision": chart.revision, "kept": now()})
+    ChartText.objects.get_or_create(revision=made, defaults={"files": files})
     return made
 
 

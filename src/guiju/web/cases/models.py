@@ -16,13 +16,26 @@ DIGEST = 64
 
 
 class ChartRevision(models.Model):
-    """The text of a chart, so that running cases keep theirs: `files` holds what it was compiled from, by path."""
+    """A revision of a chart, so that running cases keep theirs. Its text stands apart: every page reads revisions, and
+    hardly any the text."""
 
     digest = models.CharField(max_length=DIGEST, unique=True)
     chart = models.CharField(max_length=120)
     revision = models.CharField(max_length=60)
-    files = models.JSONField()
     kept = models.DateTimeField()
+
+    @property
+    def files(self) -> dict[str, str]:
+        """What it was compiled from, by path."""
+        kept: dict[str, str] = self.text.files
+        return kept
+
+
+class ChartText(models.Model):
+    """What a revision of a chart was compiled from: `files`, by path."""
+
+    revision = models.OneToOneField(ChartRevision, models.PROTECT, primary_key=True, related_name="text")
+    files = models.JSONField()
 
 
 class CaseRecord(models.Model):

@@ -23,10 +23,10 @@ _WITH = ("round", "case", "case__revision", "case__organisation", "organisation"
 
 
 def named(found: QuerySet[Application]) -> QuerySet[Application]:
-    """With the laboratory's name as it was handed in last, `lab_name`, and without the text of charts."""
+    """With the laboratory's name as it was handed in last, `lab_name`."""
     last = Revision.objects.filter(application=OuterRef("pk"), event__isnull=False).order_by("-number")
     name = Subquery(last.annotate(own=KT(f"content__answers__{NAME}")).values("own")[:1])
-    return found.annotate(lab_name=name).select_related(*_WITH).defer("case__revision__files")
+    return found.annotate(lab_name=name).select_related(*_WITH)
 
 
 def found_by(words: str, applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -45,6 +45,11 @@ def bodies_of(user: Any) -> QuerySet[RoundBody]:
     return RoundBody.objects.filter(body__organisation__in=mine, round__chart=CHART).exclude(
         round__state="draft").select_related("round", "body__organisation").order_by(
         "-round__year", "-round__pk", "pk")
+
+
+def recommends(user: Any) -> bool | Exists:
+    """For the navigation: whether there is such a body."""
+    return user.is_authenticated and Exists(bodies_of(user))
 
 
 def my_body(user: Any, round_id: str, number: int, **_: Any) -> RoundBody:
@@ -89,12 +94,15 @@ def to_recommend(user: Any, public_id: str, **_: Any) -> Application:
 
 def examined_rounds(user: Any) -> QuerySet[Round]:
     """The rounds in which the user's organisation examines."""
-    held = holders_of(user).filter(role=OFFICER, case__isnull=True, chart=CHART)
-    named = held.exclude(round="").values("round")
-    found = Round.objects.filter(chart=CHART).exclude(state="draft")
-    if not held.filter(round="").exists():
-        found = found.filter(public_id__in=named)
-    return found.select_related("office").order_by("-year", "-pk")
+    held = holders_of(user).filter(Q(round="") | Q(round=OuterRef("public_id")), role=OFFICER, case__isnull=True,
+                                   chart=CHART)
+    return Round.objects.filter(Exists(held), chart=CHART).exclude(state="draft").select_related("office").order_by(
+        "-year", "-pk")
+
+
+def examines(user: Any) -> bool | Exists:
+    """For the navigation: whether there is such a round."""
+    return user.is_authenticated and Exists(examined_rounds(user))
 
 
 def my_round(user: Any, round_id: str, **_: Any) -> Round:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.urls import reverse
 
-from guiju.web.accounts.models import User
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.queries import UNSHOWN, holders_of
 from guiju.web.cases.ways import ONLY, WAYS
@@ -56,15 +55,11 @@ def _hearing(record: CaseRecord) -> str:
     return reverse("reviewing:hearing", args=[found.public_id]) if found is not None else ""
 
 
-def takes_part(user: Any) -> bool:
-    """Whether the review concerns a person: experts, committee, officers, approvers. One query a request."""
+def takes_part(user: Any) -> bool | Q:
+    """Whether the review concerns a person: experts, committee, officers, approvers."""
     if not user.is_authenticated:
         return False
-    kept: bool | None = getattr(user, "_reviews", None)
-    if kept is None:
-        kept = user._reviews = User.objects.filter(pk=user.pk).filter(
-            Exists(Assigned.objects.filter(user=user.pk, state__in=STANDING))
+    return (Exists(Assigned.objects.filter(user=user.pk, state__in=STANDING))
             | Exists(Seat.objects.filter(user=user.pk, committee__state="confirmed"))
             | Exists(Panel.objects.filter(leader=user.pk)) | Exists(rounds_run_by(user))
-            | Exists(holders_of(user, acting=True).filter(role__in=APPROVERS.values()))).exists()
-    return kept
+            | Exists(holders_of(user, acting=True).filter(role__in=APPROVERS.values())))

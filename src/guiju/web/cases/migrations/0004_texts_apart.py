@@ -1,0 +1,21 @@
+"""Moves each chart's text into its own table. Apart from the change of tables before and after: PostgreSQL alters no
+table whose rows have just changed."""
+
+from django.db import migrations
+
+
+def apart(apps, _):
+    text = apps.get_model("cases", "ChartText")
+    for revision in apps.get_model("cases", "ChartRevision").objects.iterator():
+        text.objects.update_or_create(revision=revision, defaults={"files": revision.files})
+
+
+def together(apps, _):
+    revisions = apps.get_model("cases", "ChartRevision").objects
+    for text in apps.get_model("cases", "ChartText").objects.iterator():
+        revisions.filter(pk=text.pk).update(files=text.files)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0003_chart_text")]
+    operations = [migrations.RunPython(apart, together)]
