@@ -27,6 +27,12 @@ from guiju.web.kit.text import say, t
 EXTRA = ""  # the key of a paper that nobody asked for
 
 
+class Paper(forms.FileField):
+    """A paper that the move asks for. `needed`: not called optional, though an upload may have come in before."""
+
+    needed = True
+
+
 class MoveForm(Form):
     """`seen`: the head of the case when the page was made. Uploads that were taken in stay, if something else is
     wrong."""
@@ -50,7 +56,7 @@ class MoveForm(Form):
                 help_text=t("由您写明理由后可以继续，记入案卷", "go on with a written reason, which is recorded"),
                 widget=forms.Textarea({"rows": 2}))
         for paper in (*asked.papers, EXTRA):
-            self.fields[_file(paper)] = forms.FileField(
+            self.fields[_file(paper)] = (Paper if paper else forms.FileField)(
                 label=paper or t("其他材料", "another paper"), required=False, max_length=255,
                 widget=forms.ClearableFileInput({"accept": ACCEPT}))
         self.order_fields([n for n in self.fields if n not in ("note", "seen")])
@@ -121,7 +127,7 @@ class MoveForm(Form):
         now is not said to be missing."""
         form = MoveForm(asked, self.user, self.data, {})
         form.uploads = self.uploads
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # the stubs leave it out
         return form
 
     def evidence(self) -> Evidence:

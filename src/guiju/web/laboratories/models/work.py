@@ -156,6 +156,11 @@ class MajorChange(models.Model):
         return CHANGES[self.state]
 
     @property
+    def number(self) -> str:
+        """Which of the case's changes it is, counted from 1."""
+        return self.thread.rpartition("#")[2]
+
+    @property
     def label(self) -> Text:
         return CHANGE_KINDS.get(self.kind, Text(self.kind, self.kind))
 
