@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from guiju.web.accounts.models import Organisation
 from guiju.web.accounts.queries import ACTING, capacities, standing
 from guiju.web.cases.models import AgendaItem, CaseRecord, PendingMove, RoleHolder
 from guiju.web.kit.clock import today
+
+# Roles in which one acts in a case without seeing it, by chart and role: in which rounds, as a query of their ids. Who
+# keeps applicants' names from reviewers enters theirs.
+UNSHOWN: dict[tuple[str, str], Callable[[], QuerySet[Any, Any]]] = {}
 
 
 def organisations_of(user: Any, acting: bool = False) -> list[Organisation]:
@@ -26,10 +30,19 @@ def holders_of(user: Any, acting: bool = False) -> QuerySet[RoleHolder]:
         own | Q(organisation__in=[o.pk for o in organisations_of(user, acting)]))
 
 
+def showing(holders: QuerySet[RoleHolder], round_id: Any) -> QuerySet[RoleHolder]:
+    """Of these roles, the ones that show a case of a round. `round_id`: an expression."""
+    own = ExpressionWrapper(round_id, output_field=CharField())
+    for (chart, role), rounds in UNSHOWN.items():
+        holders = holders.annotate(of_round=own).exclude(chart=chart, role=role, of_round__in=rounds())
+    return holders
+
+
 def _of_case(holders: QuerySet[RoleHolder]) -> QuerySet[RoleHolder]:
     """Of these, the ones that reach to the case of the outer query."""
-    return holders.filter(Q(case=OuterRef("pk")) | Q(case__isnull=True, chart=OuterRef("chart")),
-                          Q(round="") | Q(round=OuterRef("round")))
+    return showing(holders, OuterRef("round")).filter(
+        Q(case=OuterRef("pk")) | Q(case__isnull=True, chart=OuterRef("chart")),
+        Q(round="") | Q(round=OuterRef("round")))
 
 
 def seen_by(user: Any, but: Collection[str] = ()) -> QuerySet[CaseRecord]:
@@ -51,10 +64,10 @@ def my_case(user: Any, public_id: str, **_: Any) -> CaseRecord:
 
 
 def waiting_for(user: Any) -> QuerySet[PendingMove]:
-    """The moves that the person could make: as the applicant's, or in a role that is held. What anyone may do waits
-    for nobody."""
+    """The moves that the person could make in cases that he sees: as the applicant's, or in a role that is held. What
+    anyone may do waits for nobody."""
     acting = [o.pk for o in organisations_of(user, acting=True)]
-    held = holders_of(user, acting=True).filter(
+    held = showing(holders_of(user, acting=True), OuterRef("case__round")).filter(
         Q(case=OuterRef("case")) | Q(case__isnull=True, chart=OuterRef("case__chart")),
         Q(round="") | Q(round=OuterRef("case__round")), role=OuterRef("role"))
     return PendingMove.objects.filter(Q(applicant=True, case__organisation__in=acting) | Exists(held)).order_by(

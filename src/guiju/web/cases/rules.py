@@ -18,14 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.events import Actor
 from guiju.web.accounts.models import Organisation, User
 from guiju.web.accounts.queries import ACTING, capacities
 from guiju.web.cases.models import CaseRecord, RoleHolder
-from guiju.web.cases.queries import holders_of, seen_by
+from guiju.web.cases.queries import holders_of, seen_by, showing
 from guiju.web.kit.permissions import PERMISSIONS, rule
 
 PERSONAL = ("committee", "expert")
@@ -115,13 +115,13 @@ def part_named(parts: list[Part], key: str) -> Part | None:
 
 
 def people_with(record: CaseRecord, chart: Chart, role: str) -> set[User]:
-    """Everyone who could act in a role of a case: whom to tell that it is his turn."""
+    """Everyone who could act in a role of a case and sees it: whom to tell that it is his turn."""
     from guiju.web.accounts.queries import people_of, standing
     from guiju.web.kit.clock import today
 
     if role in roles_held_by(chart, "applicant"):
         return set(people_of(record.organisation, ACTING))
-    holders = RoleHolder.objects.filter(
+    holders = showing(RoleHolder.objects.all(), Value(record.round)).filter(
         standing(today()), Q(case__isnull=True) | Q(case=record), Q(round="") | Q(round=record.round),
         chart=record.chart, role=role).select_related("organisation", "user")
     found: set[User] = set()

@@ -16,9 +16,13 @@ from guiju.web.cases.page import clauses
 from guiju.web.cases.queries import waiting_for
 from guiju.web.cases.ways import way
 from guiju.web.kit.clock import today
+from guiju.web.reviewing.domain.leading import LEADER_ROLE
 from guiju.web.reviewing.models import Assigned, Hearing
 from guiju.web.reviewing.models.assigning import STANDING
+from guiju.web.reviewing.projection import blind_title
 from guiju.web.reviewing.queries.ballots import my_vote
+from guiju.web.reviewing.queries.parts import led_by
+from guiju.web.rounds.review_rules import rules_of
 
 _MOST = 300
 
@@ -41,7 +45,7 @@ class Waiting:
 
 def waiting_for_me(user: Any) -> list[Waiting]:
     """Everything that the person could do now, the soonest first; what has no term comes last."""
-    found = [*_moves(user), *_reviews(user), *_votes(user)]
+    found = [*_moves(user), *_leads(user), *_reviews(user), *_votes(user)]
     return sorted(found, key=lambda w: (w.by is None, w.by or dt.date.max))
 
 
@@ -51,6 +55,20 @@ def _moves(user: Any) -> Iterator[Waiting]:
         record = item.case
         about = Text(f"{record.title}（{record.organisation.name}）", f"{record.title} ({record.organisation.name})")
         yield Waiting(item.label, about, _last_day(item), _basis(item), way(record, item.name))
+
+
+def _leads(user: Any) -> Iterator[Waiting]:
+    """A panel leader's moves, by the application's name as the round lets him see it: where names are hidden, his part
+    shows him no case."""
+    rows = {p.application.case_id: p for p in led_by(user)}
+    if not rows:
+        return
+    told = waiting_for(user).filter(case__in=list(rows)).values("pk")
+    found = PendingMove.objects.filter(case__in=list(rows), role=LEADER_ROLE).exclude(pk__in=told)
+    for item in found.select_related("case__revision", "case__organisation").prefetch_related("case__agenda"):
+        placement = rows[item.case_id]
+        title = blind_title(placement.application, rules_of(placement.panel.round).blind)
+        yield Waiting(item.label, Text(title, title), _last_day(item), _basis(item), way(item.case, item.name))
 
 
 def _last_day(item: PendingMove) -> dt.date | None:
