@@ -41,7 +41,7 @@ def test_there_is_a_rule_for_each_tie() -> None:
 
 def test_same_institution_goes_by_the_code_not_by_the_name() -> None:
     code = organisation(SHARED).code
-    home = Organisation(f" {code.lower()} ", "改了名的研究院")
+    home = Organisation(f" {code.lower()[:8]}-{code.lower()[8:]} ", "改了名的研究院")
     namesake = Organisation(organisation(8).code, organisation(SHARED).name)
 
     findings = found("same_institution", [Expert("e1", "甲", home), Expert("e2", "乙", namesake)],

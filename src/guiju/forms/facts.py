@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from guiju.facts.numbers import normal
+from guiju.facts.organisations import plain_code
 from guiju.facts.reading import Reading, Refusal
 from guiju.forms.checking import key_text, rows_of
-from guiju.forms.checking.codes import credit_code_fault, plain_code
+from guiju.forms.checking.codes import credit_code_fault
 from guiju.forms.entries import scalars, stated
 from guiju.forms.model import MOST_ROWS, NOTHING, Answers, Field, Form, Table
 from guiju.vocabulary import load_vocabulary

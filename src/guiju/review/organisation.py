@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
+from guiju.facts.organisations import SIGNS, check_sign, plain_code
 from guiju.source.diagnostics import Text
 
-_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LENGTH = 18
 
 
@@ -20,8 +19,8 @@ class Organisation:
 
     @property
     def key(self) -> str:
-        """The code in its one form: half-width, capitals, no blanks. Equal keys are one organisation; "" is none."""
-        return "".join(unicodedata.normalize("NFKC", self.code).split()).upper()
+        """The code in its one form. Equal keys are one organisation; "" is none."""
+        return plain_code(self.code)
 
     @property
     def label(self) -> str:
@@ -39,13 +38,7 @@ class Organisation:
 
 
 def valid(key: str) -> bool:
-    """Whether 18 signs are a code: GB 32100-2015 5.2, check sign (31 − Σ sign × 3^i mod 31) mod 31."""
-    if len(key) != _LENGTH or any(sign not in _SIGNS for sign in key):
+    """Whether 18 signs are a code: GB 32100-2015 5.2."""
+    if len(key) != _LENGTH or any(sign not in SIGNS for sign in key):
         return False
     return key[-1] == check_sign(key[:-1])
-
-
-def check_sign(body: str) -> str:
-    """The last sign that goes with the first seventeen."""
-    total = sum(_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
-    return _SIGNS[-total % 31]
