@@ -15,6 +15,7 @@ MAX_FILE = 20 * 1024 * 1024
 MAX_PART = 60 * 1024 * 1024  # unpacked, without pictures
 MAX_PARTS = 2000
 MAX_TAGS = 1_500_000
+MAX_COLUMNS = 1000
 _TEXT_PART = re.compile(r"word/[^/]+\.xml")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 _PASSED = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice")
@@ -187,9 +188,17 @@ def _rows(table: Any) -> Iterator[tuple[Cell, ...]]:
             if merged and _attribute(merged[0], "val") != "restart" and len(cells) < len(above):
                 cell = above[len(cells)]
             cells.append(cell)
-            cells += [Cell(cell.lines, False)] * (min(int(span), 100) - 1 if span.isdecimal() else 0)
+            cells += [Cell(cell.lines, False)] * (_columns(span) - 1)
+            if len(cells) > MAX_COLUMNS:
+                raise fail("E663", Span("docx"), f"有一行表格超过 {MAX_COLUMNS} 列；删去多余的列，另存再试",
+                           f"a row of a table has more than {MAX_COLUMNS} columns: delete the surplus ones")
         above = cells
         yield tuple(cells)
+
+
+def _columns(span: str) -> int:
+    """How many columns a cell takes. Word has no more than 63 of them."""
+    return min(int(span), 100) if span.isdecimal() and len(span) < 6 else 1
 
 
 def _descend(parent: Any, wanted: str) -> Iterator[Any]:

@@ -29,7 +29,7 @@ def matching_step(secret: bytes, given: str, seconds: float, after: int = -1) ->
     which was used before."""
     present = int(seconds) // STEP
     for step in range(present - _SLACK, present + _SLACK + 1):
-        if step > after and hmac.compare_digest(password(secret, step), given):
+        if step > after and hmac.compare_digest(password(secret, step).encode(), given.encode()):
             return step
     return None
 

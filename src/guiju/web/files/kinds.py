@@ -14,6 +14,8 @@ MEDIA = {
 }
 ACCEPT = ",".join(f".{kind}" for kind in MEDIA) + ",.jpeg"
 _MOST_ENTRIES, _MOST_UNPACKED, _MOST_RATIO = 5000, 300 * 1024 * 1024, 200
+_LARGEST_PART = 1024 * 1024
+_RUNS = (b"macroEnabled", b"vbaProject", b"macrosheet")  # whatever the parts are called
 _MAIN_PARTS = {
     "docx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -58,9 +60,11 @@ def _packed(file: BinaryIO) -> str:
             if "OFD.xml" in names:
                 return "ofd"
             types = _part(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except Refused:
+        raise
+    except Exception:  # zipfile and its codecs raise nearly anything on a damaged file
         raise Refused("文件损坏，打不开；请重新保存", "the file is damaged: save it again") from None
-    if b"macroEnabled" in types or any(n.lower().endswith("vbaproject.bin") for n in names):
+    if any(word in types for word in _RUNS) or any(n.lower().endswith("vbaproject.bin") for n in names):
         raise Refused("文件带有宏，不收；请另存为不含宏的 .docx 或 .xlsx",
                       "files with macros are not taken: save without them")
     for kind, part in _MAIN_PARTS.items():
@@ -73,6 +77,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if len(entries) > _MOST_ENTRIES or unpacked > _MOST_UNPACKED or unpacked > max(packed, 4096) * _MOST_RATIO:
         raise Refused("文件解开后大得不正常，不收", "the file would unpack to far too much")
+    if len({e.filename.casefold() for e in entries}) < len(entries):  # other programs may read the other one
+        raise Refused("文件里有重名的部分，不收；请重新保存", "two parts of the file have one name: save it again")
     if any(e.filename.startswith(("/", "\\")) or ".." in e.filename.replace("\\", "/").split("/") for e in entries):
         raise Refused("文件里有指向外面的路径，不收", "the file holds paths that lead out of it")
     if any(e.flag_bits & 1 for e in entries):
@@ -80,5 +86,9 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """What a part holds: without the zeros of UTF-16, so that its words are found in any encoding."""
     with archive.open(name) as part:
-        return part.read(1024 * 1024)
+        content = part.read(_LARGEST_PART + 1)
+    if len(content) > _LARGEST_PART:
+        raise Refused("文件损坏，打不开；请重新保存", "the file is damaged: save it again")
+    return content.replace(b"\0", b"")

@@ -36,7 +36,8 @@ def size_limit(following: Next) -> Next:
     """Refuse what is too large before a byte of it is read."""
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.UPLOAD_LIMIT + _SPARE:
+        is_number = length.isascii() and length.isdigit() and len(length) < 16
+        if not is_number or int(length) > settings.UPLOAD_LIMIT + _SPARE:
             request.user = None  # type: ignore[assignment]
             with translation.override(_code(request)):
                 return too_large(request, settings.UPLOAD_LIMIT >> 20)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from openpyxl import load_workbook
 
+from guiju.facts.given import Cell
+from guiju.facts.report import Report
+from guiju.facts.workbook import sheets_in
+from guiju.source.diagnostics import GuijuError, Span
 from guiju.web.accounts.models import User
 from guiju.web.files.kinds import kind_of
 from guiju.web.kit.clock import now
@@ -19,7 +21,7 @@ from guiju.web.kit.permissions import Refused
 from guiju.web.laboratories.models import OUTPUT_KINDS, Laboratory, Output
 
 _MOST, _WIDTH = 2000, 7
-_YES, _NO = {"是", "yes", "y", "true", "1", "已"}, {"否", "no", "n", "false", "0", "未", ""}
+_YES, _NO = {"是", "yes", "y", "true", "1", "已"}, {"否", "no", "n", "false", "0", "未"}
 _KINDS = {"专著": "monograph", "论文": "paper", "软件": "software", "数据库": "database", "其他": "other",
           "其他成果": "other", "专利": "patent", "转让": "transfer", "成果转让": "transfer", "奖励": "award",
           **{k: k for k in OUTPUT_KINDS}}
@@ -48,8 +50,8 @@ def import_outputs(laboratory: Laboratory, by: User, uploaded: UploadedFile[Any]
 def _rows(uploaded: UploadedFile[Any]) -> Iterator[dict[str, Any]]:
     wrong: list[tuple[int, str, str]] = []
     found = []
-    for number, cells in enumerate(_cells(uploaded), 2):
-        if not any(str(c or "").strip() for c in cells):
+    for number, cells in _cells(uploaded):
+        if not any(cells):
             continue
         row, fault = _row(cells)
         if fault is None:
@@ -66,25 +68,29 @@ def _rows(uploaded: UploadedFile[Any]) -> Iterator[dict[str, Any]]:
     yield from found
 
 
-def _cells(uploaded: UploadedFile[Any]) -> list[tuple[Any, ...]]:
-    """The rows under the heading of the first sheet."""
+def _cells(uploaded: UploadedFile[Any]) -> list[tuple[int, list[str]]]:
+    """The filled rows under the heading of the first sheet, with their numbers."""
     content = uploaded.read()
     if kind_of(io.BytesIO(content), len(content)) != "xlsx":
         raise Refused("请传 .xlsx 表格", "send an .xlsx table")
+    report = Report()
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(values_only=True, max_col=_WIDTH, max_row=_MOST + 2))
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, TypeError):
-        raise Refused("表格损坏，打不开；请重新保存", "the table is damaged: save it again") from None
-    if len(rows) > _MOST + 1:
+        sheets = sheets_in(content, "xlsx", report)
+        report.close()
+    except GuijuError as error:
+        wrong = error.diagnostics[0]
+        at = f"{wrong.cell}：" if wrong.cell else ""
+        raise Refused(f"{at}{wrong.message.zh}", f"{at}{wrong.message.en}") from None
+    rows = {n: cells for n, cells in sheets[0].rows.items() if n > 1} if sheets else {}
+    if len(rows) > _MOST:
         raise Refused(f"一次最多 {_MOST} 行", f"at most {_MOST} rows at once")
-    return [(*row, *[None] * _WIDTH)[:_WIDTH] for row in rows[1:]]
+    empty = Cell("", Span("xlsx"))
+    return [(n, [rows[n].get(place, empty).text.strip() for place in range(1, _WIDTH + 1)]) for n in sorted(rows)]
 
 
-def _row(cells: tuple[Any, ...]) -> tuple[dict[str, Any], tuple[str, str] | None]:
+def _row(cells: list[str]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     """A row as fields, or what is wrong with it."""
-    kind = _KINDS.get(str(cells[0] or "").strip().lower())
-    title = str(cells[1] or "").strip()
+    kind, title = _KINDS.get(cells[0].lower()), cells[1]
     made, named = (_yes(c) for c in cells[5:7])
     day = _day(cells[3])
     if kind is None:
@@ -95,26 +101,20 @@ def _row(cells: tuple[Any, ...]) -> tuple[dict[str, Any], tuple[str, str] | None
         return {}, ("“在实验室完成”“已署实验室名称”写是或否", "the last two columns are 是 or 否")
     if day is False:
         return {}, ("日期写成 2026-11-21", "dates are written 2026-11-21")
-    return {"kind": kind, "title": title, "authors": _text(cells[2]), "on": day or None, "reference": _text(cells[4]),
+    return {"kind": kind, "title": title, "authors": cells[2][:300], "on": day or None, "reference": cells[4][:300],
             "made_here": made, "named": named}, None
 
 
-def _text(cell: Any) -> str:
-    return str(cell or "").strip()[:300]
-
-
-def _yes(cell: Any) -> bool | None:
-    word = str("" if cell is None else cell).strip().lower()
+def _yes(cell: str) -> bool | None:
+    word = cell.lower()
     return True if word in _YES else False if word in _NO else None
 
 
-def _day(cell: Any) -> dt.date | bool | None:
+def _day(cell: str) -> dt.date | bool | None:
     """A date; None for an empty cell, False for what is none."""
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if cell is None or not str(cell).strip():
+    if not cell:
         return None
     try:
-        return dt.date.fromisoformat(str(cell).strip())
+        return dt.date.fromisoformat(cell)
     except ValueError:
         return False

@@ -11,6 +11,7 @@ from guiju.review.ballots import CHOICES
 from guiju.web.accounts.me import me
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused, check, verdict
 from guiju.web.reviewing.domain import beginning, voting
 from guiju.web.reviewing.models import Hearing, Meeting
@@ -70,7 +71,7 @@ def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpRespons
 
         def run() -> None:
             if request.POST.get("do") == "present":
-                voting.set_present(found, [int(s) for s in request.POST.getlist("seat") if s.isdigit()])
+                voting.set_present(found, [n for n in map(whole_number, request.POST.getlist("seat")) if n])
             elif request.POST.get("do") == "end":
                 voting.end_meeting(found, request.POST.get("minutes", ""))
 

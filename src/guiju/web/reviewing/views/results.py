@@ -15,6 +15,7 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.sheets import MEDIA, file_name, workbook
 from guiju.web.reviewing.domain import approving
@@ -26,6 +27,7 @@ from guiju.web.reviewing.views.shared import act, day_in, reasons_in
 from guiju.web.rounds.models import Round
 
 _READ = ("GET", "HEAD")
+MOST_DAYS = 366
 BEFORE = (Text("排名", "rank"), Text("申报编号", "application"), Text("实验室", "laboratory"), Text("依托单位", "host"),
           Text("专家组", "panel"), Text("得分", "score"), Text("专家数", "experts"), Text("标准差", "deviation"))
 AFTER = (Text("结果", "result"), Text("同意", "yes"), Text("不同意", "no"), Text("弃权", "abstain"),
@@ -91,15 +93,22 @@ def approval(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse
     return render(request, "reviewing/approval.html", {"round": round_, "groups": groups})
 
 
+def _days(word: str) -> int | None:
+    """How long the notice is to last; none for as long as the chart asks for. Raises Refused."""
+    days = whole_number(word)
+    if word.strip() and (days is None or not 1 <= days <= MOST_DAYS):
+        raise Refused(f"公示天数写 1 到 {MOST_DAYS} 的整数",
+                      f"the days of the notice are a whole number from 1 to {MOST_DAYS}")
+    return days
+
+
 def _do(request: HttpRequest, round_: Round) -> None:
     do, user = request.POST.get("do", ""), me(request)
     rows = {a.public_id: a for a in round_.applications.filter(public_id__in=request.POST.getlist("application"))
             .select_related("case", "case__revision", "case__organisation", "organisation", "round", "round__revision")}
     if do == "publish":
-        days = request.POST.get("days", "").strip()
-        if days and not days.isdigit():
-            raise Refused("公示天数写整数", "the days of the notice are a whole number")
-        notice = approving.publish_list(round_, list(rows.values()), user, int(days) if days else None)
+        days = _days(request.POST.get("days", ""))
+        notice = approving.publish_list(round_, list(rows.values()), user, days)
         done(request, f"已公示 {len(rows)} 项，至 {notice.ends}", f"{len(rows)} made public until {notice.ends}")
         return
     application = next(iter(rows.values()), None)

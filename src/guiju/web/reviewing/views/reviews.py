@@ -13,6 +13,7 @@ from guiju.web.files.kinds import ACCEPT, MEDIA
 from guiju.web.files.queries import attached_to
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain import assigning, marking
 from guiju.web.reviewing.models import Assigned, Declared
@@ -88,8 +89,7 @@ def _submit(request: HttpRequest, assigned: Assigned) -> None:
 @door("review.own", my_assigned, methods=("POST",))
 def mark(request: HttpRequest, assigned: Assigned, public_id: str, indicator: str) -> HttpResponse:
     """Keep one mark. With a script, the answer is what stands beside the field; without one, the page again."""
-    word = request.POST.get("version", "0")
-    version = int(word) if word.isdigit() else 0
+    version = whole_number(request.POST.get("version", "")) or 0
     context: dict[str, object] = {"indicator": indicator, "version": version}
     try:
         kept = marking.save_mark(assigned, indicator, request.POST.get("value", ""), request.POST.get("reason", ""),

@@ -15,6 +15,7 @@ from guiju.web.applications.queries import HOLDER
 from guiju.web.files.models import Attachment
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain import committees, panels
 from guiju.web.reviewing.models import Committee, Panel
@@ -100,7 +101,7 @@ def _compose(request: HttpRequest, round_: Round, found: Committee | None) -> No
             raise Refused("选一个职务", "choose a post")
         committees.seat(found, _expert(request.POST.get("user", "")), request.POST["post"])
     elif do == "unseat":
-        committees.unseat(found, int(request.POST.get("seat") or 0))
+        committees.unseat(found, whole_number(request.POST.get("seat", "")) or 0)
     elif do == "confirm":
         user = request.user
         assert isinstance(user, User)
