@@ -10,6 +10,7 @@ from django.test import Client
 from rounds_world import LaboratoryWorld, laboratory_world
 
 from guiju.web.accounts.models import User
+from guiju.web.api.domain import issue
 from guiju.web.applications.eligibility import Panel, panel_of
 from guiju.web.applications.models import Application
 
@@ -77,6 +78,18 @@ def test_a_figure_below_what_is_asked_in_principle_is_for_a_person_to_decide(wor
     assert names(panel(made).in_principle) == {"科研用房面积"}
     written(made, "area", "3000", world.applicant)
     assert panel(made).in_principle == ()
+
+
+def test_a_program_is_told_the_same_as_the_page(world: LaboratoryWorld, made: Application) -> None:
+    written(made, "area", "2500", world.applicant)
+    token = issue(world.applicant, "测试", ("applications:read",), 30)
+    told = Client().get(f"/api/v1/applications/{made.public_id}/eligibility",
+                        headers={"Authorization": f"Bearer {token}"}).json()
+    shown, parts = panel(made), ("failing", "open", "in_principle", "judged", "elsewhere")
+
+    assert [c["text"]["zh"] for c in told["in_principle"]] == ["科研用房面积"]
+    assert {p: [c["id"] for c in told[p]] for p in parts} == {
+        p: [i.finding.id for i in getattr(shown, p)] for p in parts}
 
 
 def test_what_can_not_be_read_breaks_nothing(world: LaboratoryWorld, made: Application) -> None:

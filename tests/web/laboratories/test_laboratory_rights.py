@@ -179,10 +179,11 @@ def test_outputs_without_the_laboratorys_name_are_listed(walk: Walk) -> None:
 def test_a_table_with_a_wrong_row_adds_nothing_and_says_which(walk: Walk) -> None:
     client = walk.client("HOST")
     wrong = table(("论文", "好的一篇", "", None, "", "是", "是"), ("歌曲", "不认识", "", None, "", "是", "是"),
-                  ("论文", "", "", None, "", "是", "也许"))
+                  ("论文", "", "", None, "", "是", "也许"), ("论文", "没说是否在实验室完成", "", None, "", None, "否"))
     page = client.post(f"{desk(walk)}outputs/import/", {"table": wrong}, follow=True).content.decode()
     assert "第 3 行：类别不在表内" in page
     assert "第 4 行" in page
+    assert "第 5 行：“在实验室完成”“已署实验室名称”写是或否" in page
     broken = SimpleUploadedFile("x.xlsx", b"PK\x03\x04nothing")
     not_a_table = client.post(f"{desk(walk)}outputs/import/", {"table": broken}, follow=True)
 

@@ -7,9 +7,10 @@ class Applications(AppConfig):
 
     def ready(self) -> None:
         from guiju.web.applications import rules  # noqa: F401  # enters its permissions
-        from guiju.web.applications.ways import LABORATORY, to_check_page
+        from guiju.web.applications.ways import to_check_page
         from guiju.web.cases.ways import ONLY, WAYS
         from guiju.web.kit.navigation import enter
+        from guiju.web.rounds.programmes import LABORATORY
 
         WAYS[LABORATORY, "T03"] = to_check_page
         ONLY.add((LABORATORY, "T03"))  # checked, in time, with the form's own PDF

@@ -7,8 +7,6 @@ from django.urls import reverse
 from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
 
-LABORATORY = "national/quality-standards-laboratory"
-
 
 def to_check_page(record: CaseRecord) -> str:
     """Handing in is done on the check page; a case without a form has the general page of the move."""

@@ -24,6 +24,7 @@ from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.events import Actor
 from guiju.web.accounts.models import Organisation, User
 from guiju.web.accounts.queries import ACTING, capacities
+from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import CaseRecord, RoleHolder
 from guiju.web.cases.queries import holders_of, seen_by, showing
 from guiju.web.kit.permissions import PERMISSIONS, rule
@@ -88,6 +89,11 @@ def parts_in(user: Any, chart: Chart, record: CaseRecord | None = None, round_id
     if personal or not parts:
         parts.append(Part(user, None, personal | everyone))
     return parts
+
+
+def part_holding(user: Any, record: CaseRecord, role: str) -> Part | None:
+    """The person's part in a case that holds a role; none where he has no such part."""
+    return next((p for p in parts_in(user, chart_of(record.revision), record) if role in p.roles), None)
 
 
 def _held(user: Any, chart: Chart, record: CaseRecord | None, round_id: str

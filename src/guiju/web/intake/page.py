@@ -15,7 +15,7 @@ from guiju.web.applications.models import Application
 from guiju.web.applications.queries import handed_in_revision
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.page import Choice, choice_named
-from guiju.web.cases.rules import parts_in
+from guiju.web.cases.rules import part_holding
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.intake.checklists import Checklist, Item, formal_examination, material_check
@@ -162,7 +162,7 @@ def _asked(application: Application) -> tuple[Asked, ...]:
 def choices(record: CaseRecord, user: Any, role: str, moves: Iterable[str]) -> dict[str, Choice]:
     """The moves of a role as they stand now, for the person's part that holds it."""
     case = case_of(record)
-    part = next((p for p in parts_in(user, case.chart, record) if role in p.roles), None)
+    part = part_holding(user, record, role)
     if part is None:
         return {}
     found = ((move, choice_named(case, part, move)) for move in moves)

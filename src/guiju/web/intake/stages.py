@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-CHART = "national/quality-standards-laboratory"
+from guiju.web.rounds.programmes import LABORATORY
+
+CHART = LABORATORY
 DRAFTING, ARRIVED, CHECKING, NOT_ACCEPTED = "S02", "S03", "S04", "S05"
 FORWARDED, EXAMINING, NOTICE, RETURNED, ACCEPTED = "S06", "S07", "S08", "S09", "S10"
 BEFORE_MINISTRY = ("S01", DRAFTING, ARRIVED, CHECKING, NOT_ACCEPTED)

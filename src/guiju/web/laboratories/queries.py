@@ -17,8 +17,10 @@ from guiju.web.cases.queries import seen_by
 from guiju.web.kit.numbers import whole_number
 from guiju.web.laboratories.models import Laboratory, MajorChange, Output, PlanRevision, Submission
 from guiju.web.laboratories.models.work import EXEMPT
+from guiju.web.rounds.models import Round
+from guiju.web.rounds.programmes import LABORATORY
 
-CHART = "national/quality-standards-laboratory"
+CHART = LABORATORY
 # Who marked the application has nothing to look for on the desk of the laboratory that came of it.
 NOT_AFTER_APPROVAL = ("PANEL",)
 
@@ -37,6 +39,11 @@ def register(*, words: str = "", state: str = "", region: str = "", year: str = 
     if asked := whole_number(year[:4]):
         found = found.filter(approved_on__year=asked)
     return found.order_by("-approved_on", "name", "pk")
+
+
+def round_of(laboratory: Laboratory) -> Round | None:
+    """The round in which it applied; none for a case outside the site's rounds."""
+    return Round.objects.filter(public_id=laboratory.case.round).first()
 
 
 def a_laboratory(user: Any, public_id: str, **_: Any) -> Laboratory:

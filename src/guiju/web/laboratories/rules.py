@@ -13,8 +13,7 @@ from guiju.web.cases.rules import acts_for_applicant as acts_for_case
 from guiju.web.cases.rules import parts_in
 from guiju.web.kit.permissions import PERMISSIONS, rule
 from guiju.web.laboratories.models import Laboratory
-from guiju.web.laboratories.queries import my_laboratories
-from guiju.web.rounds.models import Round
+from guiju.web.laboratories.queries import my_laboratories, round_of
 from guiju.web.rounds.rules import runs_it
 
 OFFICES = frozenset({"SAMR", "QDB", "MINISTRIES", "COORD"})
@@ -48,7 +47,7 @@ def is_committee(user: Any, laboratory: Laboratory) -> bool:
 
 @rule("由办理这个批次的机关的经办人或管理员办理", "an agent or manager of the office that runs the round does this")
 def runs_round(user: Any, laboratory: Laboratory) -> bool:
-    found = Round.objects.filter(public_id=laboratory.case.round).first()
+    found = round_of(laboratory)
     return found is not None and bool(runs_it(user, found))
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guiju.web.cases.charts import chart_of
-from guiju.web.cases.rules import parts_in, signed_in
+from guiju.web.cases.rules import part_holding, signed_in
 from guiju.web.kit.permissions import PERMISSIONS, rule
 from guiju.web.notices.models import Objection, PublicNotice
 from guiju.web.notices.threads import procedure_of_item, role_of
@@ -15,9 +14,8 @@ from guiju.web.rounds.rules import runs_it
 @rule("由流程图指定的异议处理单位的经办人或管理员办理",
       "an agent or manager of the office that settles objections does this")
 def settles_it(user: Any, objection: Objection) -> bool:
-    record, procedure = objection.item.case, procedure_of_item(objection.item)
-    return procedure is not None and any(role_of(procedure, "accept") in p.roles for p in parts_in(
-        user, chart_of(record.revision), record))
+    procedure = procedure_of_item(objection.item)
+    return procedure is not None and part_holding(user, objection.item.case, role_of(procedure, "accept")) is not None
 
 
 @rule("由办理这个批次的机关撤回", "the office that runs the round withdraws it")

@@ -11,6 +11,7 @@ from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation
 from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import AgendaItem
+from guiju.web.cases.readings import reading_in
 from guiju.web.cases.store import case_of
 from guiju.web.notices.models import NoticeItem, Objection, PublicNotice
 from guiju.web.rounds.procedure import chart_for
@@ -70,11 +71,10 @@ def anonymous_are_heard(item: NoticeItem) -> bool:
     own = f"{procedure.id}."
     words = {**procedure.sets, **{k.removeprefix(own): v for k, v in case.opening.parameters.items()
                                   if k.startswith(own)}}
-    parameter = procedure.chart.parameters[IDENTITY]
-    value = parameter_values(procedure.chart, {IDENTITY: words[IDENTITY]} if IDENTITY in words else {},
-                             moment(case.last.at).date())[IDENTITY]
-    assert parameter.enumeration is not None
-    return bool(parameter.enumeration.members[value].name == ANYBODY)
+    values = parameter_values(procedure.chart, {IDENTITY: words[IDENTITY]} if IDENTITY in words else {},
+                              moment(case.last.at).date())
+    found = reading_in(procedure.chart, values, IDENTITY)
+    return found is not None and found.name == ANYBODY
 
 
 def standing_of(objection: Objection) -> Standing:

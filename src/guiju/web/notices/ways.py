@@ -9,8 +9,8 @@ from django.urls import reverse
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.ways import WAYS
 from guiju.web.notices.models import NoticeItem
+from guiju.web.rounds.programmes import LABORATORY
 
-LABORATORY = "national/quality-standards-laboratory"
 PROCEDURES = {"objection_p1": "P1", "objection_p2": "P2", "objection_p3": "P3"}
 
 

@@ -21,7 +21,7 @@ from guiju.web.cases.charts import calendar
 from guiju.web.cases.rules import roles_held_by
 from guiju.web.kit.clock import today
 from guiju.web.rounds.models import Round, RoundBody
-from guiju.web.rounds.procedure import body_role, caller_role, chart_for, offices_of
+from guiju.web.rounds.procedure import body_role, caller_role, chart_for, offices_of, settings_day
 from guiju.web.rounds.review_rules import ReviewRules, rules_of
 
 BY_BODY = {"recommender_deadline": "deadline", "recommender_copies": "copies", "department_quota": "department_quota"}
@@ -161,7 +161,7 @@ def _applies(round_: Round, chart: Chart, guard: object) -> bool:
     applies = getattr(guard, "applies", None)
     if applies is None:
         return True
-    day = round_.opens or dt.date(round_.year, 1, 1)
+    day = settings_day(round_)
     try:
         settings = parameter_values(chart, own_settings(round_.parameters), day)
     except GuijuError:

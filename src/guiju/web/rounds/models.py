@@ -12,7 +12,7 @@ from guiju.web.cases.models import ChartRevision
 from guiju.web.kit.ids import public_id
 from guiju.web.kit.text import t
 
-STATES = {"draft": t("草稿", "draft"), "open": t("开启", "open"), "closed": t("已截止", "closed"),
+STATES = {"draft": t("草稿", "draft"), "open": t("正在申报", "open"), "closed": t("已截止", "closed"),
           "over": t("已办结", "over")}
 
 

@@ -18,6 +18,11 @@ def chart_for(round_: Round) -> Chart:
     return chart_of(round_.revision) if round_.revision else installed(round_.chart)
 
 
+def settings_day(round_: Round) -> dt.date:
+    """The day on which the round's parameters are read: its first; while that is open, the first of its year."""
+    return round_.opens or dt.date(round_.year, 1, 1)
+
+
 def takes_applications(round_: Round, day: dt.date) -> bool:
     """Whether applications may be begun on a day."""
     return round_.state == "open" and round_.opens is not None and round_.closes is not None \

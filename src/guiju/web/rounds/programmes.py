@@ -5,13 +5,14 @@ from __future__ import annotations
 from guiju.source.diagnostics import Text
 from guiju.web.cases.programmes import programmes
 
+LABORATORY = "national/quality-standards-laboratory"
 CHARTS = (
-    "national/quality-standards-laboratory", "national/sme-tiers", "national/sme-tiers-innovative",
+    LABORATORY, "national/sme-tiers", "national/sme-tiers-innovative",
     "national/sme-tiers-little-giant", "beijing/capital-standardisation-fund", "tianjin/standardisation-fund",
     "shandong/liaocheng-fund", "shandong/linyi-fund", "shandong/weihai-fund", "shandong/zaozhuang-fund",
     "guangdong/foshan-fund", "guangdong/huangpu-fund",
 )
-RUBRICS = {"national/quality-standards-laboratory": "quality-standards-laboratory-2024"}
+RUBRICS = {LABORATORY: "quality-standards-laboratory-2024"}
 
 
 def with_rounds() -> list[tuple[str, Text]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from icalendar import Calendar as ICalendar
 from icalendar import Event as IEvent
@@ -17,12 +18,14 @@ from guiju.lifecycle.environment import interpreter, own_settings, parameter_val
 from guiju.lifecycle.spans import exact_length
 from guiju.source.diagnostics import Language, Text
 from guiju.web.cases.charts import calendar
+from guiju.web.cases.readings import reading_in
 from guiju.web.rounds.models import Round
-from guiju.web.rounds.procedure import chart_for
+from guiju.web.rounds.procedure import chart_for, settings_day
 from guiju.web.rounds.review_rules import rules_of
 
-LAST_DAY_IN = "含当日"
 _NOTHING = Text("", "")
+_LAST_DAY = {"含当日": Text("含当日", "that day included"),
+             "不含当日": Text("不含当日，当日提交即逾期", "that day is late already")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,8 @@ def _fixed(round_: Round) -> Iterator[Entry]:
 
 def _bodies(round_: Round, chart: Chart) -> Iterator[Entry]:
     parameter = chart.parameters.get("recommender_deadline")
-    reading = round_.parameters.get("deadline_day", LAST_DAY_IN)
-    how = Text("含当日", "that day included") if reading == LAST_DAY_IN else Text("不含当日，当日提交即逾期",
-                                                                              "that day is late already")
+    reading = reading_in(chart, _settings(round_, chart), "deadline_day")
+    how = _LAST_DAY.get(reading.name, Text(reading.name, reading.en)) if reading else _NOTHING
     for row in round_.bodies.select_related("body__organisation"):
         day = row.deadline or round_.closes
         if day:
@@ -97,10 +99,13 @@ def planned(round_: Round, notice: Notice) -> dt.date | None:
 
 def length_of(round_: Round, chart: Chart, notice: Notice) -> int | None:
     """How long a notice stands at least under the round's settings."""
-    day = round_.opens or dt.date(round_.year, 1, 1)
-    settings = parameter_values(chart, own_settings(round_.parameters), day)
-    it = interpreter(None, State(chart, "", day, Facts(), settings), day, calendar())
+    day = settings_day(round_)
+    it = interpreter(None, State(chart, "", day, Facts(), _settings(round_, chart)), day, calendar())
     return exact_length(it, notice.length)[0]
+
+
+def _settings(round_: Round, chart: Chart) -> dict[str, Any]:
+    return parameter_values(chart, own_settings(round_.parameters), settings_day(round_))
 
 
 def ical(round_: Round, language: Language) -> bytes:

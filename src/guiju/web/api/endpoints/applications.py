@@ -29,12 +29,12 @@ from guiju.web.applications.eligibility import Item, panel_of
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import answers_with_versions, my_application, own
 from guiju.web.cases.domain.acts import Overtaken
+from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.permissions import Refused, check
 from guiju.web.rounds.queries import a_round
 
 router = Router(tags=["申报 applications"])
 _READ, _WRITE = Scope("applications:read"), Scope("applications:write")
-_MEDIA = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 _KIND_WORDS, _AFFILIATION_WORDS = "|".join(KINDS.values()), "|".join(AFFILIATIONS)
 
 
@@ -85,13 +85,17 @@ class Condition(Schema):
 
 
 class Eligibility(Schema):
+    """`in_principle`: unmet, but left to the authority by the law; `elsewhere`: settled by what others do later."""
+
     outcome: str
     label: s.Words
     policy: s.Words
     met: int
     failing: list[Condition]
     open: list[Condition]
+    in_principle: list[Condition]
     judged: list[Condition]
+    elsewhere: list[Condition]
 
 
 class Beginning(s.Closed):
@@ -178,7 +182,8 @@ def eligibility(request: HttpRequest, public_id: str) -> Any:
         raise Http404
     return Eligibility(outcome=panel.outcome, label=s.said(panel.label), policy=s.said(panel.policy), met=panel.met,
                        failing=list(map(_condition, panel.failing)), open=list(map(_condition, panel.open)),
-                       judged=list(map(_condition, panel.judged)))
+                       in_principle=list(map(_condition, panel.in_principle)),
+                       judged=list(map(_condition, panel.judged)), elsewhere=list(map(_condition, panel.elsewhere)))
 
 
 @router.get("/applications/{public_id}/documents/{name}", auth=_READ)
@@ -187,7 +192,7 @@ def document(request: HttpRequest, public_id: str, name: str) -> Any:
     content = document_named(_mine(request, public_id, "application.view"), name)
     if content is None:
         raise Http404
-    return HttpResponse(content, content_type=_MEDIA[name.rpartition(".")[2]])
+    return HttpResponse(content, content_type=MEDIA[name.rpartition(".")[2]])
 
 
 @router.post("/applications/{public_id}/comments", response={204: None}, auth=_WRITE)

@@ -13,6 +13,7 @@ from guiju.web.accounts.models import User
 from guiju.web.accounts.queries import ACTING, people_of
 from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.readings import reading_in
 from guiju.web.cases.store import case_of
 from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Refused
@@ -45,8 +46,8 @@ class LastDay:
 def last_day(application: Application) -> LastDay:
     """By the case's own parameters: 推荐单位截止日, under the reading of 截止日读法."""
     main = case_of(application.case).main
-    reading = main.chart.parameters["deadline_day"].enumeration
-    excluded = reading is not None and reading.members[main.parameters.get("deadline_day", 0)].id == "不含当日"
+    reading = reading_in(main.chart, main.parameters, "deadline_day")
+    excluded = reading is not None and reading.name == "不含当日"
     if "recommender_deadline" not in main.parameters:
         return LastDay(None, None, excluded)
     set_to = dt.date.fromordinal(main.parameters["recommender_deadline"])
@@ -62,8 +63,8 @@ def editable(application: Application) -> bool:
 def locked(application: Application) -> Application:
     """The application as it is now, kept from others till the transaction ends."""
     return Application.objects.select_for_update(of=("self",)).select_related(
-        "round", "case", "case__revision", "case__organisation", "organisation", "body__body__organisation").get(
-        pk=application.pk)
+        "round", "case", "case__revision", "case__organisation", "organisation", "body__body__organisation",
+        "body__round").get(pk=application.pk)
 
 
 def locked_for_writing(application: Application) -> Application:

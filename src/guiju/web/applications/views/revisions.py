@@ -68,4 +68,5 @@ def restored(request: HttpRequest, application: Application, public_id: str, num
 
 
 def _numbered(application: Application, number: str) -> Revision | None:
-    return revisions_of(application).filter(number=whole_number(number)).first()
+    known = whole_number(number)
+    return None if known is None else revisions_of(application).filter(number=known).first()

@@ -15,9 +15,10 @@ from guiju.lifecycle.events import CHINA
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.accounts.queries import ACTING, people_of
+from guiju.web.applications.domain.state import locked
 from guiju.web.applications.models import Application
 from guiju.web.files.domain import Upload, attach
-from guiju.web.intake.domain.parts import check_stage, locked
+from guiju.web.intake.domain.parts import check_stage
 from guiju.web.intake.models import Consultation
 from guiju.web.intake.queries import CONSULTATION
 from guiju.web.intake.reading import name_of

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from guiju.lifecycle.events import Evidence
 from guiju.web.accounts.models import User
+from guiju.web.applications.domain.state import locked
 from guiju.web.applications.models import Application
 from guiju.web.intake.checklists import formal_examination
-from guiju.web.intake.domain.parts import check_stage, locked
+from guiju.web.intake.domain.parts import check_stage
 from guiju.web.intake.engine import Found, found_for
 from guiju.web.intake.models import CONCLUSIONS, FORMAL, Check, Examination
 from guiju.web.intake.stages import EXAMINING
@@ -20,7 +21,7 @@ from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 
 LONGEST = 5000
-IN_WORDS = {"pass": "形审通过", "fail": "形审未通过"}
+IN_WORDS = {"pass": "形审通过", "fail": "形审未通过"}  # nosec B105  # a conclusion, no password
 
 
 @transaction.atomic

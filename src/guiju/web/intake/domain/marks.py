@@ -6,9 +6,10 @@ from django.db import transaction
 
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
+from guiju.web.applications.domain.state import locked
 from guiju.web.applications.models import Application
 from guiju.web.intake.checklists import Checklist, Item, material_check
-from guiju.web.intake.domain.parts import check_not_returned, check_stage, locked
+from guiju.web.intake.domain.parts import check_not_returned, check_stage
 from guiju.web.intake.engine import NOTHING, Found, found_for
 from guiju.web.intake.models import FORMAL, MARKS, MATERIALS, Check
 from guiju.web.intake.queries import material_marks

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from guiju.web.accounts.models import User
+from guiju.web.applications.domain.state import locked
 from guiju.web.applications.models import Application
 from guiju.web.files.domain import Upload, attach
-from guiju.web.intake.domain.parts import check_stage, locked
+from guiju.web.intake.domain.parts import check_stage
 from guiju.web.intake.models import Opinion
 from guiju.web.intake.queries import OPINION, seals_of
 from guiju.web.intake.stages import CHECKING

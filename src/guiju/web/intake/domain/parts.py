@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application
-from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.rules import parts_in
+from guiju.web.cases.rules import part_holding
 from guiju.web.kit.permissions import Refused
 
 
 def acting_as(user: User, record: CaseRecord, role: str) -> str:
     """The key of the person's part that holds the role; "" where none does: then the core says who may."""
-    parts = parts_in(user, chart_of(record.revision), record)
-    return next((p.key for p in parts if role in p.roles), "")
-
-
-def locked(application: Application) -> Application:
-    """The application as it stands now, kept from others until the transaction ends."""
-    return Application.objects.select_for_update(of=("self",)).select_related(
-        "round", "case", "case__revision", "case__organisation", "organisation", "body__body__organisation",
-        "body__round").get(pk=application.pk)
+    part = part_holding(user, record, role)
+    return part.key if part else ""
 
 
 def check_stage(application: Application, stages: tuple[str, ...], zh: str, en: str) -> None:

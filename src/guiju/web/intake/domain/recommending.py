@@ -13,7 +13,7 @@ from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.accounts.queries import ACTING, people_of
-from guiju.web.applications.domain.state import reopen
+from guiju.web.applications.domain.state import locked, reopen
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import handed_in_revision
 from guiju.web.cases.domain import make_move
@@ -22,7 +22,7 @@ from guiju.web.cases.models import CaseRecord
 from guiju.web.files.domain import Upload
 from guiju.web.intake.domain.marks import materials_pass, unsettled
 from guiju.web.intake.domain.opinions import PAPER
-from guiju.web.intake.domain.parts import acting_as, check_not_returned, locked
+from guiju.web.intake.domain.parts import acting_as, check_not_returned
 from guiju.web.intake.models import Opinion, SendingBack
 from guiju.web.intake.queries import consultations_of, opinion_of, seals_of
 from guiju.web.intake.quota import check_places

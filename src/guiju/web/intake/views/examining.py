@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guiju.source.diagnostics import Text
@@ -12,18 +12,17 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.intake import domain
 from guiju.web.intake.checklists import formal_examination
-from guiju.web.intake.forms import ConcludeForm, MarkForm
+from guiju.web.intake.forms import ConcludeForm
 from guiju.web.intake.models import CONCLUSIONS, MARKS, Examination
 from guiju.web.intake.page import examining_page, own_line, row_of
 from guiju.web.intake.queries import at_ministry, examination_queue, examined_rounds, my_round, to_examine
 from guiju.web.intake.stages import ACCEPT, ACCEPTED, CONCLUDE, EXAMINING, FORWARDED, NOTICE, RECEIVE, RETURN, RETURNED
 from guiju.web.intake.units import Census
 from guiju.web.intake.views.deciding import decisions_in, told
+from guiju.web.intake.views.marking import kept_mark
 from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.doors import door
 from guiju.web.kit.downloads import download
-from guiju.web.kit.notes import failed
-from guiju.web.kit.permissions import Refused
 from guiju.web.kit.sheets import MEDIA, file_name, workbook
 from guiju.web.rounds.models import Round
 
@@ -114,21 +113,10 @@ def _form(kept: Examination | None) -> ConcludeForm:
 @door("examine.act", to_examine, methods=WRITE)
 def mark(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
     """Keep the examiner's own mark."""
-    form = MarkForm(request.POST)
-    item = formal_examination().item(request.POST.get("item", ""))
-    if not form.is_valid() or item is None:
-        raise Http404
-    data, wrong = form.cleaned_data, None
-    try:
-        domain.mark_formal(found, item, data["mark"], data["remark"], me(request), data["version"])
-    except Refused as refused:
-        wrong = refused.text
-    if not getattr(request, "htmx", False):
-        if wrong:
-            failed(request, wrong)
-        return redirect(HERE, public_id)
-    line = own_line(found, request.user, item)
-    return render(request, "intake/mark_state.html", {"line": line, "wrong": wrong, "answers": True})
+    return kept_mark(
+        request, formal_examination(),
+        lambda item, data: domain.mark_formal(found, item, data["mark"], data["remark"], me(request), data["version"]),
+        lambda item: own_line(found, request.user, item), (HERE, public_id))
 
 
 @door("examine.act", to_examine, methods=WRITE)

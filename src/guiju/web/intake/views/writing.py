@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guiju.source.diagnostics import Text
@@ -12,11 +12,12 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.intake import domain
 from guiju.web.intake.checklists import material_check
-from guiju.web.intake.forms import AnsweredForm, AskForm, MarkForm, OpinionForm
+from guiju.web.intake.forms import AnsweredForm, AskForm, OpinionForm
 from guiju.web.intake.page import Line
 from guiju.web.intake.queries import material_marks, to_recommend
+from guiju.web.intake.views.marking import kept_mark
 from guiju.web.kit.doors import door
-from guiju.web.kit.notes import done, failed
+from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.text import t
 
@@ -29,22 +30,12 @@ ANSWERED = Text("答复已登记", "the answer is kept")
 
 @door("recommend.act", to_recommend, methods=WRITE)
 def mark_material(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
-    """Keep one mark. A script gets the item's state, a page without script goes back."""
-    form = MarkForm(request.POST)
-    item = material_check().item(request.POST.get("item", ""))
-    if not form.is_valid() or item is None:
-        raise Http404
-    data, wrong = form.cleaned_data, None
-    try:
-        domain.mark_material(found, item, data["mark"], data["remark"], me(request), data["version"])
-    except Refused as refused:
-        wrong = refused.text
-    if not getattr(request, "htmx", False):
-        if wrong:
-            failed(request, wrong)
-        return redirect(HERE, public_id)
-    line = Line(item, material_marks(found).get(item.id), (), None)
-    return render(request, "intake/mark_state.html", {"line": line, "wrong": wrong, "answers": True})
+    """Keep the body's mark."""
+    return kept_mark(
+        request, material_check(),
+        lambda item, data: domain.mark_material(found, item, data["mark"], data["remark"], me(request),
+                                                data["version"]),
+        lambda item: Line(item, material_marks(found).get(item.id), (), None), (HERE, public_id))
 
 
 @door("recommend.act", to_recommend, methods=WRITE)

@@ -6,15 +6,15 @@ from guiju.lifecycle.events import Event
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.laboratories.models import Laboratory
+from guiju.web.laboratories.queries import round_of
 from guiju.web.notices.domain import Item, publish
-from guiju.web.rounds.models import Round
 
 PASSED = Text("通过验收", "accepted")
 
 
 def publish_acceptance(laboratory: Laboratory, event: Event) -> None:
     """Make the result public. A case outside the site's rounds has no page of notices: its term runs all the same."""
-    round_ = Round.objects.filter(public_id=laboratory.case.round).first()
+    round_ = round_of(laboratory)
     user = User.objects.filter(public_id=event.actor.id).first()
     if round_ is not None and user is not None:
         publish(round_, "P3", [Item(laboratory.case, PASSED, name=laboratory.name)], user)

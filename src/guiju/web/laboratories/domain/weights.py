@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from guiju.web.accounts.models import User
 from guiju.web.kit.permissions import Refused
 from guiju.web.laboratories.models import Laboratory
+from guiju.web.laboratories.queries import round_of
 from guiju.web.rounds.domain import Edit, change
-from guiju.web.rounds.models import Round
 
 KEY = "evaluation_weights"  # in Round.rules: {side: full points}
 SIDE_IDS = ("research", "people", "openness", "service")
@@ -25,10 +25,6 @@ def weights_for(laboratory: Laboratory) -> dict[str, Decimal]:
     except (KeyError, InvalidOperation):
         return {}
     return weights if all(w.is_finite() and w >= 0 for w in weights.values()) else {}
-
-
-def round_of(laboratory: Laboratory) -> Round | None:
-    return Round.objects.filter(public_id=laboratory.case.round).first()
 
 
 def set_weights(laboratory: Laboratory, user: User, weights: dict[str, Decimal], reason: str) -> None:

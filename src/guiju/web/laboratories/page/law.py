@@ -13,6 +13,7 @@ from guiju.facts.read import facts_from_mapping
 from guiju.language.policy import Policy
 from guiju.lifecycle.case import Case
 from guiju.source.diagnostics import Text
+from guiju.web.cases.readings import reading_in
 from guiju.web.kit.clock import today
 from guiju.web.laboratories.models import Laboratory
 
@@ -67,10 +68,8 @@ def leadership(laboratory: Laboratory, case: Case) -> Said:
 
 def reading_of(case: Case, parameter: str) -> str:
     """How a parameter with several readings is read in a case, in the chart's words."""
-    entry, value = case.chart.parameters[parameter], case.main.parameters.get(parameter)
-    if isinstance(value, tuple):
-        value = value[0]
-    return entry.enumeration.members[int(value)].name if entry.enumeration is not None and value is not None else ""
+    found = reading_in(case.chart, case.main.parameters, parameter)
+    return found.name if found else ""
 
 
 def _policy(case: Case) -> Policy:

@@ -11,10 +11,9 @@ from guiju.lifecycle.events import Evidence
 from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
-from guiju.web.cases.charts import chart_of
 from guiju.web.cases.domain import Overtaken, make_move
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.rules import parts_in
+from guiju.web.cases.rules import part_holding
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.notices.models import Inquiry, Objection
@@ -31,8 +30,7 @@ def handle(objection: Objection, step: Step, finding: str, user: User, seen: str
     looked at it. A named objector with an account is told the end of it."""
     record, procedure = objection.item.case, procedure_of_item(objection.item)
     assert procedure is not None
-    part = next((p for p in parts_in(user, chart_of(record.revision), record)
-                 if role_of(procedure, step) in p.roles), None)
+    part = part_holding(user, record, role_of(procedure, step))
     given = {"异议核查意见": finding.strip()} if step != "accept" and finding.strip() else {}
     made = make_move(record, f"{objection.thread}:{step}", user, acting_for=part.key if part else "",
                      evidence=Evidence(given), seen=seen)

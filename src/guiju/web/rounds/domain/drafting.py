@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping as Map
 from typing import Any
 
@@ -17,7 +16,7 @@ from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.rounds.edits import FIELDS, MAPS, OF_BODY, Edit
 from guiju.web.rounds.models import Round
-from guiju.web.rounds.procedure import call_of, chart_for
+from guiju.web.rounds.procedure import call_of, chart_for, settings_day
 from guiju.web.rounds.review_rules import rules_of
 
 
@@ -78,8 +77,7 @@ def apply(round_: Round, change: Edit) -> None:
 
 def _check_parameters(round_: Round) -> None:
     try:
-        parameter_values(chart_for(round_), own_settings(round_.parameters),
-                         round_.opens or dt.date(round_.year, 1, 1))
+        parameter_values(chart_for(round_), own_settings(round_.parameters), settings_day(round_))
     except GuijuError as error:
         first = error.diagnostics[0].message
         raise Refused(first.zh, first.en) from None

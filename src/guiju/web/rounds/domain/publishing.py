@@ -67,7 +67,7 @@ def close(round_: Round, user: User, reason: str = "") -> Round:
     early = round_.closes is not None and today() <= round_.closes
     if early and not reason.strip():
         raise Refused("还没到截止日，提前截止要写明理由", "it is before the last day: say why it closes early")
-    return _on(round_, "open", "closed", user, reason, Refused("批次没有开启", "the round is not open"))
+    return _on(round_, "open", "closed", user, reason, Refused("批次不在申报期", "the round is not open"))
 
 
 @transaction.atomic

@@ -119,7 +119,7 @@ def change(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
         except Refused as refusal:
             failed(request, refusal.text)
         else:
-            done(request, "已变更；进行中的申报保持开启时的设置",
+            done(request, "已变更；进行中的申报仍按开始申报时的设置办理",
                  "changed; running cases keep what they were opened with")
         return redirect("rounds:manage", round_id)
     return _confirming(request, round_, edit, version, form)
