@@ -11,7 +11,25 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
 from guiju import __version__
-from guiju.web.api.endpoints import applications, cases, intake, people, programme, review
+from guiju.web.api.endpoints import (
+    applications,
+    applying,
+    assignment,
+    cases,
+    committee,
+    deciding,
+    intake,
+    laboratories,
+    laboratory_acts,
+    leading,
+    meetings,
+    organisations,
+    organising,
+    people,
+    programme,
+    review,
+    rounds,
+)
 from guiju.web.api.errors import enter
 
 
@@ -27,7 +45,10 @@ class Readable(BaseRenderer):
 api = NinjaAPI(title="规矩 Guiju", version=__version__, urls_namespace="machine", docs_url=None,
                openapi_url="openapi.json", renderer=Readable(), description=(
                    "页面上能办的，这里都能办；权限与页面相同。\n\nAll that the pages do, under the same permissions."))
-for subject in (people, cases, applications, intake, review, programme):
+for subject in (people, cases, applications, intake, review, rounds, programme, laboratories, laboratory_acts, applying,
+                organisations):
+    api.add_router("", subject.router)
+for subject in (organising, committee, assignment, leading, meetings, deciding):
     api.add_router("", subject.router)
 enter(api)
 
