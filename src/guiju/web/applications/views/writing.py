@@ -112,7 +112,7 @@ def _given(request: HttpRequest) -> Any:
         return request.POST.get("value", "")
     try:
         return json.loads(request.POST["rows"])
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: nested a thousand times
         raise Refused("表格读不出来；请刷新后再试", "the table can't be read: reload the page") from None
 
 
