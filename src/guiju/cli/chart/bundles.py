@@ -41,7 +41,8 @@ def charts_of(bundle: Bundle, library: Charts) -> Iterator[Charts]:
         for name, text in bundle.charts.items():
             parts = PurePosixPath(name).parts
             if not parts or ".." in parts or PurePosixPath(name).is_absolute() or "\\" in name or "\0" in name:
-                raise fail("E519", Span(name), "案卷包里有指向外面的路径", "the bundle holds a path that leads out of it")
+                raise fail("E519", Span(name), "案卷包里有指向外面的路径",
+                           "the bundle holds a path that leads out of it")
             path = Path(folder, *parts)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

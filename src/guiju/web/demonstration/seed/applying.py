@@ -41,7 +41,7 @@ def publish_round(stage: Stage, short: str, title: str, opens: dt.date, closes: 
     offices = {"SAMR": "samr", "QDB": "bureau", "MINISTRIES": "both", "COORD": "both"}
     bodies = {stage.units[b].public_id: {"copies": 3, "places": 12} for b in (*(b[0] for b in BODIES), "ministry")}
     round_ = edit(round_, Edit(
-        {"opens": opens, "closes": closes}, {"pass_line": "60 分", "vote_majority": "60%"},
+        {"opens": opens, "closes": closes}, {"pass_line": "60 分", "vote_majority": "60%"},  # nosec B105  # no password
         {**RULES, "offices": {role: stage.units[unit].public_id for role, unit in offices.items()}, **rules},
         {"call": INVENTED}, bodies), round_.version)
     stage.rounds[short] = publish(round_, officer, round_.version)
