@@ -169,6 +169,7 @@ def test_a_new_name_has_the_form_that_the_measures_ask_and_is_borne_when_settled
     assert walk.laboratory.name == old
     assert act(walk, "COORD", "major_change%231:T50", {"fact-review_needed": "否"}) == 302
     assert [n.name for n in walk.laboratory.names.order_by("pk")] == [old, "特种阀门国家质量标准实验室"]
+    assert walk.laboratory.case.title == "特种阀门国家质量标准实验室"
     public = walk.client("PUBLIC").get(f"/laboratories/{walk.laboratory.public_id}/").content.decode()
     assert f"由“{old}”更名为“特种阀门国家质量标准实验室”" in public
     assert "依托单位改名" not in public

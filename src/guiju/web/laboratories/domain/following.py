@@ -7,6 +7,7 @@ import datetime as dt
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.events import Event
 from guiju.lifecycle.names import procedure_of
+from guiju.web.cases.domain.acts import entitle
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.clock import now
 from guiju.web.laboratories.domain.naming import named_in_application
@@ -91,6 +92,7 @@ def _follow_change(laboratory: Laboratory, case: Case, event: Event) -> None:
     change.save()
     if state == "settled" and change.new_name:
         bear(laboratory, change.new_name, change.new_name_en, event.date, change.thread)
+        entitle(laboratory.case, change.new_name)
 
 
 def bear(laboratory: Laboratory, name: str, name_en: str, since: dt.date, change: str) -> None:
