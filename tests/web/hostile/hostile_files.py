@@ -27,8 +27,8 @@ def packed(*parts: tuple[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) 
 
 
 def types(kind: str, more: str = "") -> tuple[str, str]:
-    return "[Content_Types].xml", (f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/x" ContentType="{kind}"/>'
-                                   f"{more}</Types>")
+    begin = f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/x" ContentType="{kind}"/>'
+    return "[Content_Types].xml", f"{begin}{more}</Types>"
 
 
 def docx(body: str = "", *more: tuple[str, bytes | str], before: str = "", kind: str = WORD, listed: str = "") -> bytes:
