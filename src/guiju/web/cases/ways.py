@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
 
 # By chart and move (`procedure:move` for one of a sub-procedure): where the move is made; "" for the general form.
 WAYS: dict[tuple[str, str], Callable[[CaseRecord], str]] = {}
 # Those that may be made nowhere else: what they give is not a person's to write, but comes from what the app keeps.
 ONLY: set[tuple[str, str]] = set()
+# Public pages of other apps on what a case belongs to or has become: each gives a name and an address, or nothing.
+BESIDE: list[Callable[[CaseRecord], tuple[Text, str] | None]] = []
 
 
 def way(record: CaseRecord, name: str, part: str = "") -> str:
@@ -25,6 +28,11 @@ def only_way(record: CaseRecord, name: str) -> str:
     """The one address at which a move of a case may be made; "" for a move that the general form makes, too."""
     key = _key(record, name)
     return WAYS[key](record) if key in ONLY and key in WAYS else ""
+
+
+def beside(record: CaseRecord) -> list[tuple[Text, str]]:
+    """The round a case belongs to, the laboratory it has become: names and addresses, for the head of its page."""
+    return [found for look in BESIDE if (found := look(record)) is not None]
 
 
 def _key(record: CaseRecord, name: str) -> tuple[str, str]:

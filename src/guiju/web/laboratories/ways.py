@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.ways import WAYS
+from guiju.web.cases.ways import BESIDE, WAYS
+from guiju.web.laboratories.models import Laboratory
 from guiju.web.laboratories.queries import CHART
 
 MOVES = ("T21", "T22", "T23", "T24a", "T24b", "T27", "T27b", "T28", "T29", "T30", "T31", "T32", "T33", "T34", "T35",
@@ -22,6 +24,13 @@ def enter() -> None:
         WAYS[CHART, move] = _to_move(move)
     for move in CHANGE_MOVES:
         WAYS[CHART, f"major_change:{move}"] = _to_changes
+    BESIDE.append(_register_page)
+
+
+def _register_page(record: CaseRecord) -> tuple[Text, str] | None:
+    if not Laboratory.objects.filter(case=record).exists():
+        return None
+    return Text("实验室名录页", "its page in the register"), reverse("laboratories:shown", args=[record.public_id])
 
 
 def _to_move(move: str) -> Callable[[CaseRecord], str]:

@@ -6,7 +6,9 @@ import datetime as dt
 
 from django import template
 
+from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.ways import beside as pages_beside
 from guiju.web.cases.ways import way as way_to
 from guiju.web.kit.clock import today
 
@@ -27,3 +29,9 @@ def absolute(number: int) -> int:
 def way(record: CaseRecord, name: str, part: str = "") -> str:
     """Where a move of a case is made."""
     return way_to(record, name, part)
+
+
+@register.simple_tag
+def beside(record: CaseRecord) -> list[tuple[Text, str]]:
+    """Other pages about the case: its round, its laboratory."""
+    return pages_beside(record)
