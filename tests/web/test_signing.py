@@ -208,6 +208,13 @@ def test_what_a_person_reads_is_in_his_language(client: Client, user: User) -> N
     assert client.get("/nothing/").content.decode().count("Not found")
 
 
+def test_a_language_chosen_before_signing_in_stays(client: Client, user: User) -> None:
+    client.post("/account/language/", {"language": "en", "next": "/"})
+    sign_in(client)
+
+    assert "My cases" in client.get("/cases/").content.decode()
+
+
 def test_someone_who_was_shut_out_is_out_at_once(client: Client, world: World) -> None:
     from guiju.web.accounts.domain.people import deactivate
 

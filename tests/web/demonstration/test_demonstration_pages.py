@@ -73,8 +73,36 @@ def test_the_guide_names_everyone_and_leads_on(story: Stage) -> None:
 
     for persona in PERSONAS:
         assert persona.who.zh in text
-        assert f'href="{reverse(persona.view)}"' in text
+        address = reverse(persona.view)
+        if persona.login:
+            address = f"{reverse('accounts:sign-in')}?login={persona.login}&amp;next={address}"
+        assert f'href="{address}"' in text
     assert reverse("demonstration:guide") in Client().get("/").content.decode()
+
+
+def test_the_guide_leads_each_to_his_own_pages_and_not_to_a_refusal(person: dict[str, User]) -> None:
+    text = signed_in(person["applicant"]).get(reverse("demonstration:guide")).content.decode()
+
+    assert f'href="{reverse("intake:examine")}"' not in text
+    assert text.count("先退出，再用这个登录名登录") == sum(1 for p in PERSONAS if p.login) - 1
+
+
+def test_the_sign_in_page_opens_with_the_name_that_was_chosen() -> None:
+    page = Client().get(reverse("accounts:sign-in"), {"login": "officer", "next": "/intake/examine/"}).content.decode()
+
+    assert 'value="officer"' in page
+    assert 'value="/intake/examine/"' in page
+
+
+def test_a_case_leads_to_its_round_and_its_laboratory(story: Stage) -> None:
+    laboratory = Laboratory.objects.select_related("case__organisation").first()
+    assert laboratory is not None
+    user = laboratory.case.organisation.memberships.get(role="manager").user
+    text = signed_in(user).get(reverse("cases:show", args=[laboratory.case.public_id])).content.decode()
+
+    assert f'href="{reverse("laboratories:shown", args=[laboratory.public_id])}"' in text
+    assert f'href="{reverse("rounds:show", args=[laboratory.case.round])}"' in text
+    assert f"· {laboratory.case.round}<" not in text
 
 
 def test_there_is_no_such_page_outside_a_demonstration(story: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ def size_limit(following: Next) -> Next:
 
 
 def language(following: Next) -> Next:
-    """The person's own language; else the cookie's; else Chinese."""
+    """The language last chosen in this browser; else the person's own; else Chinese."""
     def middleware(request: HttpRequest) -> HttpResponse:
         with translation.override(_code(request)):
             response = following(request)
@@ -58,7 +58,8 @@ def language(following: Next) -> Next:
 
 
 def _code(request: HttpRequest) -> str:
-    chosen = getattr(getattr(request, "user", None), "language", "") or request.COOKIES.get(COOKIE, "")
+    own = getattr(getattr(request, "user", None), "language", "")
+    chosen = request.COOKIES.get(COOKIE, "") or own
     return CODES["en" if chosen == "en" else "zh"]
 
 

@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = back_to(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.user.is_authenticated:
         return redirect(target)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST or None, initial={"login": request.GET.get("login", "")[:60]})
     if request.method == "POST" and form.is_valid():
         try:
             user = signing.by_password(request, form.cleaned_data["login"], form.cleaned_data["password"])
