@@ -24,6 +24,15 @@ class Files(forms.FileField):
         return [single(one, initial) for one in (data if isinstance(data, list | tuple) else [data]) if one]
 
 
+class IfNamed(forms.CharField):
+    """Asked of those who object by name only: not called optional, and it says for whom it is."""
+
+    needed = True
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, help_text=t("实名提出的要写", "if you object by name"), **options)
+
+
 class ObjectionForm(Form):
     ground = forms.CharField(label=t("异议理由", "what is wrong"), max_length=LONGEST,
                              widget=forms.Textarea({"rows": 7}), help_text=t(
@@ -32,8 +41,8 @@ class ObjectionForm(Form):
         f"至多 {MOST_FILES} 个；文件名和文件里的作者信息可能暴露身份，匿名的请先去掉",
         f"{MOST_FILES} at most; a file's name and its author may tell who you are"))
     how = forms.ChoiceField(label=t("怎样提出", "how"), widget=forms.RadioSelect)
-    name = forms.CharField(label=t("姓名或单位", "name"), max_length=60, required=False)
-    contact = forms.CharField(label=t("联系方式", "how to reach you"), max_length=120, required=False)
+    name = IfNamed(label=t("姓名或单位", "name"), max_length=60)
+    contact = IfNamed(label=t("联系方式", "how to reach you"), max_length=120)
     field_order = ("ground", "evidence", "how", "name", "contact")
 
     def __init__(self, user: Any, anonymous: bool, *arguments: Any) -> None:
