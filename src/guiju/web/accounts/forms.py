@@ -87,7 +87,18 @@ class ProfileForm(Form):
     email = forms.EmailField(label=t("邮箱", "e-mail"))
 
 
-class OrganisationEditForm(Form):
+class KindMixin(Form):
+    """The kind of an organisation. A public authority opens rounds: only the platform's operator enters one."""
+
+    def __init__(self, *arguments: Any, operator: bool = False, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        kind = self.fields["kind"]
+        if not operator and self.initial.get("kind") != "office" and isinstance(kind, forms.ChoiceField):
+            kind.choices = [(id_, label) for id_, label in KINDS.items() if id_ != "office"]
+            kind.help_text = kind.help_text or t("行政机关由平台管理员登记", "the operator enters public authorities")
+
+
+class OrganisationEditForm(KindMixin):
     name = forms.CharField(label=t("单位全称", "full name"), max_length=120)
     kind = forms.ChoiceField(label=t("单位类别", "kind"), choices=list(KINDS.items()))
     region = forms.CharField(label=t("所在地", "place"), max_length=40, required=False, help_text=t(
@@ -96,7 +107,7 @@ class OrganisationEditForm(Form):
                                help_text=t("中央单位填写", "for central units"))
 
 
-class CodeMixin(Form):
+class CodeMixin(KindMixin):
     code = forms.CharField(label=t("统一社会信用代码", "unified social credit code"), max_length=40,
                            help_text=t("18 位，会核对校验位", "18 characters; the check character is verified"),
                            widget=forms.TextInput({"autocapitalize": "characters", "spellcheck": "false"}))

@@ -39,7 +39,7 @@ def _found(user: object, public_id: str, **_: object) -> Organisation:
 @door("organisation.create")
 def create(request: HttpRequest) -> HttpResponse:
     """Register an organisation: who does becomes its first manager."""
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST or None, operator=me(request).is_operator)
     if request.method == "POST" and form.is_valid():
         try:
             made = organisations.create_organisation(manager=me(request), **form.cleaned_data)
@@ -65,7 +65,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
 
 @door("organisation.edit", _found)
 def edit(request: HttpRequest, own: Organisation, public_id: str) -> HttpResponse:
-    form = OrganisationEditForm(request.POST or None, initial={
+    form = OrganisationEditForm(request.POST or None, operator=me(request).is_operator, initial={
         "name": own.name, "kind": own.kind, "region": own.region, "ministry": own.ministry})
     if request.method == "POST" and form.is_valid():
         try:
