@@ -1,4 +1,5 @@
-"""Fifty people at once, for `make bench-web`: each asks one page after another for as long as it lasts.
+"""Fifty people at once, for `make bench-web`: each asks one page after another for as long as it lasts, with
+a pause between them as people make, or with none.
 
 Run by `web.py` in a process of its own, so that measuring and serving share nothing but the machine. Reads what
 `seed.py` printed from standard input; prints times in milliseconds and what went wrong, by kind of page.
@@ -27,10 +28,11 @@ VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
 class Person:
     """One connection and one session. `times`, `faults`: by kind, shared with everyone."""
 
-    def __init__(self, port: int, times: dict[str, list[float]], faults: dict[str, list[str]], seed: int) -> None:
+    def __init__(self, port: int, times: dict[str, list[float]], faults: dict[str, list[str]], seed: int,
+                 pause: float) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.times, self.faults = times, faults
-        self.random, self.version = random.Random(seed), 0
+        self.random, self.version, self.pause = random.Random(seed), 0, pause
 
     def ask(self, kind: str, path: str, session: str = "", form: dict[str, str] | None = None) -> tuple[int, str]:
         headers = {"Cookie": f"guiju_session={session}; csrftoken={TOKEN}" if session else f"csrftoken={TOKEN}"}
@@ -38,6 +40,7 @@ class Person:
         if form is not None:
             body = urlencode(form)
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN, "HX-Request": "true"}
+        time.sleep(self.pause * self.random.uniform(0.5, 1.5))
         began = time.perf_counter()
         try:
             self.connection.request("POST" if form is not None else "GET", path, body, headers)
@@ -75,7 +78,7 @@ class Person:
             self.version = int(found[1])
 
 
-def main(port: int, people: int, seconds: float) -> None:
+def main(port: int, people: int, seconds: float, pause: float) -> None:
     given = json.load(sys.stdin)
     times: dict[str, list[float]] = defaultdict(list)
     faults: dict[str, list[str]] = defaultdict(list)
@@ -83,7 +86,7 @@ def main(port: int, people: int, seconds: float) -> None:
     until = time.monotonic() + seconds
 
     def live(place: int) -> None:
-        person = Person(port, times, faults, place)
+        person = Person(port, times, faults, place, pause)
         act, known = jobs[place]
         with contextlib.closing(person.connection):
             while time.monotonic() < until:
@@ -107,4 +110,4 @@ def jobs_of(given: dict[str, Any], people: int) -> list[tuple[str, dict[str, Any
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4]))

@@ -16,6 +16,7 @@ from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.projection import blind_title
 from guiju.web.reviewing.queries.marks import rubric_of, unfinished
 from guiju.web.reviewing.queries.parts import assigned_to, led_by
+from guiju.web.reviewing.queries.scene import read_at_once
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.review_rules import rules_of
 
@@ -33,7 +34,9 @@ class ReviewRow:
 
 def my_review_rows(user: Any) -> list[ReviewRow]:
     """What an expert has to review, named as the round lets him see it."""
-    return [_review_row(a) for a in assigned_to(user)]
+    found = list(assigned_to(user).select_related("sheet", "application__body__body__organisation"))
+    read_at_once(a.application for a in found)
+    return [_review_row(a) for a in found]
 
 
 def _review_row(assigned: Assigned) -> ReviewRow:
@@ -57,9 +60,14 @@ class LedRow:
 def my_led_rows(user: Any) -> list[LedRow]:
     """The applications of the panels that the person leads."""
     rows = []
-    for placement in led_by(user):
-        tasks = list(Assigned.objects.filter(application=placement.application, state__in=STANDING).select_related(
-            "sheet"))
+    found = list(led_by(user).select_related("application__body__body__organisation"))
+    read_at_once(p.application for p in found)
+    standing = Assigned.objects.filter(application__in=[p.application_id for p in found], state__in=STANDING)
+    of: dict[int, list[Assigned]] = {}
+    for task in standing.select_related("sheet"):
+        of.setdefault(task.application_id, []).append(task)
+    for placement in found:
+        tasks = of.get(placement.application_id, [])
         done = sum(hasattr(t, "sheet") and t.sheet.submitted is not None for t in tasks)
         blind = rules_of(placement.panel.round).blind
         rows.append(LedRow(placement, blind_title(placement.application, blind), done, len(tasks)))

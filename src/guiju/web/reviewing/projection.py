@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from guiju.forms import Form, Section, Table, load_form
 from guiju.source.diagnostics import Text
 from guiju.web.applications.models import Application
@@ -130,7 +132,8 @@ class Mask:
     def __init__(self, application: Application, form: Form, answers: dict[str, Any]) -> None:
         organisations = {application.organisation.name, application.organisation.code,
                          application.body.body.organisation.name}
-        for party in application.case.parties.select_related("organisation"):
+        prefetch_related_objects([application.case], "parties__organisation")
+        for party in application.case.parties.all():
             organisations |= {party.organisation.name, party.organisation.code}
         organisations |= {str(answers.get(f, "")) for f in (*ORGANISATIONS, "host_code")}
         organisations |= {line for f in LINES for line in str(answers.get(f, "")).splitlines()}
