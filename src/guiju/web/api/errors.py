@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from guiju.source.diagnostics import GuijuError, Text
+from guiju.web.api.checked import Unfit
 from guiju.web.api.schemas import Fault, trouble, words
 from guiju.web.cases.store import Tampered
 from guiju.web.kit.errors import NOT_FOUND
@@ -47,6 +48,10 @@ def enter(api: NinjaAPI) -> None:
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         return problem(api, request, 409, "refused", error.text)
+
+    @api.exception_handler(Unfit)
+    def unfit(request: HttpRequest, error: Unfit) -> HttpResponse:
+        return problem(api, request, 422, "invalid", _UNREADABLE, faults=error.faults)
 
     @api.exception_handler(GuijuError)
     def unknown_words(request: HttpRequest, error: GuijuError) -> HttpResponse:

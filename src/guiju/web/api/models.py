@@ -15,6 +15,8 @@ SCOPES = {
     "applications:write": t("填写、提交申报材料", "write applications and hand them in"),
     "review:read": t("查看分给本人的评审", "read the reviews that are one's own"),
     "review:write": t("打分、声明回避", "give marks and declare conflicts"),
+    "laboratories:write": t("办理实验室的建设、运行事项", "act for laboratories: plans, reports, acceptance and so on"),
+    "people:write": t("管理本单位人员、委托、邀请和本人专家信息", "manage one's organisation and one's expert profile"),
     "rounds:write": t("管理批次、公示", "run rounds and notices"),
 }
 

@@ -59,6 +59,17 @@ def may_read(user: Any, application: Application) -> bool:
     return is_authority(chart, parts_in(user, chart, record)) or any(reads(user, application) for reads in READERS)
 
 
+def readable(user: Any, public_id: str, **_: Any) -> Application:
+    """One's own, or one that was handed in and that one may read for what one does. Raises Http404."""
+    found = own(user).filter(public_id=public_id).first()
+    if found is not None:
+        return found
+    found = an_application(user, public_id)
+    if not may_read(user, found):
+        raise Http404
+    return found
+
+
 def _one(found: QuerySet[Application], public_id: str) -> Application:
     one = found.filter(public_id=public_id).first()
     if one is None:

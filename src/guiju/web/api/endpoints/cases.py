@@ -20,6 +20,7 @@ from guiju.web.accounts.models import User
 from guiju.web.api import schemas as s
 from guiju.web.api.pages import cut
 from guiju.web.api.security import Scope, caller
+from guiju.web.api.sent import upload_of
 from guiju.web.cases.charts import calendar, chart_of, installed
 from guiju.web.cases.domain.acts import Overtaken, begin_case, make_move
 from guiju.web.cases.models import PendingMove
@@ -29,7 +30,7 @@ from guiju.web.cases.queries import due_by, my_case, my_cases, seen_by
 from guiju.web.cases.rules import part_named, parts_in
 from guiju.web.cases.store import case_of, file_of, verified
 from guiju.web.cases.ways import only_way
-from guiju.web.files.domain import Upload, redeem
+from guiju.web.files.domain import Upload
 from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Denied, Refused, check
 
@@ -65,7 +66,7 @@ def one_case(request: HttpRequest, public_id: str, as_whom: str = Query("", max_
     page = case_page(record, user, parts, part)
     return s.CaseWhole(
         **s.brief(record), head=record.head, as_whom=[p.key for p in parts],
-        choices=[_choice(c) for c in (*page.ready, *page.blocked, *page.elsewhere)],
+        choices=[choice_of(c) for c in (*page.ready, *page.blocked, *page.elsewhere)],
         deadlines=[s.Deadline(case=public_id, kind=d.item.kind, label=s.said(d.item.label), end=d.item.end,
                               clauses=d.item.clauses, unknown_years=d.item.unknown_years) for d in page.days],
         history=[s.Step(number=x.number, at=x.at, label=s.said(x.label), role=s.said(x.role), actor=s.said(x.actor),
@@ -79,7 +80,7 @@ def begin(request: HttpRequest, asked: s.Opening) -> Any:
     """新开一个事项。"""
     user = caller(request)
     chart = installed(asked.programme)
-    evidence, uploads = _evidence(asked, chart, user)
+    evidence, uploads = evidence_of(asked, chart, user)
     made = begin_case(chart, asked.move, user, acting_for=asked.as_whom, evidence=evidence, uploads=uploads,
                       round_id=asked.round, parameters=asked.parameters, title=asked.title)
     return refused(made) if isinstance(made, Refusal) else Status(201, s.CaseBrief(**s.brief(made)))
@@ -98,7 +99,7 @@ def act(request: HttpRequest, public_id: str, asked: s.Act) -> Any:
     case = advance(case_of(record), max(now(), case_of(record).last.at), calendar())
     procedure = asked.move.partition(":")[0].partition("#")[0] if ":" in asked.move else ""
     chart = case.chart.procedures[procedure].chart if procedure in case.chart.procedures else case.chart
-    evidence, uploads = _evidence(asked, chart, user)
+    evidence, uploads = evidence_of(asked, chart, user)
     made = make_move(record, asked.move, user, acting_for=asked.as_whom, evidence=evidence, uploads=uploads,
                      seen=asked.seen)
     if isinstance(made, Overtaken):
@@ -145,7 +146,7 @@ def overtaken(made: Overtaken) -> Status[s.Problem]:
                                                    f"the case has gone on: {made.label.en}; read it again")))
 
 
-def _evidence(asked: s.Act, chart: Chart, user: User) -> tuple[Evidence, list[Upload]]:
+def evidence_of(asked: s.Act, chart: Chart, user: User) -> tuple[Evidence, list[Upload]]:
     """What was sent as evidence. Raises GuijuError for words and values that the dictionary does not know."""
     facts_from_mapping(asked.given, chart.vocabulary,
                        recorded=Provenance(by=user.name, on=today(), evidence="API"))
@@ -155,13 +156,7 @@ def _evidence(asked: s.Act, chart: Chart, user: User) -> tuple[Evidence, list[Up
 
 def taken_in(papers: list[s.Paper], user: User) -> list[Upload]:
     """The files that were sent before. Raises Refused for a ticket that is not the person's own, or is old."""
-    uploads = []
-    for paper in papers:
-        upload = redeem(paper.ticket, user)
-        if upload is None:
-            raise Refused("文件凭据无效或已过期，请重新上传", "a file's ticket is not valid: send the file again")
-        uploads.append(dataclasses.replace(upload, paper=paper.paper))
-    return uploads
+    return [dataclasses.replace(upload_of(paper.ticket, user), paper=paper.paper) for paper in papers]
 
 
 def _why(reason: Reason) -> s.Why:
@@ -173,7 +168,7 @@ def _waits(move: PendingMove) -> s.Waits:
     return s.Waits(move=move.name, label=s.said(move.label), role=move.role, by=move.by)
 
 
-def _choice(choice: Choice) -> s.Choice:
+def choice_of(choice: Choice) -> s.Choice:
     option = choice.option
     return s.Choice(move=choice.name, label=s.said(choice.label), roles=s.said(choice.roles), by=option.by,
                     ready=option.ready, wants=[w.name for w in option.wants], papers=list(option.papers),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -23,13 +25,14 @@ _NOT_YOURS = Text("这一栏的附件由申报单位（主要承建方）上传"
 
 def add_file(application: Application, field: str, uploaded: UploadedFile, user: User) -> Upload:  # type: ignore[type-arg]
     """Check a file and hang it on a field. Raises Refused for what is not taken, Denied for another's field."""
-    form = form_of(application)
-    item = form.find(field)
-    if not isinstance(item, Field) or item.kind != "attachment":
-        raise Refused("这一栏不收附件", "this field takes no files")
-    if not may_write(form, item, side_of(user, application)):
-        raise Denied(_NOT_YOURS)
-    upload = take_in(uploaded, field)
+    _check_field(application, field, user)
+    return hang(application, field, take_in(uploaded, field), user)
+
+
+def hang(application: Application, field: str, taken: Upload, user: User) -> Upload:
+    """Hang a file that was taken in on a field; the same twice is there once. Raises Refused, Denied."""
+    _check_field(application, field, user)
+    upload = replace(taken, paper=field)
     with transaction.atomic():
         application = locked_for_writing(application)
         there = [a for a in attached_to(HOLDER, application.public_id) if a.paper == field]
@@ -39,6 +42,15 @@ def add_file(application: Application, field: str, uploaded: UploadedFile, user:
             raise Refused(f"一栏最多 {MOST_FILES} 个附件", f"{MOST_FILES} files a field at most")
         attach([upload], HOLDER, application.public_id, user)
     return upload
+
+
+def _check_field(application: Application, field: str, user: User) -> None:
+    form = form_of(application)
+    item = form.find(field)
+    if not isinstance(item, Field) or item.kind != "attachment":
+        raise Refused("这一栏不收附件", "this field takes no files")
+    if not may_write(form, item, side_of(user, application)):
+        raise Denied(_NOT_YOURS)
 
 
 @transaction.atomic

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,12 +18,10 @@ from guiju.web.applications.models import Application
 from guiju.web.applications.page import frame_of, reading_of
 from guiju.web.applications.queries import (
     KEPT,
-    an_application,
     files_of,
     handed_in_revision,
-    may_read,
     my_application,
-    own,
+    readable,
     revisions_of,
 )
 from guiju.web.cases.domain.acts import Overtaken
@@ -96,17 +92,6 @@ def receipt(request: HttpRequest, application: Application, public_id: str, numb
     context = {"frame": frame_of(application, request.user), "revision": revision, "paper": paper,
                "number": number_of(application, revision)}
     return render(request, "applications/receipt.html", context)
-
-
-def readable(user: Any, public_id: str, **_: Any) -> Application:
-    """One's own, or one that was handed in and that one may read for what one does. Raises Http404."""
-    found = own(user).filter(public_id=public_id).first()
-    if found is not None:
-        return found
-    found = an_application(user, public_id)
-    if not may_read(user, found):
-        raise Http404
-    return found
 
 
 @door("application.read", readable, methods=("GET", "HEAD"))
