@@ -29,7 +29,7 @@ OF_A_ROUND = {
     "officer: figures": 11, "officer: search": 11, "officer: case": 12, "applicant: desk": 15,
     "applicant: applications": 10, "applicant: form": 16, "applicant: section": 20, "applicant: eligibility": 16,
     "applicant: autosave": 14, "recommender: queue": 11, "recommender: application": 26, "examiner: queue": 13,
-    "examiner: application": 22, "expert: desk": 14, "expert: review": 17, "expert: mark": 10,
+    "examiner: application": 22, "expert: desk": 13, "expert: review": 17, "expert: mark": 10,
     "machine: cases": 6,
 }
 OF_THE_END = {
@@ -121,7 +121,7 @@ def of_a_round(world: ReviewWorld, count: int) -> Iterator[tuple[str, Ask]]:
     yield "recommender: application", page(base.recommender, f"/intake/recommend/application/{first.public_id}/")
     yield "examiner: queue", page(base.officer, f"/intake/examine/{round_}/")
     yield "examiner: application", page(base.officer, f"/intake/examine/application/{first.public_id}/")
-    yield "expert: desk", page(task.user, "/desk/")
+    yield "expert: desk", page(world.panel[0], "/desk/")  # who leads the panel, too
     yield "expert: review", page(task.user, f"/review/mine/{task.public_id}/")
     yield "expert: mark", mark(task.user, f"/review/mine/{task.public_id}/")
     yield "machine: cases", of_machines(base.officer, "/api/v1/cases")

@@ -22,6 +22,7 @@ from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.projection import blind_title
 from guiju.web.reviewing.queries.ballots import my_vote
 from guiju.web.reviewing.queries.parts import led_by
+from guiju.web.reviewing.queries.scene import read_at_once
 from guiju.web.rounds.review_rules import rules_of
 
 _MOST = 300
@@ -60,12 +61,15 @@ def _moves(user: Any) -> Iterator[Waiting]:
 def _leads(user: Any) -> Iterator[Waiting]:
     """A panel leader's moves, by the application's name as the round lets him see it: where names are hidden, his part
     shows him no case."""
-    rows = {p.application.case_id: p for p in led_by(user)}
+    led = led_by(user).select_related("application__body__body__organisation")
+    rows = {p.application.case_id: p for p in led}
     if not rows:
         return
+    read_at_once(p.application for p in rows.values())
     told = waiting_for(user).filter(case__in=list(rows)).values("pk")
     found = PendingMove.objects.filter(case__in=list(rows), role=LEADER_ROLE).exclude(pk__in=told)
-    for item in found.select_related("case__revision", "case__organisation").prefetch_related("case__agenda"):
+    for item in found.select_related("case__revision", "case__organisation", "case__application__placement"
+                                     ).prefetch_related("case__agenda"):
         placement = rows[item.case_id]
         title = blind_title(placement.application, rules_of(placement.panel.round).blind)
         yield Waiting(item.label, Text(title, title), _last_day(item), _basis(item), way(item.case, item.name))
@@ -92,7 +96,7 @@ def _basis(item: PendingMove) -> tuple[tuple[str, Text], ...]:
 
 
 def _reviews(user: Any) -> Iterator[Waiting]:
-    for one in Assigned.objects.filter(user=user, state__in=STANDING).select_related("application__round"):
+    for one in Assigned.objects.filter(user=user, state__in=STANDING).select_related("application__round", "sheet"):
         sheet = getattr(one, "sheet", None)
         if sheet is not None and sheet.submitted:
             continue
