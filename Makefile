@@ -105,7 +105,7 @@ lock: .venv-lock/.locked  ## pin both environments again, with hashes and withou
 
 .PHONY: clean
 clean:  ## remove environments and everything that was made
-	rm -rf .demo .venv .venv-bench .venv-lock build dist docs/_build benchmarks/out mutants .coverage htmlcov \
+	rm -rf .demo .venv .venv-bench .venv-lock build dist docs/_build docs/screens benchmarks/out mutants .coverage htmlcov \
 		.hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
