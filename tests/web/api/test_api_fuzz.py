@@ -9,6 +9,7 @@ import pytest
 import schemathesis
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
+from ninja import Schema
 from people import World
 
 from guiju.web.api.domain import issue
@@ -48,3 +49,14 @@ def sent(client: Client, case: Any, token: str) -> Any:
     return client.generic(ready.method or "GET", ready.path_url, content,
                           ready.headers.get("Content-Type", "application/octet-stream"),
                           headers={"Authorization": f"Bearer {token}"})
+
+
+def test_no_two_things_bear_one_name_in_the_description() -> None:
+    """Of two with one name, the description would hold one only."""
+    def below(kind: type) -> list[type]:
+        return [x for one in kind.__subclasses__() for x in (one, *below(one))]
+
+    names = [x.__name__ for x in dict.fromkeys(below(Schema)) if x.__module__.startswith("guiju.")]
+
+    assert len(names) > 50
+    assert sorted(n for n in set(names) if names.count(n) > 1) == []

@@ -55,7 +55,7 @@ class Marked(Schema):
     version: int
 
 
-class Marking(s.Closed):
+class MaterialMark(s.Closed):
     mark: MarkWord
     remark: str = Field("", max_length=2000)
     version: int = Field(0, ge=0, le=2**31 - 1)
@@ -129,7 +129,7 @@ def material(request: HttpRequest, public_id: str) -> Any:
 
 
 @router.put("/recommending/{public_id}/marks/{item}", response={200: Marked}, auth=_WRITE)
-def mark_material(request: HttpRequest, public_id: str, item: str, asked: Marking) -> Any:
+def mark_material(request: HttpRequest, public_id: str, item: str, asked: MaterialMark) -> Any:
     """审核一项材料。"""
     application, one = _recommends(request, public_id), _item(material_check(), item)
     kept = marks.mark_material(application, one, asked.mark, asked.remark, caller(request), asked.version)
@@ -187,7 +187,7 @@ def formal(request: HttpRequest, public_id: str) -> Any:
 
 
 @router.put("/examining/{public_id}/marks/{item}", response={200: Marked}, auth=_WRITE)
-def mark_formal(request: HttpRequest, public_id: str, item: str, asked: Marking) -> Any:
+def mark_formal(request: HttpRequest, public_id: str, item: str, asked: MaterialMark) -> Any:
     """审查一项；与系统核对结果相反的要写理由。"""
     application, one = _examines(request, public_id), _item(formal_examination(), item)
     kept = marks.mark_formal(application, one, asked.mark, asked.remark, caller(request), asked.version)

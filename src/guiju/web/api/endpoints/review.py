@@ -70,7 +70,7 @@ class TaskWhole(Task):
     submitted: dt.datetime | None
 
 
-class Marking(s.Closed):
+class GivenMark(s.Closed):
     value: str = Field("", max_length=20)
     reason: str = Field("", max_length=_LONGEST)
     version: int = Field(0, ge=0, le=2**31 - 1)
@@ -82,7 +82,7 @@ class Tie(s.Closed):
     relation: str = Field("", max_length=500)
 
 
-class Why(s.Closed):
+class DecliningWhy(s.Closed):
     reason: str = Field(min_length=1, max_length=500)
 
 
@@ -128,7 +128,7 @@ def one_task(request: HttpRequest, public_id: str) -> Any:
 
 
 @router.put("/reviews/{public_id}/marks/{indicator}", response={200: Indicator, 409: Indicator}, auth=_WRITE)
-def mark(request: HttpRequest, public_id: str, indicator: str, asked: Marking) -> Any:
+def mark(request: HttpRequest, public_id: str, indicator: str, asked: GivenMark) -> Any:
     """给一项指标打分、写理由。版本号不是最新的，409，回现在的内容。"""
     assigned = my_assigned(caller(request), public_id)
     kept = marking.save_mark(assigned, indicator, asked.value, asked.reason, asked.version)
@@ -146,7 +146,7 @@ def declare(request: HttpRequest, public_id: str, asked: Tie) -> Any:
 
 
 @router.post("/reviews/{public_id}/decline", response={204: None}, auth=_WRITE)
-def decline(request: HttpRequest, public_id: str, asked: Why) -> Any:
+def decline(request: HttpRequest, public_id: str, asked: DecliningWhy) -> Any:
     """推辞，写明理由。"""
     assigning.decline(_mine(request, public_id), asked.reason)
     return Status(204, None)

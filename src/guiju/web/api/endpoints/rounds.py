@@ -159,7 +159,7 @@ class Asking(s.Closed):
     question: str = Field(min_length=1, max_length=2000)
 
 
-class Why(s.Closed):
+class WithdrawingWhy(s.Closed):
     why: str = Field(min_length=1, max_length=500)
 
 
@@ -217,7 +217,7 @@ def finish(request: HttpRequest, round_id: str) -> Any:
 
 
 @router.post("/notices/{public_id}/withdrawal", response={204: None, 409: s.Problem}, auth=_WRITE)
-def withdraw(request: HttpRequest, public_id: str, asked: Why) -> Any:
+def withdraw(request: HttpRequest, public_id: str, asked: WithdrawingWhy) -> Any:
     """撤回误发的公示，写明理由；有人提出异议的不能撤回。"""
     user = caller(request)
     notice = a_notice(user, public_id)
