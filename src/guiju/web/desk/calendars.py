@@ -41,8 +41,8 @@ def _event(due: Due, language: Language, remind: tuple[int, ...]) -> Event:
     event.add("sequence", record.count - 1)
     event.add("dtstart", item.end)
     summary = f"{kind}：{label}（{record.title}）" if language == "zh" else f"{kind}: {label} ({record.title})"
-    event.add("summary", summary)
-    event.add("description", "\n".join(_description(due, language)))
+    event.add("summary", " ".join(summary.split()))  # a line break would be no calendar
+    event.add("description", "\n".join(" ".join(line.split()) for line in _description(due, language)))
     event.add("url", settings.ORIGIN + reverse("cases:show", args=[record.public_id]))
     event.add("transp", "TRANSPARENT")
     if due.mine:

@@ -36,5 +36,13 @@ class Form(forms.Form):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **{"label_suffix": "", **more})
 
+    def full_clean(self) -> None:
+        """What is typed into a field of one line is one line: a browser sends it so, a forger need not."""
+        super().full_clean()
+        data = getattr(self, "cleaned_data", {})
+        for name, field in self.fields.items():
+            if isinstance(value := data.get(name), str) and isinstance(field.widget, forms.TextInput):
+                data[name] = " ".join(value.splitlines())
+
     def refused(self, refusal: Refused, field: str | None = None) -> None:
         self.add_error(field, say(refusal.text))

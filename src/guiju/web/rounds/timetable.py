@@ -114,14 +114,15 @@ def ical(round_: Round, language: Language) -> bytes:
     made.add("prodid", f"-//Guiju//rounds//{language.upper()}")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", round_.label.in_language(language))
+    name = " ".join(round_.label.in_language(language).split())  # a line break would be no calendar
+    made.add("x-wr-calname", name)
     for entry in timetable(round_):
         event = IEvent()
         event.add("uid", f"{round_.public_id}/{entry.key}@guiju")
         event.add("dtstamp", round_.published or round_.created)
         event.add("sequence", round_.version - 1)
         event.add("dtstart", entry.day)
-        event.add("summary", f"{round_.label.in_language(language)} {entry.label.in_language(language)}")
+        event.add("summary", " ".join([name, *entry.label.in_language(language).split()]))
         words = [entry.how.in_language(language), *entry.clauses, *map(str, entry.unknown_years)]
         event.add("description", "\n".join(w for w in words if w))
         made.add_component(event)
