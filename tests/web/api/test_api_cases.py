@@ -198,3 +198,11 @@ def _digest(plain: str) -> str:
     import hashlib
 
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("text", ["\ud800", "甲\x00乙"], ids=["half a character", "NUL"])
+def test_text_that_no_database_keeps_is_answered_in_words(world: World, text: str) -> None:
+    answer = Caller(world.officer).post("cases", {"programme": "national/leader-title", "move": "enter", "title": text})
+
+    assert answer.status_code in (409, 422)
+    assert answer.json()["zh"]

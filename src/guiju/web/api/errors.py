@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -12,11 +13,12 @@ from guiju.source.diagnostics import GuijuError, Text
 from guiju.web.api.checked import Unfit
 from guiju.web.api.schemas import Fault, trouble, words
 from guiju.web.cases.store import Tampered
-from guiju.web.kit.errors import NOT_FOUND
+from guiju.web.kit.errors import NOT_FOUND, cant_be_kept
 from guiju.web.kit.permissions import Denied, Refused
 
 _NO_TOKEN = Text("要在 Authorization 里给出有效的令牌：Bearer gj_…", "give a valid token: Authorization: Bearer gj_…")
 _UNREADABLE = Text("请求写得不对，见 faults", "the request is not as described: see faults")
+_NOT_KEPT = Text("文字里有不能保存的字符（空字符或半个字符）", "a text holds a NUL or half of a character")
 _TAMPERED = Text("案卷与当初写下的不符，已停办；请联系平台管理员",
                  "the record is not as it was written: nothing is done")
 _KINDS = {  # pydantic's kinds of faults, in words
@@ -61,6 +63,13 @@ def enter(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def not_as_described(request: HttpRequest, error: ValidationError) -> HttpResponse:
         return problem(api, request, 422, "invalid", _UNREADABLE, faults=list(map(_fault, error.errors)))
+
+    @api.exception_handler(ValueError)
+    @api.exception_handler(DataError)
+    def not_kept(request: HttpRequest, error: Exception) -> HttpResponse:
+        if not cant_be_kept(error):
+            raise error
+        return problem(api, request, 422, "invalid", _NOT_KEPT)
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:

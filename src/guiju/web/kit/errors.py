@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -45,6 +46,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Shown when all else fails: it asks nothing of the database."""
     return HttpResponse(render_to_string("kit/broken.html", {"english": "en" in request.COOKIES.get("language", "")}),
                         status=500)
+
+
+def cant_be_kept(error: Exception) -> bool:
+    """Whether an error says that a text holds what no database keeps: a NUL, or half of a character."""
+    return isinstance(error, UnicodeEncodeError) or (isinstance(error, ValueError | DataError) and "NUL" in str(error))
 
 
 def _page(request: HttpRequest, status: int, title: Text, why: Text) -> HttpResponse:

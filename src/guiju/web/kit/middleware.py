@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
-from guiju.web.kit.errors import denied, too_large
+from guiju.web.kit.errors import bad_request, cant_be_kept, denied, too_large
 from guiju.web.kit.permissions import Denied
 from guiju.web.kit.text import CODES
 
@@ -64,7 +64,7 @@ def _code(request: HttpRequest) -> str:
 
 
 class denials:  # listed among functions
-    """Turns Denied into a page that gives the reason."""
+    """Turns Denied into a page that gives the reason, and text that can't be kept into one that says so."""
 
     def __init__(self, following: Next) -> None:
         self.following = following
@@ -73,4 +73,6 @@ class denials:  # listed among functions
         return self.following(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        if cant_be_kept(exception):
+            return bad_request(request, exception)
         return denied(request, exception.why) if isinstance(exception, Denied) else None
