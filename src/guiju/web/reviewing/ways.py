@@ -59,7 +59,7 @@ def takes_part(user: Any) -> bool | Q:
     """Whether the review concerns a person: experts, committee, officers, approvers."""
     if not user.is_authenticated:
         return False
-    return (Exists(Assigned.objects.filter(user=user.pk, state__in=STANDING))
+    return (Q(Exists(Assigned.objects.filter(user=user.pk, state__in=STANDING)))
             | Exists(Seat.objects.filter(user=user.pk, committee__state="confirmed"))
             | Exists(Panel.objects.filter(leader=user.pk)) | Exists(rounds_run_by(user))
             | Exists(holders_of(user, acting=True).filter(role__in=APPROVERS.values())))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Path, Status
-from ninja.params.functions import Query
+from ninja import Status
+from ninja.params.functions import Path, Query
 
 from guiju.forms import Fault, Form, Item, Table, blank_xlsx, load_form, rows_from_paste, rows_from_xlsx, rows_of
 from guiju.forms import Field as FormField

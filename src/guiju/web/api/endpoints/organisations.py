@@ -11,8 +11,10 @@ import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Field, Path, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
+from ninja.params.functions import Path
 
+from guiju.lifecycle.agenda import REMIND
 from guiju.web.accounts.domain import invitations, organisations
 from guiju.web.accounts.domain.people import save_expert
 from guiju.web.accounts.domain.transfer import hand_over
@@ -40,7 +42,7 @@ from guiju.web.accounts.queries import (
 from guiju.web.api import schemas as s
 from guiju.web.api.checked import Unfit, fit, posted
 from guiju.web.api.security import Scope, caller
-from guiju.web.cases.domain.reminding import MOST_AHEAD, REMIND
+from guiju.web.cases.domain.reminding import MOST_AHEAD
 from guiju.web.desk.domain.wishes import MOST_DAYS, wish
 from guiju.web.desk.queries.deadlines import wish_of
 from guiju.web.kit.permissions import Denied, check, verdict
