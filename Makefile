@@ -46,8 +46,7 @@ test: install tools check  ## everything a submission must pass
 	$(BIN)/guiju test
 	$(BIN)/guiju chart check
 	$(BIN)/guiju chart test
-	$(BIN)/python -m pytest
-	$(BIN)/python tools/on_postgresql.py $(BIN)/python -m pytest tests/web
+	$(BIN)/python tools/on_both_databases.py
 
 # By apt-get, where it asks nothing; elsewhere what needs them is skipped, or fails under CI=true.
 .PHONY: tools
