@@ -1,4 +1,4 @@
-"""The demonstration, seeded once for all tests of this folder. They read only; what a test changes, it takes back."""
+"""The demonstration, seeded once for the tests of a file. They read only; what a test changes, it takes back."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from guiju.web.demonstration.seed.story import NOW, seed
 from guiju.web.kit.clock import held
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demonstration-files")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: Any, kept_files: Path) -> Iterator[Stage]:
-    """Everyone and everything of the story, taken back when the last test of the folder is done."""
+    """Everyone and everything of the story, taken back when the last test of the file is done."""
     before, settings.MOVABLE_CLOCK, settings.FILES = settings.MOVABLE_CLOCK, True, kept_files
     with django_db_blocker.unblock(), transaction.atomic():
         yield seed(PASSWORD).stage
