@@ -100,8 +100,9 @@ def test_the_machines_door_refuses_acts_on_others_things(world: Guarded) -> None
 
 def test_nothing_is_taken_without_the_forms_own_token(world: Guarded) -> None:
     """Another site's form, sent by a browser that is signed in."""
-    client, before = Client(enforce_csrf_checks=True), state()
+    client = Client(enforce_csrf_checks=True)
     client.force_login(world.people["a"])
+    before = state()
     for pattern, written, space in patterns():
         for address in addresses(written):
             status = client.post(address, SENT).status_code
