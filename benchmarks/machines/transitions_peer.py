@@ -48,7 +48,7 @@ def load() -> Machine:
         model, came = created(), []
         for one in script:
             try:
-                made: Any = model.trigger(one.event, one.given)  # type: ignore[attr-defined]
+                made: Any = model.trigger(one.event, one.given)
             except MachineError:
                 made = False
             came.append((made, model.state))

@@ -3,6 +3,8 @@
 Run by `web.py` in a process of its own. Prints what the clients need: sessions and addresses, as JSON.
 """
 
+# ruff: noqa: E402
+# Django is set up before anything of the site is imported.
 from __future__ import annotations
 
 import datetime as dt
@@ -15,32 +17,32 @@ from guiju.web.secret import prepare
 
 prepare()
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import transaction  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
 
-from guiju.lifecycle.case import Case  # noqa: E402
-from guiju.lifecycle.chart import Chart  # noqa: E402
-from guiju.lifecycle.entry import begin, move  # noqa: E402
-from guiju.lifecycle.events import Actor, Evidence  # noqa: E402
-from guiju.web.accounts.domain.organisations import add_member, create_organisation  # noqa: E402
-from guiju.web.accounts.domain.people import register  # noqa: E402
-from guiju.web.accounts.models import Organisation, User  # noqa: E402
-from guiju.web.accounts.queries import people_of  # noqa: E402
-from guiju.web.accounts.uscc import made_up  # noqa: E402
-from guiju.web.applications.models import Application  # noqa: E402
-from guiju.web.cases.charts import calendar, installed, keep  # noqa: E402
-from guiju.web.cases.domain import assign  # noqa: E402
-from guiju.web.cases.domain.writing import record_of, write  # noqa: E402
-from guiju.web.cases.models import CaseRecord, EventRecord  # noqa: E402
-from guiju.web.kit.clock import now  # noqa: E402
-from guiju.web.kit.ids import public_id  # noqa: E402
-from guiju.web.reviewing.models import Assigned  # noqa: E402
+from guiju.lifecycle.case import Case
+from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.entry import begin, move
+from guiju.lifecycle.events import Actor, Evidence
+from guiju.web.accounts.domain.organisations import add_member, create_organisation
+from guiju.web.accounts.domain.people import register
+from guiju.web.accounts.models import Organisation, User
+from guiju.web.accounts.queries import people_of
+from guiju.web.accounts.uscc import made_up
+from guiju.web.applications.models import Application
+from guiju.web.cases.charts import calendar, installed, keep
+from guiju.web.cases.domain import assign
+from guiju.web.cases.domain.writing import record_of, write
+from guiju.web.cases.models import CaseRecord, EventRecord
+from guiju.web.kit.clock import now
+from guiju.web.kit.ids import public_id
+from guiju.web.reviewing.models import Assigned
 
 LEADER = "national/leader-title"
 HOSTS, OFFICERS, PASSWORD = 50, 10, "只用于测速-only-for-timing-2026"

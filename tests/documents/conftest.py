@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,15 +11,15 @@ import pytest
 from guiju.documents.importing import Imported, import_file
 
 ROOT = Path(__file__).parents[2]
-PLACES = (ROOT.parent / "shared" / "seeds", Path("/work/shared/seeds"))
+SEEDS = Path(os.environ.get("GUIJU_SEEDS") or ROOT.parent / "shared" / "seeds")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def seeds() -> Path:
-    found = next((p for p in PLACES if p.is_dir()), None)
-    if found is None:
-        pytest.skip("the source texts (../shared/seeds) are not here")
-    return found
+    """The source texts: beside the repository, or where GUIJU_SEEDS says."""
+    if not SEEDS.is_dir():
+        pytest.skip("the source texts are not here: GUIJU_SEEDS names their folder")
+    return SEEDS
 
 
 @pytest.fixture

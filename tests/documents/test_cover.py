@@ -143,11 +143,7 @@ COUNTS = {
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    places = (Path(__file__).parents[3] / "shared" / "seeds", Path("/work/shared/seeds"))
-    seeds = next((p for p in places if p.is_dir()), None)
-    if seeds is None:
-        pytest.skip("the source texts (../shared/seeds) are not here")
+def sources(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = tmp_path_factory.mktemp("sources")
     for seed in sorted(seeds.glob("*.txt")):
         import_file(seed, store)

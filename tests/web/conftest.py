@@ -3,6 +3,8 @@
 Django is set up only where these tests are collected: the rest of the suite runs without it.
 """
 
+# ruff: noqa: E402
+# Django is set up before anything of the site is imported.
 from __future__ import annotations
 
 import atexit
@@ -20,8 +22,8 @@ atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ.update(DJANGO_SETTINGS_MODULE="guiju.web.settings", GUIJU_DATA=_DATA, GUIJU_SQLITE_SYNC="NORMAL",
                   GUIJU_MAIL="console", GUIJU_HOSTS="testserver,localhost", GUIJU_SECOND_FACTOR="off")
 
-import django  # noqa: E402
-from django.conf import settings as django_settings  # noqa: E402
+import django
+from django.conf import settings as django_settings
 
 # A thread of the live server ends with its connection, so that nothing holds the database at the end. Quick hashes,
 # plain static files: from the start, for the server is older than any test.
@@ -32,12 +34,12 @@ django_settings.STORAGES = {**django_settings.STORAGES, "staticfiles": {
 django_settings.WHITENOISE_AUTOREFRESH = True
 django.setup()
 
-import pytest  # noqa: E402
-from people import World, build  # noqa: E402
+import pytest
+from people import World, build
 
-from guiju.lifecycle.events import CHINA  # noqa: E402
-from guiju.web.accounts.models import User  # noqa: E402
-from guiju.web.kit import clock  # noqa: E402
+from guiju.lifecycle.events import CHINA
+from guiju.web.accounts.models import User
+from guiju.web.kit import clock
 
 if TYPE_CHECKING:
     from browser import Visits

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from people import World, opened, person
 
+from guiju.facts.organisations import plain_code
 from guiju.web.accounts.domain.invitations import accept, find, invite, withdraw
 from guiju.web.accounts.domain.organisations import (
     add_member,
@@ -25,7 +26,7 @@ from guiju.web.accounts.domain.people import save_expert
 from guiju.web.accounts.domain.transfer import hand_over
 from guiju.web.accounts.models import ExpertPost, Invitation, Membership, Organisation, RecommendingBody, User
 from guiju.web.accounts.queries import capacities, role_in
-from guiju.web.accounts.uscc import fault, made_up, normal
+from guiju.web.accounts.uscc import fault, made_up
 from guiju.web.cases.domain import invite_partner
 from guiju.web.cases.queries import seen_by
 from guiju.web.kit.clock import today
@@ -63,7 +64,7 @@ def test_any_changed_character_of_a_code_is_found(place: int) -> None:
 
 
 def test_a_code_is_taken_as_people_type_it() -> None:
-    assert normal(" ９１1100-00 0000 0001 9b") == "91110000000000019B"
+    assert plain_code(" ９１1100-00 0000 0001 9b") == "91110000000000019B"
 
 
 def test_an_organisation_is_registered_once(world: World) -> None:

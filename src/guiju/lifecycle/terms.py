@@ -166,4 +166,4 @@ def _registers(chart: Chart) -> bool:
     """Whether anything in a chart is registered when it is missed."""
     if "registers" not in chart.kept:
         chart.kept["registers"] = bool(chart.duties) or any(REGISTER in t.then for t in chart.terms.values())
-    return chart.kept["registers"]  # type: ignore[no-any-return]
+    return chart.kept["registers"]  # type: ignore[no-any-return]  # put there above

@@ -178,7 +178,7 @@ def add_row(table: Table, texts: Sequence[str], widths: Sequence[int], look: Loo
     """One row at the end of the table. `repeats`: at the top of every page."""
     from docx.oxml import OxmlElement
 
-    row: Any = table.add_row()  # type: ignore[no-untyped-call]
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx is typed in part
     keep_whole(row)
     if repeats:
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -200,7 +200,7 @@ def number_pages(document: Document, note: str = "") -> None:
     section = document.sections[0]
     for footer, align in ((section.footer, "right"), (section.even_page_footer, "left")):
         footer.is_linked_to_previous = False
-        look = Look(SONG, 14, align=align)  # type: ignore[arg-type]
+        look = Look(SONG, 14, align=align)  # type: ignore[arg-type]  # one of its three words
         paragraph = footer.paragraphs[0]
         fill(paragraph, "— ", look)
         _page_field(paragraph, look)

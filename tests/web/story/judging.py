@@ -93,6 +93,7 @@ def the_leader_visits_and_closes(story: Story) -> None:
     page.fill("#ends", "2026-05-26")
     page.fill("#visitors", "甲专家、乙专家")
     page.get_by_role("button", name="安排现场评审").click()
+    said(page, "甲专家、乙专家")
     story.on("2026-05-27")
     page.reload()
     page.check("#c-yes")

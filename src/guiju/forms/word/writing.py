@@ -172,7 +172,7 @@ def _ruled(document: Document, widths: Sequence[float], borders: bool = True) ->
 
 
 def _new_row(table: Table, cells: int) -> list[_Cell]:
-    row: Any = table.add_row()  # type: ignore[no-untyped-call]
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx is typed in part
     keep_whole(row)
     found = list(row.cells)
     for cell, column in zip(found, table.columns, strict=True):

@@ -40,6 +40,6 @@ class Scope(HttpBearer):
 
 def caller(request: HttpRequest) -> User:
     """The person for whom the program acts."""
-    token: Any = request.auth  # type: ignore[attr-defined]
+    token: Any = request.auth  # type: ignore[attr-defined]  # put there by ninja
     user: User = token.user
     return user

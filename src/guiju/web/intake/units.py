@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from guiju.facts.organisations import plain_code
 from guiju.web.accounts.models import Organisation
-from guiju.web.accounts.uscc import normal
 from guiju.web.applications.models import Application
 from guiju.web.cases.store import case_of
 from guiju.web.intake.queries import at_ministry
@@ -42,7 +42,7 @@ class Census:
         self.rows = {pk: rows_of(a) for pk, a in self.applications.items()}
         self.taking_part: dict[str, list[int]] = {}
         for pk, rows in self.rows.items():
-            for code in dict.fromkeys(normal(str(r.get(CODE, ""))) for r in rows):
+            for code in dict.fromkeys(plain_code(str(r.get(CODE, ""))) for r in rows):
                 self.taking_part.setdefault(code, []).append(pk)
 
     def facts_for(self, application: Application) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class Census:
         return sorted(units, key=lambda u: (-len(u.applications), u.code))
 
     def _of(self, row: dict[str, Any]) -> list[int]:
-        return self.taking_part.get(normal(str(row.get(CODE, ""))), [])
+        return self.taking_part.get(plain_code(str(row.get(CODE, ""))), [])
 
     def _count(self, row: dict[str, Any]) -> int:
         return len(self._of(row))
@@ -78,7 +78,7 @@ def rows_of(application: Application) -> list[dict[str, Any]]:
     """参建单位 as last stated in the case, by the dictionary's words, the organisation itself and its partners on the
     site among them even if the form forgot them."""
     rows = list(_stated(application))
-    codes = {normal(str(r.get(CODE, ""))) for r in rows}
+    codes = {plain_code(str(r.get(CODE, ""))) for r in rows}
     own = application.organisation.code
     if own not in codes:
         rows.insert(0, {CODE: own, HOST: "是", BUILDER: "是"})

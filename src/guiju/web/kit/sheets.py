@@ -38,7 +38,7 @@ def workbook(title: str, columns: Sequence[str | Text], rows: Iterable[Sequence[
 def workbook_of(sheets: Iterable[tuple[str, Sequence[str | Text], Iterable[Sequence[Any]]]]) -> bytes:
     """Several sheets (title, columns, rows) as one file."""
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)  # type: ignore[arg-type]  # a new book has a sheet
     for title, columns, rows in sheets:
         add_sheet(book, book.create_sheet(), title, columns, rows)
     return saved(book)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
+
 from guiju.web.kit.permissions import PERMISSIONS, rule
 from guiju.web.reviewing.models import Assigned, Hearing, Meeting, Placement
-from guiju.web.reviewing.queries.parts import approves, chairs, committee_of, runs
+from guiju.web.reviewing.queries.parts import approves, chairs, committee_of, published, runs
 from guiju.web.rounds.models import Round
 
 
@@ -60,6 +62,14 @@ def sees_results(user: Any, round_: Round) -> bool:
     committee = committee_of(round_)
     sits = committee is not None and committee.seats.filter(user=user.pk).exists()
     return sits or runs(user, round_) or approves(user, round_)
+
+
+def round_with_results(user: Any, round_id: str, **_: Any) -> Round:
+    """A round whose results the person may see."""
+    found = published().filter(public_id=round_id).first()
+    if found is None or not sees_results(user, found):
+        raise Http404
+    return found
 
 
 PERMISSIONS.update({

@@ -103,7 +103,7 @@ def _client() -> Any:
 @lru_cache(maxsize=4)
 def _registered(issuer: str, client_id: str, client_secret: str) -> Any:
     """The library's client. Raises ImportError without the extra `oidc`."""
-    from authlib.integrations.django_client import OAuth  # type: ignore[import-untyped]
+    from authlib.integrations.django_client import OAuth  # type: ignore[import-untyped]  # has no types
 
     client = OAuth().register(
         "site", client_id=client_id, client_secret=client_secret,

@@ -7,10 +7,11 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 
 from guiju.facts.codes import Regions
+from guiju.facts.organisations import plain_code
 from guiju.facts.reading import Refusal as Unreadable
 from guiju.web.accounts.models import Delegation, Membership, Organisation, RecommendingBody, User
 from guiju.web.accounts.queries import ACTING, forget, standing
-from guiju.web.accounts.uscc import fault, normal
+from guiju.web.accounts.uscc import fault
 from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Refused
 
@@ -20,7 +21,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 def checked_code(code: str) -> str:
     """The credit code in its normal form. Raises Refused."""
-    code = normal(code)
+    code = plain_code(code)
     wrong = fault(code)
     if wrong is not None:
         raise Refused(wrong.zh, wrong.en)

@@ -14,13 +14,17 @@ from guiju.web.api.endpoints.leading import attempted, not_made
 from guiju.web.api.endpoints.organising import READ, WRITE, Day, Id
 from guiju.web.api.security import caller
 from guiju.web.applications.models import Application
+from guiju.web.kit.downloads import download
 from guiju.web.kit.permissions import check
+from guiju.web.kit.sheets import MEDIA, file_name
 from guiju.web.reviewing.domain import approving
+from guiju.web.reviewing.domain.approving import MOST_DAYS
 from guiju.web.reviewing.domain.moving import NotMade
 from guiju.web.reviewing.queries.marks import Standing, results_of
 from guiju.web.reviewing.queries.parts import approvers_round, runs
 from guiju.web.reviewing.queries.scene import titled
-from guiju.web.reviewing.views.results import MOST_DAYS, results_sheet, round_with_results
+from guiju.web.reviewing.rules import round_with_results
+from guiju.web.reviewing.sheets import result_sheet
 from guiju.web.rounds.models import Round
 
 router = Router(tags=["结果与批准 results and approval"])
@@ -121,8 +125,9 @@ def results(request: HttpRequest, round_id: str) -> Any:
 @router.get("/results/{round_id}/sheet", response={200: str}, auth=READ)
 def sheet(request: HttpRequest, round_id: str) -> Any:
     """结果表，.xlsx。"""
-    _with_results(request, round_id)
-    return results_sheet(request, round_id=round_id)
+    round_ = _with_results(request, round_id)
+    data = result_sheet(round_.title, results_of(round_), runs(caller(request), round_))
+    return download(data, MEDIA, file_name(round_.title, "评审结果"))
 
 
 @router.get("/approval/{round_id}", response=list[ToApprove], auth=READ)

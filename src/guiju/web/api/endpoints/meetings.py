@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
 
 from guiju.lifecycle.events import CHINA
+from guiju.papers import WRITERS
 from guiju.review.ballots import Box as BallotBox
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.committee import TakenIn, chosen_of
@@ -19,12 +20,12 @@ from guiju.web.api.security import caller
 from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.permissions import check
 from guiju.web.reviewing.domain import voting
+from guiju.web.reviewing.minutes import paper_of
 from guiju.web.reviewing.models import Hearing, Meeting
 from guiju.web.reviewing.queries.ballots import box_of, my_vote
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import meetings_of, my_hearing, my_meeting
 from guiju.web.reviewing.queries.scene import title_of, titled
-from guiju.web.reviewing.views.minutes import MAKERS, paper_of
 from guiju.web.rounds.models import Round
 
 router = Router(tags=["委员会会议 committee meetings"])
@@ -183,7 +184,7 @@ def minutes(request: HttpRequest, public_id: str, kind: Literal["pdf", "docx"]) 
     found = _met(request, public_id)
     if found.over is None:
         raise Http404
-    return HttpResponse(MAKERS[kind](paper_of(found)), content_type=MEDIA[kind])
+    return HttpResponse(WRITERS[kind](paper_of(found)), content_type=MEDIA[kind])
 
 
 @router.get("/hearings/{public_id}", response=HearingWhole, auth=READ)

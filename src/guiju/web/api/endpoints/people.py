@@ -25,7 +25,7 @@ router = Router(tags=["本人 me"])
 def me(request: HttpRequest) -> Any:
     """令牌属于谁、能作什么用、代表哪些单位。"""
     user = caller(request)
-    token: Any = request.auth  # type: ignore[attr-defined]
+    token: Any = request.auth  # type: ignore[attr-defined]  # put there by ninja
     return s.Me(id=user.public_id, name=user.name, login=user.login, scopes=token.scopes, organisations=[
         s.Organisation(id=c.organisation.public_id, name=c.organisation.name, code=c.organisation.code, role=c.role)
         for c in capacities(user)])

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from guiju.facts.organisations import plain_code
 from guiju.lifecycle.chart import Chart
 from guiju.web.accounts.models import Organisation, User
-from guiju.web.accounts.uscc import normal
 from guiju.web.cases.rules import PERSONAL, roles_held_by
 from guiju.web.kit.forms import DateInput, Form
 from guiju.web.kit.text import t
@@ -35,7 +35,7 @@ class RoleHolderForm(Form):
 
     def clean_holder(self) -> Organisation | User:
         word = self.cleaned_data["holder"]
-        found = (Organisation.objects.filter(code=normal(word)).first()
+        found = (Organisation.objects.filter(code=plain_code(word)).first()
                  or User.objects.filter(login=word.strip().lower(), is_active=True).first())
         if found is None:
             raise forms.ValidationError(t("没有这个单位或这个人", "there is no such organisation or person"))

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from guiju.facts.organisations import plain_code
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import GuijuError, Text
 from guiju.web.accounts.me import me
 from guiju.web.accounts.models import Organisation
-from guiju.web.accounts.uscc import normal
 from guiju.web.cases.asked import Asked, asked_by_opening, asked_by_option
 from guiju.web.cases.charts import calendar, installed
 from guiju.web.cases.domain.acts import Overtaken, begin_case, make_move
@@ -115,7 +115,7 @@ def begin(request: HttpRequest, chart: Chart, chart_id: str, name: str) -> HttpR
     for_others = any(u.role in part.roles - applicants for u in step.roles)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid() and not form.asks_for_rows:
-        code = normal(request.POST.get("code", "")) if for_others else ""
+        code = plain_code(request.POST.get("code", "")) if for_others else ""
         host = Organisation.objects.filter(code=code).first() if code else None
         if host is None and (code or not for_own):
             form.add_error(None, t("没有登记过这个统一社会信用代码的单位", "no organisation here has this code"))

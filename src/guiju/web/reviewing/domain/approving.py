@@ -11,9 +11,8 @@ from django.db import transaction
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application
-from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.rules import parts_in
+from guiju.web.cases.rules import part_holding
 from guiju.web.kit.permissions import Refused
 from guiju.web.notices.domain import Item, publish
 from guiju.web.notices.models import PublicNotice
@@ -24,13 +23,13 @@ from guiju.web.rounds.models import Round
 
 EXAMINED, NOTICED, OBJECTED = "S15", "S16", "S17"
 NOTICE = "P2"
+MOST_DAYS = 366  # of a notice: what is longer is a slip of the pen
 LISTED = Text("拟批准建设", "to be approved")
 
 
 def part_of(user: User, record: CaseRecord, round_: Round) -> str:
     """For whom the person acts as an approver."""
-    role, parts = approver_role(round_), parts_in(user, chart_of(record.revision), record)
-    found = next((p for p in parts if role in p.roles), None)
+    found = part_holding(user, record, approver_role(round_))
     if found is None:
         raise Refused("由本批次的批准主体办理", "whoever approves in this round does this")
     return found.key

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guiju.review.scores import rounded
-from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.kit.doors import door
+from guiju.web.kit.downloads import download
 from guiju.web.kit.notes import done
 from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
-from guiju.web.kit.sheets import MEDIA, file_name, workbook
+from guiju.web.kit.sheets import MEDIA, file_name
 from guiju.web.reviewing.domain import approving
-from guiju.web.reviewing.queries.marks import Results, results_of
-from guiju.web.reviewing.queries.parts import approvers_round, published, runs
+from guiju.web.reviewing.queries.marks import results_of
+from guiju.web.reviewing.queries.parts import approvers_round, runs
 from guiju.web.reviewing.queries.scene import title_of, titled
-from guiju.web.reviewing.rules import sees_results
+from guiju.web.reviewing.rules import round_with_results
+from guiju.web.reviewing.sheets import result_sheet
 from guiju.web.reviewing.views.shared import act, day_in, reasons_in
 from guiju.web.rounds.models import Round
 
 _READ = ("GET", "HEAD")
-MOST_DAYS = 366
-BEFORE = (Text("排名", "rank"), Text("申报编号", "application"), Text("实验室", "laboratory"), Text("依托单位", "host"),
-          Text("专家组", "panel"), Text("得分", "score"), Text("专家数", "experts"), Text("标准差", "deviation"))
-AFTER = (Text("结果", "result"), Text("同意", "yes"), Text("不同意", "no"), Text("弃权", "abstain"),
-         Text("得票比例", "share"), Text("表决", "vote"))
-
-
-def round_with_results(user: Any, round_id: str, **_: Any) -> Round:
-    """A round whose results the person may see."""
-    found = published().filter(public_id=round_id).first()
-    if found is None or not sees_results(user, found):
-        raise Http404
-    return found
 
 
 @door("review.results", round_with_results, methods=_READ)
@@ -53,27 +38,8 @@ def results(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
 
 @door("review.results", round_with_results, methods=_READ)
 def results_sheet(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
-    found, named = results_of(round_), runs(request.user, round_)
-    most = max((len(s.sheets) for s in found.standings), default=0)
-    columns = [*BEFORE, *(Text(f"专家{n}", f"expert {n}") for n in range(1, most + 1)), *AFTER]
-    data = workbook(round_.title, columns, _rows(found, most, named))
-    return HttpResponse(data, content_type=MEDIA, headers={
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file_name(round_.title, '评审结果'))}"})
-
-
-def _rows(found: Results, most: int, named: bool) -> Iterator[list[Any]]:
-    for s in found.standings:
-        totals = {e.expert: e for e in s.result.experts}
-        cells: list[Any] = []
-        for sheet in s.sheets:
-            total = totals[sheet.assigned.user.public_id].total
-            figure = rounded(total) if total is not None else "—"
-            cells.append(f"{sheet.assigned.user.name} {figure}" if named else total if total is not None else "—")
-        yield [s.row.rank, s.application.public_id, s.title, s.application.organisation.name,
-               s.application.placement.panel.field, s.row.total, s.result.scores,
-               round(s.result.spread.deviation, 2) if s.result.spread else None, *cells, *[None] * (most - len(cells)),
-               s.row.text, s.votes.get("yes"), s.votes.get("no"), s.votes.get("abstain"), s.votes.get("percent"),
-               Text(s.votes["zh"], s.votes["en"]) if s.votes else None]
+    data = result_sheet(round_.title, results_of(round_), runs(request.user, round_))
+    return download(data, MEDIA, file_name(round_.title, "评审结果"))
 
 
 @door("review.approve", approvers_round)
@@ -96,9 +62,9 @@ def approval(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse
 def _days(word: str) -> int | None:
     """How long the notice is to last; none for as long as the chart asks for. Raises Refused."""
     days = whole_number(word)
-    if word.strip() and (days is None or not 1 <= days <= MOST_DAYS):
-        raise Refused(f"公示天数写 1 到 {MOST_DAYS} 的整数",
-                      f"the days of the notice are a whole number from 1 to {MOST_DAYS}")
+    if word.strip() and (days is None or not 1 <= days <= approving.MOST_DAYS):
+        raise Refused(f"公示天数写 1 到 {approving.MOST_DAYS} 的整数",
+                      f"the days of the notice are a whole number from 1 to {approving.MOST_DAYS}")
     return days
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from guiju.web.accounts.uscc import normal
+from guiju.facts.organisations import plain_code
 from guiju.web.files.domain import path_of
 from guiju.web.files.kinds import ACCEPT, MEDIA
 from guiju.web.files.queries import attached_to
@@ -75,7 +75,7 @@ def _declare(request: HttpRequest, assigned: Assigned) -> None:
 
 
 def _declare_organisation(request: HttpRequest, assigned: Assigned) -> None:
-    code = normal(request.POST.get("code", ""))
+    code = plain_code(request.POST.get("code", ""))
     if len(code) != 18:
         raise Refused("写单位的统一社会信用代码（18 位）", "give the organisation's credit code, 18 places")
     assigning.declare_organisation(assigned.application.round, assigned.user, code, request.POST.get("relation", ""))
