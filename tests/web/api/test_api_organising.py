@@ -162,7 +162,7 @@ def test_a_leader_sees_no_marks_before_his_own_are_in(on: Clock) -> None:
     world = reviewing(on, 1)
     own = next((t for t in world.tasks if t.user == world.panel[0]), None)
     others = [t for t in world.tasks if t != own]
-    marked(others[0], "61")
+    marked(others[0], "61.75")
     if own is None:
         own = others[1]
         Panel.objects.update(leader=own.user)
@@ -170,11 +170,11 @@ def test_a_leader_sees_no_marks_before_his_own_are_in(on: Clock) -> None:
 
     before = leader.sent("GET", path)
     assert (before["waits"], before["sheets"], before["result"]) == (True, [], None)
-    assert "61" not in json.dumps(before)
+    assert "61.75" not in json.dumps(before)
     marked(own, "80")
     after = leader.sent("GET", path)
     assert (after["waits"], len(after["sheets"])) == (False, 2)
-    assert "61" in json.dumps(after)
+    assert "61.75" in json.dumps(after)
 
 
 def test_a_leader_settles_vetoes_closes_visits_and_sends_on(on: Clock) -> None:
