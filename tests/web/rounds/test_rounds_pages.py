@@ -78,7 +78,7 @@ def test_each_ambiguity_shows_its_default_the_other_readings_and_the_clause(sign
     world = laboratory_world(published=False)
     html = words(signed_in(world.officer), f"/rounds/{world.round.public_id}/edit/parameters/")
 
-    for word in ("默认：含当日", "备选：不含当日", "1.7#39", "评审合格线", "指24三(四)", "叠加联合推荐"):
+    for word in ("默认：含当日", "备选：不含当日", "评审合格线", "指24三(四)", "叠加联合推荐"):
         assert word in html
 
 

@@ -36,7 +36,6 @@ class OpenPoint:
     blocks: bool
     stops: tuple[Text, ...] = ()
     clauses: tuple[str, ...] = ()
-    ref: str = ""
 
 
 def open_points(round_: Round, day: dt.date | None = None) -> list[OpenPoint]:
@@ -132,8 +131,7 @@ def _parameters(round_: Round, chart: Chart, bodies: list[RoundBody]) -> Iterato
             continue
         of = Text("：" + "、".join(without), ": " + ", ".join(without)) if without else Text("", "")
         what = Text(f"“{parameter.name}”没有设定{of.zh}", f"'{parameter.id}' is not set{of.en}")
-        yield OpenPoint(what, "bodies" if field else "parameters", stuck, tuple(still), parameter.clauses,
-                        parameter.ref)
+        yield OpenPoint(what, "bodies" if field else "parameters", stuck, tuple(still), parameter.clauses)
 
 
 def _dependents(round_: Round, chart: Chart, parameter: Parameter) -> tuple[list[Text], bool]:
@@ -198,4 +196,4 @@ def _rules(rules: ReviewRules, chart: Chart) -> Iterator[OpenPoint]:
     for is_set, zh, en, stops, clause in needed:
         if not is_set:
             yield OpenPoint(Text(f"评审细则没有设定：{zh}", f"the review rules leave open {en}"), "rules", False,
-                            (stops,), (clause,), "1.7#32")
+                            (stops,), (clause,))

@@ -73,5 +73,5 @@ def support(request: HttpRequest, laboratory: Laboratory, public_id: str) -> Htt
 
 @door("laboratory.desk", my_laboratory, methods=READ)
 def checks(request: HttpRequest, laboratory: Laboratory, public_id: str) -> HttpResponse:
-    """Beside the moves stands how the words on harm are read in this case (1.7#23)."""
+    """Beside the moves stands how the words on harm are read in this case."""
     return section_page(request, laboratory, "checks", reading=reading_of(case_of(laboratory.case), "harm_scope"))

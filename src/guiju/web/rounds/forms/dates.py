@@ -35,7 +35,7 @@ class DatesForm(SectionForm):
             self.fields[name] = forms.DateField(label=say(Text(f"{notice.label.zh}：计划开始日",
                                                                f"{notice.label.en}: planned first day")),
                                                 required=False, initial=planned(own, notice), widget=DateInput())
-            self.abouts[name] = About(notice.note, notice.clauses, notice.ref)
+            self.abouts[name] = About(notice.note, notice.clauses)
 
     def groups(self) -> Iterator[Group]:
         yield Group(None, tuple(self.described(*_OWN)))

@@ -27,7 +27,7 @@ class ParametersForm(SectionForm):
                 continue
             self.fields[parameter.id] = _field(parameter, self.round.parameters.get(parameter.id, ""), self._unit(
                 parameter))
-            self.abouts[parameter.id] = About(parameter.note, parameter.clauses, parameter.ref)
+            self.abouts[parameter.id] = About(parameter.note, parameter.clauses)
 
     def _unit(self, parameter: Parameter) -> str:
         """The unit in which a figure is asked for."""

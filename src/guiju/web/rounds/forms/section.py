@@ -17,11 +17,10 @@ from guiju.web.rounds.models import Round
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What stands beside a field: a note, the clauses, the open question, and where it goes from here."""
+    """What stands beside a field: a note, and the clauses."""
 
     note: Text
     clauses: tuple[str, ...] = ()
-    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
