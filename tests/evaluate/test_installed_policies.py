@@ -77,10 +77,14 @@ def some_facts(policy: Policy, seed: int) -> Facts:
     return Facts(values, rows)
 
 
+def a_day_in_force(policy: Policy) -> dt.date:
+    day = max(policy.start, dt.date(2022, 9, 1))
+    return day if policy.end is None else min(day, policy.end)
+
+
 def examined(id_: str, seed: int) -> Evaluation:
     policy = installed_library().policy(id_)
-    as_of = dt.date(2022, 9, 1) if "beijing" not in id_ else dt.date(2022, 6, 1)
-    setting = setting_for(policy, as_of, presuming=bool(seed % 2))
+    setting = setting_for(policy, a_day_in_force(policy), presuming=bool(seed % 2))
     return evaluate(policy, some_facts(policy, seed), setting)
 
 

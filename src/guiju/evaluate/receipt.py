@@ -15,6 +15,12 @@ from guiju.language.policy import Policy
 
 def rules_digest(policy: Policy) -> str:
     """SHA-256 of the policy's rules: the same for rules that mean the same, wherever and however they are laid out."""
+    if "digest" not in policy.kept:
+        policy.kept["digest"] = _rules_digest(policy)
+    return policy.kept["digest"]  # type: ignore[no-any-return]
+
+
+def _rules_digest(policy: Policy) -> str:
     frame = [policy.id, str(policy.start), str(policy.end), digest(*policy.roots())]
     frame += [f"{b.id}|{b.kind}|{b.first}|{b.category}|{[r.id for r in b.rows]}" for b in policy.benefits]
     frame += [f"{m.id}|{m.form}|{m.n}|{m.benefits}" for m in policy.limits]

@@ -27,11 +27,10 @@ class Specialiser:
 
     def node(self, root: Node) -> Node:
         """The node under this setting."""
-        for part in walk(root):
-            if part not in self._done:
-                args = tuple(self._done[x] if isinstance(x, Node) else x for x in part.args)
-                made = self._done[part] = _REWRITES.get(part.op, _same)(self, part, args)
-                self._done[made] = made
+        for part in walk(root, known=self._done):
+            args = tuple(self._done[x] if isinstance(x, Node) else x for x in part.args)
+            made = self._done[part] = _REWRITES.get(part.op, _same)(self, part, args)
+            self._done[made] = made
         return self._done[root]
 
     def make(self, node: Node, args: tuple[Any, ...]) -> Node:
@@ -42,9 +41,8 @@ class Specialiser:
 
     def may_not_apply(self, node: Node) -> bool:
         """Whether a rewritten node can come out as 不适用."""
-        for part in walk(node):
-            if part not in self._doubtful:
-                self._doubtful[part] = self._not_applicable(part)
+        for part in walk(node, known=self._doubtful):
+            self._doubtful[part] = self._not_applicable(part)
         return self._doubtful[node]
 
     def _not_applicable(self, node: Node) -> bool:

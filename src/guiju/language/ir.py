@@ -16,6 +16,7 @@ Operations (arguments):
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,10 +35,7 @@ class Node:
     args: tuple[Any, ...]
     type: Type
     rows: frozenset[str]
-
-    @property
-    def children(self) -> tuple[Node, ...]:
-        return tuple(a for a in self.args if isinstance(a, Node))
+    children: tuple[Node, ...]
 
     def __repr__(self) -> str:
         return f"{self.op}({', '.join(map(repr, self.args))})"
@@ -62,12 +60,13 @@ class Graph:
 
     def node(self, op: str, args: tuple[Any, ...], type_: Type) -> Node:
         """The one node with this content."""
-        rows = _open_rows(op, args)
+        children = tuple(a for a in args if isinstance(a, Node))
+        rows = _open_rows(op, args, children)
         type_ = type_.rows(bool(rows))
         key = (op, type_, *((type(a), a) for a in args))
         found = self.nodes.get(key)
         if found is None:
-            found = self.nodes[key] = Node(op, args, type_, rows)
+            found = self.nodes[key] = Node(op, args, type_, rows, children)
         return found
 
     def note(self, node: Node, origin: Origin) -> Node:
@@ -81,24 +80,25 @@ class Graph:
 AGGREGATES = frozenset({"count", "sum", "largest", "smallest", "the", "distinct"})
 
 
-def _open_rows(op: str, args: tuple[Any, ...]) -> frozenset[str]:
+def _open_rows(op: str, args: tuple[Any, ...], children: tuple[Node, ...]) -> frozenset[str]:
     if op == "field":
         return frozenset({args[0]})
-    rows = frozenset().union(*(a.rows for a in args if isinstance(a, Node)))
+    rows = frozenset().union(*(child.rows for child in children))
     if op == "any_item":
         return frozenset()
     return rows - {args[0]} if op in AGGREGATES else rows
 
 
-def walk(*roots: Node) -> list[Node]:
-    """Every node below the roots, each once, children before parents."""
+def walk(*roots: Node, known: Container[Node] = ()) -> list[Node]:
+    """Every node below the roots, each once, children before parents; not those that are known, nor what is below
+    them."""
     seen: dict[Node, None] = {}
     stack: list[tuple[Node, bool]] = [(root, False) for root in reversed(roots)]
     while stack:
         node, done = stack.pop()
         if done:
             seen.setdefault(node)
-        elif node not in seen:
+        elif node not in seen and node not in known:
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(node.children))
     return list(seen)

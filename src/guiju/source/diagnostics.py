@@ -73,6 +73,10 @@ class GuijuError(Exception):
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(d.render() for d in self.diagnostics))
 
+    def __reduce__(self) -> tuple[type[GuijuError], tuple[tuple[Diagnostic, ...]]]:
+        """So that an error found in another process arrives whole."""
+        return type(self), (self.diagnostics,)
+
 
 def fail(code: str, span: Span, zh: str, en: str) -> GuijuError:
     """An error with a single diagnostic, ready to raise."""

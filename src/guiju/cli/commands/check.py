@@ -16,8 +16,8 @@ def command(say: Voice) -> click.Command:
         "检查政策：能否编译，单位、条款、档位、价目是否有误。有错误时退出码为 1。",
         "Check policies: do they compile; units, clauses, tiers, price tables. Exit status 1 if there are errors."))
     @click.argument("path", cls=Argument, required=False, type=PATH, metavar="[PATH]",
-                    help=say("一个政策或一个政策库的文件夹（默认自带的政策库和词汇表）",
-                             "the folder of one policy or of a library (default: what comes with Guiju)"))
+                    help=say("一个政策的 id，或一个政策、一个政策库的文件夹（默认自带的政策库和词汇表）",
+                             "a policy's id, or the folder of one or of a library (default: what comes with Guiju)"))
     @lang_option(say)
     def check(path: Path | None) -> int:
         from guiju.cli.upkeep import check_findings

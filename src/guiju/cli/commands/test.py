@@ -16,8 +16,8 @@ def command(say: Voice) -> click.Command:
         "运行政策的案例：哪些不符预期，哪些规则没有案例。有一样即退出码为 1。",
         "Run the worked cases: which fail, which rules no case proves. Exit status 1 if there is either."))
     @click.argument("path", cls=Argument, required=False, type=PATH, metavar="[PATH]",
-                    help=say("一个政策或一个政策库的文件夹（默认自带的政策库）",
-                             "the folder of one policy or of a library (default: what comes with Guiju)"))
+                    help=say("一个政策的 id，或一个政策、一个政策库的文件夹（默认自带的政策库）",
+                             "a policy's id, or the folder of one or of a library (default: what comes with Guiju)"))
     @lang_option(say)
     def test(path: Path | None) -> int:
         from guiju.cli.layout import Column, table, terminal_width
