@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from guiju.calendar import Calendar, load_calendar
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.events import Moment, moment
-from guiju.lifecycle.terms import Deadline, deadlines
+from guiju.lifecycle.terms import Deadline, deadlines, only_passes
 
 REMIND = (30, 7, 1)  # days ahead on which people are reminded, where nobody says otherwise
 
@@ -59,6 +59,6 @@ def due(cases: Iterable[Agenda | Case], now: Moment, *, ahead: int = 30, remind:
             if deadline.end > horizon:
                 break
             left = (deadline.end - today).days
-            if left < 0 and deadline.kind in ("minimum", "notice"):
-                continue  # what has only to be waited for is nothing to remind of once it is over
+            if left < 0 and only_passes(deadline.kind, deadline.then):
+                continue  # nothing to remind of
             yield Due(known.case, known.chart, deadline, left, left in days or left < 0)

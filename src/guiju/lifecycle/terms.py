@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
@@ -12,7 +12,7 @@ from guiju.calendar import Calendar, End, end_of
 from guiju.evaluate.interpreter import Interpreter
 from guiju.language.ir import Node
 from guiju.lifecycle.case import Case, Mark, State
-from guiju.lifecycle.chart import REGISTER, Chart, Duty, Term
+from guiju.lifecycle.chart import LAPSE, REGISTER, Chart, Duty, Term
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.spans import exact_date, exact_number, notice_end, term_end
 from guiju.source.diagnostics import Text
@@ -26,7 +26,7 @@ DeadlineKind = Literal["term", "minimum", "notice", "duty"]
 class Deadline:
     """A day that counts. `then`: what follows when it is over: moves, `register`, `lapse`, or nothing. `thread`: ""
     for the case itself. `unknown_years`: years whose holidays are not in the calendar. `overdue`: something should
-    have been done by then; the end of a minimum or of a notice is never overdue."""
+    have been done by then; the end of a minimum, of a notice or of a chance is never overdue."""
 
     kind: DeadlineKind
     id: str
@@ -60,7 +60,13 @@ def deadlines(case: Case, today: dt.date, calendar: Calendar) -> list[Deadline]:
 
 
 def _seen_on(today: dt.date, deadline: Deadline) -> Deadline:
-    return replace(deadline, overdue=True) if deadline.kind in ("term", "duty") and deadline.end < today else deadline
+    over = deadline.end < today and not only_passes(deadline.kind, deadline.then)
+    return replace(deadline, overdue=True) if over else deadline
+
+
+def only_passes(kind: str, then: Sequence[str]) -> bool:
+    """Whether nothing was to be done by the end of such a day: it had to be waited for, or a chance was let pass."""
+    return kind in ("minimum", "notice") or list(then) == [LAPSE]
 
 
 def _terms(thread: str, state: State, it: Interpreter, calendar: Calendar) -> Iterator[Deadline]:

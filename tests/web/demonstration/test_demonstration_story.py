@@ -101,5 +101,5 @@ def test_the_partner_takes_part_in_the_draft_and_has_a_comment_to_read(story: St
 
 
 def test_the_chair_has_not_voted_and_the_expert_has_begun(person: dict[str, User]) -> None:
-    assert "投票" in [w.what.zh for w in waiting_for_me(person["chair"])]
+    assert "投票" in [choice.what.zh for w in waiting_for_me(person["chair"]) for choice in w.choices]
     assert Sheet.objects.get(assigned__user=person["expert11"], submitted=None).marks.count() == 4

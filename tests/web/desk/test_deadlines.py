@@ -228,3 +228,31 @@ def test_two_workers_at_once_remind_once(on: Clock) -> None:
     assert errors == []
     assert len(reminders(walk.holders["LAB"])) == 1
     assert len([m for m in mail.outbox if "建设期年报" in m.subject]) == 1
+
+
+def test_a_chance_that_passed_is_nowhere_overdue(building: Walk, on: Clock) -> None:
+    on("2026-02-19")
+    daily_round.call()
+    desk, days = (building.client("LAB").get(page).content.decode() for page in ("/desk/", "/desk/deadlines/"))
+    assert "申请延期" in desk
+    assert "延期申请" in days
+    client = building.client("LAB")
+    address = address_of(client)
+    assert "延期申请".encode() in unfolded(Client().get(address).content)
+
+    on("2026-02-21")
+    for page in ("/desk/", "/desk/deadlines/"):
+        html = client.get(page).content.decode().partition("最近通知")[0]  # yesterday's letter stays
+        assert "延期申请" not in html
+        assert "申请延期" not in html
+    assert "延期申请".encode() not in unfolded(Client().get(address).content)
+    daily_round.call()
+    assert [s for s in reminders() if "延期申请" in s and "已过期限" in s] == []
+    assert "2026-02-20" not in client.get("/cases/").content.decode()
+    overview = client.get(f"/laboratories/{building.laboratory.public_id}/desk/").content.decode()
+    assert overview.count("已经过去") == 1
+
+
+def unfolded(content: bytes) -> bytes:
+    """A calendar's lines as they were before they were broken."""
+    return content.replace(b"\r\n ", b"")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
+from laboratory_walks import APPROVED, walked
 from people import RESULT, World, moved
 from rounds_world import LaboratoryWorld, begun, laboratory_world
 
@@ -40,6 +42,17 @@ def test_what_is_overdue_comes_first(lab: LaboratoryWorld, signed_in: SignedIn, 
 
     assert "7 天之内" in page
     assert "向推荐单位提交" in page
+
+
+@pytest.mark.django_db
+def test_the_outcomes_of_one_decision_stand_under_their_case_once(on: Callable[[str], None]) -> None:
+    on("2026-01-20")
+    laboratory = walked(APPROVED)
+    laboratory.move("T22", "2026-01-20", "LAB", {"延期原因": "安装延误"})
+    page = laboratory.client("MINISTRIES").get("/desk/").content.decode().partition("最近通知")[0]
+
+    assert [w for w in ("批准延期", "不批准延期") if f">{w}</a>" not in page] == []
+    assert len(re.findall(f"<b>{laboratory.record.title}[^<]*</b>", page)) == 1
 
 
 def test_figures_count_only_what_one_sees(lab: LaboratoryWorld, signed_in: SignedIn) -> None:

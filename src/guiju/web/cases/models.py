@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from guiju.lifecycle.terms import only_passes
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation
 from guiju.web.kit.ids import public_id
@@ -40,8 +41,8 @@ class ChartText(models.Model):
 
 class CaseRecord(models.Model):
     """`head`: the SHA-256 of the last event, `count` its number, `sealed` the last one that
-    a day's digest covers; `bans`: whether one began in it. `next_deadline`: the
-    soonest day on the agenda.
+    a day's digest covers; `bans`: whether one began in it. `next_deadline`: the soonest day on the agenda by which
+    something is or was to be done, as of the last day on which the case was brought up to date.
 
     `owner`: the person of the applicant who sees to it; it passes to another when he leaves.
     """
@@ -132,6 +133,11 @@ class AgendaItem(models.Model):
     then = models.JSONField(default=list)
     clauses = models.JSONField(default=list)
     unknown_years = models.JSONField(default=list)
+
+    @property
+    def only_passes(self) -> bool:
+        """Whether nothing was to be done by its end: it is waited for, or a chance."""
+        return only_passes(self.kind, self.then)
 
     class Meta:
         constraints = (

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
+from guiju.lifecycle.chart import LAPSE
 from guiju.web.accounts.models import Organisation
 from guiju.web.accounts.queries import ACTING, capacities, standing
 from guiju.web.cases.models import AgendaItem, CaseRecord, PendingMove, RoleHolder
@@ -17,6 +18,10 @@ from guiju.web.kit.clock import today
 # Roles in which one acts in a case without seeing it, by chart and role: in which rounds, as a query of their ids. Who
 # keeps applicants' names from reviewers enters theirs.
 UNSHOWN: dict[tuple[str, str], Callable[[], QuerySet[Any, Any]]] = {}
+
+
+CHANCE = Q(kind="term", then=[LAPSE])
+ONLY_PASSES = Q(kind__in=("minimum", "notice")) | CHANCE  # as `lifecycle.terms.only_passes`
 
 
 def organisations_of(user: Any, acting: bool = False) -> list[Organisation]:
@@ -65,12 +70,14 @@ def my_case(user: Any, public_id: str, **_: Any) -> CaseRecord:
 
 def waiting_for(user: Any) -> QuerySet[PendingMove]:
     """The moves that the person could make in cases that he sees: as the applicant's, or in a role that is held. What
-    anyone may do waits for nobody."""
+    anyone may do waits for nobody; nor does a chance that has passed."""
     acting = [o.pk for o in organisations_of(user, acting=True)]
     held = showing(holders_of(user, acting=True), OuterRef("case__round")).filter(
         Q(case=OuterRef("case")) | Q(case__isnull=True, chart=OuterRef("case__chart")),
         Q(round="") | Q(round=OuterRef("case__round")), role=OuterRef("role"))
-    return PendingMove.objects.filter(Q(applicant=True, case__organisation__in=acting) | Exists(held)).order_by(
+    chance = AgendaItem.objects.filter(CHANCE, case=OuterRef("case"), end=OuterRef("by"), end__lt=today())
+    found = PendingMove.objects.filter(Q(applicant=True, case__organisation__in=acting) | Exists(held))
+    return found.exclude(Exists(chance)).order_by(
         F("by").asc(nulls_last=True), "pk")
 
 
@@ -93,6 +100,7 @@ def holders_named(chart_id: str) -> QuerySet[RoleHolder]:
 
 
 def due_by(day: dt.date) -> QuerySet[AgendaItem]:
-    """What ends by a day in the cases that are not over, soonest first."""
-    return AgendaItem.objects.filter(end__lte=day, case__final=False).select_related("case", "case__organisation"
-                                                                                    ).order_by("end", "pk")
+    """What ends by a day in the cases that are not over, soonest first; without what is over and was to be waited for,
+    or was a chance."""
+    return AgendaItem.objects.filter(end__lte=day, case__final=False).exclude(
+        ONLY_PASSES, end__lt=today()).select_related("case", "case__organisation").order_by("end", "pk")

@@ -56,9 +56,9 @@ def remind() -> int:
 
 
 def _letters(item: AgendaItem, wishes: dict[int, Wish], usual: Wish) -> Iterator[Letter]:
-    left = (item.end - today()).days
-    if item.kind == "minimum" or (left < 0 and item.kind == "notice"):
+    if item.kind == "minimum":
         return
+    left = (item.end - today()).days
     record, chart = item.case, chart_of(item.case.revision)
     people = {person for role in turn_of(record, chart, item) for person in people_with(record, chart, role)}
     known = item.case.changed.astimezone(CHINA).date()

@@ -62,7 +62,8 @@ def write(record: CaseRecord, case: Case, before: int, user: User | None, tells:
     record.stage, record.stage_zh, record.stage_en = stage.id, stage.label.zh, stage.label.en
     record.final, record.head, record.count = stage.final, case.head.sha256, len(case.events)
     record.changed, record.bans = case.last.at, bool(case.bans)
-    record.next_deadline = min((i.end for i in items), default=None)
+    counting = (i.end for i in items if not (i.only_passes and i.end < now().date()))
+    record.next_deadline = min(counting, default=None)
     record.save()
     record.agenda.all().delete()
     AgendaItem.objects.bulk_create(items)

@@ -23,7 +23,6 @@ from guiju.web.kit.text import listed
 from guiju.web.outbox.models import Message
 
 AHEAD, MOST = 400, 600
-SILENT = ("minimum", "notice")  # what has only to be waited for is nothing to show once it is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,8 @@ def dues_of(user: Any, *, only_mine: bool = False, ahead: int = AHEAD) -> list[D
     found = due_by(today() + dt.timedelta(days=ahead)).filter(case__in=seen_by(user)).select_related(
         "case__revision", "case__organisation")
     mine = Mine(user)
-    dues = [_due(item, mine) for item in found[:MOST * 2] if not _is_past(item)]
+    dues = [_due(item, mine) for item in found[:MOST * 2]]
     return [d for d in dues if d.mine or not only_mine][:MOST]
-
-
-def _is_past(item: AgendaItem) -> bool:
-    return item.kind in SILENT and item.end < today()
 
 
 class Mine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from guiju.source.diagnostics import Text
 from guiju.web.cases.charts import chart_of
-from guiju.web.cases.models import PendingMove
+from guiju.web.cases.models import CaseRecord, PendingMove
 from guiju.web.cases.page import clauses
 from guiju.web.cases.queries import waiting_for
 from guiju.web.cases.ways import way
@@ -29,15 +29,22 @@ _MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing to do. `about`: the case or what it belongs to; `by`: the last day, if there is one; `basis`: the
-    clauses that ask for it."""
+class Choice:
+    """One thing that the person may do. `basis`: the clauses that ask for it."""
 
     what: Text
+    address: str
+    basis: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in one place. `about`: the case or what it belongs to; `by`: the last day, if there is one;
+    `choices`: the ways to go on by then, of which a decision takes one."""
+
     about: Text
     by: dt.date | None
-    basis: tuple[tuple[str, Text], ...]
-    address: str
+    choices: tuple[Choice, ...]
 
     @property
     def days(self) -> int | None:
@@ -52,10 +59,24 @@ def waiting_for_me(user: Any) -> list[Waiting]:
 
 def _moves(user: Any) -> Iterator[Waiting]:
     found = waiting_for(user).select_related("case__revision", "case__organisation").prefetch_related("case__agenda")
-    for item in found[:_MOST]:
-        record = item.case
-        about = Text(f"{record.title}（{record.organisation.name}）", f"{record.title} ({record.organisation.name})")
-        yield Waiting(item.label, about, _last_day(item), _basis(item), way(record, item.name))
+
+    def about(record: CaseRecord) -> Text:
+        return Text(f"{record.title}（{record.organisation.name}）", f"{record.title} ({record.organisation.name})")
+
+    return _by_case(found[:_MOST], about)
+
+
+def _by_case(items: Iterable[PendingMove], about: Callable[[CaseRecord], Text]) -> Iterator[Waiting]:
+    """The moves of a case that end on the same day as one thing with its choices; a move once, though it may be made
+    in two roles. A chance of the whole stage that has passed leaves nothing to do."""
+    places: dict[tuple[int, dt.date | None], tuple[CaseRecord, dict[str, Choice]]] = {}
+    for item in items:
+        by = _last_day(item)
+        if by is None or by >= today() or not _is_chance(item, by):
+            _, choices = places.setdefault((item.case_id, by), (item.case, {}))
+            choices.setdefault(item.name, Choice(item.label, way(item.case, item.name), _basis(item)))
+    for (_, by), (record, choices) in places.items():
+        yield Waiting(about(record), by, tuple(choices.values()))
 
 
 def _leads(user: Any) -> Iterator[Waiting]:
@@ -68,11 +89,14 @@ def _leads(user: Any) -> Iterator[Waiting]:
     read_at_once(p.application for p in rows.values())
     told = waiting_for(user).filter(case__in=list(rows)).values("pk")
     found = PendingMove.objects.filter(case__in=list(rows), role=LEADER_ROLE).exclude(pk__in=told)
-    for item in found.select_related("case__revision", "case__organisation", "case__application__placement"
-                                     ).prefetch_related("case__agenda"):
-        placement = rows[item.case_id]
+
+    def about(record: CaseRecord) -> Text:
+        placement = rows[record.pk]
         title = blind_title(placement.application, rules_of(placement.panel.round).blind)
-        yield Waiting(item.label, Text(title, title), _last_day(item), _basis(item), way(item.case, item.name))
+        return Text(title, title)
+
+    yield from _by_case(found.select_related("case__revision", "case__organisation", "case__application__placement"
+                                             ).prefetch_related("case__agenda"), about)
 
 
 def _last_day(item: PendingMove) -> dt.date | None:
@@ -85,6 +109,11 @@ def _last_day(item: PendingMove) -> dt.date | None:
             if (a.kind == "duty" and a.ref in owed)
             or (a.kind == "term" and a.then == ["lapse"] and item.applicant and a.ref not in bound)]
     return item.by or min(days, default=None)
+
+
+def _is_chance(item: PendingMove, by: dt.date) -> bool:
+    ends = [a for a in item.case.agenda.all() if a.end == by]
+    return bool(ends) and all(a.only_passes for a in ends)
 
 
 def _basis(item: PendingMove) -> tuple[tuple[str, Text], ...]:
@@ -102,12 +131,12 @@ def _reviews(user: Any) -> Iterator[Waiting]:
             continue
         what = Text("声明是否回避", "declare conflicts") if one.state == "asked" else Text("评审打分", "give marks")
         about = one.application.round.label
-        yield Waiting(what, about, one.deadline, (), reverse("reviewing:review", args=[one.public_id]))
+        yield Waiting(about, one.deadline, (Choice(what, reverse("reviewing:review", args=[one.public_id])),))
 
 
 def _votes(user: Any) -> Iterator[Waiting]:
     voting = Hearing.objects.filter(state="voting", meeting__committee__seats__user=user)
     for hearing in voting.select_related("meeting__round"):
         if my_vote(hearing, user) == "due":
-            yield Waiting(Text("投票", "vote"), Text(hearing.meeting.title, hearing.meeting.title),
-                          hearing.meeting.begins.date(), (), reverse("reviewing:vote", args=[hearing.public_id]))
+            vote = Choice(Text("投票", "vote"), reverse("reviewing:vote", args=[hearing.public_id]))
+            yield Waiting(Text(hearing.meeting.title, ""), hearing.meeting.begins.date(), (vote,))
