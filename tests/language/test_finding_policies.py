@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from guiju.language.library import Library, load_library
+from guiju.language.library import POLICIES, Library, load_library
 from guiju.source.diagnostics import GuijuError
 from guiju.vocabulary import Vocabulary
 
@@ -89,6 +89,7 @@ def test_equal_rules_of_different_policies_are_one_node(library: Library) -> Non
 
 
 def test_the_installed_policies_are_found() -> None:
-    assert load_library().ids() == [
-        "beijing/capital-standardisation-fund-2020", "national/quality-standards-laboratory-2023",
-        "national/sme-tiers-2022", "tianjin/standardisation-fund-2021"]
+    folders = sorted(path.parent.relative_to(POLICIES).as_posix() for path in POLICIES.rglob("policy.yaml"))
+
+    assert "tianjin/standardisation-fund-2021" in folders
+    assert list(load_library().ids()) == folders
