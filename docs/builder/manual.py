@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from builder.examples import ARROW, Result, examples_of
-from builder.markdown import anchor, code, inline, paragraph, table
-from builder.page import page
 from builder.spec import Block, Chapter, Code, Prose, Section, Table
+from guiju.book.frame import page
+from guiju.book.markdown import anchor, code, inline, paragraph, table
 
 TITLE = "规矩语言手册 · The Guiju language"
 _OPENING = ("这本手册由例子构成，每个例子都在构建时运行过：表中带 → 的结果是算出来的，不是写上去的。",

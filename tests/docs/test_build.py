@@ -5,11 +5,10 @@ from pathlib import Path
 
 import build
 import pytest
-from builder import library, manual, markdown, policies
+from builder import manual
 from builder.spec import read_chapter
 
-from guiju.evaluate.trial import Trial
-from guiju.language.library import installed_library
+from guiju.book import markdown
 
 CHAPTER = """# 章 · Chapter
 
@@ -76,27 +75,6 @@ def test_a_page_says_which_result_differs(tmp_path: Path) -> None:
     assert len(differences) == 2
     assert manual.page_of(chapters, results).count('class="differs"') == 2
     assert "fail✗ （写的是 pass）" in manual.markdown_of(chapters, results)
-
-
-@pytest.mark.parametrize("id_", installed_library().ids())
-def test_the_page_of_a_policy_shows_every_clause_and_every_rule(id_: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library, "try_policy", lambda policy, _: Trial(policy.id, (), ()))
-    policy = installed_library().policy(id_)
-    reference = library.reference_of(policy, installed_library().folder_of(policy))
-    page, text = policies.page_of(reference), policies.markdown_of(reference)
-    shown = {r.id for p in reference.passages for r in p.rules} | {
-        row[0] for p in reference.passages for r in p.rules for row in r.table[1:]}
-
-    assert [p.key for p in reference.passages if p.key] == list(policy.clauses)
-    assert [rule for rule in policy.rule_ids() if rule not in shown and not _inside(rule, policy)] == []
-    assert [rule for rule in shown if rule not in text] == []
-    assert re.findall(r'(?:src|href)="(?!#)', page) == []
-
-
-def _inside(rule: str, policy: object) -> bool:
-    """Whether the rule is a member written in place, shown with the condition that it belongs to."""
-    members = {m.id for c in policy.conditions.values() for m in c.members}  # type: ignore[attr-defined]
-    return rule in members
 
 
 @pytest.mark.parametrize(("source", "html"), [

@@ -15,18 +15,20 @@ from guiju.source.diagnostics import Text
 
 
 class Lazy(Group):
-    """`table`: each command with its line of help; `package`: where its module is, which makes it by `command(say)`."""
+    """`table`: each command with its line of help; `package`: where its module is, which makes it by `command(say)`;
+    `elsewhere`: the modules of those that stand in a layer above this one."""
 
-    def __init__(self, name: str, table: Map[str, Text], package: str, **more: Any) -> None:
+    def __init__(self, name: str, table: Map[str, Text], package: str, elsewhere: Map[str, str] | None = None,
+                 **more: Any) -> None:
         super().__init__(name, **more)
-        self.table, self.package = table, package
+        self.table, self.package, self.elsewhere = table, package, elsewhere or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name in self.table if find_spec(self._module(name)) is not None]
 
     def _module(self, name: str) -> str:
         """Where a command is: the module of its name, with `_` behind a word of Python's own (`import_`)."""
-        return f"{self.package}.{name}{'_' if keyword.iskeyword(name) else ''}"
+        return self.elsewhere.get(name) or f"{self.package}.{name}{'_' if keyword.iskeyword(name) else ''}"
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):

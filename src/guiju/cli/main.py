@@ -41,6 +41,9 @@ COMMANDS = {
     "restore": Text("从备份恢复网站的数据", "restore the site from a backup"),
     "import": Text("读入法规文字，修补、分篇、切成条款", "legal text in: repaired, cut into clauses, stored"),
     "cover": Text("原文的每个数字，由哪条规则承载", "which rule carries which figure of the source text"),
+    "book": Text("把整个政策库写成网页", "the whole library as static pages"),
+    "compare": Text("几项政策的规则并排", "the rules of some policies side by side"),
+    "search": Text("检索条款和规则", "search clauses and rules"),
     "tour": Text("看三个示例单位的答复", "the answers for three example organisations"),
 }
 
@@ -101,7 +104,8 @@ def _fault(error: Exception, say: Voice) -> int:
     return FAULT
 
 
-cli = Guiju("guiju", COMMANDS, "guiju.cli.commands")
+_BOOK = {name: f"guiju.book.commands.{name}" for name in ("book", "compare")}
+cli = Guiju("guiju", COMMANDS, "guiju.cli.commands", _BOOK)
 
 
 @cli.result_callback()

@@ -250,14 +250,15 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One legal instrument, compiled. `kept` is where later layers keep what they derive from it, so that it goes
-    with the policy."""
+    """One legal instrument, compiled. `audience`: whom it addresses, in words for a reader; `kept` is where later
+    layers keep what they derive from it, so that it goes with the policy."""
 
     id: str
     title: Text
     issuer: tuple[str, ...]
     number: str
     region: str
+    audience: tuple[str, ...]
     published: dt.date
     start: dt.date
     end: dt.date | None

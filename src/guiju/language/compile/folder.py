@@ -53,7 +53,7 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
     begins = date_of(start, "from")
     policy = Policy(
         context.policy, bilingual(root.get("title"), root.span, "title"), texts_of(root, "issuer"),
-        text_of(root, "number", "未载"), text_of(root, "region"),
+        text_of(root, "number", "未载"), text_of(root, "region"), texts_of(root, "audience"),
         date_of(root.get("published") or start, "published"), begins,
         date_of(end, "to") if end is not None else None, context.cite(force), texts_of(root, "unverified"),
         context.clauses, parameters, definitions, dict(context.conditions), scores, benefits, limits, bans, goals,

@@ -23,8 +23,8 @@ from guiju.source.fields import (
 from guiju.values import FAIL, PASS, day
 from guiju.vocabulary import Enumeration, Member
 
-POLICY_KEYS = {"id", "title", "issuer", "number", "region", "published", "in_force", "unverified", "clauses",
-               "parameters", "goals", "duties"}
+POLICY_KEYS = {"id", "title", "issuer", "number", "region", "audience", "published", "in_force", "unverified",
+               "clauses", "parameters", "goals", "duties"}
 _PARAMETER_KEYS = {"name", "type", "unit", "default", "or", "cite", "note", "ref", "values", "domain"}
 DUTY_KINDS = {"procedure", "material", "payment", "use_of_funds", "report", "sanction", "interpretation", "note"}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from guiju.book.page import Link, Page, linked
+
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2126; --soft: #5c6670; --line: #d9dee3; --ground: #fff; --band: #f5f7f9;
   --accent: #8a1f11; --pass: #17693a; --fail: #a4191d; --wait: #8a5a00; --open: #5b3c94; }
@@ -28,6 +30,11 @@ nav .chapter { color: var(--ink); font-weight: 600; }
 h1 { font-size: 1.9rem; line-height: 1.35; margin: 2rem 0 1rem; }
 h2 { font-size: 1.35rem; margin: 3rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.1rem; margin: 2.25rem 0 .5rem; } h4 { font-size: 1rem; margin: 1.5rem 0 .4rem; }
+caption { text-align: left; color: var(--soft); font-size: .85rem; } th[scope="row"] { background: none; }
+td small, th small { color: var(--soft); }
+.clause .clause-key { font-size: 1.05rem; margin: 0; padding: 0; border: 0; }
+.rule h3 { font-size: 1rem; margin: 0 0 .15rem; } .trail { margin: 1rem 0 0; font-size: .85rem; }
+dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0 0 0 1rem; }
 h2 small, h3 small { color: var(--soft); font-weight: 400; font-size: .8em; }
 p { margin: .6rem 0; } p.en { color: var(--soft); font-size: .88rem; line-height: 1.55; }
 a { color: var(--accent); }
@@ -46,7 +53,7 @@ td.differs { background: var(--fail); color: var(--ground); } .note { display: b
 .clause { display: grid; grid-template-columns: 11rem minmax(0, 1fr) 16rem; gap: 1.5rem; padding: 1.1rem 0;
   border-top: 1px solid var(--line); } .clause > * { min-width: 0; }
 .clause-key { font-weight: 700; color: var(--accent); font-size: 1.05rem; } .rule { margin: 0 0 1rem; }
-.rule h4 { margin: 0 0 .15rem; } .rule p { margin: .15rem 0; } .rule ul { margin: .2rem 0; padding-left: 1.2rem; }
+.rule p { margin: .15rem 0; } .rule ul { margin: .2rem 0; padding-left: 1.2rem; }
 .cases { font-size: .84rem; line-height: 1.5; } .cases p { margin: .15rem 0; } .soft { color: var(--soft); }
 .good { color: var(--pass); } .bad { color: var(--fail); font-weight: 700; }
 .clause pre { font-size: .82rem; margin: .2rem 0; padding: .4rem .7rem; }
@@ -59,9 +66,15 @@ tr.band td { background: var(--band); padding-top: .6rem; }
 """
 
 
+def framed(page_: Page, link: Link) -> str:
+    """A page of the book, with the way back to its first page."""
+    trail = "" if page_.address == "index" else f'<p class="trail">{linked(link, "index", "政策库")}</p>\n'
+    return page(page_.title.zh, trail + page_.body, page_.contents)
+
+
 def page(title: str, body: str, contents: str = "") -> str:
     """A whole page. `contents` stands at the side."""
-    side = f"<nav>{contents}</nav>" if contents else ""
+    side = f'<nav aria-label="本页">{contents}</nav>' if contents else ""
     kind = "frame" if contents else "frame plain"
     return (f'<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'

@@ -3,38 +3,39 @@ clause index with the rules that cite it, and the worked timelines as walked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from builder.chartlibrary import Passage, Reference, Rule
-from builder.chartlines import address, place
-from builder.charttables import Cell, Row, Section, sections
-from builder.markdown import inline
-from builder.page import page
+from guiju.book.charts.lines import address, place
+from guiju.book.charts.reference import Passage, Reference, Rule
+from guiju.book.charts.tables import Row, Section, sections
+from guiju.book.markdown import inline
+from guiju.book.page import Link, Page, linked, titled
 from guiju.lifecycle.timeline import Step, Timeline
-from guiju.source.diagnostics import Text
+from guiju.source.diagnostics import Diagnostic, Text
 
-NOTE = Text("条款只作我们自己的短述，原文以发布机关为准。图和表由流程图文件生成，案例已逐个走过。",
-            "Clauses are our own short paraphrase. Drawing and tables come from the chart's files; every timeline was "
-            "walked.")
+NOTE = Text("条款只作我们自己的短述，原文以发布机关为准。图和表由流程图文件生成。",
+            "Clauses are our own short paraphrase. Drawing and tables come from the chart's files.")
+
+
 def identity(reference: Reference) -> str:
     view, walks = reference.view, reference.walks
-    failed = sum(bool(found) for found in reference.wrong.values())
+    ran = "" if reference.wrong is None else f"，{sum(map(bool, reference.wrong.values()))} 个不符"
     return "；".join([view.id, f"版本 {view.revision}", f"{len(view.stages)} 个环节，{len(view.moves)} 个步骤",
-                     f"{len(walks)} 个走法案例，{failed} 个不符"])
+                     f"{len(walks)} 个走法案例{ran}"])
 
 
-def _links(reference: Reference, end: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Where else to look: (what, [(name, address)])."""
-    up = "../" * (reference.view.id.count("/") + 1)
-    policies = reference.chart.policies.values()
-    yield "政策", [(p.title.zh, f"{up}policies/{p.id}{end}") for p in policies]
+def _links(reference: Reference, link: Link) -> Iterator[str]:
+    """Where else to look."""
+    found = [("政策", [(f"policies/{p.id}", p.title.zh) for p in reference.chart.policies.values()])]
     for what, ids in (("变体自", [reference.amends] if reference.amends else []), ("变体", reference.variants),
                       ("所用小图", sorted({p.chart.id for p in reference.view.procedures})),
                       ("用它的图", reference.users), ("遵守禁限", reference.view.respects)):
-        yield what, [(id_, f"{up}charts/{id_}{end}") for id_ in ids]
-    yield "全部", [("流程图", f"{up}charts/index{end}")]
+        found.append((what, [(f"charts/{id_}", id_) for id_ in ids]))
+    for what, named in found:
+        if named:
+            yield f"{what}：" + "、".join(linked(link, address_, words) for address_, words in named)
 
 
 def _settings(walk: Timeline) -> str:
@@ -77,56 +78,22 @@ _WORDS = {"stage": "到", "because": "因", "due": "末日", "marks": "登记逾
           "not_allowed": "不可办", "refused": "不可办"}
 
 
-def markdown_of(reference: Reference, drawing: str) -> str:
-    """The page as Markdown. `drawing`: the address of the drawing."""
-    view = reference.view
-    links = [f"{what}：" + "、".join(f"[{n}]({a})" for n, a in found) for what, found in _links(reference, ".md")
-             if found]
-    parts = [f"# {view.title.zh}", view.title.en, identity(reference), "  \n".join(links), f"{NOTE.zh}\n\n{NOTE.en}",
-             *(f"待核：{text}" for text in view.unverified), f"![{view.title.zh}]({drawing})"]
-    for section in sections(view):
-        rows = [[_plain(cell) for cell in row.cells] + [""] * (len(section.header) - len(row.cells))
-                for row in section.rows]
-        parts += [f"## {section.title.zh} · {section.title.en}", _pipes(section.header, rows)]
-    parts += ["## 条款 · Clauses", _pipes(("条款", "短述", "规则", "案例"), [
-        [p.clause.key, p.clause.text.zh, "、".join(r.id for r in p.rules), "；".join(p.walks)]
-        for p in reference.passages()])]
-    parts.append("## 走法案例 · Worked timelines")
-    for walk in reference.walks:
-        mark = "✗" if reference.wrong.get(walk.name) else "✓"
-        parts += [f"### {mark} {walk.name}", _settings(walk), _pipes(("日期", "步骤", "结果"), [
-            list(step) for step in steps(walk, reference)])]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _plain(cell: Cell) -> str:
-    return "<br>".join(t.zh + (f" ({t.en})" if t.en and t.en != t.zh else "") for t in cell)
-
-
-def _pipes(header: Sequence[str], rows: list[list[str]]) -> str:
-    lines = [list(header), ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(c.replace("|", "\\|").replace("\n", " ") for c in line) + " |" for line in lines)
-
-
-def page_of(reference: Reference, drawing: str) -> str:
-    """The page as HTML, with the drawing in it. `drawing`: where the drawing is alone."""
+def page_of(reference: Reference, link: Link) -> Page:
+    """The page of a chart, with the drawing in it."""
     view = reference.view
     found = list(sections(view))
-    links = [f"{what}：" + "、".join(f'<a href="{escape(a)}">{escape(n)}</a>' for n, a in named)
-             for what, named in _links(reference, ".html") if named]
-    body = [f"<h1>{escape(view.title.zh)}</h1>", f'<p class="en">{escape(view.title.en)}</p>',
-            f"<p>{escape(identity(reference))}</p>", f"<p>{'<br>'.join(links)}</p>", f"<p>{NOTE.zh}</p>",
-            f'<p class="en">{NOTE.en}</p>',
-            *(f'<p class="bad">待核：{escape(text)}</p>' for text in view.unverified),
-            _heading(Text("图", "Drawing")), f'<p><a href="{escape(drawing)}">单独打开，可以打印</a></p>',
-            f'<div class="drawing">{_embedded(reference.drawing)}</div>']
+    body = [titled(view.title), f"<p>{escape(identity(reference))}</p>",
+            f"<p>{'<br>'.join(_links(reference, link))}</p>", f"<p>{NOTE.zh}</p>",
+            f'<p class="en" lang="en">{NOTE.en}</p>',
+            *(f'<p class="bad">待核：{escape(text)}</p>' for text in view.unverified), _heading(Text("图", "Drawing")),
+            f'<div class="drawing" tabindex="0" role="region" aria-label="图">{_embedded(reference.drawing)}</div>']
     for section in found:
         body += [_heading(section.title), _html_table(section)]
     body += [_heading(Text("条款", "Clauses")), *map(_passage, reference.passages()),
              _heading(Text("走法案例", "Worked timelines")), *(_walk(w, reference) for w in reference.walks)]
-    titles = [Text("图", ""), *(s.title for s in found), Text("条款", ""), Text("走法案例", "")]
-    contents = "".join(f'<li><a href="#{escape(t.zh)}">{escape(t.zh)}</a></li>' for t in titles)
-    return page(view.title.zh, "\n".join(body), f"<ul>{contents}</ul>")
+    titles = ["图", *(s.title.zh for s in found), "条款", "走法案例"]
+    contents = "".join(f'<li><a href="#{escape(t)}">{escape(t)}</a></li>' for t in titles)
+    return Page(f"charts/{view.id}", view.title, "\n".join(body), f"<ul>{contents}</ul>")
 
 
 def _heading(title: Text) -> str:
@@ -139,8 +106,9 @@ def _embedded(drawing: str) -> str:
 
 
 def _html_table(section: Section) -> str:
-    head = "".join(f"<th>{escape(word)}</th>" for word in section.header)
-    return (f'<div class="wide"><table><thead><tr>{head}</tr></thead>\n<tbody>'
+    head = "".join(f'<th scope="col">{escape(word)}</th>' for word in section.header)
+    return (f'<div class="wide" tabindex="0" role="region" aria-label="{escape(section.title.zh)}">'
+            f"<table><thead><tr>{head}</tr></thead>\n<tbody>"
             + "\n".join(map(_html_row, section.rows)) + "</tbody></table></div>")
 
 
@@ -162,7 +130,7 @@ def _passage(passage: Passage) -> str:
     source = f'<p class="soft">原文第 {escape(clause.lines)} 行</p>' if clause.lines else ""
     rules = "".join(map(_rule, passage.rules)) or '<p class="soft">整个程序的依据</p>'
     walks = "".join(f"<p>{escape(name)}</p>" for name in passage.walks)
-    told = (f'<div class="clause-key">{escape(clause.key)}</div><p>{escape(clause.text.zh)}</p>'
+    told = (f'<h3 class="clause-key">{escape(clause.key)}</h3><p>{escape(clause.text.zh)}</p>'
             f'<p class="en">{escape(clause.text.en)}</p>{source}')
     return (f'<section class="clause" id="{escape(place(clause.key))}"><div>{told}</div><div>{rules}</div>'
             f'<div class="cases">{walks}</div></section>')
@@ -175,24 +143,15 @@ def _rule(rule: Rule) -> str:
 
 
 def _walk(walk: Timeline, reference: Reference) -> str:
-    wrong = reference.wrong.get(walk.name, ())
-    mark = '<span class="bad">✗</span>' if wrong else '<span class="good">✓</span>'
+    wrong: tuple[Diagnostic, ...] = ()
+    mark = "·"
+    if reference.wrong is not None:
+        wrong = reference.wrong.get(walk.name, ())
+        mark = '<span class="bad">✗</span>' if wrong else '<span class="good">✓</span>'
     rows = "".join(f"<tr><td>{day}</td><td>{inline(done)}</td><td>{inline(result)}</td></tr>"
                    for day, done, result in steps(walk, reference))
     faults = "".join(f'<p class="bad">{escape(d.message.zh)}</p>' for d in wrong)
     return (f"<h3>{mark} {escape(walk.name)} <small>{escape(_settings(walk))}</small></h3>{faults}"
-            f'<div class="wide"><table><thead><tr><th>日期</th><th>步骤</th><th>结果</th></tr></thead>'
+            f'<div class="wide" tabindex="0" role="region" aria-label="{escape(walk.name)}"><table><thead><tr>'
+            '<th scope="col">日期</th><th scope="col">步骤</th><th scope="col">结果</th></tr></thead>'
             f"<tbody>{rows}</tbody></table></div>")
-
-
-def index_of(references: Sequence[Reference], end: str) -> str:
-    """The list of all charts by region, as Markdown; `end` is that of the pages."""
-    parts = ["# 流程图 · Charts", f"[政策](../policies/index{end}) · [怎样写](../charts-tutorial{end}) · "
-             f"[参考](../charts{end})"]
-    for region in dict.fromkeys(r.view.id.split("/")[0] for r in references):
-        parts.append(f"## {region}")
-        parts.append("\n".join(
-            f"- [{r.view.title.zh}]({r.view.id}{end}) `{r.view.id}`"
-            + "".join(f" · [{p.title.zh}](../policies/{p.id}{end})" for p in r.chart.policies.values())
-            for r in references if r.view.id.split("/")[0] == region))
-    return "\n\n".join(parts) + "\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from guiju.evaluate.cases import Case, read_cases
 from guiju.evaluate.readings import spell
-from guiju.evaluate.trial import Trial, Verdict, try_policy
+from guiju.evaluate.trial import try_policy
 from guiju.language.compile.folder import SECTIONS
 from guiju.language.compile.reader import strengths
 from guiju.language.expression.parser import parse
@@ -40,33 +41,37 @@ class Passage:
     text: Text
     source: str
     rules: tuple[Rule, ...]
-    cases: tuple[Verdict, ...]
+    cases: tuple[Case, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything about one policy."""
+    """Everything about one policy. `failed`: the names of cases that did not come out as expected; None where they
+    were not run."""
 
     policy: Policy
-    passages: list[Passage] = field(default_factory=list)
-    trial: Trial | None = None
+    passages: tuple[Passage, ...] = ()
+    cases: tuple[Case, ...] = ()
+    failed: frozenset[str] | None = None
 
 
-def reference_of(policy: Policy, folder: Path) -> Reference:
-    """The clauses of a policy in the order of its index, each with its rules and the cases that cover them."""
-    trial = try_policy(policy, folder)
+def reference_of(policy: Policy, folder: Path, *, run: bool = True) -> Reference:
+    """The clauses of a policy in the order of its index, each with its rules and the cases that cover them; the cases
+    are run, if `run`."""
+    cases = tuple(read_cases(folder, policy))
+    failed = frozenset(v.case.name for v in try_policy(policy, folder).failed) if run else None
     rules = list(_Reader(policy, folder).rules())
-    passages = [_passage(c.key, c.text, c.lines, [r for r in rules if c.key in r.clauses], trial)
+    passages = [_passage(c.key, c.text, c.lines, [r for r in rules if c.key in r.clauses], cases)
                 for c in policy.clauses.values()]
     loose = [r for r in rules if not r.clauses]
     if loose:
-        passages.append(_passage("", Text("未引条款", "citing no clause"), "", loose, trial))
-    return Reference(policy, passages, trial)
+        passages.append(_passage("", Text("未引条款", "citing no clause"), "", loose, cases))
+    return Reference(policy, tuple(passages), cases, failed)
 
 
-def _passage(key: str, text: Text, source: str, rules: list[Rule], trial: Trial) -> Passage:
+def _passage(key: str, text: Text, source: str, rules: list[Rule], cases: Iterable[Case]) -> Passage:
     ids = {r.id for r in rules} | {row[0] for r in rules for row in r.table[1:]}
-    return Passage(key, text, source, tuple(rules), tuple(v for v in trial.verdicts if ids & set(v.case.covers)))
+    return Passage(key, text, source, tuple(rules), tuple(c for c in cases if ids & set(c.covers)))
 
 
 class _Reader:

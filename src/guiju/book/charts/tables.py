@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from builder.chartlines import Lines, limits
+from guiju.book.charts.lines import Lines, limits
 from guiju.lifecycle.show.view import Move, View
 from guiju.source.diagnostics import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from builder.chartlibrary import SAY
+from guiju.book.charts.reference import SAY
 from guiju.cli.chart.shown.phrases import HELD_BY, PRINCIPLE
 from guiju.cli.show import STRENGTHS
 from guiju.lifecycle.chart import START

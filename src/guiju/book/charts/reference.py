@@ -44,14 +44,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Everything about one chart. `wrong`: where a timeline goes another way, by its name; `amends` and `variants`,
-    `users`: other charts of the library."""
+    """Everything about one chart. `wrong`: where a timeline goes another way, by its name, None where none was walked;
+    `amends` and `variants`, `users`: other charts of the library."""
 
     chart: Chart
     view: View
     drawing: str
     walks: tuple[Timeline, ...]
-    wrong: dict[str, tuple[Diagnostic, ...]]
+    wrong: dict[str, tuple[Diagnostic, ...]] | None
     amends: str
     variants: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
@@ -67,22 +67,29 @@ class Reference:
                 yield Passage(clause, mine, tuple(w.name for w in self.walks if ids & set(w.covers)))
 
 
-def references_of(library: Charts) -> Iterator[Reference]:
-    """Every chart of a library. Raises GuijuError where one does not compile."""
-    bases = {id_: text_of(folder_document(library.folder / id_), "amends") for id_ in library.ids()}
-    used = {id_: {p.chart.id for p in library.chart(id_).procedures.values()} for id_ in library.ids()}
-    for id_ in library.ids():
-        yield reference_of(library, id_, bases[id_], tuple(i for i, base in bases.items() if base == id_),
-                           tuple(i for i, others in used.items() if id_ in others))
-
-
-def reference_of(library: Charts, id_: str, amends: str = "", variants: tuple[str, ...] = (),
-                 users: tuple[str, ...] = ()) -> Reference:
+def reference_of(library: Charts, id_: str, family: Family, *, run: bool = True) -> Reference:
+    """Everything about a chart; its timelines are walked, if `run`. Raises GuijuError where it does not compile."""
     chart = library.chart(id_)
     view = described(chart)
     drawn = picture(view, "zh", lambda clauses: SAY.clauses(clauses, len(clauses)))
-    return Reference(chart, view, drawn.svg, tuple(timelines(library.folder / id_)), dict(tried(library, id_).wrong),
-                     amends, variants, users)
+    wrong = dict(tried(library, id_).wrong) if run else None
+    return Reference(chart, view, drawn.svg, tuple(timelines(library.folder / id_)), wrong, family.bases[id_],
+                     tuple(i for i, base in family.bases.items() if base == id_),
+                     tuple(i for i, others in family.used.items() if id_ in others))
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """How the charts of a library hang together: what each amends, or "", and the charts that each uses."""
+
+    bases: dict[str, str]
+    used: dict[str, set[str]]
+
+
+def family_of(library: Charts) -> Family:
+    """Raises GuijuError where a chart does not compile."""
+    return Family({id_: text_of(folder_document(library.folder / id_), "amends") for id_ in library.ids()},
+                  {id_: {p.chart.id for p in library.chart(id_).procedures.values()} for id_ in library.ids()})
 
 
 def rules_of(view: View) -> Iterator[Rule]:

@@ -1,0 +1,35 @@
+"""`guiju book`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from guiju.cli.help import Argument, Command
+from guiju.cli.options import PATH, lang_option
+from guiju.cli.voice import Voice
+
+
+def command(say: Voice) -> click.Command:
+    @click.command("book", cls=Command, help=say(
+        "把整个政策库写成网页：条款旁边是规则，规则旁边是案例；流程图；各地资助对照；词汇。不向外取任何东西。",
+        "The whole library as static pages: clause beside rule beside cases, charts, what policies pay side by side, "
+        "the dictionary. Nothing is fetched from elsewhere."))
+    @click.argument("folder", cls=Argument, type=PATH, metavar="FOLDER", help=say("写到哪个文件夹", "where to write"))
+    @click.option("--quick", is_flag=True, help=say("不运行案例（页上不标 ✓✗）", "do not run the cases (no ✓✗)"))
+    @lang_option(say)
+    def book(folder: Path, quick: bool) -> None:
+        from guiju.book.contents import Book
+        from guiju.book.writing import write_book
+        from guiju.lifecycle.library import installed_charts
+        from guiju.source.diagnostics import Span, fail
+
+        try:
+            written = write_book(Book(installed_charts(), run=not quick), folder)
+        except OSError as error:
+            raise fail("E290", Span(str(folder)), f"写不进去：{error.strerror}", f"cannot be written: {error.strerror}"
+                       ) from None
+        click.echo(say(f"{len(written)} 页，从 {written[0]} 读起", f"{len(written)} pages; begin at {written[0]}"))
+
+    return book
