@@ -1,9 +1,16 @@
 """Goes everywhere that the addresses of the site lead, as one person, with every id that there is, and reads whatever
-comes: pages, sheets, papers, archives, calendars, the API's answers, letters."""
+comes: pages, sheets, papers, archives, calendars, the API's answers, letters.
+
+What could tell nothing new is left out: views that answer no GET, after the first answer; of the programmes, which are
+the same whoever looks, all but the round's own and one other; pages behind a look-up that found nothing, after one page
+behind that look-up has said so.
+"""
 
 from __future__ import annotations
 
+import functools
 import html
+import inspect
 import io
 import itertools
 import json
@@ -15,9 +22,11 @@ from urllib.parse import unquote, urlsplit
 
 import pypdfium2
 from django.conf import settings
+from django.http import Http404
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from guarded_world import Guarded
+from people import LEADER as OTHER
 from rounds_world import LABORATORY
 
 from guiju.web.accounts.models import Invitation, Organisation, User
@@ -33,6 +42,7 @@ from guiju.web.reviewing.models import Assigned, Hearing, Meeting, Panel, Run, S
 from guiju.web.rounds.models import Round, RoundBody
 
 Values = Callable[[], list[Any]]
+LookUp = tuple[Callable[..., Any], tuple[tuple[str, Any], ...]]
 
 
 def ids(model: Any, field: str = "public_id") -> Values:
@@ -72,6 +82,8 @@ GIVES: dict[str, Values] = {
     "visits": ids(Visit), "minutes": words("pdf", "docx"),
 }
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+_OTHER_PROGRAMMES = re.compile(rf"/cases/programmes/(?!{LABORATORY}|{OTHER}).")
+_ONLY_SENT_TO: set[str] = set()  # the routes that answered 405: their views are shut to GET whatever stands in them
 
 
 def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = "", space: str = ""
@@ -120,16 +132,44 @@ def visited(world: Guarded, who: str) -> Iterator[tuple[str, str]]:
     """Where the person gets to by GET, and all that he reads there."""
     client, token = client_of(world, who), world.tokens.get(who)
     queue = [a for _, written, _ in patterns() for a in addresses(written)]
-    seen = set(queue)
+    seen, nothing = set(queue), set[Any]()
     for address in queue:
+        route, look_up = _behind(address)
+        if route in _ONLY_SENT_TO or look_up in nothing or _OTHER_PROGRAMMES.match(address):
+            continue
         headers = {"Authorization": f"Bearer {token}"} if address.startswith("/api/v1/") and token else None
         answer = client.get(address, headers=headers)
+        if answer.status_code == 405:
+            _ONLY_SENT_TO.add(route)
+        elif answer.status_code == 404 and look_up and _finds_nothing(look_up, world.people[who]):
+            nothing.add(look_up)
         read = read_of(answer)
         yield address, read
         if answer.status_code == 200 and "html" in answer["Content-Type"]:
             fresh = set(_links(read)) - seen
             seen |= fresh
             queue += sorted(fresh)
+
+
+@functools.cache
+def _behind(address: str) -> tuple[str, LookUp | None]:
+    """How the address is written where it is declared, and what its door looks up: the look-up with what it is told."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except Resolver404:
+        return address, None
+    find = getattr(match.func, "find", None)
+    named = [n for n in inspect.signature(find).parameters if n in match.kwargs] if find else []
+    return match.route, (find, tuple((n, match.kwargs[n]) for n in named)) if named else None
+
+
+def _finds_nothing(look_up: LookUp, user: User) -> bool:
+    find, told = look_up
+    try:
+        find(user, **dict(told))
+    except Http404:
+        return True
+    return False
 
 
 def letters_of(world: Guarded, who: str) -> Iterator[tuple[str, str]]:
@@ -161,12 +201,7 @@ def _texts(body: bytes) -> Iterator[str]:
                 yield from _texts(archive.read(name))
     elif body[:5] == b"%PDF-":
         yield body.decode("utf-8", "replace")
-        try:
-            pages = pypdfium2.PdfDocument(body)
-        except pypdfium2.PdfiumError:
-            return
-        for page in pages:
-            yield "".join(page.get_textpage().get_text_range().replace("\u200b", "").split())
+        yield _printed(body)
     else:
         text = html.unescape(body.decode("utf-8", "replace")).replace("\r\n ", "")
         yield text
@@ -175,3 +210,13 @@ def _texts(body: bytes) -> Iterator[str]:
                 yield json.dumps(json.loads(body), ensure_ascii=False)
             except ValueError:
                 return
+
+
+@functools.lru_cache(maxsize=64)
+def _printed(body: bytes) -> str:
+    """The text of a PDF, without its spaces; the same paper, read by another, is not unfolded again."""
+    try:
+        pages = pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError:
+        return ""
+    return "\n".join("".join(page.get_textpage().get_text_range().replace("\u200b", "").split()) for page in pages)

@@ -34,7 +34,7 @@ def door(permission: str, find: Callable[..., Any] | None = None, methods: tuple
             check(request.user, permission, thing)
             return view(request, thing, **address)
 
-        opened.permission = permission  # type: ignore[attr-defined]
+        opened.permission, opened.find = permission, find  # type: ignore[attr-defined]
         return require_http_methods(methods)(opened)
 
     return shut

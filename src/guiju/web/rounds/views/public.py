@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -63,4 +65,10 @@ def blank_form(request: HttpRequest, round_id: str) -> HttpResponse:
     round_ = a_round(request.user, round_id)
     if round_.form not in form_ids():
         raise Http404
-    return download(blank_docx(load_form(round_.form)), MEDIA["docx"], f"{round_.public_id}-form.docx")
+    return download(_blank(round_.form), MEDIA["docx"], f"{round_.public_id}-form.docx")
+
+
+@functools.lru_cache(maxsize=8)
+def _blank(form_id: str) -> bytes:
+    """Laid out once a process: anyone may ask for it."""
+    return blank_docx(load_form(form_id))
