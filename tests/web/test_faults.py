@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from people import ENTRY, RESULT, SETTINGS, World, build, opened
 
 from guiju.lifecycle.events import Evidence
 from guiju.lifecycle.refusal import Refusal
+from guiju.web.accounts.models import User
 from guiju.web.cases.domain import Overtaken, begin_case, make_move
 from guiju.web.cases.models import CaseRecord, EventRecord, PendingMove
 from guiju.web.cases.store import verified
@@ -113,6 +114,34 @@ def test_sixteen_writers_into_their_own_and_one_common_case() -> None:
     assert in_processes(write, WRITERS) == ["done"] * WRITERS
     assert whole(common) == before + WRITERS * TIMES
     assert CaseRecord.objects.count() == cases + WRITERS * TIMES
+
+
+def test_who_writes_without_a_pause_keeps_nobody_out() -> None:
+    """As the daily round does: a transaction a case, one right after the other. Who comes in between waits for the one
+    that is under way, not for the whole round."""
+    world = build()
+    long, times, made = 0.05, 40, FORK.Value("i", 0)
+
+    def write(user: User, of: float) -> None:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(language="en")
+            time.sleep(of)
+
+    def round_(_: int) -> str:
+        for _ in range(times):
+            write(world.officer, long)
+            made.value += 1
+        return "done"
+
+    def visit(_: int) -> str:
+        waited = []
+        while (before := made.value) < times - 5:
+            write(world.manager, 0)
+            waited.append(made.value - before)
+            time.sleep(long * 1.4)
+        return "done" if len(waited) > 5 and max(waited) <= 3 else repr(waited)
+
+    assert in_processes(lambda place: (round_, visit)[place](place), 2) == ["done", "done"]
 
 
 def test_a_process_killed_at_any_moment_leaves_nothing_half_done() -> None:

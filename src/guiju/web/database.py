@@ -28,10 +28,11 @@ def database(url: str, data: Path, sync: str) -> dict[str, Any]:
 
 
 def _sqlite(path: Path, sync: str) -> dict[str, Any]:
-    """WAL, and IMMEDIATE transactions: a writer waits for its turn at the start, and never fails half-way."""
+    """WAL, and IMMEDIATE transactions: a writer waits for its turn at the start, and never fails half-way. A connection
+    stays open for as long as its thread: to open one takes as long as many a page."""
     if sync.upper() not in ("FULL", "NORMAL", "EXTRA"):
         raise ImproperlyConfigured("GUIJU_SQLITE_SYNC: FULL, NORMAL, EXTRA")
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "ATOMIC_REQUESTS": False,
+    return {"ENGINE": "guiju.web.sqlite", "NAME": str(path), "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": None,
             "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20,
                         "init_command": f"PRAGMA journal_mode=WAL;PRAGMA synchronous={sync.upper()};"}}
