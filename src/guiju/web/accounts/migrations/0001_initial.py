@@ -2,10 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import guiju.web.kit.ids
 from django.conf import settings
 from django.db import migrations, models
-
-import guiju.web.kit.ids
 
 
 class Migration(migrations.Migration):
@@ -59,6 +58,9 @@ class Migration(migrations.Migration):
                 ('created', models.DateTimeField()),
                 ('above', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('code__length', 18)), name='credit_code_of_18_places'), models.CheckConstraint(condition=models.Q(('kind__in', ['institute', 'university', 'enterprise', 'association', 'office', 'evaluator', 'other'])), name='organisation_of_a_known_kind'), models.CheckConstraint(condition=models.Q(('above__isnull', True), models.Q(('above', models.F('id')), _negated=True), _connector='OR'), name='organisation_not_above_itself')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -70,6 +72,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'agent', 'reader'])), name='membership_in_a_known_role'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user', 'organisation'), name='one_standing_membership')],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -89,6 +94,9 @@ class Migration(migrations.Migration):
                 ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations_made', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ('member', 'partner'))), name='invitation_for_a_known_purpose'), models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'agent', 'reader'])), name='invitation_to_a_known_role'), models.CheckConstraint(condition=models.Q(('expires__gt', models.F('created'))), name='invitation_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('accepted__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_someone'), models.CheckConstraint(condition=models.Q(('accepted__isnull', True), ('withdrawn__isnull', True), _connector='OR'), name='invitation_accepted_or_withdrawn'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'member'), ('subject', '')), models.Q(('purpose', 'partner'), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='partner_invited_to_something')],
+            },
         ),
         migrations.CreateModel(
             name='Delegation',
@@ -102,6 +110,9 @@ class Migration(migrations.Migration):
                 ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_given', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='delegation_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('giver', models.F('delegate')), _negated=True), name='delegation_not_to_oneself')],
+            },
         ),
         migrations.CreateModel(
             name='Passkey',
@@ -115,6 +126,9 @@ class Migration(migrations.Migration):
                 ('used', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='passkey_has_a_name')],
+            },
         ),
         migrations.CreateModel(
             name='RecommendingBody',
@@ -124,6 +138,9 @@ class Migration(migrations.Migration):
                 ('ministry', models.CharField(blank=True, max_length=60)),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recommending_body', to='accounts.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('region', ''), models.Q(('ministry', ''), _negated=True)), models.Q(models.Q(('region', ''), _negated=True), ('ministry', '')), _connector='OR'), name='recommends_for_a_region_or_a_ministry')],
+            },
         ),
         migrations.CreateModel(
             name='RecommendingQuota',
@@ -134,6 +151,9 @@ class Migration(migrations.Migration):
                 ('places', models.PositiveIntegerField()),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='accounts.recommendingbody')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('body', 'chart', 'round'), name='one_quota_a_round')],
+            },
         ),
         migrations.CreateModel(
             name='RecoveryCode',
@@ -143,6 +163,9 @@ class Migration(migrations.Migration):
                 ('used', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'digest'), name='recovery_code_made_once')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -222,77 +245,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('issuer', 'subject'), name='one_person_an_identity')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('code__length', 18)), name='credit_code_of_18_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['institute', 'university', 'enterprise', 'association', 'office', 'evaluator', 'other'])), name='organisation_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('above__isnull', True), models.Q(('above', models.F('id')), _negated=True), _connector='OR'), name='organisation_not_above_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'agent', 'reader'])), name='membership_in_a_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user', 'organisation'), name='one_standing_membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ('member', 'partner'))), name='invitation_for_a_known_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'agent', 'reader'])), name='invitation_to_a_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires__gt', models.F('created'))), name='invitation_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted__isnull', True), ('withdrawn__isnull', True), _connector='OR'), name='invitation_accepted_or_withdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'member'), ('subject', '')), models.Q(('purpose', 'partner'), models.Q(('subject', ''), _negated=True)), _connector='OR'), name='partner_invited_to_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='delegation_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('delegate')), _negated=True), name='delegation_not_to_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='passkey',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='passkey_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendingbody',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('region', ''), models.Q(('ministry', ''), _negated=True)), models.Q(models.Q(('region', ''), _negated=True), ('ministry', '')), _connector='OR'), name='recommends_for_a_region_or_a_ministry'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendingquota',
-            constraint=models.UniqueConstraint(fields=('body', 'chart', 'round'), name='one_quota_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='recoverycode',
-            constraint=models.UniqueConstraint(fields=('user', 'digest'), name='recovery_code_made_once'),
         ),
     ]
