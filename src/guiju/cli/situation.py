@@ -74,8 +74,8 @@ class Situation:
 def read_situation(request: Request) -> Situation:
     """Raises GuijuError with every mistake found: E11x for options, else as `read_facts`."""
     library = library_at(request.folder)
-    known_at = _day(request.known_at, "--known-at") if request.known_at else None
-    given = _day(request.as_of, "--as-of") if request.as_of else None
+    known_at = day_of(request.known_at, "--known-at") if request.known_at else None
+    given = day_of(request.as_of, "--as-of") if request.as_of else None
     policies = tuple(_policies(request.policies, library))
     facts = read_facts(request.facts, library.vocabulary, known_at=known_at)
     as_of = given or _applied_on(facts) or dt.date.today()
@@ -91,7 +91,7 @@ def library_at(folder: Path | None) -> Library:
     return installed_library() if folder is None else load_library(folder)
 
 
-def _day(text: str, option: str) -> dt.date:
+def day_of(text: str, option: str) -> dt.date:
     try:
         return read_day(text)
     except Refusal as refusal:

@@ -1,0 +1,28 @@
+"""Text as it is compared: narrow, lower case, simplified. A folded text is as long as the text itself, so that a place
+found in one is the same place in the other."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from guiju.documents.repair.traditional import simplified
+
+_HALF = re.compile("[\ud800-\udfff\0]")
+_PLAIN = re.compile("[\u4e00-\u9fff\u3001\u3002a-z0-9 \n\t]*")
+
+
+def folded(text: str) -> str:
+    """The text for comparison; each character stands for the one at its place."""
+    text = _HALF.sub(" ", text)
+    if not _PLAIN.fullmatch(text):
+        text = "".join(_narrow(c) for c in text)
+    for start, end, after in list(simplified(text)):
+        if len(after) == end - start:
+            text = text[:start] + after + text[end:]
+    return text
+
+
+def _narrow(character: str) -> str:
+    made = unicodedata.normalize("NFKC", character).lower()
+    return made if len(made) == 1 else character
