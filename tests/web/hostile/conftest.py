@@ -6,4 +6,4 @@ import sys
 from pathlib import Path
 
 _WEB = Path(__file__).parents[1]
-sys.path += [str(_WEB / app) for app in ("intake", "reviewing")]
+sys.path += [str(_WEB / app) for app in ("intake", "reviewing", "secrecy", "api")]

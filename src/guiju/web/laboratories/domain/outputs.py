@@ -20,7 +20,7 @@ from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.laboratories.models import OUTPUT_KINDS, Laboratory, Output
 
-_MOST, _WIDTH = 2000, 7
+_MOST, _WIDTH, _LARGEST = 2000, 7, 5  # rows, columns, megabytes
 _YES, _NO = {"是", "yes", "y", "true", "1", "已"}, {"否", "no", "n", "false", "0", "未"}
 _KINDS = {"专著": "monograph", "论文": "paper", "软件": "software", "数据库": "database", "其他": "other",
           "其他成果": "other", "专利": "patent", "转让": "transfer", "成果转让": "transfer", "奖励": "award",
@@ -70,9 +70,10 @@ def _rows(uploaded: UploadedFile[Any]) -> Iterator[dict[str, Any]]:
 
 def _cells(uploaded: UploadedFile[Any]) -> list[tuple[int, list[str]]]:
     """The filled rows under the heading of the first sheet, with their numbers."""
-    content = uploaded.read()
-    if kind_of(io.BytesIO(content), len(content)) != "xlsx":
-        raise Refused("请传 .xlsx 表格", "send an .xlsx table")
+    too_large = (uploaded.size or 0) > _LARGEST << 20
+    content = b"" if too_large else uploaded.read()
+    if too_large or kind_of(io.BytesIO(content), len(content)) != "xlsx":
+        raise Refused(f"只收 {_LARGEST} MB 以内的 .xlsx 文件", f"only .xlsx files up to {_LARGEST} MB are taken")
     report = Report()
     try:
         sheets = sheets_in(content, "xlsx", report)

@@ -103,13 +103,14 @@ def new_output(request: HttpRequest, laboratory: Laboratory, public_id: str) -> 
 @door("laboratory.output", my_laboratory, methods=("POST",))
 def import_table(request: HttpRequest, laboratory: Laboratory, public_id: str) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            count = import_outputs(laboratory, me(request), form.cleaned_data["table"])
-        except Refused as refusal:
-            failed(request, refusal.text)
-        else:
-            done(request, f"收下 {count} 项成果", f"{count} outputs were taken")
+    try:
+        if not form.is_valid():
+            raise Refused("请选择表格文件；空文件不收", "choose a table: an empty file is not taken")
+        count = import_outputs(laboratory, me(request), form.cleaned_data["table"])
+    except Refused as refusal:
+        failed(request, refusal.text)
+    else:
+        done(request, f"收下 {count} 项成果", f"{count} outputs were taken")
     return redirect("laboratories:outputs", public_id)
 
 
