@@ -49,6 +49,7 @@ def _words() -> Iterable[tuple[str, Iterable[str]]]:
     yield "parameter-key", identity._PARAMETER_KEYS
     yield "benefit-key", benefits._KEYS
     yield "merge-key", benefits._MERGE_KEYS
+    yield "less-key", benefits._LESS_KEYS
     yield "price-kind", benefits.KINDS
     yield "price-column", benefits._FIXED_COLUMNS
     yield "price-cell", (*CELLS, benefits.EXTERNAL[0])

@@ -175,6 +175,24 @@ def test_no_more_than_the_actual_cost(given: str, expected: object) -> None:
     assert items(answer(rules, f"成果: {given}")) == expected
 
 
+@pytest.mark.parametrize(("given", "expected"), [
+    ("[{级别: 国家级, 费用: 0 元}]",   [("X1", (1,), 8, {})]),
+    ("[{级别: 国家级, 费用: 3 万元}]", [("X1", (1,), 5, {"D": 3})]),
+    ("[{级别: 国家级, 费用: 9 万元}]", [("X1", (1,), 0, {"D": 8})]),
+])
+def test_what_was_received_comes_off_the_price(given: str, expected: object) -> None:
+    rules = fund(BY_GRADE, "  less: [{id: D, name: 已得, amount: 费用}]\n")
+
+    assert items(answer(rules, f"成果: {given}")) == expected
+
+
+def test_several_things_received_come_off_one_after_the_other_and_before_caps() -> None:
+    rules = fund(BY_GRADE, "  less: [{id: D, amount: 费用}, {id: E, amount: 2 万元}]\n",
+                 "limits:\n- {id: L, cap: 2 万元, of: all}\n")
+
+    assert items(answer(rules, "成果: [{级别: 国家级, 费用: 3 万元}]")) == [("X1", (1,), 2, {"D": 3, "E": 2, "L": 1})]
+
+
 def test_rows_of_one_series_are_one_item() -> None:
     rules = fund(BY_GRADE, "  merge: {by: 系列, id: M, strength: principle}\n")
     found = answer(rules, "成果: [{级别: 省级, 系列: 甲}, {级别: 国家级, 系列: 甲}, {级别: 市级, 系列: 无},"

@@ -172,7 +172,7 @@ class _Settlement:
     def _claim(self, benefit: Benefit, block: Block, name: str, known: str) -> None:
         e = self.e
         whens = [e.status(c.node, block) for c in benefit.when if c.counts]
-        rows = [(e.status(line.test, block), *(e.quantity(line.amount, block) if line.amount is not None
+        rows = [(e.status(line.test, block), *(e.quantity(line.net, block) if line.net is not None
                                                else ("0", "0", "0")), line.amount is None) for line in benefit.rows]
         table = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
         found = e.assign(block, f"st.price(({', '.join(whens)}{',' if whens else ''}), ({table},))", "p")

@@ -57,7 +57,7 @@ class Doubts:
             self._note("records", record.id, record.name, None)
             return self
         nodes = [c.node for c in benefit.when if c.counts] + [line.test for line in benefit.rows]
-        nodes += [line.amount for line in benefit.rows if line.amount is not None]
+        nodes += [line.net for line in benefit.rows if line.net is not None]
         nodes += [benefit.ceiling] if benefit.ceiling is not None else []
         for position, row in zip(item.positions, item.rows, strict=True):
             if benefit.record:

@@ -49,6 +49,9 @@ def _cut(limit_id: str, taken: Any, benefit: Benefit, policy: Policy) -> CutAnsw
     if benefit.merge is not None and benefit.merge.id == limit_id:
         return CutAnswer(limit_id, Text("同一系列按一项",
                                         "one series, one item"), _bounded(taken), benefit.merge.clauses)
+    less = next((m for m in benefit.less if m.id == limit_id), None)
+    if less is not None:
+        return CutAnswer(limit_id, less.name, _bounded(taken), less.clauses)
     return CutAnswer(limit_id, Text("不超过实际费用", "no more than actual cost"), _bounded(taken),
                      benefit.ceiling_clauses)
 

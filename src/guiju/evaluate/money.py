@@ -86,12 +86,25 @@ def _evaluated(benefit: Benefit, row: Row, position: int, it: Interpreter) -> It
     item = Item(benefit, [row], [position], status, found.low if status == PASS else 0,
                 found.high if status != FAIL else 0, cause, found.line, found.external and status != FAIL,
                 (max(ceiling[0], 0), max(ceiling[1], 0)), [c for c, s in statuses if s == FAIL])
+    _note_less(item, it)
     doubt = (status | found.cause) & UNDECIDED or UNKNOWN
     if item.high > 0:
         item.holds = status if found.is_positive else doubt
     if item.high > 0 or item.external:
         item.claims = status if found.is_worth_something else doubt
     return item
+
+
+def _note_less(item: Item, it: Interpreter) -> None:
+    """What came off the price of the line, in the highest case, for those who ask why it is not paid in full."""
+    if not item.benefit.less or item.status == FAIL or item.price is None or item.price.amount is None:
+        return
+    rest = item.claimed = max(it.quantity(item.price.amount)[1], 0)
+    for less in item.benefit.less:
+        taken = min(it.quantity(less.amount)[0], rest)
+        if taken > 0:
+            item.cuts.append(Cut(less.id, taken))
+            rest -= taken
 
 
 @dataclass(slots=True)
@@ -130,7 +143,7 @@ def _look_up(benefit: Benefit, it: Interpreter) -> _Price:
         if status in (FAIL, NOT_APPLICABLE):
             continue
         statuses.append(status)
-        found.add(line, status, it.quantity(line.amount) if line.amount is not None else (0, 0, 0))
+        found.add(line, status, it.quantity(line.net) if line.net is not None else (0, 0, 0))
         if status == PASS:
             found.status = PASS
             return found

@@ -125,8 +125,8 @@ def _prices(old: Policy, new: Policy, cells: Cells) -> Iterator[Difference]:
         first, second = before[id_], after[id_]
         if first.test is not second.test:
             yield _tightened(id_, first.test, second.test, new, cells)
-        if first.amount is not second.amount:
-            a, b = _amount(first.amount), _amount(second.amount)
+        if first.net is not second.net:
+            a, b = _amount(first.net), _amount(second.net)
             yield Difference(id_, "amount", Text(f"{id_} 金额 {a.zh} → {b.zh}", f"{id_}: {a.en} → {b.en}"))
 
 

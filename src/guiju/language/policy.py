@@ -152,11 +152,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """One line of a price table. `amount` is None where the amount is fixed elsewhere."""
+    """One line of a price table. `amount` is None where the amount is fixed elsewhere; `net` is what remains of it
+    when the benefit's `less` is off."""
 
     id: str
     test: Node
     amount: Node | None
+    net: Node | None
     clauses: tuple[str, ...]
     text: str
     span: Span
@@ -173,6 +175,16 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Less:
+    """What has been received before and comes off the price of a row."""
+
+    id: str
+    name: Text
+    amount: Node
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Benefit:
     id: str
     name: Text
@@ -182,6 +194,7 @@ class Benefit:
     kind: str
     first: bool
     rows: tuple[PriceRow, ...]
+    less: tuple[Less, ...]
     merge: Merge | None
     ceiling: Node | None
     ceiling_id: str
@@ -294,7 +307,7 @@ class Policy:
         nodes += [g.node for g in self.goals] + [b.until for b in self.bans]
         for benefit in self.benefits:
             nodes += [c.node for c in benefit.when] + [r.test for r in benefit.rows]
-            nodes += [r.amount for r in benefit.rows if r.amount is not None]
+            nodes += [r.net for r in benefit.rows if r.net is not None]
             nodes += list(benefit.merge.keys) if benefit.merge else []
             nodes += [benefit.ceiling] if benefit.ceiling is not None else []
         for limit in self.limits:
@@ -306,6 +319,7 @@ class Policy:
         """Every id that a worked case must cover."""
         ids = [c.id for c in self.conditions.values() if "#" not in c.id]
         ids += [i.id for s in self.scores.values() for g in s.groups for i in g.items]
-        ids += [r.id for b in self.benefits for r in b.rows] + [b.merge.id for b in self.benefits if b.merge]
+        ids += [r.id for b in self.benefits for r in (*b.rows, *b.less)]
+        ids += [b.merge.id for b in self.benefits if b.merge]
         ids += [limit.id for limit in self.limits] + [b.ceiling_id for b in self.benefits if b.ceiling_id]
         return ids + [p.id for p in self.parameters.values()]

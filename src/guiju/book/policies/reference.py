@@ -168,6 +168,8 @@ class _Reader:
             tags = (benefit.kind, *(self._about(benefit.record) or ("单位",)))
             yield Rule(benefit.id, "资助", benefit.name, clauses, tags, (about,) if when else (),
                        (tuple(c.text for c in header), *rows))
+        for less in benefit.less:
+            yield Rule(less.id, "抵减", Text(f"{benefit.name.zh}：{less.name.zh}", less.name.en), less.clauses)
         if benefit.merge is not None:
             by = "、".join(texts_of(as_mapping(entry.get("merge"), entry.span, "merge"), "by"))
             yield Rule(benefit.merge.id, "归并", Text(f"{benefit.name.zh}：同{by}的算一项", ""), benefit.merge.clauses)

@@ -81,6 +81,8 @@ class _Reader:
                 if written:  # 50% of another row is what the clause says; the product is not
                     rule.own = self.rule(row.id, row.clauses, [row.test]).own | written
                 yield rule
+            for less in benefit.less:
+                yield self.rule(less.id, less.clauses, [less.amount])
             if benefit.ceiling is not None:
                 yield self.rule(benefit.ceiling_id, benefit.ceiling_clauses, [benefit.ceiling])
             if benefit.merge:

@@ -48,6 +48,8 @@ def _rules(policy: Policy) -> Iterator[Citation]:
     for benefit in policy.benefits:
         for row in benefit.rows:
             yield row.id, row.span, row.clauses
+        for less in benefit.less:
+            yield less.id, benefit.span, less.clauses
         if benefit.merge is not None:
             yield benefit.merge.id, benefit.span, benefit.merge.clauses
         if benefit.ceiling_id:

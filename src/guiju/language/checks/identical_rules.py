@@ -38,7 +38,7 @@ def _prices(policy: Policy) -> Iterator[Diagnostic]:
     for benefit in policy.benefits:
         whens = frozenset(c.node for c in benefit.when)
         for row in benefit.rows:
-            other, line = first.setdefault((benefit.record, whens, row.test, row.amount), (benefit, row))
+            other, line = first.setdefault((benefit.record, whens, row.test, row.net), (benefit, row))
             if other is not benefit:
                 yield found("W335", row.span,
                             f"“{row.id}”与“{line.id}”（{line.span}）条件与金额都相同，会付两次；删去其一",

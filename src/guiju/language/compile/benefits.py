@@ -6,7 +6,7 @@ from guiju.language.compile.context import Context, title_of
 from guiju.language.compile.reader import condition_list
 from guiju.language.constructs.scores.tiers import comparison
 from guiju.language.ir import Node
-from guiju.language.policy import Benefit, Merge, PriceRow
+from guiju.language.policy import Benefit, Less, Merge, PriceRow
 from guiju.language.types import MONEY
 from guiju.source.diagnostics import fail
 from guiju.source.document import Mapping, Scalar
@@ -14,9 +14,10 @@ from guiju.source.fields import as_items, as_mapping, as_scalar, bool_of, check_
 from guiju.source.table import Cell, read_rows
 from guiju.vocabulary import RecordType
 
-_KEYS = {"id", "name", "each", "category", "when", "kind", "merge", "ceiling", "ceiling_cite", "ceiling_id", "first",
-         "table", "cite", "note", "unverified"}
+_KEYS = {"id", "name", "each", "category", "when", "kind", "merge", "less", "ceiling", "ceiling_cite", "ceiling_id",
+         "first", "table", "cite", "note", "unverified"}
 _MERGE_KEYS = {"by", "cite", "strength", "id"}
+_LESS_KEYS = {"id", "name", "amount", "cite"}
 KINDS = ("exact", "up_to", "discretionary")
 EXTERNAL = ("外部规定", "external")
 _FIXED_COLUMNS = {"id", "金额", "amount", "依据", "cite", "条件", "when"}
@@ -51,10 +52,11 @@ def _benefit(entry: Mapping, context: Context) -> Benefit:
                    f"kind must be one of {', '.join(KINDS)}, not '{kind}'")
     record = context.record(entry, "each")
     ceiling = entry.get("ceiling")
+    less = _less(entry, context, record)
     return Benefit(
         id_, title_of(entry, id_), record.id if record else "", text_of(entry, "category", id_),
         condition_list(entry.get("when"), context, record, id_), kind, bool_of(entry, "first"),
-        _rows(entry, context, record), _merge(entry, context, record),
+        _rows(entry, context, record, less), less, _merge(entry, context, record),
         _money(as_scalar(ceiling, "ceiling"), context, record) if ceiling is not None else None,
         context.claim(text_of(entry, "ceiling_id"), entry.span) if entry.get("ceiling_id") else "",
         context.cite(entry, "ceiling_cite"), context.cite(entry), entry.span, text_of(entry, "unverified"))
@@ -71,6 +73,17 @@ def _amount_node(cell: Cell, entry: Mapping, context: Context) -> Node:
     return _money(cell, context, context.record(entry, "each"))
 
 
+def _less(entry: Mapping, context: Context, record: RecordType | None) -> tuple[Less, ...]:
+    found = []
+    for node in as_items(entry.get("less")):
+        less = as_mapping(node, entry.span, "less")
+        check_keys(less, _LESS_KEYS, {"id", "amount"})
+        id_ = context.claim(text_of(less, "id"), less.span)
+        amount = _money(as_scalar(less.get("amount") or less, "amount"), context, record)
+        found.append(Less(id_, title_of(less, id_), amount, context.cite(less)))
+    return tuple(found)
+
+
 def _merge(entry: Mapping, context: Context, record: RecordType | None) -> Merge | None:
     node = entry.get("merge")
     if node is None:
@@ -82,17 +95,18 @@ def _merge(entry: Mapping, context: Context, record: RecordType | None) -> Merge
                  text_of(merge, "strength", "hard"))
 
 
-def _rows(entry: Mapping, context: Context, record: RecordType | None) -> tuple[PriceRow, ...]:
+def _rows(entry: Mapping, context: Context, record: RecordType | None,
+          less: tuple[Less, ...]) -> tuple[PriceRow, ...]:
     table = read_rows(as_scalar(entry.get("table") or entry, "table"))
     if not table:
         raise fail("E273", entry.span, "价目表是空的", "the table is empty")
     header = table[0]
     axes = {i: context.expression(cell, record) for i, cell in enumerate(header) if cell.text not in _FIXED_COLUMNS}
-    return tuple(_row(row, header, axes, entry, context, record) for row in table[1:])
+    return tuple(_row(row, header, axes, entry, context, record, less) for row in table[1:])
 
 
 def _row(row: list[Cell], header: list[Cell], axes: dict[int, Node], entry: Mapping, context: Context,
-         record: RecordType | None) -> PriceRow:
+         record: RecordType | None, less: tuple[Less, ...]) -> PriceRow:
     tests = [_cell_test(row[i], axis, context, record) for i, axis in axes.items()]
     extra = _optional(header, row, ("条件", "when"))
     if extra is not None and extra.text != "-":
@@ -107,7 +121,15 @@ def _row(row: list[Cell], header: list[Cell], axes: dict[int, Node], entry: Mapp
     node = None if amount.text in EXTERNAL else context.once(
         f"price {id_}", row[0].span, lambda: _amount_node(amount, entry, context))
     words = "·".join(_words(header[i], row[i], axis) for i, axis in axes.items() if row[i].text not in ("-", ""))
-    return PriceRow(id_, context.builder.every(tests), node, clauses, words, row[0].span)
+    return PriceRow(id_, context.builder.every(tests), node, _net(node, less, context), clauses, words, row[0].span)
+
+
+def _net(amount: Node | None, less: tuple[Less, ...], context: Context) -> Node | None:
+    """An amount after what was received before. What another line says of this one (`50% * B-1`) is said of the
+    amount itself."""
+    for each in less if amount is not None else ():
+        amount = context.builder.add(amount, each.amount, -1)
+    return amount
 
 
 def _words(title: Cell, cell: Cell, axis: Node) -> str:
