@@ -92,7 +92,7 @@ def test_expectations_of_conditions_and_scores(found: Callable[..., list[str]], 
 
 @pytest.mark.parametrize(("expect", "is_met"), [
     ("{amount: 8 万元}", True), ("{amount: 至多 8 万元}", False), ("{amount: 80000 元}", True),
-    ("{amount: 9 万元}", False),
+    ("{amount: 9 万元}", False), ("{amount: 外部规定}", False), ("{items: {X: 外部规定}}", False),
     ("{amount: {low: 8 万元, high: 8 万元}}", True), ("{amount: {low: 0 元, high: 8 万元}}", False),
     ("{items: {X: 8 万元, works: 8 万元, Y: 0 元}}", True), ("{items: {Y: 3 万元}}", False),
     ("{cut: [L]}", True), ("{cut: [K]}", False), ("{bars: {B: 2024-01-05}}", True), ("{bars: {B: 2024-01-06}}", False),

@@ -14,6 +14,7 @@ from guiju.evaluate.assess import answer_of, outcome_name
 from guiju.evaluate.cases import Case, read_cases, words_of
 from guiju.evaluate.evaluation import Evaluation, evaluate, outcome_of, quick, setting_for
 from guiju.facts.read import facts_from_node
+from guiju.language.compile.benefits import EXTERNAL
 from guiju.language.compile.context import Context
 from guiju.language.compile.identity import parameter_value
 from guiju.language.policy import Policy
@@ -114,7 +115,7 @@ def _compare(key: str, node: Node, evaluation: Evaluation, answer: Answer) -> It
     elif key == "items":
         for id_, value in as_mapping(node, node.span, key).entries:
             _check_item(id_, policy)
-            yield (f"{id_.text} {_fen(as_scalar(value, key))}", f"{id_.text} {_paid(id_.text, answer)}")
+            yield (f"{id_.text} {_wanted(as_scalar(value, key))}", f"{id_.text} {_paid(id_.text, answer)}")
     elif key in ("cut", "blockers", "missing"):
         yield from ((w, w if w in _words(key, answer) else f"没有 {w}；有 {_shown(_words(key, answer))}")
                     for w in words_of(node))
@@ -154,15 +155,23 @@ def _amount(node: Node, answer: Answer) -> tuple[Any, Any]:
     if isinstance(node, Mapping):
         ends = [_fen(as_scalar(node.get(k) or node, k)) if node.get(k) is not None else None for k in ("low", "high")]
         return (ends[0], ends[1]), (amount.low, amount.high)
+    if as_scalar(node, "amount").text in EXTERNAL:
+        return "external", amount.kind
     match = _AMOUNT.match(as_scalar(node, "amount").text)
     if match is None:
-        raise fail("E403", node.span, "金额写成 60 万元、至多 50 万元、裁量 8 万元，或 {low:, high:}", "not an amount")
+        raise fail("E403", node.span, "金额写成 60 万元、至多 50 万元、裁量 8 万元、外部规定，或 {low:, high:}",
+                   "not an amount")
     fen = _fen(Scalar(f"{match[2]} {match[3]}", node.span))
     if fen == 0:
         return 0, amount.high
     kind = _KINDS[match[1] or ""]
     wanted = (kind, fen if kind == "exact" else None, fen)
     return wanted, (amount.kind, amount.low if kind == "exact" else None, amount.high)
+
+
+def _wanted(scalar: Scalar) -> int | str:
+    """The fen of an item; what is fixed elsewhere has none."""
+    return EXTERNAL[0] if scalar.text in EXTERNAL else _fen(scalar)
 
 
 def _fen(scalar: Scalar) -> int:
@@ -172,8 +181,11 @@ def _fen(scalar: Scalar) -> int:
     return int(Fraction(match[2]) * {"元": 100, "万元": 1000000, "亿元": 10**10}[match[3]])
 
 
-def _paid(id_: str, answer: Answer) -> int | None:
-    amounts = [i.amount.high for i in answer.items if id_ in (i.id, i.benefit) and i.status != "fail"]
+def _paid(id_: str, answer: Answer) -> int | str | None:
+    found = [i.amount for i in answer.items if id_ in (i.id, i.benefit) and i.status != "fail"]
+    if any(a.kind == "external" for a in found):
+        return EXTERNAL[0]
+    amounts = [a.high for a in found]
     return None if None in amounts else sum(a for a in amounts if a is not None)
 
 
