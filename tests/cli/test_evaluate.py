@@ -28,6 +28,37 @@ def test_a_row_that_gets_nothing_is_named_with_the_reason_and_the_clause(run):
     assert re.search(r"第七条 +不予资助 GB/T 90107-2023：", run("evaluate", TIANJIN, "-p", "tianjin").stdout)
 
 
+ZHENGZHOU = """
+注册地: "410105"
+单位类型: 事业单位
+申报日: 2021-06-01
+其余记录: 无
+标准:
+  - {编号: GB/T 1, 级别: 国家标准, 制修订: 制定, 位次: 1, 发布日期: 2020-05-01, 已批准发布: 是%s}
+"""
+
+
+def test_of_a_row_that_another_benefit_pays_for_no_table_is_said_not_to_fit(run, facts):
+    done = run("evaluate", facts(ZHENGZHOU % ""), "-p", "henan/zhengzhou-quality-policy-2019")
+
+    assert done.stdout.splitlines()[1] == "可得 100 万元（定额）"
+    assert "不予资助" not in done.stdout
+
+
+def test_what_another_benefit_pays_for_is_refused_under_the_name_of_this_one(run, facts):
+    done = run("evaluate", facts(ZHENGZHOU % ", 自有知识产权转化: 是"), "-p", "henan/zhengzhou-quality-policy-2019")
+
+    assert done.stdout.splitlines()[1] == "可得 100 万元（定额）"
+    assert re.search(r"第十条 +自有知识产权转化追加.*：不含 GB/T 1：企业以自有知识产权转化", _joined(done.stdout))
+
+
+def test_a_row_that_no_table_fits_is_named_once(run, facts):
+    text = ZHENGZHOU.replace("国家标准", "企业标准") % ""
+    done = run("evaluate", facts(text), "-p", "henan/zhengzhou-quality-policy-2019")
+
+    assert done.stdout.count("价目表中没有对应的一格") == 1
+
+
 def test_both_readings_of_an_ambiguity_stand_side_by_side(run):
     text = _joined(run("evaluate", TIANJIN, "-p", "tianjin").stdout)
 

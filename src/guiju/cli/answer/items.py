@@ -11,6 +11,7 @@ from guiju.cli.voice import Voice
 from guiju.cli.words import money, title_of
 from guiju.evaluate.answer import Amount, CutAnswer, ItemAnswer
 from guiju.evaluate.evaluation import Evaluation
+from guiju.evaluate.item_answers import NO_PRICE
 from guiju.language.policy import Benefit, Policy
 from guiju.vocabulary import RecordType
 
@@ -145,18 +146,38 @@ def _cut(cut: CutAnswer, taken: int | None, say: Voice) -> str:
 
 
 def refused_rows(evaluation: Evaluation, items: Sequence[ItemAnswer], say: Voice) -> list[tuple[str, str]]:
-    """Label and text for the rows that get nothing, grouped by reason."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    """Label and text for the rows that get nothing, grouped by reason. Where several benefits look at one record set:
+    what another benefit pays for is refused under this one's name only, and that no line of a table fits is said of a
+    row of which there is nothing else to say."""
+    paid = {row for item in items if item.status != "fail" for row in _rows_of(item)}
+    told = paid | {row for item in items if not _no_line_fits(item) for row in _rows_of(item)}
+    groups: dict[tuple[str, str, str], list[str]] = {}
     for item in items:
-        if item.status != "fail":
+        rows = _rows_of(item)
+        if item.status != "fail" or (rows and rows <= told and _no_line_fits(item)):
             continue
+        told |= rows
         reasons = [title_of(r, say) for r in item.reasons]
         clauses = list(dict.fromkeys(c for r in item.reasons for c in r.clauses))
-        key = (say.clauses(clauses or item.clauses, 1), say("；", "; ").join(reasons))
+        under = say.text(item.name) if rows & paid else ""
+        key = (say.clauses(clauses or item.clauses, 1), under, say("；", "; ").join(reasons))
         groups.setdefault(key, []).extend(_row_names(item, evaluation, say))
-    return [(label, say(f"不予资助 {say.listed(rows, ROWS_SHOWN)}：{reason}",
-                        f"nothing for {say.listed(rows, ROWS_SHOWN)}: {reason}"))
-            for (label, reason), rows in groups.items()]
+    return [(label, _refusal(under, say.listed(rows, ROWS_SHOWN), reason, say))
+            for (label, under, reason), rows in groups.items()]
+
+
+def _rows_of(item: ItemAnswer) -> set[tuple[str, int]]:
+    return {(item.record_set, number) for number in item.records}
+
+
+def _no_line_fits(item: ItemAnswer) -> bool:
+    return item.status == "fail" and all(r.id == NO_PRICE for r in item.reasons)
+
+
+def _refusal(under: str, rows: str, reason: str, say: Voice) -> str:
+    if under:
+        return say(f"{under}：不含 {rows}：{reason}", f"{under}: not for {rows}: {reason}")
+    return say(f"不予资助 {rows}：{reason}", f"nothing for {rows}: {reason}")
 
 
 def _row_names(item: ItemAnswer, evaluation: Evaluation, say: Voice) -> list[str]:
