@@ -193,7 +193,9 @@ class Policies:
             entry["merge"] = {"by": self.keys(record), "cite": "1", "id": self.fresh("M")}
         if self.chance(25):
             amounts = [writer.number("money", self.pick([0, 0, 2])) for _ in range(self.number(1, 2))]
-            entry["less"] = [{"id": self.fresh("D"), "amount": amount, "cite": "1"} for amount in amounts]
+            entry["less"] = [{"id": self.fresh("D"), "amount": amount, "cite": "1"} |
+                             ({"rest": self.pick(["up_to", "discretionary"])} if self.chance(40) else {})
+                             for amount in amounts]
         if self.chance(35):
             entry["ceiling"] = writer.number("money", self.pick([0, 0, 2]))
             entry["ceiling_id"] = self.fresh("U")

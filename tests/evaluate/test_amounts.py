@@ -186,6 +186,25 @@ def test_what_was_received_comes_off_the_price(given: str, expected: object) -> 
     assert items(answer(rules, f"成果: {given}")) == expected
 
 
+@pytest.mark.parametrize(("given", "expected"), [
+    ("0 元",   Amount("exact", 8 * WAN, 8 * WAN)),
+    ("3 万元", Amount("discretionary", 0, 5 * WAN)),
+    ("8 万元", Amount("none", 0, 0)),
+    ("未知",   Amount("discretionary", 0, 8 * WAN)),
+])
+def test_what_remains_of_a_price_may_be_at_discretion(given: str, expected: object) -> None:
+    rules = fund(BY_GRADE, "  less: [{id: D, amount: 费用, rest: discretionary}]\n")
+
+    assert answer(rules, f"成果: [{{级别: 国家级, 费用: {given}}}]").amount == expected
+
+
+def test_one_item_that_is_made_up_at_discretion_leaves_the_others_due() -> None:
+    rules = fund(BY_GRADE, "  less: [{id: D, amount: 费用, rest: up_to}]\n")
+    found = answer(rules, "成果: [{级别: 国家级, 费用: 3 万元}, {级别: 国家级, 费用: 0 元}]")
+
+    assert found.amount == Amount("up_to", 8 * WAN, 13 * WAN)
+
+
 def test_several_things_received_come_off_one_after_the_other_and_before_caps() -> None:
     rules = fund(BY_GRADE, "  less: [{id: D, amount: 费用}, {id: E, amount: 2 万元}]\n",
                  "limits:\n- {id: L, cap: 2 万元, of: all}\n")

@@ -125,7 +125,8 @@ class Showing:
         lines = indented(say.text(benefit.name) + say.in_brackets(say("，", ", ").join((each, kind))), self.page, "  ")
         rows = [[say.clauses(r.clauses, 1), say(r.text or say.text(benefit.name), r.id), self._amount(r, benefit)]
                 for r in benefit.rows]
-        rows += [[say.clauses(each.clauses, 1), say("减去：", "less: ") + say.text(each.name), ""]
+        rows += [[say.clauses(each.clauses, 1), say("减去：", "less: ") + say.text(each.name),
+                  say("有减的，余额", "the rest ") + say.text(KINDS[each.rest]) if each.rest else ""]
                  for each in benefit.less]
         if benefit.merge:
             rows.append([say.clauses(benefit.merge.clauses, 1), say("同一系列按一项", "a series is one item"), ""])

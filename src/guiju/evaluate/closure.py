@@ -183,9 +183,11 @@ class _Settlement:
         insides = ", ".join(e.status(limit.where[benefit.id], block) if benefit.id in limit.where else str(PASS)
                             for limit in limits)
         unknown_set = f"not {known}" if known else "False"
+        rests = [e.quantity(less.amount, block)[1] for less in benefit.less if less.rest]
+        whole = ", ".join(f"{high} <= 0" for high in rests)
         claims = e.assign(
             block, f"st.claim({name}, {found}, ({', '.join(ceiling)}), {merge}, ({keys}{',' if keys else ''}), "
-                   f"({insides}{',' if insides else ''}), {unknown_set})", "q")
+                   f"({insides}{',' if insides else ''}), {unknown_set}{f', all(({whole},))' if rests else ''})", "q")
         if self.asked:
             self._hold(benefit, block, claims)
 

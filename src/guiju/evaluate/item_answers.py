@@ -34,7 +34,7 @@ def item_answer(item: Item, evaluation: Evaluation) -> ItemAnswer:
 def _amount(item: Item) -> Amount:
     """An item's amount; one that is fixed elsewhere has no number."""
     if item.high:
-        return Amount(item.benefit.kind, int(item.low), _bounded(item.high))
+        return Amount(item.kind, int(item.low), _bounded(item.high))
     return Amount("external", 0, None) if item.external else Amount("none", 0, 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
@@ -30,7 +31,8 @@ class Item:
     `rows` are the record rows that it stands for (several after a merge); `status` says how surely it qualifies;
     `cause` why low and high differ, apart from a ceiling; `price` the line of the price table that gives `high`;
     `unit` the worth of one row where rows are not known. `claims` says how surely it is worth anything, here or
-    elsewhere, and `holds` how surely here, both before ceilings and limits. `company` are the rows that may turn out
+    elsewhere, and `holds` how surely here, both before ceilings and limits. `kind` is the benefit's, or that of what
+    remains after something came off. `company` are the rows that may turn out
     to be of the same series, `sure_rows` those of several that surely are; `settled`: the rows are known.
     """
 
@@ -48,6 +50,7 @@ class Item:
     cuts: list[Cut] = field(default_factory=list)
     claimed: Any = 0
     unit: Any = 0
+    kind: str = ""
     claims: Status = FAIL
     holds: Status = FAIL
     company: list[Row] = field(default_factory=list)
@@ -84,8 +87,12 @@ class Payment:
 
 def kind_of(items: list[Item]) -> str:
     """A sum with one ceiling in it is a ceiling; with one discretion in it, a discretion."""
-    kinds = {i.benefit.kind for i in items if i.high > 0}
-    for kind in ("discretionary", "up_to", "exact"):
-        if kind in kinds:
-            return kind
+    kinds = {i.kind for i in items if i.high > 0}
+    if kinds:
+        return most_cautious(kinds)
     return "external" if any(i.external for i in items) else "none"
+
+
+def most_cautious(kinds: Collection[str]) -> str:
+    """The kind of amount that promises least."""
+    return next(kind for kind in ("discretionary", "up_to", "exact") if kind in kinds)

@@ -13,7 +13,7 @@ from typing import Any
 
 from guiju.evaluate import arithmetic as a
 from guiju.evaluate.interpreter import Interpreter
-from guiju.evaluate.items import ALONE, UNKNOWN_KEY, Cut, Item, Payment, kind_of
+from guiju.evaluate.items import ALONE, UNKNOWN_KEY, Cut, Item, Payment, kind_of, most_cautious
 from guiju.evaluate.limits import key_of, limit_all
 from guiju.facts.model import Row
 from guiju.language.ir import Node
@@ -85,7 +85,8 @@ def _evaluated(benefit: Benefit, row: Row, position: int, it: Interpreter) -> It
     cause = found.cause | ceiling[2] | status & UNDECIDED
     item = Item(benefit, [row], [position], status, found.low if status == PASS else 0,
                 found.high if status != FAIL else 0, cause, found.line, found.external and status != FAIL,
-                (max(ceiling[0], 0), max(ceiling[1], 0)), [c for c, s in statuses if s == FAIL])
+                (max(ceiling[0], 0), max(ceiling[1], 0)), [c for c, s in statuses if s == FAIL], kind=benefit.kind)
+    _note_rest(item, it)
     _note_less(item, it)
     doubt = (status | found.cause) & UNDECIDED or UNKNOWN
     if item.high > 0:
@@ -93,6 +94,13 @@ def _evaluated(benefit: Benefit, row: Row, position: int, it: Interpreter) -> It
     if item.high > 0 or item.external:
         item.claims = status if found.is_worth_something else doubt
     return item
+
+
+def _note_rest(item: Item, it: Interpreter) -> None:
+    """Where something came off, or may have, what remains may be no more than a ceiling or a discretion."""
+    for less in item.benefit.less:
+        if less.rest and it.quantity(less.amount)[1] > 0:
+            item.kind, item.low = most_cautious((item.kind, less.rest)), 0
 
 
 def _note_less(item: Item, it: Interpreter) -> None:
@@ -195,6 +203,7 @@ def _one(group: list[Item], merge: str) -> Item:
                any(i.external for i in group),
                (sum(i.ceiling[0] for i in sure), sum(i.ceiling[1] for i in group)))
     one.claims, one.holds = a.some([i.claims for i in group]), a.some([i.holds for i in group])
+    one.kind = first.kind
     one.sure_rows = [i.rows[0] for i in sure]
     if len(group) > 1:
         one.settled = len(sure) == len(group)

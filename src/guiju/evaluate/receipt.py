@@ -23,6 +23,7 @@ def rules_digest(policy: Policy) -> str:
 def _rules_digest(policy: Policy) -> str:
     frame = [policy.id, str(policy.start), str(policy.end), digest(*policy.roots())]
     frame += [f"{b.id}|{b.kind}|{b.first}|{b.category}|{[r.id for r in b.rows]}" for b in policy.benefits]
+    frame += [f"{b.id}|{m.id}|{m.rest}" for b in policy.benefits for m in b.less if m.rest]
     frame += [f"{m.id}|{m.form}|{m.n}|{m.benefits}" for m in policy.limits]
     frame += [f"{g.id}|{g.main}|{g.pays}|{g.score}" for g in policy.goals]
     return _hash(frame)

@@ -97,8 +97,9 @@ def price(whens: Sequence[int], table: Sequence[tuple[int, Any, Any, int, bool]]
 
 
 def claim(claims: list[Claim], priced: Priced, ceiling: tuple[Any, Any, int], merge: Any,
-          keys: tuple[Any, ...], insides: tuple[int, ...], unknown_set: bool) -> int:
-    """Add what one row claims; a record set that is not known claims without bound, if any row could.
+          keys: tuple[Any, ...], insides: tuple[int, ...], unknown_set: bool, whole: bool = True) -> int:
+    """Add what one row claims; a record set that is not known claims without bound, if any row could. Not `whole`:
+    something came off, or may have, and what remains is a ceiling or a discretion.
 
     How surely the row claims money here.
     """
@@ -108,6 +109,7 @@ def claim(claims: list[Claim], priced: Priced, ceiling: tuple[Any, Any, int], me
     least, most = max(ceiling[0], 0), max(ceiling[1], 0)
     if not unknown_set:
         cause |= ceiling[2]
+        low = low if whole else 0
         claims.append((status, low, high, cause, external, (least, most), merge, keys, insides, None, paid))
         return held
     unit = min(high, most) if merge == () else high

@@ -176,12 +176,14 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Less:
-    """What has been received before and comes off the price of a row."""
+    """What has been received before and comes off the price of a row. `rest`: how what remains is paid where
+    something came off, `up_to` or `discretionary`; empty where as the benefit is."""
 
     id: str
     name: Text
     amount: Node
     clauses: tuple[str, ...]
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)

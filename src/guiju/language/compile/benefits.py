@@ -17,8 +17,9 @@ from guiju.vocabulary import RecordType
 _KEYS = {"id", "name", "each", "category", "when", "kind", "merge", "less", "ceiling", "ceiling_cite", "ceiling_id",
          "first", "table", "cite", "note", "unverified"}
 _MERGE_KEYS = {"by", "cite", "strength", "id"}
-_LESS_KEYS = {"id", "name", "amount", "cite"}
+_LESS_KEYS = {"id", "name", "amount", "cite", "rest"}
 KINDS = ("exact", "up_to", "discretionary")
+RESTS = KINDS[1:]
 EXTERNAL = ("外部规定", "external")
 _FIXED_COLUMNS = {"id", "金额", "amount", "依据", "cite", "条件", "when"}
 
@@ -80,7 +81,11 @@ def _less(entry: Mapping, context: Context, record: RecordType | None) -> tuple[
         check_keys(less, _LESS_KEYS, {"id", "amount"})
         id_ = context.claim(text_of(less, "id"), less.span)
         amount = _money(as_scalar(less.get("amount") or less, "amount"), context, record)
-        found.append(Less(id_, title_of(less, id_), amount, context.cite(less)))
+        rest = text_of(less, "rest")
+        if rest not in ("", *RESTS):
+            raise fail("E271", less.span, f"rest 应是 {'、'.join(RESTS)} 之一，不是“{rest}”",
+                       f"rest must be one of {', '.join(RESTS)}, not '{rest}'")
+        found.append(Less(id_, title_of(less, id_), amount, context.cite(less), rest))
     return tuple(found)
 
 
