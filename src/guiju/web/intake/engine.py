@@ -12,7 +12,7 @@ from guiju.evaluate.evaluation import Evaluation, evaluate, setting_for
 from guiju.evaluate.findings import finding
 from guiju.facts.model import Facts, Provenance
 from guiju.facts.read import facts_from_mapping
-from guiju.language.policy import Condition
+from guiju.language.policy import Condition, Policy
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.environment import interpreter
 from guiju.lifecycle.events import moment
@@ -81,13 +81,28 @@ def _evaluation(case: Case, more: Facts, application: Application) -> Evaluation
     Without a day of its own the application is of the day on which it was handed in."""
     policy = case.chart.policies[POLICY]
     day = moment(application.handed_in).date() if application.handed_in else today()
-    chosen = {k: v for k, v in case.main.parameters.items() if k in policy.parameters
-              and policy.parameters[k].type == case.chart.parameters[k].type}
     facts = _of_form(application, case)
     for over in (case.main.facts, more):
         facts = facts.replacing(dict(over.values), dict(over.records))
     facts = facts.with_default_date(day)
-    return evaluate(policy, facts, setting_for(policy, max(day, policy.start), chosen=chosen), policy.goals[0])
+    return evaluate(policy, facts, setting_for(policy, max(day, policy.start), chosen=_readings(case, policy)),
+                    policy.goals[0])
+
+
+def _readings(case: Case, policy: Policy) -> dict[str, Any]:
+    """The round's readings that the policy has as well; choices by their words, for each counts its own."""
+    chosen = {}
+    for id_, value in case.main.parameters.items():
+        own, rounds = policy.parameters.get(id_), case.chart.parameters[id_]
+        if own is None or value is None:
+            continue
+        if own.enumeration is not None and rounds.enumeration is not None:
+            value = own.enumeration.index(rounds.enumeration.members[value].name)
+        elif own.type != rounds.type:
+            continue
+        if value is not None:
+            chosen[id_] = value
+    return chosen
 
 
 def _of_form(application: Application, case: Case) -> Facts:
