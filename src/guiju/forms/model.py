@@ -154,6 +154,7 @@ class Fault:
 
     `code`: missing, too_long, too_large, too_many_rows, repeated, not_text, bad_character, not_a_date, not_a_number,
     not_a_choice, not_yes_or_no, bad_code, bad_phone, bad_email, bad_postcode, bad_pattern, unknown_field.
+    `bare`: the message without its section, for where that stands above it; none where it names none.
     """
 
     field: str
@@ -161,3 +162,8 @@ class Fault:
     column: str
     code: str
     message: Text
+    bare: Text | None = None
+
+    @property
+    def in_section(self) -> Text:
+        return self.bare or self.message

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from applying import drafted, filled, written
+from applying import drafted, filled, joined, written
 from django.test import Client
 from rounds_world import LaboratoryWorld, laboratory_world
 
@@ -52,6 +52,40 @@ def test_begun_from_the_round_what_the_site_knows_stands_in_the_form(world: Labo
     assert (answers["host_name"], answers["host_code"], answers["recommender_name"]) == (
         "示例省材料研究院", world.host.code, "示例省市场监管局")
     assert client.get(f"/apply/{made.public_id}/").status_code == 200
+
+
+def test_a_draft_bears_its_applicants_name_and_then_its_own(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = drafted(world)
+    client = signed_in(world.applicant)
+    pages = (f"/apply/{made.public_id}/", f"/apply/{made.public_id}/parts/plan/", f"/cases/{made.case.public_id}/")
+    assert [page for page in pages if "示例省材料研究院的申报" not in client.get(page).content.decode()] == []
+
+    client.post(f"/apply/{made.public_id}/fields/lab_name_zh/", {"value": "先进陶瓷国家质量标准实验室", "version": "0"})
+    for page in (*pages, "/apply/", "/cases/"):
+        assert "先进陶瓷国家质量标准实验室" in client.get(page).content.decode(), page
+    written(made, "lab_name_zh", "", world.applicant)
+    assert "示例省材料研究院的申报" in client.get(pages[0]).content.decode()
+
+
+def test_a_partner_is_told_that_it_takes_part_and_not_that_it_applies(world: LaboratoryWorld, signed_in: SignedIn
+                                                                      ) -> None:
+    made = drafted(world, joint=True)
+    joined(world, made)
+    address = f"/apply/rounds/{world.round.public_id}/"
+
+    partner, host = (signed_in(u).get(address).content.decode() for u in (world.partner, world.applicant))
+    assert ("贵单位在本批次已有申报" in partner, "参加了本批次的联合申报" in partner) == (False, True)
+    assert ("贵单位在本批次已有申报" in host, "参加了本批次的联合申报" in host) == (True, False)
+    assert f"/apply/{made.public_id}/" in partner
+
+
+def test_the_check_page_names_each_section_once(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = drafted(world)
+    html = signed_in(world.applicant).get(f"/apply/{made.public_id}/check/").content.decode()
+    listed = html.partition("必须改的")[2].partition("</section>")[0]
+
+    assert listed.count("一(一) 实验室基本信息") == 1
+    assert ">“实验室名称(中文)”还没有填</a>" in listed
 
 
 def test_a_field_is_saved_by_itself_and_says_when(world: LaboratoryWorld, signed_in: SignedIn) -> None:

@@ -141,7 +141,7 @@ def test_a_yearly_report_is_brought_to_mind_of_the_laboratory_and_nobody_else(bu
         for _ in range(2):
             daily_round.call()
 
-    assert [s.partition("（")[0] for s in reminders(building.holders["LAB"])] == [
+    assert [s.partition("·")[0] for s in reminders(building.holders["LAB"])] == [
         "还有 1 天：建设期年报", "还有 30 天：建设期年报", "还有 7 天：建设期年报"]
     assert reminders() == reminders(building.holders["LAB"])
 
@@ -150,7 +150,7 @@ def test_a_day_on_which_nothing_ran_is_made_up_for(building: Walk, on: Clock) ->
     on("2025-05-15")
     daily_round.call()
 
-    assert [s.partition("（")[0] for s in reminders()] == ["还有 5 天：建设期年报"]
+    assert [s.partition("·")[0] for s in reminders()] == ["还有 5 天：建设期年报"]
 
 
 def test_what_is_overdue_is_told_once(building: Walk, on: Clock) -> None:
@@ -158,7 +158,7 @@ def test_what_is_overdue_is_told_once(building: Walk, on: Clock) -> None:
         on(day)
         daily_round.call()
 
-    assert [s.partition("（")[0] for s in reminders()] == ["已过期限：建设期年报"]
+    assert [s.partition("·")[0] for s in reminders()] == ["已过期限：建设期年报"]
 
 
 def test_rectification_that_would_end_the_case_concerns_the_laboratory(building: Walk, on: Clock) -> None:
@@ -182,7 +182,7 @@ def test_a_person_chooses_when_and_how(building: Walk, on: Clock) -> None:
         on(day)
         daily_round.call()
 
-    assert [s.partition("（")[0] for s in reminders()] == ["还有 10 天：建设期年报", "还有 3 天：建设期年报"]
+    assert [s.partition("·")[0] for s in reminders()] == ["还有 10 天：建设期年报", "还有 3 天：建设期年报"]
     assert (send_due(), len(mail.outbox)) == (0, 0)
 
 

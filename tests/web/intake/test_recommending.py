@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import openpyxl
@@ -57,6 +58,27 @@ def test_the_queue_shows_what_was_handed_in_and_only_counts_drafts(w: IntakeWorl
     assert "第二研究院" in html
     assert "还在写的研究院" not in html
     assert "还在编制的申报 1" in html
+
+
+def test_the_counts_lead_to_what_they_count(w: IntakeWorld, signed_in: SignedIn) -> None:
+    client = signed_in(w.lab.recommender)
+    page = client.get("/intake/recommend/").content.decode()
+    link = re.search(r'<a href="([^"]+)" aria-label="待收件 2">2</a>', page)
+
+    assert link
+    shown = client.get(link[1]).content.decode()
+    assert "第二研究院" in shown
+    assert 'aria-current="page">待收件' in shown
+
+
+@pytest.mark.parametrize(("reading", "asked"), [("指南渠道", False), ("叠加联合推荐", True), ("仅办法渠道", True)])
+def test_the_industry_department_is_asked_for_where_the_rounds_reading_asks(
+        signed_in: SignedIn, reading: str, asked: bool) -> None:
+    w = intake_world({"local_channel": reading})
+    taken_in(w.first, w.lab.recommender)
+    html = signed_in(w.lab.recommender).get(page_of(w.first)).content.decode()
+
+    assert ("省级工信部门联合推荐" in html) is asked
 
 
 def test_a_foreign_body_sees_nothing_of_it(w: IntakeWorld, signed_in: SignedIn) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from reviewing_world import Clock, ReviewWorld, scored
 
 from guiju.web.accounts.models import ExpertPost, User
+from guiju.web.kit.numbers import short_percent
 from guiju.web.notices.models import PublicNotice
 from guiju.web.reviewing.models import Box, Hearing, Meeting
 
@@ -60,7 +61,7 @@ def test_each_member_votes_in_his_own_session_and_gets_a_receipt(on: Clock, sign
     hearing = called(world, signed_in)
     pages = voted(world, hearing, signed_in)
     assert all("您的票已投入票箱" in page for page in pages)
-    assert "12</b> / 15" in text(signed_in(world.members[0]).get(f"/review/hearings/{hearing.public_id}/"))
+    assert "12</b> / 12" in text(signed_in(world.members[0]).get(f"/review/hearings/{hearing.public_id}/"))
     signed_in(world.members[0]).post(f"/review/hearings/{hearing.public_id}/", {"do": "count"})
     hearing.refresh_from_db()
 
@@ -79,7 +80,7 @@ def test_a_second_vote_is_refused_and_counts_nothing(on: Clock, signed_in: Signe
     again = client.post(address, {"choice": "no"})
 
     assert (again.status_code, "已经投过票" in text(again)) == (409, True)
-    assert "1</b> / 15" in text(signed_in(world.members[0]).get(f"/review/hearings/{hearing.public_id}/"))
+    assert "1</b> / 12" in text(signed_in(world.members[0]).get(f"/review/hearings/{hearing.public_id}/"))
 
 
 def test_who_is_not_there_or_is_no_member_can_not_vote(on: Clock, signed_in: SignedIn) -> None:
@@ -122,7 +123,7 @@ def test_a_member_who_must_keep_away_does_not_vote(on: Clock, signed_in: SignedI
     answer = text(signed_in(world.members[2]).post(f"/review/hearings/{hearing.public_id}/vote/", {"choice": "yes"}))
 
     assert "须回避" in answer
-    assert "0</b> / 14" in text(signed_in(world.members[0]).get(f"/review/hearings/{hearing.public_id}/"))
+    assert "0</b> / 11" in text(signed_in(world.members[0]).get(f"/review/hearings/{hearing.public_id}/"))
 
 
 def test_what_the_round_does_not_set_is_said_and_nothing_is_listed(on: Clock, signed_in: SignedIn) -> None:
@@ -215,3 +216,18 @@ def test_the_approver_turns_one_down_with_a_reason(on: Clock, signed_in: SignedI
     samr.post(address, {**body, "reason": "与已建的重复"})
 
     assert world.round.applications.get().case.stage == "S18"
+
+
+@pytest.mark.parametrize(("exact", "read"), [("66.666667%", "66.67%"), ("75%", "75%"), ("100%", "100%"),
+                                             ("90.909091%", "90.91%"), ("0%", "0%"), ("", ""), ("—", "—")])
+def test_a_share_is_read_to_two_places(exact: str, read: str) -> None:
+    assert short_percent(exact) == read
+
+
+def test_the_share_on_the_page_has_two_places_and_the_record_all(on: Clock, signed_in: SignedIn) -> None:
+    world = scored(on, 1)
+    hearing = counted(world, signed_in, ["yes"] * 8 + ["no"] * 4)
+
+    assert hearing.tally["percent"] == "66.666666%"
+    address = f"/review/hearings/{hearing.public_id}/"
+    assert "<dd>66.67%</dd>" in text(signed_in(world.members[0]).get(address))

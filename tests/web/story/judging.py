@@ -128,11 +128,11 @@ def the_committee_meets_and_votes(story: Story) -> None:
     page.fill("#notes", "答辩清楚。")
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_role("button", name="开始投票").click()
-    said(page, f"已投 0 / {SEATS}")
+    said(page, f"已投 0 / {PRESENT}")
     for n in range(PRESENT):
         _vote(story, "chair" if n == 0 else f"member{n:02}", hearing, "no" if n == 7 else "yes", n == 1)
     page.reload()
-    said(page, f"已投 {PRESENT} / {SEATS}")
+    said(page, f"已投 {PRESENT} / {PRESENT}")
     page.get_by_role("button", name="结束投票并计票").click()
     said(page, "91")
     chair = story.of("chair", hearing)

@@ -128,6 +128,7 @@ def _repeated(table: Table, rows: Sequence[object]) -> Iterator[Fault]:
 
 
 def _missing(item: Item, table: str = "", row: int = 0, where: Section | None = None) -> Fault:
+    bare: Text | None = None
     if isinstance(item, Table):
         message = Text(f"“{item.label.zh}”还没有填；确实没有就写“{NOTHING}”",
                        f"{item.label.en} is empty; write {NOTHING} if so")
@@ -138,8 +139,9 @@ def _missing(item: Item, table: str = "", row: int = 0, where: Section | None = 
     else:
         assert where is not None
         zh, en = f"{where.number} {where.title.zh}", f"{where.title.en} ({where.number})"
-        message = Text(f"{zh}：“{item.label.zh}”还没有填", f"{en}: {item.label.en} is not filled in")
-    return Fault(table or item.id, row, item.id if table else "", "missing", message)
+        bare = Text(f"“{item.label.zh}”还没有填", f"{item.label.en} is not filled in")
+        message = Text(f"{zh}：{bare.zh}", f"{en}: {bare.en}")
+    return Fault(table or item.id, row, item.id if table else "", "missing", message, bare)
 
 
 def _not_text(field: str, row: int = 0) -> Fault:

@@ -19,6 +19,7 @@ from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS, attached_to
 
+NAME = "lab_name_zh"  # the field by which an application is known
 HOLDER, KEPT = "application", "application-kept"  # attachments in use, and those that only a revision still names
 _WITH = ("round", "case", "case__revision", "case__organisation", "organisation", "body__body__organisation")
 

@@ -78,6 +78,13 @@ class CaseRecord(models.Model):
         return self.public_id
 
     @property
+    def named(self) -> Text:
+        """How people know it: by its title and whose it is."""
+        if self.organisation.name in self.title:
+            return Text(self.title, self.title)
+        return Text(f"{self.title}（{self.organisation.name}）", f"{self.title} ({self.organisation.name})")
+
+    @property
     def stage_label(self) -> Text:
         return Text(self.stage_zh, self.stage_en)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from guiju.lifecycle.events import CHINA
 from guiju.papers import Block, Heading, Paper, Paragraph, Rows
+from guiju.web.kit.numbers import short_percent
 from guiju.web.reviewing.models import Meeting
 from guiju.web.reviewing.models.bodies import POSTS
 from guiju.web.reviewing.queries.scene import title_of
@@ -39,7 +40,7 @@ def _body(meeting: Meeting) -> Iterator[Block]:
         if hearing.notes:
             yield Paragraph(f"{title}（{hearing.application.organisation.name}）：{hearing.notes}")
         votes = tuple(str(tally.get(k, "—")) for k in ("yes", "no", "abstain"))
-        rows.append((title, hearing.application.organisation.name, *votes, tally.get("percent", "—"),
+        rows.append((title, hearing.application.organisation.name, *votes, short_percent(tally.get("percent", "—")),
                      DECISIONS.get(tally.get("decision", ""), "未定")))
     yield Rows(("实验室", "依托单位", "同意", "不同意", "弃权", "得票比例", "表决"), tuple(rows), "无记名投票结果")
     if meeting.minutes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from guiju.review.scores import rounded
 from guiju.source.diagnostics import Text
+from guiju.web.kit.numbers import short_percent
 from guiju.web.kit.sheets import workbook
 from guiju.web.reviewing.queries.marks import Results
 
@@ -34,5 +35,6 @@ def _rows(found: Results, most: int, named: bool) -> Iterator[list[Any]]:
         yield [s.row.rank, s.application.public_id, s.title, s.application.organisation.name,
                s.application.placement.panel.field, s.row.total, s.result.scores,
                round(s.result.spread.deviation, 2) if s.result.spread else None, *cells, *[None] * (most - len(cells)),
-               s.row.text, s.votes.get("yes"), s.votes.get("no"), s.votes.get("abstain"), s.votes.get("percent"),
+               s.row.text, s.votes.get("yes"), s.votes.get("no"), s.votes.get("abstain"),
+               short_percent(s.votes.get("percent", "")) or None,
                Text(s.votes["zh"], s.votes["en"]) if s.votes else None]

@@ -10,6 +10,7 @@ from guiju.web.kit.clock import today
 from guiju.web.outbox.domain import Letter, put_out
 from guiju.web.reviewing.models import Assigned
 from guiju.web.reviewing.models.assigning import STANDING
+from guiju.web.reviewing.projection import blind_title
 from guiju.web.rounds.review_rules import rules_of
 
 
@@ -23,11 +24,12 @@ def remind_experts() -> int:
     for row in due.select_related("user", "application__round"):
         assert row.deadline is not None  # the filter asks for one
         left = (row.deadline - today()).days
-        if left in rules_of(row.application.round).reminders:
+        rules = rules_of(row.application.round)
+        if left in rules.reminders:
+            title = blind_title(row.application, rules.blind is not False)
             letters.append(Letter(
                 f"review/remind/{row.public_id}/{row.deadline}/{left}", "reminder",
-                Text(f"评审还有 {left} 天截止：{row.application.public_id}",
-                     f"{left} days left for your review of {row.application.public_id}"),
+                Text(f"评审还有 {left} 天截止：{title}", f"{left} days left for your review of {title}"),
                 Text(f"请在 {row.deadline} 前提交打分。", f"Hand your marks in by {row.deadline}."), user=row.user,
                 link=reverse("reviewing:review", args=[row.public_id])))
     put_out(letters)

@@ -22,7 +22,7 @@ from guiju.web.kit.permissions import check
 from guiju.web.reviewing.domain import voting
 from guiju.web.reviewing.minutes import paper_of
 from guiju.web.reviewing.models import Hearing, Meeting
-from guiju.web.reviewing.queries.ballots import box_of, my_vote
+from guiju.web.reviewing.queries.ballots import box_of, my_vote, present_at, turnout_of
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import meetings_of, my_hearing, my_meeting
 from guiju.web.reviewing.queries.scene import title_of, titled
@@ -50,8 +50,8 @@ class SeatThere(Schema):
 
 
 class OnAgenda(Schema):
-    """`state`: waiting, voting, closed. `voted` of `voters`: how many so far; null before the vote is opened. `mine`:
-    how the caller stands to it: due, voted, away, absent; empty for no voter."""
+    """`state`: waiting, voting, closed. `voted` of `voters`, who are present and may vote: how many so far; null
+    before the vote is opened. `mine`: how the caller stands to it: due, voted, away, absent; empty for no voter."""
 
     id: str
     application: str
@@ -284,10 +284,10 @@ def _meeting(request: HttpRequest, found: Meeting) -> MeetingWhole:
 
 
 def _on_agenda(request: HttpRequest, hearing: Hearing) -> dict[str, Any]:
-    box = box_of(hearing)
+    turnout = turnout_of(hearing, present_at(hearing.meeting))
     return {"id": hearing.public_id, "application": hearing.application.public_id, "state": hearing.state,
             "title": title_of(hearing.application), "organisation": hearing.application.organisation.name,
-            "voted": len(box.voted) if box else None, "voters": len(box.ballot.voters) if box else None,
+            "voted": turnout[0] if turnout else None, "voters": turnout[1] if turnout else None,
             "mine": my_vote(hearing, caller(request))}
 
 

@@ -28,7 +28,8 @@ def comment_on(application: Application, field: str, text: str, user: User) -> C
         raise Refused("表里没有这一栏", "the form has no such field")
     made = Comment.objects.create(application=application, field=field, text=text, at=now(), by=user)
     of = item.label if item is not None else Text("整份申报书", "the whole application")
-    what = Text(f"{user.name}对“{of.zh}”有意见：{application.case.title}", f"{user.name} on '{of.en or of.zh}'")
+    what = Text(f"{user.name}对“{of.zh}”有意见：{application.case.title}",
+                f"{user.name} on '{of.en or of.zh}': {application.case.title}")
     put_out(Letter(f"comment/{application.public_id}/{made.pk}/{person.pk}", "notice", what, Text(text, text),
                    user=person, link=reverse("applications:form", args=[application.public_id]))
             for person in people_in(application) if person != user)

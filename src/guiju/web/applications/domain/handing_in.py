@@ -141,10 +141,10 @@ def _changed(application: Application) -> Refused:
 
 def _receipts(application: Application, revision: Revision) -> list[Letter]:
     number, body = number_of(application, revision), application.body.body.organisation.name
-    what = Text(f"回执：申报书已提交（{number}）", f"receipt: handed in ({number})")
+    what = Text(f"回执：申报书已提交·{application.case.title}", f"receipt: handed in, {application.case.title}")
     at = f"{revision.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
-    text = Text(f"{application.case.title}，{at} 交到{body}。摘要（SHA-256）：{revision.digest}。",
-                f"handed to {body} at {at}. Digest (SHA-256): {revision.digest}.")
+    text = Text(f"{at} 交到{body}。编号 {number}，摘要（SHA-256）：{revision.digest}。",
+                f"handed to {body} at {at}. No. {number}, digest (SHA-256): {revision.digest}.")
     return [Letter(f"receipt/{number}/{person.pk}", "notice", what, text, user=person,
                    link=reverse("applications:receipt", args=[application.public_id, revision.number]))
             for person in people_in(application)]

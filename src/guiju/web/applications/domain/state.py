@@ -95,7 +95,7 @@ def reopen(application: Application, reason: str, user: User) -> Application:
     keep_revision(found, user, "退回补充时")
     found.returned, found.returned_reason = now(), reason.strip()
     found.save(update_fields=["returned", "returned_reason"])
-    what = Text(f"申报书退回补充：{found.case.title}", f"sent back to be completed: {found.public_id}")
+    what = Text(f"申报书退回补充：{found.case.title}", f"sent back to be completed: {found.case.title}")
     until = Text(f"请在 {over.day} 前改好再交。" if over.day else "请改好再交。",
                  f"Complete it by {over.day} and hand it in again." if over.day else "Complete it and hand it in.")
     put_out(Letter(f"returned/{found.public_id}/{found.returned:%Y%m%d%H%M%S}/{person.pk}", "notice", what,

@@ -16,9 +16,11 @@ from guiju.source.diagnostics import CONTROL, Text
 from guiju.web.accounts.models import User
 from guiju.web.applications.domain.state import locked_for_writing
 from guiju.web.applications.models import Answer, Application
-from guiju.web.applications.queries import partner_organisation, side_of
+from guiju.web.applications.queries import NAME, partner_organisation, side_of
+from guiju.web.cases.domain.acts import entitle
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Denied, Refused
+from guiju.web.rounds.domain.opening import unnamed
 
 MOST_TEXT, MOST_ROWS, MOST_CELL = 100_000, 2000, 2000
 Value = str | list[dict[str, str]]
@@ -141,6 +143,8 @@ def store(answer: Answer, item: Item, value: Value, user: User, partner: str = "
     answer.value, answer.version = value, answer.version + 1
     answer.changed, answer.changed_by = now(), user
     answer.save()
+    if answer.field == NAME:
+        entitle(answer.application.case, str(value) or unnamed(answer.application.organisation))
     return answer
 
 

@@ -49,6 +49,8 @@ def begin(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
                 done(request, "申报书已建好，填写随时自动保存", "the form is ready; what you write is saved as you go")
                 return redirect("applications:form", made.public_id)
             refusal = made
-    already = own(request.user).filter(round=round_, case__final=False)
-    context = {"round": round_, "form": form, "refusal": refusal, "already": already}
+    already = list(own(request.user).filter(round=round_, case__final=False))
+    ours = [a for a in already if side_of(request.user, a) == "host"]
+    context = {"round": round_, "form": form, "refusal": refusal, "ours": ours,
+               "joined": [a for a in already if a not in ours]}
     return render(request, "applications/begin.html", context, status=409 if refusal else 200)

@@ -79,14 +79,13 @@ def _due(end: dt.date, left: int, known: dt.date, days: tuple[int, ...]) -> str:
 
 
 def _letter(item: AgendaItem, left: int, when: str, person: User, mail: bool) -> Letter:
-    record, label = item.case, item.label
+    record, label, named = item.case, item.label, item.case.named
     en = label.en or label.zh
     key = f"remind/{record.public_id}/{item.thread}:{item.ref}/{item.end}/{when}/{person.pk}"
     if left < 0:
-        subject = Text(f"已过期限：{label.zh}（{record.public_id}）", f"overdue: {en} ({record.public_id})")
+        subject = Text(f"已过期限：{label.zh}·{named.zh}", f"overdue: {en}, {named.en}")
     else:
-        subject = Text(f"还有 {left} 天：{label.zh}（{record.public_id}）",
-                       f"{left} days left: {en} ({record.public_id})")
-    return Letter(key, "reminder", subject, Text(f"{record.title}：{label.zh}到 {item.end} 为止。",
-                                                 f"'{en}' ends on {item.end}."),
+        subject = Text(f"还有 {left} 天：{label.zh}·{named.zh}", f"{left} days left: {en}, {named.en}")
+    return Letter(key, "reminder", subject, Text(f"{named.zh}：{label.zh}到 {item.end} 为止。编号 {record.public_id}。",
+                                                 f"{named.en}: '{en}' ends on {item.end}. No. {record.public_id}."),
                   user=person, link=reverse("cases:show", args=[record.public_id]), mail=mail)

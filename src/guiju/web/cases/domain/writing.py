@@ -119,12 +119,12 @@ def _letters(record: CaseRecord, case: Case, fresh: tuple[Event, ...], pending: 
     for item in pending:
         for person in sorted(people_with(record, case.chart, item.role), key=lambda u: u.pk):
             turns.setdefault(person, []).append(item.label)
-    stage = record.stage_label
+    stage, named = record.stage_label, record.named
     for person in {*people_of(record.organisation), *turns}:
         if person.public_id in acted:
             continue
         mine = turns.get(person, [])
-        what = Text(f"{record.title}（{record.public_id}）：{stage.zh}", f"{record.public_id}: {stage.en or stage.zh}")
+        what = Text(f"{named.zh}：{stage.zh}", f"{named.en}: {stage.en or stage.zh}")
         todo = Text("，您可以办理：" + "、".join(x.zh for x in mine),
                     "; you may: " + ", ".join(x.en or x.zh for x in mine)) \
             if mine else Text("", "")

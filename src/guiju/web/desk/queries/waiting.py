@@ -59,11 +59,7 @@ def waiting_for_me(user: Any) -> list[Waiting]:
 
 def _moves(user: Any) -> Iterator[Waiting]:
     found = waiting_for(user).select_related("case__revision", "case__organisation").prefetch_related("case__agenda")
-
-    def about(record: CaseRecord) -> Text:
-        return Text(f"{record.title}（{record.organisation.name}）", f"{record.title} ({record.organisation.name})")
-
-    return _by_case(found[:_MOST], about)
+    return _by_case(found[:_MOST], lambda record: record.named)
 
 
 def _by_case(items: Iterable[PendingMove], about: Callable[[CaseRecord], Text]) -> Iterator[Waiting]:

@@ -88,7 +88,7 @@ def answer_by_link(token: str, text: str, name: str, uploads: Sequence[Upload] =
     attach(list(uploads), CONSULTATION, kept.public_id, kept.asked_by, "link")
     application = found.application
     what = Text(f"{kept.department}已答复：{name_of(application)}",
-                f"{kept.department} has answered: {application.public_id}")
+                f"{kept.department} has answered: {name_of(application)}")
     put_out(Letter(f"consultation-answered/{kept.public_id}/{person.pk}", "notice", what, what, user=person,
                    link=reverse("intake:recommend-application", args=[application.public_id]))
             for person in people_of(application.body.body.organisation, ACTING))

@@ -48,7 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     rounds = []
     for round_ in examined_rounds(request.user):
         stages = Counter(group_of(a) for a in at_ministry(round_))
-        rounds.append({"round": round_, "counts": [(label, stages[key]) for key, label, _ in GROUPS]})
+        rounds.append({"round": round_, "counts": [(key, label, stages[key]) for key, label, _ in GROUPS]})
     return render(request, "intake/examine.html", {"rounds": rounds})
 
 

@@ -50,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     bodies = []
     for body in bodies_of(request.user):
         stages = Counter(group_of(a) for a in queue_of(body))
-        bodies.append({"body": body, "counts": [(label, stages[key]) for key, label in GROUPS],
+        bodies.append({"body": body, "counts": [(key, label, stages[key]) for key, label in GROUPS],
                        "drafts": drafts_of(body)})
     return render(request, "intake/recommend.html", {"bodies": bodies})
 

@@ -10,6 +10,7 @@ from django import template
 from guiju.cli.voice import Voice
 from guiju.lifecycle.events import CHINA
 from guiju.source.diagnostics import Text
+from guiju.web.kit.numbers import short_percent
 from guiju.web.kit.permissions import verdict
 from guiju.web.kit.text import current, say
 
@@ -55,6 +56,12 @@ def place(code: str) -> str:
     regions = installed_library().vocabulary.regions
     above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
     return "".join(regions.get(c, "") for c in above) or code
+
+
+@register.filter
+def percentage(value: str | None) -> str:
+    """66.666667% as people read it."""
+    return short_percent(value or "")
 
 
 @register.filter

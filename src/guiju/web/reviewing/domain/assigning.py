@@ -25,7 +25,7 @@ from guiju.web.outbox.domain import Letter, put_out
 from guiju.web.reviewing.models import Assigned, Declared, PairRule, Run
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.problem import kept_form, missing_figures, problem_from, problem_of
-from guiju.web.reviewing.queries.scene import conflicts_in
+from guiju.web.reviewing.queries.scene import conflicts_in, title_of
 from guiju.web.rounds.models import Round
 
 
@@ -196,10 +196,9 @@ def standing(assigned: Assigned) -> Assigned:
 
 
 def _tell_office(row: Assigned, what: Text) -> None:
-    round_ = row.application.round
+    round_, title = row.application.round, title_of(row.application)
     put_out(Letter(f"review/{row.public_id}/{row.state}/{now():%Y%m%d%H%M%S}/{person.pk}", "notice",
-                   Text(f"专家{row.user.name}{what.zh}：{row.application.public_id}",
-                        f"expert {row.user.name} {what.en}: {row.application.public_id}"),
+                   Text(f"专家{row.user.name}{what.zh}：{title}", f"expert {row.user.name} {what.en}: {title}"),
                    Text("请看分配页，需要时再分配一次补上空缺。", "see the assignment; run it again to fill the gap."),
                    user=person, link=reverse("reviewing:assignment", args=[round_.public_id]))
             for person in people_of(round_.office, ACTING))

@@ -40,6 +40,12 @@ def box_of(hearing: Hearing) -> BallotBox | None:
     return None if kept is None else of_data(json.loads(unseal(kept.sealed, PURPOSE)))
 
 
+def turnout_of(hearing: Hearing, present: frozenset[str]) -> tuple[int, int] | None:
+    """How many have voted, of how many that are present and may vote; none before the vote is opened."""
+    box = box_of(hearing)
+    return None if box is None else (len(box.voted), len(box.ballot.voters & present))
+
+
 def present_at(meeting: Meeting) -> frozenset[str]:
     return frozenset(meeting.present.values_list("user__public_id", flat=True))
 

@@ -16,7 +16,7 @@ from guiju.web.kit.permissions import Refused, check, verdict
 from guiju.web.reviewing.domain import beginning, voting
 from guiju.web.reviewing.models import Hearing, Meeting
 from guiju.web.reviewing.projection import reading_of
-from guiju.web.reviewing.queries.ballots import box_of, my_vote, rule_for
+from guiju.web.reviewing.queries.ballots import box_of, my_vote, present_at, rule_for, turnout_of
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import chairs, my_hearing, my_meeting, officers_round, presided_round
 from guiju.web.reviewing.queries.scene import title_of, titled
@@ -79,17 +79,12 @@ def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpRespons
     hearings = found.hearings.select_related("application", "application__organisation", "application__case", "box",
                                              "meeting", "meeting__committee").order_by("place")
     titled(h.application for h in hearings)
-    present = set(found.present.values_list("pk", flat=True))
+    present, there = set(found.present.values_list("pk", flat=True)), present_at(found)
     return render(request, "reviewing/meeting.html", {
         "meeting": found, "round": found.round, "conducts": verdict(request.user, "review.conduct", found).allowed,
         "seats": [(s, s.pk in present) for s in found.committee.seats.select_related("user").order_by("pk")],
-        "hearings": [(h, title_of(h.application), my_vote(h, request.user), _turnout(h)) for h in hearings],
+        "hearings": [(h, title_of(h.application), my_vote(h, request.user), turnout_of(h, there)) for h in hearings],
         "present": len(present)})
-
-
-def _turnout(hearing: Hearing) -> tuple[int, int] | None:
-    box = box_of(hearing)
-    return None if box is None else (len(box.voted), len(box.ballot.voters))
 
 
 @door("review.meet", lambda user, public_id, **_: my_hearing(user, public_id).meeting)
@@ -103,7 +98,8 @@ def hearing(request: HttpRequest, _: Meeting, public_id: str) -> HttpResponse:
         "hearing": found, "meeting": found.meeting, "title": title_of(found.application), "conducts": conducts,
         "reading": reading_of(found.application, False), "result": result_for(found.application),
         "visits": found.application.visits.filter(reported__isnull=False), "mine": my_vote(found, request.user),
-        "turnout": _turnout(found), "choices": CHOICES.items(), "chairs": chairs(request.user, found.meeting.round),
+        "turnout": turnout_of(found, present_at(found.meeting)), "choices": CHOICES.items(),
+        "chairs": chairs(request.user, found.meeting.round),
         "papers": _papers(found), "rule": rule_for(found.meeting.round), "stage": found.application.case.stage})
 
 

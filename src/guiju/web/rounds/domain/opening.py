@@ -51,7 +51,7 @@ def _opened(round_: Round, body: RoundBody, applicant: Organisation, user: User,
     assert round_.published is not None
     call = Call(caller_of(round_), round_.published_by, round_.published)
     record = begin_case(chart, call_of(chart).id, user, applicant=applicant, site_round=round_.public_id, call=call,
-                        parameters=settings_for(round_, body), title=round_.title)
+                        parameters=settings_for(round_, body), title=unnamed(applicant))
     if isinstance(record, Refusal):
         raise _Not(record)
     if body_role(chart):
@@ -62,6 +62,11 @@ def _opened(round_: Round, body: RoundBody, applicant: Organisation, user: User,
         raise _Not(made)
     assert isinstance(made, CaseRecord)
     return made
+
+
+def unnamed(applicant: Organisation) -> str:
+    """What a case is called until what is applied for has a name."""
+    return f"{applicant.name}的申报"
 
 
 def _takes_applications(round_: Round, day: dt.date) -> None:
