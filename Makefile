@@ -84,6 +84,10 @@ bench: .venv-bench/.linked  ## measure Guiju and its peers, in an environment of
 bench-charts: .venv-bench/.linked  ## measure moves, folding and deadlines, and two libraries of state machines
 	$(BENCH)/python benchmarks/charts.py
 
+.PHONY: bench-search
+bench-search: .venv-bench/.linked  ## measure search and its peers on labelled queries, and import
+	$(BENCH)/python benchmarks/searching.py
+
 .PHONY: bench-web
 bench-web: install  ## measure the site: 500 cases, 20,000 events, fifty people at once
 	$(BIN)/python benchmarks/web.py

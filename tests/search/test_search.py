@@ -247,6 +247,17 @@ def test_the_dictionary_stays_with_the_index(find, tmp_path: Path) -> None:
     assert find("隧道检测不予", "--dictionary", str(words))["words"] != ["隧道检测不予"]
 
 
+@pytest.mark.usefixtures("store")
+def test_words_of_one_meaning_are_found_by_one_another(find, tmp_path: Path) -> None:
+    assert places(find("路灯 奖励", "--kind", "clause"))[:1] != ["902:3"]
+    assert find("每盏灯 奖励")["hits"][0]["place"] == "902:3"
+
+    words = tmp_path / "words.txt"
+    words.write_text("灯柱 = 路灯\n", encoding="utf-8")
+    assert find("灯柱")["hits"] == []
+    assert places(find("灯柱", "--dictionary", str(words))) == ["903:2"]
+
+
 @pytest.mark.parametrize(("data_", "line"), [(b"\xff\xfe\x00", 0), ("两 个\n".encode(), 1), (b"ok\n--\n", 2),
                                             (("长" * 41).encode(), 1)], ids=["no text", "space", "dashes", "long"])
 def test_a_dictionary_that_is_none(run, tmp_path: Path, data_: bytes, line: int) -> None:

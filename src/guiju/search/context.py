@@ -27,8 +27,7 @@ def context_of(text: str, marks: Sequence[str], width: int = WIDTH) -> Context:
     found = _found(folded(text), marks)
     start = 0
     if len(text) > width:
-        start = max((_gain(found, first, width), -first) for first in [0, *(b for b, _ in found)])[1] * -1
-        start = _begun(text, start, width)
+        start = _begun(text, _fullest(found, width), width)
     end = min(len(text), start + width)
     inside = _merged([(max(a, start) - start, min(b, end) - start) for a, b in found if b > start and a < end])
     return Context(text[start:end].replace("\n", " ").replace("\t", " "), inside, start > 0, end < len(text))
@@ -43,9 +42,20 @@ def _found(text: str, marks: Sequence[str]) -> list[tuple[int, int]]:
     return places
 
 
-def _gain(found: list[tuple[int, int]], start: int, width: int) -> int:
-    """How much of what was asked a window shows."""
-    return sum(b - a for a, b in found if a >= start and b <= start + width)
+def _fullest(found: list[tuple[int, int]], width: int) -> int:
+    """Where the window begins that shows the most of what was asked; the first of them."""
+    best, start, gain, last = 0, 0, 0, 0
+    for first, (begin, end) in enumerate(found):
+        while last < len(found) and found[last][1] <= begin + width:
+            gain += found[last][1] - found[last][0]
+            last += 1
+        if gain > best:
+            best, start = gain, begin
+        if last > first:
+            gain -= end - begin
+        else:
+            last = first + 1
+    return start
 
 
 def _begun(text: str, start: int, width: int) -> int:

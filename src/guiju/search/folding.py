@@ -16,13 +16,20 @@ def folded(text: str) -> str:
     """The text for comparison; each character stands for the one at its place."""
     text = _HALF.sub(" ", text)
     if not _PLAIN.fullmatch(text):
-        text = "".join(_narrow(c) for c in text)
+        text = text.translate(_NARROW)
     for start, end, after in list(simplified(text)):
         if len(after) == end - start:
             text = text[:start] + after + text[end:]
     return text
 
 
-def _narrow(character: str) -> str:
-    made = unicodedata.normalize("NFKC", character).lower()
-    return made if len(made) == 1 else character
+class _Narrow(dict[int, int]):
+    """The narrow small character for each, found once; those that would become several stay."""
+
+    def __missing__(self, code: int) -> int:
+        made = unicodedata.normalize("NFKC", chr(code)).lower()
+        self[code] = ord(made) if len(made) == 1 else code
+        return self[code]
+
+
+_NARROW = _Narrow()

@@ -31,6 +31,7 @@ CREATE TABLE entry (
     id INTEGER PRIMARY KEY, work INTEGER NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL, text TEXT NOT NULL,
     place TEXT NOT NULL, slight INTEGER NOT NULL);
 CREATE INDEX entry_of_work ON entry (work);
+CREATE INDEX work_of_key ON work (key);
 CREATE VIRTUAL TABLE words USING fts5 (title, near, body, tokenize = 'unicode61 remove_diacritics 0');
 """
 

@@ -31,7 +31,7 @@ class Query:
 
     def marks(self) -> list[str]:
         """What to highlight, the longest first."""
-        found = {*self.phrases, *(w.text for w in self.words), *(p for w in self.words for p in w.parts)}
+        found = {*self.phrases, *(t for w in self.words for t in (w.text, *w.parts, *w.same))}
         return sorted(found, key=lambda w: (-len(w), w))
 
 

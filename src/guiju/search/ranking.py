@@ -15,8 +15,8 @@ from guiju.search.query import Query
 from guiju.search.words import Word
 
 WEIGHTS = (1.0, 0.5, 1.0)  # title, what stands above, the text itself
-SLIGHT = 0.5  # what a heading's score counts
-DEEP = 4  # candidates looked at for each one that is shown
+SLIGHT = 0.7  # what a heading's score counts
+DEEP = 3  # candidates looked at for each one that is shown
 _COLUMNS = ("e.id, e.kind, e.ref, e.text, e.place, e.slight, w.key, w.title, coalesce(p.region, w.region), "
             "w.published, coalesce(p.start, w.start), coalesce(p.end, w.end), coalesce(p.since, w.since), w.policy")
 _WORKS = "JOIN work w ON w.id = e.work LEFT JOIN work p ON p.key = w.policy AND p.part = 'rules'"
@@ -107,14 +107,15 @@ def _all(query: Query) -> str:
 
 
 def _any(query: Query) -> str:
-    return " OR ".join(_quoted(t) for w in query.words for t in (w.text, *w.parts))
+    return " OR ".join(_quoted(t) for w in query.words for t in (w.text, *w.parts, *w.same))
 
 
 def _either(word: Word) -> str:
-    """The word, or all the shorter ones in it."""
-    if not word.parts:
-        return _quoted(word.text)
-    return f"({_quoted(word.text)} OR ({' AND '.join(map(_quoted, word.parts))}))"
+    """The word, another of its meaning, or all the shorter ones in it."""
+    ways = [_quoted(text) for text in (word.text, *word.same)]
+    if word.parts:
+        ways.append(f"({' AND '.join(map(_quoted, word.parts))})")
+    return f"({' OR '.join(ways)})"
 
 
 def _quoted(word: str) -> str:
@@ -123,14 +124,13 @@ def _quoted(word: str) -> str:
 
 def _matching(connection: sqlite3.Connection, expression: str, filters: Filters, query: Query,
               most: int) -> Iterator[tuple[tuple[Any, ...], float]]:
-    """Rows in the order of their score, at most so many that fit."""
+    """Rows in the order of their score, at most so many that fit. FTS5 gives them in that order, so that no more are
+    read than are wanted."""
     where, values = filters.sql()
-    weights = ", ".join(map(str, WEIGHTS))
-    sql = f"SELECT {_COLUMNS}, -bm25(words, {weights}) AS score FROM {_FROM} WHERE words MATCH ? AND {where} "  # nosec B608
-    sql += "ORDER BY score DESC, e.id"
-    if not (query.phrases or query.without):
-        sql += f" LIMIT {int(most)}"
-    for row in connection.execute(sql, [expression, *values]):
+    sql = (f"SELECT {_COLUMNS}, -rank FROM {_FROM} WHERE words MATCH ? AND rank MATCH ? AND {where} "  # nosec B608
+           "ORDER BY rank")
+    weights = f"bm25({', '.join(map(str, WEIGHTS))})"
+    for row in connection.execute(sql, [expression, weights, *values]):
         if most <= 0:
             return
         if _fits(row, query):

@@ -23,26 +23,39 @@ _MEANS = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a query, and the shorter words in it."""
+    """One word of a query, the shorter words in it, and words that mean the same in this field."""
 
     text: str
     parts: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """The words that stay whole: those of the field, and the user's own, as the index keeps them."""
+    """The words that stay whole: those of the field, and the user's own, as the index keeps them. An entry is a word,
+    or several with `=` between them, which are found by one another."""
 
     users: tuple[str, ...] = ()
 
     @property
     def version(self) -> str:
         """Changes with the words, the cutter and its own dictionary: what an index was cut with."""
-        words = "\n".join(self.words())
-        return f"rjieba {version('rjieba')}, {hashlib.sha256(words.encode()).hexdigest()[:12]}"
+        entries = "\n".join((*_fields_own(), "", *self.users))
+        return f"rjieba {version('rjieba')}, {hashlib.sha256(entries.encode()).hexdigest()[:12]}"
 
     def words(self) -> list[str]:
-        return sorted({*_fields_own(), *self.users}, key=lambda w: (-len(w), w))
+        """Every word, the longest first."""
+        found = {word for entry in (*_fields_own(), *self.users) for word in entry.split("=")}
+        return sorted(found, key=lambda w: (-len(w), w))
+
+    def same(self) -> dict[str, tuple[str, ...]]:
+        """To each word the others of its entries."""
+        found: dict[str, list[str]] = {}
+        for entry in (*_fields_own(), *self.users):
+            words = entry.split("=")
+            for word in words if len(words) > 1 else ():
+                found.setdefault(word, []).extend(w for w in words if w != word)
+        return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
 
 
 @functools.cache
@@ -51,7 +64,7 @@ def _fields_own() -> tuple[str, ...]:
 
 
 def read_words(path: Path) -> tuple[str, ...]:
-    """The words of a file, one a line. Raises GuijuError: E001 unreadable, E883 no list of words."""
+    """The entries of a file, one a line. Raises GuijuError: E001 unreadable, E883 no list of words."""
     size = size_of(path, path.name)
     try:
         lines = path.read_bytes().decode("utf-8-sig").splitlines() if size < MOST * LONGEST * 3 else None
@@ -62,18 +75,21 @@ def read_words(path: Path) -> tuple[str, ...]:
     if lines is None:
         raise fail("E883", Span(path.name), "词典应是 UTF-8 文字，一行一个词",
                    "a dictionary is UTF-8 text with one word a line")
-    words = []
-    for number, line in enumerate(lines, start=1):
-        word = folded(line.partition("#")[0].strip())
-        if not word:
-            continue
-        if len(word) > LONGEST or not _MEANS.search(word) or re.search(r"\s", word):
-            raise fail("E883", Span(path.name, number), f"一行写一个词，词里没有空格，不超过 {LONGEST} 个字",
-                       f"one word a line, without spaces, of at most {LONGEST} characters")
-        words.append(word)
-    if len(words) > MOST:
-        raise fail("E883", Span(path.name), f"词典最多 {MOST} 个词", f"a dictionary has at most {MOST} words")
-    return tuple(sorted(set(words)))
+    entries = [_entry(line, path.name, number) for number, line in enumerate(lines, start=1)]
+    if len(entries) > MOST:
+        raise fail("E883", Span(path.name), f"词典最多 {MOST} 行", f"a dictionary has at most {MOST} lines")
+    return tuple(sorted({e for e in entries if e}))
+
+
+def _entry(line: str, name: str, number: int) -> str:
+    text = folded(line.partition("#")[0]).strip()
+    words = [word.strip() for word in text.split("=")] if text else []
+    if any(len(w) > LONGEST or not _MEANS.search(w) or re.search(r"\s", w) for w in words):
+        raise fail("E883", Span(name, number),
+                   f"一行写一个词，同义的词之间用 = 隔开；词里没有空格，不超过 {LONGEST} 个字",
+                   f"one word a line, words of one meaning with = between them; without spaces, at most {LONGEST} "
+                   "characters each")
+    return "=".join(words)
 
 
 class Cutter:
@@ -82,6 +98,7 @@ class Cutter:
     def __init__(self, dictionary: Dictionary) -> None:
         self.cut, self.cut_small = _rjieba()
         self.whole = re.compile("(" + "|".join(map(re.escape, dictionary.words())) + ")")
+        self.same = dictionary.same()
 
     def of_text(self, text: str) -> str:
         """The words of a text with spaces between them, as the index wants them."""
@@ -95,7 +112,7 @@ class Cutter:
             for word in [piece] if whole else self.cut(piece):
                 if _MEANS.search(word):
                     parts = [p for p in self.cut_small(word) if p != word and len(p) > 1 and _MEANS.search(p)]
-                    found.setdefault(word, Word(word, tuple(dict.fromkeys(parts))))
+                    found.setdefault(word, Word(word, tuple(dict.fromkeys(parts)), self.same.get(word, ())))
         return list(found.values())
 
     def _pieces(self, text: str) -> Iterable[tuple[str, bool]]:
