@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -10,9 +11,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import urlopen
+
+MEGABYTE = 1 << 20
 
 
 def free_port() -> int:
@@ -22,7 +27,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(address: str, seconds: float = 40) -> bytes:
+def wait_for(address: str, seconds: float = 90) -> bytes:
     until = time.monotonic() + seconds
     while True:
         try:
@@ -57,11 +62,50 @@ def worked(data: Path) -> int:
         return done
 
 
+def sent_in_chunks(port: int, path: str, chunks: Iterable[bytes], **headers: str) -> tuple[int, str, int]:
+    """Status and page for a body whose length is not said beforehand, and how many bytes went out; the site may answer,
+    and hang up, before all have."""
+    sent = 0
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.putrequest("POST", path)
+        for name, value in {"Transfer-Encoding": "chunked", **headers}.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        with contextlib.suppress(ConnectionError):
+            for chunk in chunks:
+                connection.send(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+                sent += len(chunk)
+            connection.send(b"0\r\n\r\n")
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), sent
+
+
+def most_memory(processes: Iterable[int]) -> int:
+    """The most that they have had of memory so far, in bytes."""
+    lines = [line for p in processes for line in Path(f"/proc/{p}/status").read_text().splitlines()]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) << 10
+
+
+def a_body_in_chunks_is_cut_off_at_the_limit(port: int, family: set[int]) -> None:
+    """Of a gigabyte hardly anything is taken, and nothing of it is kept in memory; what is within the limit arrives."""
+    before = most_memory(family)
+    status, page, sent = sent_in_chunks(port, "/account/sign-in/", (b"x" * MEGABYTE for _ in range(1024)))
+    assert (status, "1 MB" in page) == (413, True)
+    assert sent < 64 * MEGABYTE
+    assert most_memory(family) - before < 64 * MEGABYTE
+    token = "a" * 32
+    form = urlencode({"csrfmiddlewaretoken": token, "login": "nobody-of-that-name", "password": "x"}).encode()
+    status, page, _ = sent_in_chunks(port, "/account/sign-in/", (form[:20], form[20:]), Cookie=f"csrftoken={token}",
+                                     Content_Type="application/x-www-form-urlencoded")
+    assert (status, "nobody-of-that-name" in page) == (200, True)
+
+
 def test_the_site_comes_up_works_and_stops(tmp_path: Path) -> None:
     port = free_port()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GUIJU_", "DATABASE_URL", "DJANGO_"))}
     program = [sys.executable, "-c", "from guiju.cli.main import main; main()", "serve", "--port", str(port)]
-    process = subprocess.Popen(program, env={**inherited, "GUIJU_DATA": str(tmp_path), "GUIJU_WORKERS": "1"},
+    process = subprocess.Popen(program, env={**inherited, "GUIJU_DATA": str(tmp_path), "GUIJU_WORKERS": "1",
+                                                 "GUIJU_UPLOAD_MB": "1"},
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         assert wait_for(f"http://127.0.0.1:{port}/healthz") == b"ok"
@@ -74,6 +118,7 @@ def test_the_site_comes_up_works_and_stops(tmp_path: Path) -> None:
         assert worked(tmp_path) > 0
         family = children_of(process.pid)
         assert len(family) >= 2
+        a_body_in_chunks_is_cut_off_at_the_limit(port, family)
     finally:
         process.send_signal(signal.SIGTERM)
         said, _ = process.communicate(timeout=40)

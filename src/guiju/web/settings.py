@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "guiju.web.kit.middleware.headers",
     "guiju.web.kit.middleware.size_limit",
+    "guiju.web.kit.middleware.asked_once",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,6 +120,7 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 UPLOAD_LIMIT = int(read("GUIJU_UPLOAD_MB")) * 1024 * 1024
+REQUEST_LIMIT = UPLOAD_LIMIT + 64 * 1024  # with what a form needs beside its files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

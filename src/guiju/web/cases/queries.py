@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from guiju.lifecycle.chart import LAPSE
 from guiju.web.accounts.models import Organisation
 from guiju.web.accounts.queries import ACTING, capacities, standing
-from guiju.web.cases.models import AgendaItem, CaseRecord, PendingMove, RoleHolder
+from guiju.web.cases.models import AgendaItem, CaseParty, CaseRecord, PendingMove, RoleHolder
 from guiju.web.kit.clock import today
+from guiju.web.kit.once import once_a_request
 
 # Roles in which one acts in a case without seeing it, by chart and role: in which rounds, as a query of their ids. Who
 # keeps applicants' names from reviewers enters theirs.
@@ -50,13 +52,43 @@ def _of_case(holders: QuerySet[RoleHolder]) -> QuerySet[RoleHolder]:
         Q(round="") | Q(round=OuterRef("round")))
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that a person holds in some round ("": in every one) or case. `acting`: by himself, or through an
+    organisation for which he acts; else he only reads."""
+
+    chart: str
+    role: str
+    round: str
+    of_case: bool
+    acting: bool
+
+
+@once_a_request
+def roles_of(user: Any) -> tuple[Held, ...]:
+    """What sort of roles the person holds today: so that what only some of them may see is asked only for these."""
+    if not user.is_authenticated:
+        return ()
+    acting = {o.pk for o in organisations_of(user, acting=True)}
+    of_case = ExpressionWrapper(Q(case__isnull=False), output_field=BooleanField())
+    rows = holders_of(user).values_list("chart", "role", "round", of_case, "organisation").distinct()
+    return tuple(Held(*held, own is None or own in acting) for *held, own in rows)
+
+
 def seen_by(user: Any, but: Collection[str] = ()) -> QuerySet[CaseRecord]:
     """Cases of the person's organisations, those in which one takes part, and those in which a role is held. `but`:
     roles that do not count."""
     mine = [o.pk for o in organisations_of(user)]
-    return CaseRecord.objects.filter(
-        Q(organisation__in=mine) | Q(pk__in=CaseRecord.objects.filter(parties__organisation__in=mine).values("pk"))
-        | Exists(_of_case(holders_of(user).exclude(role__in=list(but)))))
+    shown = Q(organisation__in=mine) | Q(pk__in=CaseParty.objects.filter(organisation__in=mine).values("case"))
+    if any(held.role not in but for held in roles_of(user)):
+        shown |= Q(Exists(_of_case(holders_of(user).exclude(role__in=list(but)))))
+    return CaseRecord.objects.filter(shown)
+
+
+@once_a_request
+def sees(user: Any, key: int) -> bool:
+    """Whether the person sees the case of that key."""
+    return seen_by(user).filter(pk=key).exists()
 
 
 def my_case(user: Any, public_id: str, **_: Any) -> CaseRecord:
@@ -65,6 +97,7 @@ def my_case(user: Any, public_id: str, **_: Any) -> CaseRecord:
         public_id=public_id).first()
     if found is None:
         raise Http404
+    sees.tell(True, user, found.pk)
     return found
 
 
@@ -72,13 +105,14 @@ def waiting_for(user: Any) -> QuerySet[PendingMove]:
     """The moves that the person could make in cases that he sees: as the applicant's, or in a role that is held. What
     anyone may do waits for nobody; nor does a chance that has passed."""
     acting = [o.pk for o in organisations_of(user, acting=True)]
-    held = showing(holders_of(user, acting=True), OuterRef("case__round")).filter(
-        Q(case=OuterRef("case")) | Q(case__isnull=True, chart=OuterRef("case__chart")),
-        Q(round="") | Q(round=OuterRef("case__round")), role=OuterRef("role"))
+    mine = Q(applicant=True, case__organisation__in=acting)
+    if any(held.acting for held in roles_of(user)):
+        own = showing(holders_of(user, acting=True), OuterRef("case__round")).filter(
+            Q(case=OuterRef("case")) | Q(case__isnull=True, chart=OuterRef("case__chart")),
+            Q(round="") | Q(round=OuterRef("case__round")), role=OuterRef("role"))
+        mine |= Q(Exists(own))
     chance = AgendaItem.objects.filter(CHANCE, case=OuterRef("case"), end=OuterRef("by"), end__lt=today())
-    found = PendingMove.objects.filter(Q(applicant=True, case__organisation__in=acting) | Exists(held))
-    return found.exclude(Exists(chance)).order_by(
-        F("by").asc(nulls_last=True), "pk")
+    return PendingMove.objects.filter(mine).exclude(Exists(chance)).order_by(F("by").asc(nulls_last=True), "pk")
 
 
 def my_cases(user: Any, *, words: str = "", waiting: bool = False) -> QuerySet[CaseRecord]:

@@ -26,7 +26,7 @@ from guiju.web.accounts.models import Organisation, User
 from guiju.web.accounts.queries import ACTING, capacities
 from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import CaseRecord, RoleHolder
-from guiju.web.cases.queries import holders_of, seen_by, showing
+from guiju.web.cases.queries import holders_of, sees, showing
 from guiju.web.kit.permissions import PERMISSIONS, rule
 
 PERSONAL = ("committee", "expert")
@@ -141,7 +141,7 @@ def people_with(record: CaseRecord, chart: Chart, role: str) -> set[User]:
 
 @rule("只有参加这个事项的单位和人能看", "only those who take part in the case see it")
 def takes_part(user: Any, record: CaseRecord) -> bool:
-    return seen_by(user).filter(pk=record.pk).exists()
+    return sees(user, record.pk)
 
 
 @rule("由平台管理员指定", "the platform's operator does this")

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from django.http import Http404
 
 from guiju.web.applications.models import Application, Revision
-from guiju.web.cases.queries import holders_of, organisations_of
+from guiju.web.cases.queries import holders_of, organisations_of, roles_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS, attached_to
 from guiju.web.intake.models import FORMAL, MATERIALS, Batch, Check, Consultation, Opinion
@@ -49,7 +49,7 @@ def bodies_of(user: Any) -> QuerySet[RoundBody]:
 
 def recommends(user: Any) -> bool | Exists:
     """For the navigation: whether there is such a body."""
-    return user.is_authenticated and Exists(bodies_of(user))
+    return bool(organisations_of(user)) and Exists(bodies_of(user))
 
 
 def my_body(user: Any, round_id: str, number: int, **_: Any) -> RoundBody:
@@ -102,7 +102,8 @@ def examined_rounds(user: Any) -> QuerySet[Round]:
 
 def examines(user: Any) -> bool | Exists:
     """For the navigation: whether there is such a round."""
-    return user.is_authenticated and Exists(examined_rounds(user))
+    may = any(held.role == OFFICER and held.chart == CHART and not held.of_case for held in roles_of(user))
+    return may and Exists(examined_rounds(user))
 
 
 def my_round(user: Any, round_id: str, **_: Any) -> Round:

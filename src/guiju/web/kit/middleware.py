@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
 from guiju.web.kit.errors import bad_request, cant_be_kept, denied, too_large
+from guiju.web.kit.once import one_request
 from guiju.web.kit.permissions import Denied
 from guiju.web.kit.text import CODES
 
 Next = Callable[[HttpRequest], HttpResponse]
 COOKIE = "language"
-_SPARE = 64 * 1024  # what a form needs beside its files
 _POLICY = ("camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
            "publickey-credentials-get=(self), publickey-credentials-create=(self)")
 
@@ -37,11 +37,20 @@ def size_limit(following: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         is_number = length.isascii() and length.isdigit() and len(length) < 16
-        if not is_number or int(length) > settings.UPLOAD_LIMIT + _SPARE:
+        if not is_number or int(length) > settings.REQUEST_LIMIT:
             request.user = None  # type: ignore[assignment]
             with translation.override(_code(request)):
                 return too_large(request, settings.UPLOAD_LIMIT >> 20)
         return following(request)
+
+    return middleware
+
+
+def asked_once(following: Next) -> Next:
+    """While a request is answered, what `kit.once` keeps is kept."""
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with one_request():
+            return following(request)
 
     return middleware
 

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from guiju.web.cases.charts import installed
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.queries import holders_of
+from guiju.web.cases.queries import holders_of, roles_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS
 from guiju.web.notices.models import Objection, PublicNotice
@@ -53,9 +53,7 @@ def objections_for(user: Any) -> QuerySet[Objection]:
 
 def settles_objections(user: Any) -> bool:
     """Whether the person has a role in which objections are settled, whether or not there are any."""
-    return user.is_authenticated and any(
-        handled_by(chart_id, role) for chart_id, role in holders_of(user, acting=True).values_list(
-            "chart", "role").distinct())
+    return any(held.acting and handled_by(held.chart, held.role) for held in roles_of(user))
 
 
 @functools.lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from django.db.models import Exists, Q
 from django.urls import reverse
 
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.queries import UNSHOWN, holders_of
+from guiju.web.cases.queries import UNSHOWN, roles_of
 from guiju.web.cases.ways import ONLY, WAYS
 from guiju.web.kit.navigation import enter as enter_page
 from guiju.web.reviewing.domain.leading import LEADER_ROLE
@@ -59,7 +59,8 @@ def takes_part(user: Any) -> bool | Q:
     """Whether the review concerns a person: experts, committee, officers, approvers."""
     if not user.is_authenticated:
         return False
+    if any(held.acting and held.role in APPROVERS.values() for held in roles_of(user)):
+        return True
     return (Q(Exists(Assigned.objects.filter(user=user.pk, state__in=STANDING)))
             | Exists(Seat.objects.filter(user=user.pk, committee__state="confirmed"))
-            | Exists(Panel.objects.filter(leader=user.pk)) | Exists(rounds_run_by(user))
-            | Exists(holders_of(user, acting=True).filter(role__in=APPROVERS.values())))
+            | Exists(Panel.objects.filter(leader=user.pk)) | Exists(rounds_run_by(user)))

@@ -18,7 +18,7 @@ from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation, User
 from guiju.web.cases.charts import calendar, chart_of, keep
-from guiju.web.cases.domain.writing import record_of, write
+from guiju.web.cases.domain.writing import is_written, record_of, write
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.rules import part_named, parts_in, roles_held_by
 from guiju.web.cases.store import case_of
@@ -120,9 +120,18 @@ def entitle(record: CaseRecord, title: str) -> None:
         record.save(update_fields=["title"])
 
 
-@transaction.atomic
 def bring_up_to_date(record: CaseRecord, at: dt.datetime | None = None) -> bool:
-    """Make the automatic moves that fell due, and work out again what waits; whether anything was made."""
+    """Make the automatic moves that fell due, and work out again what waits; whether anything was made. Nobody who
+    writes has to wait for a look at a case in which nothing is due: of most a daily round finds just that."""
+    case = case_of(record)
+    result = advance(case, max(at or now(), case.last.at), calendar())
+    if len(result.events) == record.count and is_written(record, result):
+        return False
+    return _bring_up_to_date(record, at)
+
+
+@transaction.atomic
+def _bring_up_to_date(record: CaseRecord, at: dt.datetime | None) -> bool:
     record = CaseRecord.objects.select_for_update(of=("self",)).select_related("revision", "organisation").get(
         pk=record.pk)
     case = case_of(record)

@@ -14,6 +14,7 @@ from guiju.web.accounts.models import Invitation, Organisation, User
 from guiju.web.cases.models import CaseParty, CaseRecord, RoleHolder
 from guiju.web.cases.rules import PERSONAL, roles_held_by
 from guiju.web.kit.clock import now, today
+from guiju.web.kit.once import forget
 from guiju.web.kit.permissions import Refused
 
 
@@ -27,12 +28,14 @@ def assign(chart: Chart, role: str, *, organisation: Organisation | None = None,
         raise Refused("指定一个单位，或者一个人", "name one organisation or one person")
     if organisation is not None and role in roles_held_by(chart, "expert"):
         raise Refused("专家要指定到人", "experts are named as persons")
+    forget()
     return RoleHolder.objects.create(chart=chart.id, role=role, round=round_id, case=case, organisation=organisation,
                                      user=user, since=today(), until=until)
 
 
 def release(holder: RoleHolder) -> None:
     """From today on the role is not held any more."""
+    forget()
     if holder.since >= today():
         holder.delete()
     else:

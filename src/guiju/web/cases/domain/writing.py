@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.forms import model_to_dict
 from django.urls import reverse
 
 from guiju.lifecycle.agenda import agenda
@@ -58,16 +60,14 @@ def write(record: CaseRecord, case: Case, before: int, user: User | None, tells:
         EventRecord(case=record, number=e.number, line=line_of(e), sha256=e.digests.sha256, sm3=e.digests.sm3, at=e.at,
                     actor=None if e.role == SYSTEM else user) for e in fresh)
     stage, quiet = case.main.at, _QUIET.get()
-    items = [] if quiet or (case.main.final and not case.threads) else list(_agenda(record, case))
+    items, pending = ([], []) if quiet else _derived(record, case)
     record.stage, record.stage_zh, record.stage_en = stage.id, stage.label.zh, stage.label.en
     record.final, record.head, record.count = stage.final, case.head.sha256, len(case.events)
     record.changed, record.bans = case.last.at, bool(case.bans)
-    counting = (i.end for i in items if not (i.only_passes and i.end < now().date()))
-    record.next_deadline = min(counting, default=None)
+    record.next_deadline = _next_of(items)
     record.save()
     record.agenda.all().delete()
     AgendaItem.objects.bulk_create(items)
-    pending = [] if quiet else list(_pending(record, case))
     record.pending.all().delete()
     PendingMove.objects.bulk_create(pending)
     if tells and not quiet:
@@ -75,6 +75,28 @@ def write(record: CaseRecord, case: Case, before: int, user: User | None, tells:
     for follow in AFTER if fresh else ():
         follow(record, case, fresh)
     remember(record, case)
+
+
+def is_written(record: CaseRecord, case: Case) -> bool:
+    """Whether all that follows from the case today stands beside it already."""
+    items, pending = _derived(record, case)
+    return (_contents(items) == _contents(record.agenda.all()) and _contents(pending) == _contents(record.pending.all())
+            and CaseRecord.objects.filter(pk=record.pk, head=case.head.sha256, next_deadline=_next_of(items)).exists())
+
+
+def _contents(rows: Iterable[AgendaItem] | Iterable[PendingMove]) -> list[str]:
+    """What the rows say, whatever their keys and order."""
+    return sorted(repr(model_to_dict(row, exclude=["id", "case"])) for row in rows)
+
+
+def _derived(record: CaseRecord, case: Case) -> tuple[list[AgendaItem], list[PendingMove]]:
+    """What counts and what may be done in the case today."""
+    items = [] if case.main.final and not case.threads else list(_agenda(record, case))
+    return items, list(_pending(record, case))
+
+
+def _next_of(items: list[AgendaItem]) -> dt.date | None:
+    return min((i.end for i in items if not (i.only_passes and i.end < now().date())), default=None)
 
 
 def _agenda(record: CaseRecord, case: Case) -> Iterator[AgendaItem]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from guiju.source.diagnostics import Text
@@ -58,7 +59,8 @@ def waiting_for_me(user: Any) -> list[Waiting]:
 
 
 def _moves(user: Any) -> Iterator[Waiting]:
-    found = waiting_for(user).select_related("case__revision", "case__organisation").prefetch_related("case__agenda")
+    cases = CaseRecord.objects.prefetch_related("revision", "organisation", "agenda")  # each once, not once a move
+    found = waiting_for(user).prefetch_related(Prefetch("case", cases))
     return _by_case(found[:_MOST], lambda record: record.named)
 
 
