@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import guiju.web.kit.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import guiju.web.kit.ids
 
 
 class Migration(migrations.Migration):
