@@ -254,6 +254,19 @@ def test_preferences_and_hints_are_told(strength: str, given: str, notices: list
     assert [(n.code, n.text.zh, n.text.en) for n in found.notices] == notices
 
 
+@pytest.mark.parametrize(("strength", "notice"), [
+    ("hint", ("hint", "提示：要新的（成果第 2、4 条）", "hint: 要新的 (works, row 2, 4)")),
+    ("preference", ("preference", "符合优先条件：要新的（成果第 1 条）", "preferred: 要新的 (works, row 1)")),
+])
+def test_of_rows_they_name_those_that_are_paid_for(strength: str, notice: tuple[str, str, str]) -> None:
+    rules = fund("id | 级别 | 金额\nX1 | 国家级 | 8 万元", "  when: [N]\n",
+                 f"conditions:\n- {{id: N, name: 要新的, on: 成果, require: 位次 = 1 位, strength: {strength}}}\n")
+    works = ["{级别: 国家级, 位次: 1}", "{级别: 国家级, 位次: 2}", "{级别: 市级, 位次: 2}", "{级别: 国家级}"]
+    found = answer(rules, f"成果: [{', '.join(works)}]")
+
+    assert [(n.code, n.text.zh, n.text.en) for n in found.notices] == [notice]
+
+
 def test_doubts_about_the_source_are_told() -> None:
     found = answer(condition("联合", "  unverified: 疑脱一字\n", ASKED + "unverified: [日期待核]\n"), "联合: 是")
 

@@ -10,7 +10,7 @@ from guiju.evaluate.findings import finding
 from guiju.language.ir import Node
 from guiju.language.policy import Condition
 from guiju.source.diagnostics import Text
-from guiju.values import FAIL, NOT_APPLICABLE, PASS
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, Status
 
 
 def notices_of(evaluation: Evaluation) -> tuple[Notice, ...]:
@@ -75,13 +75,41 @@ def _title(condition: Condition, evaluation: Evaluation) -> Text:
 
 
 def _of_condition(condition: Condition, evaluation: Evaluation) -> Iterator[Notice]:
-    if condition.counts or condition.record:
+    if condition.counts:
         return
-    status, title = evaluation.interpreter.status(condition.node), _title(condition, evaluation)
-    if condition.strength == "preference" and status == PASS:
-        yield Notice("preference", Text(f"符合优先条件：{title.zh}", f"preferred: {title.en}"), condition.clauses)
-    elif condition.strength == "hint" and status not in (PASS, NOT_APPLICABLE):
-        yield Notice("hint", Text(f"提示：{title.zh}", f"hint: {title.en}"), condition.clauses)
+    title = _title(condition, evaluation)
+    said, word = (Text("符合优先条件", "preferred"), "preference") if condition.strength == "preference" \
+        else (Text("提示", "hint"), "hint")
+    where = _of_rows(condition, evaluation) if condition.record else _of_unit(condition, evaluation)
+    if where is not None:
+        yield Notice(word, Text(f"{said.zh}：{title.zh}{where.zh}", f"{said.en}: {title.en}{where.en}"),
+                     condition.clauses)
+
+
+def _is_said(condition: Condition, status: Status) -> bool:
+    """A preference is told where it is met, a hint where it is not."""
+    return status == PASS if condition.strength == "preference" else status not in (PASS, NOT_APPLICABLE)
+
+
+def _of_unit(condition: Condition, evaluation: Evaluation) -> Text | None:
+    return Text("", "") if _is_said(condition, evaluation.interpreter.status(condition.node)) else None
+
+
+def _of_rows(condition: Condition, evaluation: Evaluation) -> Text | None:
+    """Which rows that are paid for are meant."""
+    found: set[int] = set()
+    for item in evaluation.payment.items if evaluation.payment else ():
+        if item.status != FAIL and condition in item.benefit.when:
+            for position, row in zip(item.positions, item.rows, strict=True):
+                status = evaluation.interpreter.in_row(condition.record, row, condition.node)
+                assert isinstance(status, int)
+                if _is_said(condition, status):
+                    found.add(position + 1)
+    if not found:
+        return None
+    record = evaluation.policy.vocabulary.records[condition.record]
+    rows = [str(n) for n in sorted(found)]
+    return Text(f"（{record.name}第 {'、'.join(rows)} 条）", f" ({record.en}, row {', '.join(rows)})")
 
 
 def _in_principle(evaluation: Evaluation) -> list[Notice]:
