@@ -8,7 +8,7 @@ from people import World
 
 from guiju.source.diagnostics import Text
 from guiju.web.kit import navigation
-from guiju.web.kit.navigation import Entry, signed_in
+from guiju.web.kit.navigation import MOST, Entry, signed_in
 
 VIEWS = ("cases:mine", "outbox:inbox", "accounts:account", "accounts:organisation-new", "accounts:expert",
          "accounts:password", "cases:programmes", "accounts:second")
@@ -20,13 +20,20 @@ def _eight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_ENTRIES", made)
 
 
-def test_a_wide_page_shows_all_pages_in_a_row(visit: Visits, world: World) -> None:
+def test_a_wide_page_shows_six_in_a_row_and_a_menu_of_the_rest(visit: Visits, world: World) -> None:
     page = visit(world.manager)
     page.goto("/cases/")
 
     links = page.locator("header nav a")
-    assert [links.nth(n).is_visible() for n in range(links.count())] == [True] * len(VIEWS)
-    assert not page.locator("header nav summary").is_visible()
+    shown = [links.nth(n).is_visible() for n in range(links.count())]
+    assert shown == [True] * (MOST - 1) + [False] * (len(VIEWS) - MOST + 1)
+    assert not page.locator("header nav .menu > summary").is_visible()
+    accessible(page)
+    page.locator("header nav .more summary").press("Enter")
+    assert links.last.is_visible()
+    fits(page)
+    accessible(page)
+    picture(page, "base/menu-wide")
     assert page.locator("header nav [aria-current=page]").inner_text() == "第1个栏目"
     fits(page)
 
@@ -38,7 +45,9 @@ def test_a_phone_has_one_button_that_opens_them(visit: Visits, world: World) -> 
     last = page.locator("header nav a").last
     assert not last.is_visible()
     accessible(page)
-    page.locator("header nav summary").press("Enter")
+    page.locator("header nav .menu > summary").press("Enter")
+    assert page.locator("header nav a").first.is_visible()
+    page.locator("header nav .more summary").press("Enter")
     assert last.is_visible()
     fits(page)
     accessible(page)

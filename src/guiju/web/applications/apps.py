@@ -7,6 +7,7 @@ class Applications(AppConfig):
 
     def ready(self) -> None:
         from guiju.web.applications import rules  # noqa: F401  # enters its permissions
+        from guiju.web.applications.queries import may_apply
         from guiju.web.applications.ways import to_check_page
         from guiju.web.cases.ways import ONLY, WAYS
         from guiju.web.kit.navigation import enter
@@ -14,4 +15,4 @@ class Applications(AppConfig):
 
         WAYS[LABORATORY, "T03"] = to_check_page
         ONLY.add((LABORATORY, "T03"))  # checked, in time, with the form's own PDF
-        enter("我的申报", "My applications", "applications:mine", 15)
+        enter("我的申报", "My applications", "applications:mine", 16, may_apply)

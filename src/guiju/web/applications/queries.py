@@ -44,6 +44,12 @@ def own(user: Any) -> QuerySet[Application]:
     return Application.objects.filter(Q(organisation__in=ids) | Q(pk__in=taking_part)).select_related(*_WITH)
 
 
+def may_apply(user: Any) -> bool:
+    """For the navigation: anyone but those who act for offices alone."""
+    ours = organisations_of(user)
+    return bool(user.is_authenticated) and (not ours or any(o.kind not in ("office", "evaluator") for o in ours))
+
+
 def my_application(user: Any, public_id: str, **_: Any) -> Application:
     """An application of one's own, or one's organisation takes part in it. Raises Http404: for everyone else, whoever
     he is, it is not there."""

@@ -10,4 +10,4 @@ class Demonstration(AppConfig):
         from guiju.web.demonstration import rules  # noqa: F401
         from guiju.web.kit.navigation import enter
 
-        enter("试一试", "Try it", "demonstration:guide", 1, lambda _: settings.MOVABLE_CLOCK)
+        enter("试一试", "Try it", "demonstration:guide", 90, lambda _: settings.MOVABLE_CLOCK)

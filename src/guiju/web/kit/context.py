@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from guiju.web.kit.navigation import entries
+from guiju.web.kit.navigation import navigation_of
 from guiju.web.kit.text import current
 
 
@@ -17,4 +17,4 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     """`navigation`: worked out where it is shown; a part of a page asks nothing."""
     return {"language": current(), "html_language": "zh-Hans" if current() == "zh" else "en",
             "movable_clock": settings.MOVABLE_CLOCK,
-            "navigation": SimpleLazyObject(lambda: entries(getattr(request, "user", None) or AnonymousUser()))}
+            "navigation": SimpleLazyObject(lambda: navigation_of(getattr(request, "user", None) or AnonymousUser()))}

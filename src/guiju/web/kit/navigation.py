@@ -1,4 +1,7 @@
-"""The site's main navigation. An app enters its pages when it is ready."""
+"""The site's main navigation. An app enters its pages when it is ready, by place:
+
+10 the desk, 11–19 the work of one's role, 20–34 one's cases, letters and days, from 35 what everyone may look at.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,20 @@ class Entry:
     shows: Shows
 
 
+MOST = 7  # beside one another; with more, the last place holds a menu of the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The pages that stand in the row, and those that its last place unfolds."""
+
+    first: tuple[Entry, ...]
+    rest: tuple[Entry, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.first)
+
+
 _ENTRIES: dict[str, Entry] = {}
 
 
@@ -39,6 +56,12 @@ def signed_in(user: Any) -> bool:
 def enter(zh: str, en: str, view: str, place: int, shows: Shows = signed_in) -> None:
     """Enter a page, by the name of its view without arguments."""
     _ENTRIES[view] = Entry(Text(zh, en), view, place, shows)
+
+
+def navigation_of(user: Any) -> Navigation:
+    found = entries(user)
+    shown = len(found) if len(found) <= MOST else MOST - 1
+    return Navigation(tuple(found[:shown]), tuple(found[shown:]))
 
 
 def entries(user: Any) -> list[Entry]:

@@ -15,4 +15,4 @@ class Notices(AppConfig):
         holds.enter()
         every(3600, forget)
         enter("公示", "Notices", "notices:list", 36, everyone)
-        enter("异议办理", "Objections", "notices:desk", 37, queries.settles_objections)
+        enter("异议办理", "Objections", "notices:desk", 15, queries.settles_objections)

@@ -14,4 +14,4 @@ class Outbox(AppConfig):
         every(10, send_mail, when=is_mail_due)
         from guiju.web.kit.navigation import enter
 
-        enter("通知", "Notices", "outbox:inbox", 90)
+        enter("通知", "Messages", "outbox:inbox", 25)

@@ -35,7 +35,7 @@ def enter() -> None:
     for name in BY_APPROVER:
         WAYS[CHART, name] = lambda record: _of_round(record, "reviewing:approval")
     ONLY.update((CHART, name) for name in COMPUTED)  # score, vetoes, share of the votes, committee, notice
-    enter_page("评审", "Review", "reviewing:desk", 25, takes_part)
+    enter_page("评审", "Review", "reviewing:desk", 12, takes_part)
 
 
 def _of_round(record: CaseRecord, view: str) -> str:

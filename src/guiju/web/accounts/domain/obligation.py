@@ -23,7 +23,7 @@ def lacks_factor(user: User) -> bool:
 
 def must_have_factor(user: User) -> bool:
     """`offices`: operators, whoever acts for an authority, an evaluator or a recommending body, and whoever holds a
-    role that is no applicant's (committee, experts)."""
+    role that is no applicant's, sits on a committee, or on a panel that has applications before it."""
     if settings.SECOND_FACTOR != "offices":
         return bool(settings.SECOND_FACTOR == "all")
     acting = [c.organisation for c in capacities(user) if c.role in ACTING]
