@@ -117,7 +117,7 @@ def _table(block: Table, computed: dict[tuple[int, int], Result]) -> str:
 def _result(result: Result) -> str:
     last = result.computed.rsplit(" ", 1)[-1]
     kind = _KINDS.get(last, "fail" if result.computed.startswith("E") and result.note else "")
-    note = f'<span class="note">{escape(result.note)}</span>' if result.note else ""
+    note = f'<span class="aside">{escape(result.note)}</span>' if result.note else ""
     if not result.agrees:
         return f'<td class="differs">{escape(result.computed)} ≠ {escape(result.stated)}{note}</td>'
     return f'<td class="result {kind}">{escape(result.computed)}{note}</td>'

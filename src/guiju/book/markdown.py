@@ -60,10 +60,10 @@ def code(text: str, language: str = "") -> str:
 
 def table(header: list[str], rows: list[list[str]]) -> str:
     """A table of cells that are HTML already."""
-    head = "".join(f"<th>{cell}</th>" for cell in header)
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in header)
     body = "\n".join("<tr>" + "".join(c if c.startswith("<td") else f"<td>{c}</td>" for c in row) + "</tr>"
                      for row in rows)
-    return (f'<div class="wide"><table><thead><tr>{head}</tr></thead>\n'
+    return (f'<div class="across" tabindex="0"><table><thead><tr>{head}</tr></thead>\n'
             f"<tbody>{body}</tbody></table></div>")
 
 

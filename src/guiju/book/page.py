@@ -52,5 +52,5 @@ def table(header: list[str], rows: list[list[str]], caption: str = "") -> str:
     head = "".join(f'<th scope="col">{escape(word)}</th>' for word in header)
     body = "\n".join(f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{c}</td>" for c in row[1:]) + "</tr>"
                      for row in rows)
-    return (f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption or header[0])}"><table>{named}'
+    return (f'<div class="across" tabindex="0" role="region" aria-label="{escape(caption or header[0])}"><table>{named}'
             f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>")

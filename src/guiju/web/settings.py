@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
+from guiju.book.frame import STYLE
 from guiju.web.database import database
 from guiju.web.environment import data_directory, is_on, read, words
 from guiju.web.mailing import mail_settings
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "guiju.web.intake",
     "guiju.web.reviewing",
     "guiju.web.laboratories",
+    "guiju.web.library",
     "guiju.web.desk",
     "guiju.web.api",
     "guiju.web.demonstration",
@@ -113,6 +115,8 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+# The book's pages look alike in its own frame and in the site's.
+STATICFILES_DIRS = [("guiju/book", STYLE)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -18,6 +18,7 @@ urlpatterns = [
     path("intake/", include("guiju.web.intake.urls")),
     path("review/", include("guiju.web.reviewing.urls")),
     path("laboratories/", include("guiju.web.laboratories.urls")),
+    path("library/", include("guiju.web.library.urls")),
     path("desk/", include("guiju.web.desk.urls")),
     path("demonstration/", include("guiju.web.demonstration.urls")),
     path("api/", include("guiju.web.api.urls")),

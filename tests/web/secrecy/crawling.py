@@ -79,7 +79,7 @@ GIVES: dict[str, Values] = {
     "objections": ids(Objection), "moves": words("T21"), "organising": ids(Round), "presiding": ids(Round),
     "results": ids(Round), "approval": ids(Round), "panels": ids(Panel), "members": lambda: ids(User)()[-1:],
     "seats": ids(Seat, "pk"), "assignment": ids(Run), "leading": ids(Application), "claims": ids(VetoClaim),
-    "visits": ids(Visit), "minutes": words("pdf", "docx"),
+    "visits": ids(Visit), "minutes": words("pdf", "docx"), "library": words("dictionary"),
 }
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _OTHER_PROGRAMMES = re.compile(rf"/cases/programmes/(?!{LABORATORY}|{OTHER}).")

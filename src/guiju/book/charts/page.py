@@ -107,7 +107,7 @@ def _embedded(drawing: str) -> str:
 
 def _html_table(section: Section) -> str:
     head = "".join(f'<th scope="col">{escape(word)}</th>' for word in section.header)
-    return (f'<div class="wide" tabindex="0" role="region" aria-label="{escape(section.title.zh)}">'
+    return (f'<div class="across" tabindex="0" role="region" aria-label="{escape(section.title.zh)}">'
             f"<table><thead><tr>{head}</tr></thead>\n<tbody>"
             + "\n".join(map(_html_row, section.rows)) + "</tbody></table></div>")
 
@@ -121,7 +121,7 @@ def _html_row(row: Row) -> str:
 
 def _html_cell(cell: Iterable[Text]) -> str:
     return "".join(f"<div>{inline(t.zh)}"
-                   + (f' <span class="note">{escape(t.en)}</span>' if t.en and t.en != t.zh else "") + "</div>"
+                   + (f' <span class="aside">{escape(t.en)}</span>' if t.en and t.en != t.zh else "") + "</div>"
                    for t in cell)
 
 
@@ -152,6 +152,6 @@ def _walk(walk: Timeline, reference: Reference) -> str:
                    for day, done, result in steps(walk, reference))
     faults = "".join(f'<p class="bad">{escape(d.message.zh)}</p>' for d in wrong)
     return (f"<h3>{mark} {escape(walk.name)} <small>{escape(_settings(walk))}</small></h3>{faults}"
-            f'<div class="wide" tabindex="0" role="region" aria-label="{escape(walk.name)}"><table><thead><tr>'
+            f'<div class="across" tabindex="0" role="region" aria-label="{escape(walk.name)}"><table><thead><tr>'
             '<th scope="col">日期</th><th scope="col">步骤</th><th scope="col">结果</th></tr></thead>'
             f"<tbody>{rows}</tbody></table></div>")

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from guiju.web.library import views
+
+app_name = "library"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("<path:address>/", views.show, name="page"),
+]
