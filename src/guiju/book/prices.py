@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guiju.language.compile.benefits import EXTERNAL
+from guiju.language.expression.parser import parse
+from guiju.language.expression.words import statement
 from guiju.language.policy import Benefit, Policy
 from guiju.source.diagnostics import Text
 from guiju.source.document import Mapping, Scalar, read_document
@@ -16,7 +18,8 @@ from guiju.source.table import read_rows
 
 KINDS = {"exact": Text("", ""), "up_to": Text("至多", "up to"), "discretionary": Text("裁量", "at discretion")}
 NO_ROWS = "单位"
-_COLUMNS = {"amount": "金额", "cite": "依据", "when": "条件"}
+_WHEN = "条件"
+_COLUMNS = {"amount": "金额", "cite": "依据", "when": _WHEN}
 _PLAIN = {"id", "金额", "依据"}
 
 
@@ -53,11 +56,16 @@ class CrossTable:
 def prices_of(policy: Policy, folder: Path) -> Iterator[Price]:
     """Every line of every price table of a policy, in the files' order."""
     written = dict(_tables(folder))
+    english = {d.name: d.en for d in policy.definitions.values() if d.en}
     for benefit in policy.benefits:
         header, *lines = read_rows(written[benefit.id])
         names = [_COLUMNS.get(cell.text, cell.text) for cell in header]
         for line in lines:
-            row = dict(zip(names, (cell.text for cell in line), strict=True))
+            row = {name: cell.text for name, cell in zip(names, line, strict=True)}
+            if row.get(_WHEN, "-") != "-":
+                cell = line[names.index(_WHEN)]
+                row[_WHEN] = statement(parse(cell.text, cell.span, dict(policy.vocabulary.units)), policy.vocabulary,
+                                       english).zh
             record = policy.vocabulary.records.get(benefit.record)
             yield Price(policy.id, benefit, row["id"], record.name if record else NO_ROWS,
                         {k: v for k, v in row.items() if k not in _PLAIN and v != "-"}, row["金额"])
