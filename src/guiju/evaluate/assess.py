@@ -116,6 +116,7 @@ def _goal(goal: Goal, evaluation: Evaluation) -> GoalAnswer:
         for item in evaluation.payment.items:
             if item.status != FAIL and item.cause:
                 doubts.add_item(item)
+        doubts.add_limits(evaluation.policy.limits, evaluation.payment.items)
     missing = tuple(Missing(d.kind, d.id, d.name, d.rows) for d in doubts.found())
     return GoalAnswer(goal.id, goal.name, goal.main, outcome_name(status), _score(goal, evaluation),
                       _unique(blocked), _unique(waiting), missing)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Literal
 
 from guiju.evaluate.interpreter import Interpreter
 from guiju.evaluate.items import Item
-from guiju.language.ir import AGGREGATES, Node
-from guiju.language.policy import Parameter
+from guiju.language.ir import AGGREGATES, Node, walk
+from guiju.language.policy import Limit, Parameter
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Value
 
 DoubtKind = Literal["fact", "judgement", "records", "parameter", "unset"]
@@ -65,6 +65,18 @@ class Doubts:
                     self._add_open(nodes, (benefit.record, position + 1))
             else:
                 self._add_open(nodes, None)
+        return self
+
+    def add_limits(self, limits: Iterable[Limit], items: Sequence[Item]) -> Doubts:
+        """Add the parameters that limits on these items wait for: until they are set, nothing is cut by them."""
+        paid = {item.benefit.id for item in items if item.status != FAIL and item.high > 0}
+        for limit in limits:
+            if paid.isdisjoint(limit.benefits) or self.it.status(limit.gate) in (FAIL, NOT_APPLICABLE):
+                continue
+            amount = [limit.amount] if limit.amount is not None else []
+            for node in walk(limit.gate, *amount):
+                if node.op == "param" and self._is_open(self.it.value(node)):
+                    self.add(node)
         return self
 
     def _add_open(self, nodes: list[Node], row: tuple[str, int] | None) -> None:
