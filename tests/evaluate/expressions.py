@@ -127,7 +127,7 @@ class Writer:
         if kind in ("money", "ratio", "point", "person"):
             forms.append(self._open)
         special = {"ratio": self._quotient, "calendar_year": self._year, "duration": self._between,
-                   "days": self._days, "count": self._count}.get(kind)
+                   "days": self._days, "count": self._counted}.get(kind)
         forms += [special] * 4 if special else []
         return self.pick(forms)(kind, depth - 1)
 
@@ -171,6 +171,9 @@ class Writer:
 
     def _year(self, _kind: str, depth: int) -> str:
         return f"year({self.date(depth)})"
+
+    def _counted(self, kind: str, depth: int) -> str:
+        return f"month({self.date(depth)})" if self.chance(25) else self._count(kind, depth)
 
     def _between(self, _kind: str, depth: int) -> str:
         return f"years_between({self.date(depth)}, {self.date(depth)})"

@@ -114,6 +114,17 @@ def test_months_end_at_the_end_of_a_shorter_month(shift: Any, date: str, months:
     assert shift((start, start, 0), (months, months, 0)) == (end, end, 0)
 
 
+@pytest.mark.parametrize("month", [arithmetic.month, lambda a: runtime.month(*a)], ids=["reference", "closure"])
+@pytest.mark.parametrize(("low", "high", "months"), [
+    ("2020-09-30", "2020-09-30", (9, 9, 0)), ("2020-09-30", "2020-10-01", (9, 10, UNKNOWN)),
+    ("2020-01-01", "2020-01-31", (1, 1, 0)), ("2020-12-31", "2021-01-01", (1, 12, UNKNOWN)),
+])
+def test_the_month_of_a_date_that_is_not_known_exactly(month: Any, low: str, high: str, months: Quantity) -> None:
+    first, last = (dt.date.fromisoformat(d).toordinal() for d in (low, high))
+
+    assert month((first, last, UNKNOWN if first != last else 0)) == months
+
+
 @pytest.mark.parametrize(("first", "last", "years"), [
     ("2020-02-29", "2021-02-28", 1), ("2020-02-29", "2021-02-27", 0), ("2019-03-01", "2022-02-28", 2),
     ("2019-03-01", "2022-03-01", 3), ("2022-03-01", "2019-03-01", 0), ("2022-03-01", "2022-03-01", 0),

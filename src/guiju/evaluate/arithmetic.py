@@ -271,6 +271,17 @@ def _year(ordinal: Any) -> int:
     return dt.date.fromordinal(_in_range(ordinal)).year
 
 
+def month(a: Quantity) -> Quantity:
+    """The month of a date; any month where the year is not known."""
+    if _year(a[0]) != _year(a[1]):
+        return made(1, 12, a[2])
+    return made(_month(a[0]), _month(a[1]), a[2])
+
+
+def _month(ordinal: Any) -> int:
+    return dt.date.fromordinal(_in_range(ordinal)).month
+
+
 def years_between(a: Quantity, b: Quantity) -> Quantity:
     """Full years from a to b, in months; 0 where b is not after a."""
     return made(_full_years(a[1], b[0]), _full_years(a[0], b[1]), a[2] | b[2])

@@ -195,6 +195,7 @@ _WRITERS = {
     "const": _const, "fact": _fact, "param": _param, "field": _field, "add": _add, "sub": _sub, "neg": _neg,
     "mul": _called("multiply"), "div": _called("divide"), "floor": _called("floor"), "abs": _called("absolute"),
     "shift": _called("shift"), "shift_days": _called("shift_days"), "year": _called("year"),
+    "month": _called("month"),
     "years_between": _called("years_between"), "mod": _mod, "min": _extreme, "max": _extreme, "if": _if,
     "open": _open, "count": _count, "sum": _sum, "largest": _outermost, "smallest": _outermost, "the": _the,
     "distinct": _distinct,

@@ -287,5 +287,5 @@ OPERATIONS: dict[str, Operation] = {
     "max": lambda it, n: a.extreme("max", [it.quantity(x) for x in n.args]),
     "open": lambda _, n: a.made(n.args[0], n.args[1], OPEN),
     "shift": _binary(a.shift), "shift_days": _binary(a.shift_days),
-    "year": _unary(a.year), "years_between": _binary(a.years_between),
+    "year": _unary(a.year), "month": _unary(a.month), "years_between": _binary(a.years_between),
 }

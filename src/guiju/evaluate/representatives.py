@@ -14,7 +14,7 @@ from guiju.language.ir import Node
 from guiju.values import FAIL, PASS
 
 OTHER_TEXT = "\0"  # any text that no rule names
-_WHOLE_OPS = frozenset({"count", "distinct", "year", "years_between"})
+_WHOLE_OPS = frozenset({"count", "distinct", "year", "month", "years_between"})
 _WHOLE_KINDS = frozenset({"enum", "date", "region"})
 
 

@@ -137,6 +137,18 @@ def year(low: Any, high: Any, c: int) -> Triple:
     return low, high, c if low != high else c & 16
 
 
+def month(low: Any, high: Any, c: int) -> Triple:
+    if _year(low) != _year(high):
+        return 1, 12, c
+    low, high = _month(low), _month(high)
+    return low, high, c if low != high else c & 16
+
+
+@lru_cache(maxsize=4096)
+def _month(ordinal: Any) -> int:
+    return dt.date.fromordinal(int(min(max(ordinal, 1), _MAX))).month
+
+
 def _whole_years(first: Any, last: Any) -> int:
     start = dt.date.fromordinal(int(min(max(first, 1), _MAX)))
     end = int(min(max(last, 1), _MAX))

@@ -10,7 +10,7 @@ from guiju.language.constructs import functions
 from guiju.language.expression import syntax as s
 from guiju.language.ir import Node, Origin
 from guiju.language.scope import Scope
-from guiju.language.types import BOOL, DATE, TEXT, Type, describe, number
+from guiju.language.types import BOOL, COUNT, DATE, TEXT, Type, describe, number
 from guiju.source.diagnostics import GuijuError, Span, fail
 from guiju.source.fields import suggestion
 from guiju.values import day, whole
@@ -219,6 +219,12 @@ class Elaborator:
         if date.type.kind != "date":
             raise TypeFault("E226", "这里应是日期", "expected a date")
         return self.build.make("year", (date,), number("calendar_year"))
+
+    def month(self, date: Node) -> Node:
+        """The month of a date, 1 to 12."""
+        if date.type.kind != "date":
+            raise TypeFault("E226", "这里应是日期", "expected a date")
+        return self.build.make("month", (date,), COUNT)
 
     def record(self, word: s.Expression) -> RecordType:
         """The record set that a word names."""

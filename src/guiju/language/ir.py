@@ -9,7 +9,8 @@ Operations (arguments):
   not(b)  all(b…)  any(b…)  at_least(k, b…)  soften(b)  guard(condition, b)  presume(b)
   eq ne lt le gt ge (a, b)  in(a, (value…))  matches(text, pattern)
   add sub mul div (a, b)  neg floor abs(a)  mod(a, n)  min max(a…)  if(b, a, a)  open(low, high)
-  shift(date, months)  shift_days(date, n)  year(date)  years_between(a, b)
+  shift(date, months)  shift_days(date, n)  year(date)  month(date)
+  years_between(a, b)
   count(record, where)  sum largest smallest the(record, value, where)  distinct(record, key, where)
 """
 

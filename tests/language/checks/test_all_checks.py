@@ -56,7 +56,9 @@ def test_a_cell_that_is_found_does_what_it_should(policy: str) -> None:
 def _status(policy: Policy, node: Any, cell: Any) -> int:
     facts = {v.node.args[0]: (PASS if x else FAIL) if isinstance(x, bool) else known(x) for v, x in cell.items()}
     parameters = {v.node.args[0]: x for v, x in cell.items() if v.node.op == "param" and not isinstance(x, bool)}
-    return Interpreter(policy.vocabulary, Facts(facts), parameters).status(node)
+    interpreter = Interpreter(policy.vocabulary, Facts(facts), parameters)
+    interpreter.rows = {r.id: interpreter.any_row(r.id) for r in policy.vocabulary.all_records()}
+    return interpreter.status(node)
 
 
 ATOMS = st.one_of(

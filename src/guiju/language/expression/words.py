@@ -17,6 +17,7 @@ _FUNCTIONS = {
     "count": ("数量", "number of"), "sum": ("合计", "sum of"), "max": ("最大", "largest"), "min": ("最小", "smallest"),
     "latest": ("最近", "latest"), "exists": ("有", "there is"), "none": ("没有", "there is no"),
     "distinct": ("不同", "different"), "the": ("其", "the"), "floor": ("取整", "floor"), "year": ("年份", "year of"),
+    "month": ("月份", "month of"),
 }
 
 
