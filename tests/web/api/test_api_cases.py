@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from people import RESULT, World, moved
 
+from guiju.lifecycle.events import Evidence
 from guiju.web.accounts.models import User
+from guiju.web.api import pages
 from guiju.web.api.domain import issue, revoke
 from guiju.web.api.models import SCOPES, ApiToken
 from guiju.web.cases.models import CaseRecord
@@ -41,6 +44,25 @@ def test_without_a_token_nothing_is_told(world: World, client: Client) -> None:
         answer = client.get("/api/v1/cases", headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (401, "token")
         assert "Bearer" in answer.json()["zh"]
+
+
+def test_a_plain_list_says_how_many_there_are_and_where_the_rest_is(world: World, monkeypatch: pytest.MonkeyPatch
+                                                                      ) -> None:
+    for record in (world.case, world.secret):
+        moved(record, "evaluate", world.officer, RESULT)
+        moved(record, "notice_ranking", world.officer, Evidence({"榜单位次": "1 位"}))
+    caller = Caller(world.officer)
+    whole = caller.get("deadlines", days=3660)
+    assert (whole["X-Total-Count"], whole.has_header("Link")) == (str(len(whole.json())), False)
+    assert len(whole.json()) > 1
+    monkeypatch.setattr(pages, "LONG", 1)
+    first = caller.get("deadlines", days=3660)
+
+    found = re.fullmatch(r'<http://testserver/api/v1/(deadlines)[?](days=3660&page=2)>; rel="next"', first["Link"])
+    assert found, first["Link"]
+    second = caller.get("deadlines", days=3660, page=2)
+    assert [*first.json(), *second.json()] == whole.json()[:2]
+    assert caller.get("deadlines", days=3660, page=len(whole.json())).has_header("Link") is False
 
 
 def test_a_token_ends_when_revoked_expired_or_its_person_is_barred(world: World, on: Any) -> None:

@@ -79,6 +79,19 @@ def test_a_partner_is_told_that_it_takes_part_and_not_that_it_applies(world: Lab
     assert f"/apply/{made.public_id}/" in partner
 
 
+def test_an_industry_is_looked_up_in_the_classification(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = drafted(world)
+    client, page = signed_in(world.applicant), f"/apply/{made.public_id}/parts/laboratory/"
+    html = client.get(page).content.decode()
+    assert 'list="codes-industry"' in html
+    table = html.partition('id="codes-industry"')[2].partition("</datalist>")[0]
+    offered = re.findall(r'<option value="([^"]+)">', table)
+    assert (len(offered), offered[2], "C30" in offered) == (117, "C", True)
+
+    client.post(f"/apply/{made.public_id}/fields/industry/", {"value": "C30", "version": "0"})
+    assert "非金属矿物制品业</p>" in client.get(page).content.decode()
+
+
 def test_the_check_page_names_each_section_once(world: LaboratoryWorld, signed_in: SignedIn) -> None:
     made = drafted(world)
     html = signed_in(world.applicant).get(f"/apply/{made.public_id}/check/").content.decode()

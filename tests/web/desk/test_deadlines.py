@@ -21,6 +21,7 @@ from guiju.web.accounts.models import User
 from guiju.web.cases.domain.reminding import remind
 from guiju.web.cases.tasks import daily_round
 from guiju.web.desk.models import CalendarFeed
+from guiju.web.desk.views import deadlines
 from guiju.web.outbox.domain import send_due
 from guiju.web.outbox.models import Message
 
@@ -133,6 +134,21 @@ def test_the_page_asks_as_often_for_many_cases_as_for_few(
     client.get("/desk/deadlines/")
     with django_assert_max_num_queries(16):
         assert client.get("/desk/deadlines/").content.decode().count('<th scope="row">') == 12
+
+
+def test_a_long_list_goes_on_on_the_next_page(world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+                                              ) -> None:
+    monkeypatch.setattr(deadlines, "_ON_A_PAGE", 1)
+    for record in (world.case, world.secret):
+        moved(record, "evaluate", world.officer, RESULT)
+        moved(record, "notice_ranking", world.officer, Evidence({"榜单位次": "1 位"}))
+    client = signed_in(world.officer)
+    first, second = (client.get("/desk/deadlines/", {"page": n}).content.decode() for n in (1, 2))
+
+    assert 'rel="next" href="?page=2"' in first
+    assert (first.count('<th scope="row">'), second.count('<th scope="row">')) == (1, 1)
+    assert {c for c in (world.case.public_id, world.secret.public_id) for p in (first, second) if c in p} == {
+        world.case.public_id, world.secret.public_id}
 
 
 def test_a_yearly_report_is_brought_to_mind_of_the_laboratory_and_nobody_else(building: Walk, on: Clock) -> None:

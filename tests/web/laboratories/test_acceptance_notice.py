@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,7 +21,7 @@ from guiju.web.cases.domain import assign, make_move
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.clock import now
 from guiju.web.laboratories.models import Laboratory
-from guiju.web.notices.models import PublicNotice
+from guiju.web.notices.models import Objection, PublicNotice
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[str], None]
@@ -92,6 +94,43 @@ def test_the_acceptance_is_made_public_with_the_ministries_approval(
     assert notice.ends == record.agenda.get(ref="P3").end
     record = moved(on, record, "2027-06-16", "T31", world.ministries, {})
     assert Laboratory.objects.get(case=record).state == "operating"
+
+
+def test_an_objection_to_the_acceptance_is_upheld_on_the_pages(
+        approved: tuple[LaboratoryWorld, CaseRecord], on: Clock) -> None:
+    world, record = approved
+    for day, name, user, given in (
+            ("2027-05-24", "T27", world.applicant, {}), ("2027-06-01", "T29", world.chair, PASSED),
+            ("2027-06-07", "T30", world.ministries, {})):
+        record = moved(on, record, day, name, user, given)
+    on("2027-06-09")
+    notice = PublicNotice.objects.get()
+    Client().post(f"/notices/{notice.public_id}/object/1/", {"ground": "三台仪器是租来的", "how": "anonymous"})
+    objection = Objection.objects.get()
+    office = Client()
+    office.force_login(world.ministries)
+    desk = f"/notices/desk/{objection.public_id}/"
+
+    for step, given in (("accept", {}), ("uphold", {"finding": "租赁合同属实"})):
+        head = re.search(r'name="seen" value="(\w+)"', office.get(desk).content.decode())
+        assert head
+        assert office.post(desk, {"step": step, "seen": head[1], **given}).status_code == 302
+    html = office.get(desk).content.decode()
+
+    assert "租赁合同属实" in html
+    assert [(e["thread"], e["move"]) for e in events_of(record)][-3:] == [
+        ("objection_p3#1", "raise"), ("objection_p3#1", "accept"), ("objection_p3#1", "uphold")]
+    assert 'name="step"' not in html  # settled
+    lab = f"/laboratories/{record.public_id}/desk/"
+    assert "/do/T31/" not in office.get(lab).content.decode()
+    record.refresh_from_db()
+    assert office.post(f"{lab}do/T47/", {"seen": record.head}).status_code == 302
+    looked_into = office.get(lab).content.decode()
+    assert ("/do/T48b/" in looked_into, "/do/T48a/" in looked_into) == (True, False)
+
+
+def events_of(record: CaseRecord) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in record.events.order_by("number").values_list("line", flat=True)]
 
 
 def test_a_notice_that_can_not_be_published_undoes_the_approval(

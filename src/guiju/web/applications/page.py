@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiju.forms import NOTHING, Fault, Field, Form, Item, Section, Table, check_value, count, is_blank, rows_of
+from guiju.language.library import installed_library
 from guiju.source.diagnostics import Text
 from guiju.web.applications.domain.state import LastDay, editable, last_day
 from guiju.web.applications.domain.writing import digest_of_row, form_of, may_write
@@ -85,6 +86,19 @@ class Place:
     @property
     def odd_choice(self) -> bool:
         return isinstance(self.item, Field) and isinstance(self.value, str) and Cell(self.item, self.value).odd
+
+    @property
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """What a code may be, with names: of the industries, whose table is short enough to be looked through."""
+        if not isinstance(self.item, Field) or self.item.codes != "industries":
+            return ()
+        industries = installed_library().vocabulary.industries
+        return tuple((code if code.isalpha() else f"{section}{code}", name)
+                     for code, (name, section) in industries.items())
+
+    @property
+    def code_name(self) -> str:
+        return dict(self.codes).get(self.value, "") if isinstance(self.value, str) else ""
 
     @property
     def blank_row(self) -> Row:

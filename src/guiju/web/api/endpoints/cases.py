@@ -18,7 +18,7 @@ from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.api import schemas as s
-from guiju.web.api.pages import cut
+from guiju.web.api.pages import cut, listed
 from guiju.web.api.security import Scope, caller
 from guiju.web.api.sent import upload_of
 from guiju.web.cases.charts import calendar, chart_of, installed
@@ -126,13 +126,14 @@ def whole_file(request: HttpRequest, public_id: str) -> Any:
 
 
 @router.get("/deadlines", response=list[s.Deadline], auth=Scope("cases:read"))
-def deadlines(request: HttpRequest, days: int = Query(90, ge=0, le=3660)) -> Any:
+def deadlines(request: HttpRequest, response: HttpResponse, days: int = Query(90, ge=0, le=3660),
+              page: int = Query(1, ge=1, le=100_000)) -> Any:
     """我看得到的事项里，今后若干天内到期的（含已过期的）。"""
     import datetime as dt
 
     items = due_by(today() + dt.timedelta(days=days)).filter(case__in=seen_by(caller(request)))
     return [s.Deadline(case=i.case.public_id, kind=i.kind, label=s.said(i.label), end=i.end, clauses=i.clauses,
-                       unknown_years=i.unknown_years) for i in items[:s.MOST_ROWS]]
+                       unknown_years=i.unknown_years) for i in listed(request, response, items, page)]
 
 
 def refused(refusal: Refusal) -> Status[s.Problem]:

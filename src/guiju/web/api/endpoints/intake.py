@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
+from ninja.params.functions import Query
 
 from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.cases import overtaken, refused
+from guiju.web.api.pages import listed
 from guiju.web.api.security import Scope, caller
 from guiju.web.applications.models import Application
 from guiju.web.cases.domain.acts import Overtaken
@@ -116,9 +118,10 @@ class Outcome(Schema):
 
 
 @router.get("/recommending", response=list[Queued], auth=_READ)
-def queue(request: HttpRequest) -> Any:
+def queue(request: HttpRequest, response: HttpResponse, page: int = Query(1, ge=1, le=100_000)) -> Any:
     """交到本单位推荐的，先到的在前。"""
-    return [_queued(a) for body in bodies_of(caller(request)) for a in queue_of(body)[:s.MOST_ROWS]]
+    found = [a for body in bodies_of(caller(request)) for a in queue_of(body)]
+    return list(map(_queued, listed(request, response, found, page)))
 
 
 @router.get("/recommending/{public_id}/marks", response=list[Marked], auth=_READ)
@@ -174,9 +177,10 @@ def send_back(request: HttpRequest, public_id: str, asked: Reasons) -> Any:
 
 
 @router.get("/examining", response=list[Queued], auth=_READ)
-def examination(request: HttpRequest) -> Any:
+def examination(request: HttpRequest, response: HttpResponse, page: int = Query(1, ge=1, le=100_000)) -> Any:
     """本单位受理审查的。"""
-    return [_queued(a) for round_ in examined_rounds(caller(request)) for a in examination_queue(round_)[:s.MOST_ROWS]]
+    found = [a for round_ in examined_rounds(caller(request)) for a in examination_queue(round_)]
+    return list(map(_queued, listed(request, response, found, page)))
 
 
 @router.get("/examining/{public_id}/marks", response=list[Marked], auth=_READ)

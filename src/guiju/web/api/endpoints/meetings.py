@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
+from ninja.params.functions import Query
 from pydantic import AwareDatetime
 
 from guiju.lifecycle.events import CHINA
@@ -16,6 +17,7 @@ from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.committee import TakenIn, chosen_of
 from guiju.web.api.endpoints.leading import attempted
 from guiju.web.api.endpoints.organising import FIRST_DAY, LAST_DAY, READ, WRITE, Id, organised
+from guiju.web.api.pages import listed
 from guiju.web.api.security import caller
 from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.permissions import check
@@ -151,9 +153,9 @@ def call(request: HttpRequest, round_id: str, asked: Calling) -> Any:
 
 
 @router.get("/meetings", response=list[MeetingBrief], auth=READ)
-def meetings(request: HttpRequest) -> Any:
+def meetings(request: HttpRequest, response: HttpResponse, page: int = Query(1, ge=1, le=100_000)) -> Any:
     """请我出席的、我召集的会议，新的在前。"""
-    return [_brief(m) for m in meetings_of(caller(request))[:s.MOST_ROWS]]
+    return list(map(_brief, listed(request, response, meetings_of(caller(request)), page)))
 
 
 @router.get("/meetings/{public_id}", response=MeetingWhole, auth=READ)

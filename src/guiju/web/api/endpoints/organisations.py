@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
-from ninja.params.functions import Path
+from ninja.params.functions import Path, Query
 
 from guiju.lifecycle.agenda import REMIND
 from guiju.web.accounts.domain import invitations, organisations
@@ -41,6 +41,7 @@ from guiju.web.accounts.queries import (
 )
 from guiju.web.api import schemas as s
 from guiju.web.api.checked import Unfit, fit, posted
+from guiju.web.api.pages import listed
 from guiju.web.api.security import Scope, caller
 from guiju.web.cases.domain.reminding import MOST_AHEAD
 from guiju.web.desk.domain.wishes import MOST_DAYS, wish
@@ -171,13 +172,14 @@ class Reminders(s.Closed):
 
 
 @router.get("/organisations", response=list[OrganisationEntry], auth=_READ)
-def mine(request: HttpRequest, everyone: bool = False) -> Any:
+def mine(request: HttpRequest, response: HttpResponse, everyone: bool = False,
+         page: int = Query(1, ge=1, le=100_000)) -> Any:
     """我代表的单位；`everyone` 是平台管理员看全部。"""
     user = caller(request)
     if everyone:
         check(user, "organisation.list")
-        return [_entry(o) for o in all_organisations()[:s.MOST_ROWS]]
-    return [_entry(c.organisation) for c in capacities(user)]
+        return list(map(_entry, listed(request, response, all_organisations(), page)))
+    return [_entry(c.organisation) for c in listed(request, response, capacities(user), page)]
 
 
 @router.post("/organisations", response={201: OrganisationEntry, 409: s.Problem}, auth=_WRITE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 from ninja.params.functions import Query
 
 from guiju.lifecycle.refusal import Refusal
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.cases import refused, taken_in
-from guiju.web.api.pages import cut
+from guiju.web.api.pages import cut, listed
 from guiju.web.api.security import Scope, caller
 from guiju.web.laboratories.models import Laboratory
 from guiju.web.laboratories.queries import a_laboratory, register
@@ -103,10 +103,10 @@ class Laboratories(s.Page):
 
 
 @router.get("/rounds", response=list[RoundBrief], auth=Scope())
-def list_rounds(request: HttpRequest) -> Any:
+def list_rounds(request: HttpRequest, response: HttpResponse, page: int = Query(1, ge=1, le=100_000)) -> Any:
     """已发布的批次；自己单位组织的，草稿也在内。"""
-    return [_round(r) for r in seen_by(caller(request)).prefetch_related("bodies__body__organisation").order_by(
-        "-year", "-pk")[:s.MOST_ROWS]]
+    found = seen_by(caller(request)).prefetch_related("bodies__body__organisation").order_by("-year", "-pk")
+    return list(map(_round, listed(request, response, found, page)))
 
 
 @router.get("/rounds/{round_id}", response=RoundBrief, auth=Scope())

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
+from ninja.params.functions import Query
 from pydantic import StringConstraints
 
 from guiju.lifecycle.refusal import Refusal
 from guiju.web.accounts.queries import my_organisation
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.cases import overtaken, refused
+from guiju.web.api.pages import listed
 from guiju.web.api.security import Scope, caller
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.permissions import Refused, check
@@ -227,11 +229,11 @@ def withdraw(request: HttpRequest, public_id: str, asked: WithdrawingWhy) -> Any
 
 
 @router.get("/objections", response=list[ObjectionBrief], auth=_READ)
-def list_objections(request: HttpRequest) -> Any:
+def list_objections(request: HttpRequest, response: HttpResponse, page: int = Query(1, ge=1, le=100_000)) -> Any:
     """由我单位办理的异议。"""
     user = caller(request)
     check(user, "objection.list")
-    return [_objection(o) for o in objections_for(user)[:s.MOST_ROWS]]
+    return list(map(_objection, listed(request, response, objections_for(user), page)))
 
 
 @router.post("/objections/{public_id}/steps", response={200: ObjectionBrief, 409: s.Problem}, auth=_WRITE)

@@ -22,7 +22,7 @@ from guiju.web.kit.clock import today
 from guiju.web.kit.text import listed
 from guiju.web.outbox.models import Message
 
-AHEAD, MOST = 400, 600
+AHEAD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,11 @@ class Week:
 
 
 def dues_of(user: Any, *, only_mine: bool = False, ahead: int = AHEAD) -> list[Due]:
-    """What ends in the person's cases, the soonest first; at most so many."""
+    """What ends in the person's cases, the soonest first."""
     found = due_by(today() + dt.timedelta(days=ahead)).filter(case__in=seen_by(user)).select_related(
         "case__revision", "case__organisation")
     mine = Mine(user)
-    dues = [_due(item, mine) for item in found[:MOST * 2]]
-    return [d for d in dues if d.mine or not only_mine][:MOST]
+    return [d for d in (_due(item, mine) for item in found) if d.mine or not only_mine]
 
 
 class Mine:

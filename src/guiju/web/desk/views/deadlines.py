@@ -22,6 +22,7 @@ from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
 
 _READ = ("GET", "HEAD")
+_ON_A_PAGE = 200
 
 
 @door("desk.own", methods=_READ)
@@ -29,8 +30,10 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """What ends in my cases, what is over first."""
     only_mine = request.GET.get("mine") == "1"
     dues = dues_of(me(request), only_mine=only_mine)
-    return render(request, "desk/deadlines.html", {"weeks": by_week(dues), "only_mine": only_mine, "today": today(),
-                                                   "mine": sum(d.mine for d in dues), "count": len(dues)})
+    page = Paginator(dues, _ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/deadlines.html", {
+        "weeks": by_week(list(page)), "page": page, "only_mine": only_mine, "more": "&mine=1" if only_mine else "",
+        "today": today(), "mine": sum(d.mine for d in dues), "count": len(dues)})
 
 
 @door("desk.own")

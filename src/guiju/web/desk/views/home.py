@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,7 +24,7 @@ from guiju.web.outbox.queries import inbox
 from guiju.web.rounds.models import Round
 
 _READ = ("GET", "HEAD")
-_MOST_RISKS, _MOST_ROWS = 100, 10_000
+_ON_A_PAGE = 100
 _SOON = 7
 
 
@@ -60,12 +61,13 @@ def figures(request: HttpRequest, rounds: list[Round]) -> HttpResponse:
         return render(request, "desk/figures.html", {"rounds": rounds})
     user = me(request)
     stages, regions, load = funnel(user, round_), by_region(user, round_), loads(user, round_)
+    risks = Paginator(at_risk(user, round_), _ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/figures.html", {
         "rounds": rounds, "round": round_, "stages": stages, "regions": regions, "loads": load,
         "stages_drawn": _drawn(t("各环节件数", "cases by stage"), stages),
         "regions_drawn": _drawn(t("各地件数", "cases by province"), regions),
         "loads_drawn": bars(t("专家评审件数", "reviews by expert"), [(x.name, x.assigned) for x in load[:30]]),
-        "risks": at_risk(user, round_)[:_MOST_RISKS], "today": today()})
+        "risks": risks, "page": risks, "more": f"&round={round_.public_id}", "today": today()})
 
 
 def _drawn(title: str, found: list[Bar]) -> str:
@@ -93,7 +95,7 @@ def figures_sheet(request: HttpRequest, rounds: list[Round]) -> HttpResponse:
         ("环节", [Text("环节", "stage"), count], [(say(b.label), b.count) for b in funnel(user, round_)]),
         ("地区", [Text("地区", "province"), count], [(say(b.label), b.count) for b in by_region(user, round_)]),
         ("期限", [Text("事项", "case"), Text("单位", "organisation"), Text("期限", "term"), Text("到期", "ends")],
-         [(i.case.title, i.case.organisation.name, say(i.label), i.end) for i in at_risk(user, round_)[:_MOST_ROWS]])]
+         [(i.case.title, i.case.organisation.name, say(i.label), i.end) for i in at_risk(user, round_)])]
     if load := loads(user, round_):
         sheets.append(("专家", [Text("专家", "expert"), Text("分给", "assigned"), Text("已交", "handed in")],
                        [(x.name, x.assigned, x.done) for x in load]))
@@ -108,7 +110,7 @@ def cases_sheet(request: HttpRequest) -> HttpResponse:
                Text("环节", "stage"), Text("已终结", "over"), Text("最近期限", "next deadline"), Text("开始", "began"),
                Text("最近办理", "changed")]
     rows = [(c.public_id, c.title, c.organisation.name, c.round, say(c.stage_label), c.final, c.next_deadline, c.began,
-             c.changed) for c in my_cases(request.user, words=words)[:_MOST_ROWS]]
+             c.changed) for c in my_cases(request.user, words=words)]
     return download(workbook(say(Text("事项", "cases")), columns, rows), MEDIA, f"cases-{today()}.xlsx")
 
 
