@@ -212,6 +212,14 @@ def test_several_things_received_come_off_one_after_the_other_and_before_caps() 
     assert items(answer(rules, "成果: [{级别: 国家级, 费用: 3 万元}]")) == [("X1", (1,), 2, {"D": 3, "E": 2, "L": 1})]
 
 
+def test_what_was_received_for_the_rows_of_one_series_is_told_beside_the_series() -> None:
+    rules = fund(BY_GRADE, "  less: [{id: D, amount: 费用}]\n  merge: {by: 系列, id: M}\n")
+    found = answer(rules, "成果: [{级别: 国家级, 系列: 甲, 费用: 3 万元}, {级别: 省级, 系列: 甲, 费用: 0 元},"
+                          " {级别: 市级, 系列: 乙, 费用: 0.4 万元}]")
+
+    assert sorted(items(found)) == [("X1", (1, 2), 5, {"D": 3, "M": 4}), ("X3", (3,), 0.6, {"D": 0.4})]
+
+
 def test_rows_of_one_series_are_one_item() -> None:
     rules = fund(BY_GRADE, "  merge: {by: 系列, id: M, strength: principle}\n")
     found = answer(rules, "成果: [{级别: 省级, 系列: 甲}, {级别: 国家级, 系列: 甲}, {级别: 市级, 系列: 无},"

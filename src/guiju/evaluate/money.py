@@ -205,10 +205,10 @@ def _one(group: list[Item], merge: str) -> Item:
     one.claims, one.holds = a.some([i.claims for i in group]), a.some([i.holds for i in group])
     one.kind = first.kind
     one.sure_rows = [i.rows[0] for i in sure]
+    one.claimed, one.cuts = sum(i.claimed or i.high for i in group), [cut for i in group for cut in i.cuts]
     if len(group) > 1:
         one.settled = len(sure) == len(group)
-        one.claimed = sum(i.high for i in group)
-        one.cuts.append(Cut(merge, one.claimed - first.high))
+        one.cuts.append(Cut(merge, sum(i.high for i in group) - first.high))
     return one
 
 
