@@ -138,6 +138,9 @@ COUNTS = {
     "beijing/capital-standardisation-fund-2020": {"cited": 19, "duty": 0, "judgement": 0, "narrative": 3, "open": 0},
     "shandong/linyi-standardisation-fund-2019": {"cited": 42, "duty": 0, "judgement": 0, "narrative": 1, "open": 0},
     "shandong/weihai-standardisation-fund-2019": {"cited": 28, "duty": 3, "judgement": 0, "narrative": 4, "open": 0},
+    "shandong/liaocheng-quality-patent-awards-2021": {
+        "cited": 95, "duty": 2, "judgement": 0, "narrative": 1, "open": 0},
+    "shandong/zaozhuang-standardisation-fund-2018": {"cited": 26, "duty": 1, "judgement": 0, "narrative": 1, "open": 0},
     "guangdong/foshan-standardisation-fund-2018": {"cited": 29, "duty": 1, "judgement": 0, "narrative": 2, "open": 0},
     "national/sme-tiers-2022": {"cited": 271, "duty": 4, "judgement": 0, "narrative": 13, "open": 0},
     "national/quality-standards-laboratory-2023": {
