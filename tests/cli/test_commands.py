@@ -91,6 +91,15 @@ def test_show_gives_prices_limits_readings_and_duties_with_their_clauses(run):
     assert "条款索引" not in text
 
 
+def test_show_says_what_a_condition_is_confined_to_and_how_an_amount_is_calculated(run):
+    text = run("show", "huangpu").stdout
+
+    assert "适用范围含本区" in text
+    assert "只限：级别 属于 地方标准、团体标准" in text
+    assert re.search(r"第九条\(五\) +国际与大湾区活动资助 +min\(30% \* 实际费用, 100 万元\)", text)
+    assert "减去：升级只补差额" in text
+
+
 def test_show_gives_scores_with_their_tiers(run):
     text = run("show", "sme").stdout
 

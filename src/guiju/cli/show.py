@@ -81,7 +81,9 @@ class Showing:
         form = {"any_of": say("满足其一", "one of"), "at_least": say(f"满足 {condition.k} 项", f"{condition.k} of"),
                 "none_of": say("一项也没有", "none of")}.get(condition.form, "")
         doubt = condition.unverified and say("待核：", "to check: ") + condition.unverified
-        for text in (asked if asked != title else "", form if condition.members else "", say.text(condition.note),
+        scope = statement(condition.scope, self.policy.vocabulary, self.names) if condition.scope else None
+        only = say("只限：", "only where: ") + say.text(scope) if scope else ""
+        for text in (only, asked if asked != title else "", form if condition.members else "", say.text(condition.note),
                      doubt):
             if text:
                 lines += indented(text, self.page, indent + "  ")
@@ -145,7 +147,7 @@ class Showing:
                 low, high, _ = self.blank.quantity(row.amount)
         else:
             low, high, _ = self.blank.quantity(row.amount)
-        return money(high, self.say) if low == high else self.say("按式计", "by formula")
+        return money(high, self.say) if low == high else self._cap(row.amount)
 
     def limits(self) -> list[str]:
         rows = [[self.say.clauses(m.clauses, 1), self._limit(m)] for m in self.policy.limits]

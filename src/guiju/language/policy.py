@@ -75,7 +75,8 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition as its keeper wrote it. `node` is its status with strength and scope; `bare` the test alone."""
+    """A condition as its keeper wrote it. `node` is its status with strength and scope; `bare` the test alone; `scope`
+    how its `when` was written."""
 
     id: str
     name: Text
@@ -93,6 +94,7 @@ class Condition:
     unverified: str
     span: Span
     counts: bool = True
+    scope: Expression | None = None
 
     def descendants(self) -> Iterator[Condition]:
         """The condition and all its members, depth first."""

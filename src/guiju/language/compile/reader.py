@@ -10,6 +10,7 @@ from guiju.language.build import Builder
 from guiju.language.compile.context import Context, title_of
 from guiju.language.constructs import constructs_of
 from guiju.language.elaborate import Elaborator
+from guiju.language.expression.syntax import Expression
 from guiju.language.ir import Node
 from guiju.language.policy import Condition
 from guiju.language.types import BOOL
@@ -76,7 +77,7 @@ class ConditionReader:
             self.parent, title_of(mapping, ""), self.context.cite(mapping), strength, present[0], node, form.test,
             applies, form.members, form.k, form.expression, self.record.id if self.record else "",
             bilingual(mapping.get("note"), mapping.span, "note"), text_of(mapping, "unverified"), mapping.span,
-            strengths()[strength].COUNTS)
+            strengths()[strength].COUNTS, self._scope(mapping))
 
     def _weighed(self, test: Node, strength: str, form: str, only_when: Node | None) -> Node:
         """The test with its strength. What is made of members has their presumptions already."""
@@ -86,6 +87,10 @@ class ConditionReader:
         if only_when is None:
             return weighed
         return self.builder.conditional(only_when, weighed, strengths()["hard"].lower(test, self.builder))
+
+    def _scope(self, mapping: Mapping) -> Expression | None:
+        node = mapping.get("when")
+        return self.context.parse(node) if isinstance(node, Scalar) else None
 
     def _optional(self, mapping: Mapping, key: str) -> Node | None:
         node = mapping.get(key)
