@@ -22,6 +22,12 @@ class Cases(AppConfig):
 
         every(3600, daily_round)
 
+        from guiju.web.cases.charts import read_running
+        from guiju.web.cases.programmes import programmes
+        from guiju.web.kit.ahead import AHEAD
+
+        AHEAD.extend((read_running, programmes))
+
         from guiju.web.kit.navigation import enter as enter_page
         from guiju.web.kit.navigation import everyone
 

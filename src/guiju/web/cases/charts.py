@@ -64,6 +64,13 @@ def chart_of(revision: ChartRevision) -> Chart:
     return _chart(revision.digest)
 
 
+def read_running() -> None:
+    """Read the charts of the cases that are not over, to have them at hand."""
+    calendar()
+    for revision in ChartRevision.objects.filter(cases__final=False).distinct():
+        chart_of(revision)
+
+
 @functools.lru_cache(maxsize=256)
 def _chart(digest: str) -> Chart:
     revision = ChartRevision.objects.get(digest=digest)

@@ -14,5 +14,6 @@ from guiju.web.outbox import domain, queries
 def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.inbox(request.user), 30).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    domain.mark_read(request.user)
+    if queries.unread(request.user):  # else who only looks would wait for those who write
+        domain.mark_read(request.user)
     return render(request, "outbox/inbox.html", {"page": page, "letters": shown})

@@ -47,6 +47,12 @@ def form_of(application: Application) -> Form:
     return load_form(application.form)
 
 
+def read_forms() -> None:
+    """Read the forms that are being filled in, to have them at hand."""
+    for form in Application.objects.filter(case__final=False).values_list("form", flat=True).distinct():
+        load_form(form)
+
+
 def may_write(form: Form, item: Item, side: str) -> bool:
     """Whether a side writes in a field: the host in all but the body's own, a partner in the consortium's part and in
     tables."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import Any
 
@@ -10,11 +11,14 @@ from django.core.management.base import BaseCommand
 
 from guiju.web.kit.ticks import run
 
+_NICE = 5  # somebody waits for a page, nobody for this
+
 
 class Command(BaseCommand):
     help = "Sends mail, makes automatic moves, reminds: till it is told to stop."
 
     def handle(self, *_: Any, **__: Any) -> None:
+        os.nice(_NICE)
         stop = threading.Event()
         thread = threading.Thread(target=run, args=(stop,), daemon=True)
         thread.start()
