@@ -68,6 +68,7 @@ def laboratory_world(published: bool = True, closes_in: int = 60, rules: dict[st
     recommending = make_recommending(province, region="410000")
     host = create_organisation(made_up(904), "示例省材料研究院", "institute", applicant, region="410100")
     other = create_organisation(made_up(905), "示例大学", "university", partner, region="410100")
+    assign(installed(LABORATORY), "SAMR", organisation=administration)
     round_ = new_round(LABORATORY, "2026 年度国家质量标准实验室", today().year, bureau, officer, form=FORM)
     offices = {"SAMR": administration, "QDB": bureau, "MINISTRIES": both, "COORD": both}
     round_ = edit(round_, Edit(

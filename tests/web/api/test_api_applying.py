@@ -161,3 +161,18 @@ def test_what_was_handed_in_has_a_receipt_and_is_read_by_who_recommends(
     assert any(f["field"] == "lab_name_zh" for f in read["fields"])
     assert body.get(at(application, "receipts")).status_code == 404
     assert Program(world.stranger).get(at(application, "handed-in")).status_code == 404
+
+
+def test_a_joint_application_is_handed_in_with_the_partners_agreement(world: LaboratoryWorld) -> None:
+    application = drafted(world, joint=True)
+    joined(world, application)
+    filled(application, world.applicant)
+    host = Program(world.applicant)
+    hung = host.post(at(application, "fields/joint_agreement/files"), {"ticket": host.sends("协议.pdf", PDF)})
+    assert hung.status_code == 200, hung.content.decode()
+    digest = host.get(f"applications/{application.public_id}").json()["digest"]
+    made = host.post(at(application, "hand-in"), {"digest": digest, "seal": True, "copies": 3, "partners_seal": True})
+
+    assert made.status_code == 200, made.content.decode()
+    last = host.get(f"cases/{application.case.public_id}").json()["history"][-1]
+    assert "联合共建协议" in last["papers"]

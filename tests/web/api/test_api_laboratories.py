@@ -105,6 +105,23 @@ def test_a_report_is_made_with_its_sections_or_not_at_all(walk: Walk, on: Clock)
     assert "laboratories:write" in scoped.json()["zh"]
 
 
+def test_no_report_is_made_without_what_it_says_by_the_general_door(walk: Walk, on: Clock) -> None:
+    on("2027-03-01")
+    host, before = Program(walk.holders["HOST"]), walk.record.count
+    address = f"cases/{walk.record.public_id}"
+    papers = next(c for c in host.get(address).json()["choices"] if c["move"] == "T38")["papers"]
+    sent = {"move": "T38", "papers": [{"ticket": host.sends("a.pdf", PDF), "paper": p} for p in papers]}
+    refused = host.post(f"{address}/moves", sent)
+
+    assert refused.status_code == 409
+    assert f"POST /api/v1/laboratories/{walk.record.public_id}/moves/T38" in refused.json()["zh"]
+    form = walk.client("HOST").get(f"/cases/{walk.record.public_id}/do/T38/")
+    assert (form.status_code, form.headers["Location"]) == (
+        302, f"/laboratories/{walk.record.public_id}/desk/do/T38/")
+    walk.record.refresh_from_db()
+    assert (walk.record.count, walk.laboratory.reports.count()) == (before, 0)
+
+
 def test_acceptance_and_what_the_committee_writes_stays_with_it(on: Clock) -> None:
     on("2026-07-06")
     walk = walked(FINISHED)
@@ -215,7 +232,10 @@ def test_weights_are_all_given_and_of_a_round_that_runs(walk: Walk) -> None:
 def round_of_office(walk: Walk) -> None:
     """A round of the site that the bureau runs, as the one in which the laboratory applied."""
     officer = walk.holders["QDB"]
-    made = new_round(LABORATORY, "某年度", 2026, capacities(officer)[0].organisation, officer, form=FORM)
+    bureau, above = (capacities(walk.holders[role])[0].organisation for role in ("QDB", "SAMR"))
+    bureau.above = above
+    bureau.save()
+    made = new_round(LABORATORY, "某年度", 2026, bureau, officer, form=FORM)
     CaseRecord.objects.filter(pk=walk.record.pk).update(round=made.public_id)
 
 

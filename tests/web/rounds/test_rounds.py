@@ -11,6 +11,8 @@ from rounds_world import GIVEN, LABORATORY, begun, laboratory_world
 
 from guiju.lifecycle.library import installed_charts
 from guiju.lifecycle.refusal import Refusal
+from guiju.web.cases.charts import installed
+from guiju.web.cases.domain import assign
 from guiju.web.cases.models import CaseRecord, RoleHolder
 from guiju.web.cases.queries import seen_by
 from guiju.web.cases.store import case_of, verified
@@ -20,7 +22,7 @@ from guiju.web.outbox.models import Message
 from guiju.web.rounds.checks import open_points
 from guiju.web.rounds.domain import Edit, change, close, edit, finish, impact_of, new_round, open_case, publish
 from guiju.web.rounds.models import RoundChange
-from guiju.web.rounds.procedure import is_for_rounds
+from guiju.web.rounds.procedure import caller_role, is_for_rounds
 from guiju.web.rounds.programmes import CHARTS
 from guiju.web.rounds.review_rules import rules_of
 
@@ -52,13 +54,22 @@ def test_settings_are_the_rounds_and_over_them_the_bodys() -> None:
     assert words == {"pass_line": "60 分", "vote_majority": "60%", "recommender_copies": "3 份",
                      "recommender_deadline": (today() + dt.timedelta(days=20)).isoformat(), "has_quota": "是",
                      "department_quota": "1 个",
-                     **{f"objection_p{n}.objection_handling": "10 工作日" for n in (1, 2, 3)}}
+                     **{f"objection_p{n}.objection_handling": "10 工作日" for n in (1, 2, 3)},
+                     **{f"objection_p{n}.objection_identity": "不限" for n in (1, 2, 3)}}
 
 
 def test_where_nobody_may_stay_unnamed_the_case_says_so() -> None:
     words = case_of(begun(laboratory_world(rules={"anonymous_objections": False}))).opening.parameters
 
     assert {words[f"objection_p{n}.objection_identity"] for n in (1, 2, 3)} == {"须实名"}
+
+
+def test_where_the_round_is_silent_the_charts_reading_of_unnamed_objections_stands_and_the_check_says_so() -> None:
+    world = laboratory_world(rules={"anonymous_objections": None})
+    words = case_of(begun(world)).opening.parameters
+
+    assert not any("objection_identity" in word for word in words)
+    assert "评审细则没有设定：是否受理匿名异议" in {p.what.zh for p in open_points(world.round)}
 
 
 def test_the_recommending_body_sees_the_case_the_public_does_not() -> None:
@@ -184,7 +195,8 @@ def test_every_programme_with_rounds_is_named_and_no_other() -> None:
 
 @pytest.mark.parametrize("chart_id", CHARTS)
 def test_a_round_of_every_programme_can_be_drafted_and_checked(chart_id: str) -> None:
-    world = laboratory_world(published=False)
+    world, chart = laboratory_world(published=False), installed(chart_id)
+    assign(chart, caller_role(chart), organisation=world.administration)
     made = new_round(chart_id, "另一个项目", 2026, world.bureau, world.officer)
 
     assert any(p.blocks for p in open_points(made))
@@ -195,7 +207,9 @@ def test_what_nobody_set_is_not_set() -> None:
     world = laboratory_world(published=False)
     rules = rules_of(new_round(LABORATORY, "空批次", 2026, world.bureau, world.officer))
 
-    assert {rules.scale, rules.aggregate, rules.pass_line, rules.majority, rules.quorum, rules.panel_size} == {None}
+    assert {rules.scale, rules.aggregate, rules.pass_line, rules.majority, rules.quorum, rules.panel_size, rules.blind,
+            rules.one_per_institution, rules.visit_required, rules.anonymous_objections} == {None}
+    assert rules.hides_names
 
 
 def test_figures_are_exact() -> None:

@@ -14,7 +14,10 @@ from guiju.web.accounts.domain.organisations import add_member, create_organisat
 from guiju.web.accounts.models import Expert, ExpertPost, ExpertSpeciality, Organisation, User
 from guiju.web.accounts.uscc import made_up
 from guiju.web.cases import tasks
+from guiju.web.cases.charts import installed
+from guiju.web.cases.domain import assign
 from guiju.web.outbox.models import Message
+from guiju.web.rounds.programmes import LABORATORY
 
 FIELD = "新材料"
 SEATS, JUDGES = 15, 3
@@ -96,6 +99,7 @@ def enter_everyone() -> None:
     """Accounts and organisations, as the site's operator has entered them before the story begins."""
     officer, ministries = person("officer", "齐质量"), person("ministries", "部联合")
     administration = create_organisation(made_up(900), "示例市场监管总局", "office", officer)
+    assign(installed(LABORATORY), "SAMR", organisation=administration)
     create_organisation(made_up(901), "示例质量发展局", "office", officer, above=administration)
     create_organisation(made_up(902), "示例两部门联合办公室", "office", ministries)
     recommender = person("recommender", "推推荐")

@@ -16,6 +16,7 @@ WEIGHTS = {"equipment": "10", "staff": "10", "leader": "10", "analysis": "10", "
 FIGURES = {"scale": "100", "least_scores": "3", "quorum": "2/3", "panel_size": "3", "in_field": "1", "load_least": "0",
            "load_most": "5", "objection_days": "10", "reminders": "7、1"}
 CHOICES = {"aggregate": "平均", "blind": "是", "abstentions_count": "是", "one_per_institution": "是",
+           "visit_required": "否",
            "anonymous_objections": "是", "conflict_same_institution": "回避", "conflict_declared": "回避"}
 TEXTS = {"call": "请符合条件的单位按《规矩》示例批次的要求申报。\n材料一式三份。",
          "contact": "示例质量发展局 010-00000000",

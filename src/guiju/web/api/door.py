@@ -29,6 +29,7 @@ from guiju.web.api.endpoints import (
     organising,
     people,
     programme,
+    readings,
     review,
     rounds,
 )
@@ -63,7 +64,8 @@ api = Described(title="规矩 Guiju", version=__version__, urls_namespace="machi
 # Subjects in two modules share one router: an address that both know takes the methods of both.
 for router in dict.fromkeys(subject.router for subject in (
         people, organisations, cases, applications, applying, intake, review, rounds, programme, laboratories,
-        laboratory_acts, organising, committee, assignment, leading, meetings, deciding)):
+        laboratory_acts, organising, committee, assignment, leading, readings, meetings,
+        deciding)):
     api.add_router("", router)
 enter(api)
 

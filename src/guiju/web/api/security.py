@@ -30,12 +30,16 @@ class Scope(HttpBearer):
         found = find(token)
         if found is None:
             return None
-        if self.scope and self.scope not in found.scopes:
-            label = SCOPES[self.scope]
-            raise Denied(Text(f"令牌没有“{self.scope}”这项用途（{label}）；请另发一个",
-                              f"the token lacks the scope {self.scope}: issue another one"))
+        needs(found, self.scope)
         request.user = found.user
         return found
+
+
+def needs(token: ApiToken, scope: str) -> None:
+    """Raises Denied where the token may not be used so."""
+    if scope and scope not in token.scopes:
+        raise Denied(Text(f"令牌没有“{scope}”这项用途（{SCOPES[scope]}）；请另发一个",
+                          f"the token lacks the scope {scope}: issue another one"))
 
 
 def caller(request: HttpRequest) -> User:

@@ -19,14 +19,14 @@ BESIDE: list[Callable[[CaseRecord], tuple[Text, str] | None]] = []
 
 def way(record: CaseRecord, name: str, part: str = "") -> str:
     """The address at which a move of a case is made. `part`: the public id of whom one acts for."""
-    own = WAYS.get(_key(record, name))
+    own = WAYS.get(own_key(record, name))
     address = own(record) if own else ""
     return address or reverse("cases:act", args=[record.public_id, name]) + (f"?as={part}" if part else "")
 
 
 def only_way(record: CaseRecord, name: str) -> str:
     """The one address at which a move of a case may be made; "" for a move that the general form makes, too."""
-    key = _key(record, name)
+    key = own_key(record, name)
     return WAYS[key](record) if key in ONLY and key in WAYS else ""
 
 
@@ -35,6 +35,7 @@ def beside(record: CaseRecord) -> list[tuple[Text, str]]:
     return [found for look in BESIDE if (found := look(record)) is not None]
 
 
-def _key(record: CaseRecord, name: str) -> tuple[str, str]:
+def own_key(record: CaseRecord, name: str) -> tuple[str, str]:
+    """By what the tables here know a move: without the number of its thread."""
     procedure, colon, word = name.rpartition(":")
     return record.chart, f"{procedure.partition('#')[0]}{colon}{word}"

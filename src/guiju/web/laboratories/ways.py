@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.ways import BESIDE, WAYS
+from guiju.web.cases.ways import BESIDE, ONLY, WAYS
+from guiju.web.laboratories.forms.moves import SUPPLEMENTS
 from guiju.web.laboratories.models import Laboratory
 from guiju.web.laboratories.queries import CHART
 
@@ -19,11 +20,13 @@ CHANGE_MOVES = ("T44", "T50", "T51a", "T51b", "T51c")
 
 
 def enter() -> None:
-    """Moves of threads lead to the page of major changes, which knows which one is meant."""
+    """Moves of threads lead to the page of major changes, which knows which one is meant. Those that have a part of
+    ours are made on the desk alone: a report or an opinion is never made without what it says."""
     for move in MOVES:
         WAYS[CHART, move] = _to_move(move)
     for move in CHANGE_MOVES:
         WAYS[CHART, f"major_change:{move}"] = _to_changes
+    ONLY.update((CHART, f"major_change:{move}" if move in CHANGE_MOVES else move) for move in SUPPLEMENTS)
     BESIDE.append(_register_page)
 
 
@@ -34,8 +37,14 @@ def _register_page(record: CaseRecord) -> tuple[Text, str] | None:
 
 
 def _to_move(move: str) -> Callable[[CaseRecord], str]:
-    return lambda record: reverse("laboratories:act", args=[record.public_id, move])
+    return lambda record: _of_laboratory(record, "laboratories:act", move)
 
 
 def _to_changes(record: CaseRecord) -> str:
-    return reverse("laboratories:changes", args=[record.public_id])
+    return _of_laboratory(record, "laboratories:changes")
+
+
+def _of_laboratory(record: CaseRecord, view: str, *more: str) -> str:
+    """A page of the laboratory; "" for a case that has become none."""
+    known = Laboratory.objects.filter(case=record).exists()
+    return reverse(view, args=[record.public_id, *more]) if known else ""

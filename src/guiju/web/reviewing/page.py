@@ -40,7 +40,7 @@ def my_review_rows(user: Any) -> list[ReviewRow]:
 
 
 def _review_row(assigned: Assigned) -> ReviewRow:
-    blind = rules_of(assigned.application.round).blind
+    blind = rules_of(assigned.application.round).hides_names
     sheet = getattr(assigned, "sheet", None)
     done = sheet is not None and sheet.submitted is not None
     state = Text("已提交", "handed in") if done else Text("先声明利害关系", "declare your ties first") \
@@ -69,7 +69,7 @@ def my_led_rows(user: Any) -> list[LedRow]:
     for placement in found:
         tasks = of.get(placement.application_id, [])
         done = sum(hasattr(t, "sheet") and t.sheet.submitted is not None for t in tasks)
-        blind = rules_of(placement.panel.round).blind
+        blind = rules_of(placement.panel.round).hides_names
         rows.append(LedRow(placement, blind_title(placement.application, blind), done, len(tasks)))
     return rows
 

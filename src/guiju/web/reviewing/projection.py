@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 
 from guiju.forms import Form, Section, Table, load_form
 from guiju.source.diagnostics import Text
@@ -20,6 +21,7 @@ from guiju.web.applications.queries import HOLDER
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import attached_to
 from guiju.web.reviewing.queries.scene import content_of, split_names, title_of
+from guiju.web.rounds.review_rules import rules_of
 
 HIDDEN_SECTIONS = {"cover", "host", "recommender", "opinions", "partners"}
 NAMING_COLUMNS = {"staff": {"name"}, "awards": {"units", "people"}, "results": {"authors"}}
@@ -27,6 +29,8 @@ ORGANISATIONS = ("host_name", "recommender_name")
 PEOPLE = ("host_head", "host_contact", "recommender_contact")
 LINES = ("cover_partners",)
 ORGANISATION, PERSON = "〔单位〕", "〔人员〕"
+_UNSET = Text("评审细则没有设定是否盲评：设定之前不显示名称，由组织本批次的单位设定",
+              "whether names are hidden is not set in the detailed rules: they are, till the office of the round says")
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b1[3-9]\d{9}\b|\b0\d{2,3}-\d{7,8}\b")
 _SUFFIXES = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司")
 
@@ -82,6 +86,8 @@ def reading_of(application: Application, blind: bool) -> Reading:
             shown.append(ShownSection(section.number, section.title, section.ours, items))
     if blind:
         hidden.append(Text("附件（经核不含名称的除外）", "attachments, but those found to name nobody"))
+        if rules_of(application.round).blind is None:
+            hidden.append(_UNSET)
     title = title_of(application, answers)
     return Reading(mask(title) if mask else title, blind, tuple(shown), tuple(hidden))
 
@@ -94,6 +100,14 @@ def files_for(application: Application, blind: bool) -> list[tuple[Attachment, s
         return [(a, a.name) for a in found]
     nameless = set(application.placement.nameless)
     return [(a, f"附件{n}.{a.file.kind}") for n, a in enumerate(found, 1) if a.public_id in nameless]
+
+
+def file_for(application: Application, public_id: str) -> tuple[Attachment, str]:
+    """One of them, by its id. Raises Http404: what a file holds can't be masked."""
+    for found, name in files_for(application, rules_of(application.round).hides_names):
+        if found.public_id == public_id:
+            return found, name
+    raise Http404
 
 
 def blind_title(application: Application, blind: bool) -> str:

@@ -47,12 +47,16 @@ def _of_round(record: CaseRecord, view: str) -> str:
 def _lead(record: CaseRecord) -> str:
     application = getattr(record, "application", None)
     placed = application is not None and hasattr(application, "placement")
-    return reverse("reviewing:lead", args=[application.public_id]) if application is not None and placed else ""
+    if application is None:
+        return ""
+    return reverse("reviewing:lead", args=[application.public_id]) if placed else reverse("reviewing:desk")
 
 
 def _hearing(record: CaseRecord) -> str:
     found = Hearing.objects.filter(application__case=record).order_by("-pk").first()
-    return reverse("reviewing:hearing", args=[found.public_id]) if found is not None else ""
+    if found is None:  # no vote, no share of the votes: of an application nobody writes one by hand
+        return reverse("reviewing:desk") if hasattr(record, "application") else ""
+    return reverse("reviewing:hearing", args=[found.public_id])
 
 
 def takes_part(user: Any) -> bool | Q:

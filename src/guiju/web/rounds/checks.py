@@ -20,6 +20,7 @@ from guiju.web.accounts.models import Organisation
 from guiju.web.cases.charts import calendar
 from guiju.web.cases.rules import roles_held_by
 from guiju.web.kit.clock import today
+from guiju.web.rounds.callers import callers_entered
 from guiju.web.rounds.models import Round, RoundBody
 from guiju.web.rounds.procedure import body_role, caller_role, chart_for, offices_of, settings_day
 from guiju.web.rounds.review_rules import ReviewRules, rules_of
@@ -80,11 +81,15 @@ def _offices(round_: Round, chart: Chart) -> Iterator[OpenPoint]:
             label = chart.roles[role].label
             yield OpenPoint(Text(f"没有指定“{label.zh}”由哪个单位担任", f"no organisation is named as '{label.en}'"),
                             "offices", True, tuple(_moves_of(chart, role)), chart.roles[role].clauses)
-    caller = named.get(caller_role(chart))
+    caller, calling = named.get(caller_role(chart)), chart.roles[caller_role(chart)]
+    if caller in known and not Organisation.objects.filter(public_id=caller, pk__in=callers_entered(chart)).exists():
+        yield OpenPoint(Text(f"所指定的“{calling.label.zh}”不是平台管理员为这个项目指定的机关",
+                             f"who is named as '{calling.label.en}' is not what the operator entered for it"),
+                        "offices", True, (), calling.clauses)
     if caller in known and not _same_or_below(round_.office, caller):
         yield OpenPoint(Text("发布单位不是所指定的主管部门，也不隶属于它",
                              "who publishes is neither the office that calls nor subordinate to it"),
-                        "offices", True, (), chart.roles[caller_role(chart)].clauses)
+                        "offices", True, (), calling.clauses)
 
 
 def _same_or_below(office: Organisation, caller: str) -> bool:
@@ -170,6 +175,8 @@ def _applies(round_: Round, chart: Chart, guard: object) -> bool:
 
 _SCORING = Text("评审得分和名次算不出来", "no score or rank can be computed")
 _VOTING = Text("投票结果算不出来", "no result of the vote can be computed")
+_LISTING = Text("没有现场评审的申报不能列入建议名单", "an application without a visit can't be listed")
+_OBJECTING = Text("按流程图的默认读法，匿名异议也受理", "by the chart's default reading they are")
 _ASSIGNING = Text("不能自动分配专家", "experts can't be assigned automatically")
 
 
@@ -192,7 +199,14 @@ def _rules(rules: ReviewRules, chart: Chart) -> Iterator[OpenPoint]:
         (rules.panel_size is not None, "每个申报几位专家", "how many experts an application has", _ASSIGNING,
          "指24三(四)"),
         (rules.load_most is not None, "每位专家最多评几个", "how many applications an expert takes at most",
-         _ASSIGNING, "指24三(四)"))
+         _ASSIGNING, "指24三(四)"),
+        (rules.blind is not None, "是否盲评", "whether reviewers see names", _ASSIGNING, "指24三(四)"),
+        (rules.one_per_institution is not None, "同一专家组能否有两人同单位",
+         "whether two of a panel may be colleagues", _ASSIGNING, "指24三(四)"),
+        (rules.visit_required is not None, "是否须有现场评审", "whether a site visit is required", _LISTING,
+         "指24三(四)"),
+        (rules.anonymous_objections is not None, "是否受理匿名异议", "whether objections without a name are heard",
+         _OBJECTING, "指24三(三)"))
     for is_set, zh, en, stops, clause in needed:
         if not is_set:
             yield OpenPoint(Text(f"评审细则没有设定：{zh}", f"the review rules leave open {en}"), "rules", False,

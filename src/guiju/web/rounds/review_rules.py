@@ -24,10 +24,12 @@ class ReviewRules:
     `quorum`: the share of the members who must be present; `abstentions_count`: in the number that the majority is of;
     `recused_count`: whether members who have to keep away from an application are among the members and those present.
 
-    `blind`: reviewers see no names of applicants. `panel_size`: experts an application; `load_least`, `load_most`:
-    applications an expert; `in_field`: how many of the panel are of the application's field; `one_per_institution`:
-    no two of a panel from one. `conflicts`: off, hint or bar by rule. `objection_days`: working days in which an
-    objection is to be settled. `reminders`: days before a deadline.
+    `blind`: reviewers see no names of applicants, see `hides_names`. `panel_size`: experts an application;
+    `load_least`, `load_most`: applications an expert; `in_field`: how many of the panel are of the application's field;
+    `one_per_institution`: no two of a panel from one. `conflicts`: off, hint or bar by rule. `anonymous_objections`:
+    whether those without a name are heard; where the round is silent, the chart's own reading stands. `objection_days`:
+    working days in which an objection is to be settled. `visit_required`: nothing is listed without a site visit.
+    `reminders`: days before a deadline.
     """
 
     offices: Map[str, str] = field(default_factory=dict)
@@ -41,17 +43,23 @@ class ReviewRules:
     quorum: Fraction | None = None
     abstentions_count: bool | None = None
     recused_count: bool | None = None
-    blind: bool = False
+    blind: bool | None = None
     panel_size: int | None = None
     load_least: int | None = None
     load_most: int | None = None
     in_field: int | None = None
-    one_per_institution: bool = False
+    one_per_institution: bool | None = None
     conflicts: Map[str, str] = field(default_factory=dict)
-    anonymous_objections: bool = True
+    anonymous_objections: bool | None = None
     objection_days: int | None = None
-    visit_required: bool = False
+    visit_required: bool | None = None
     reminders: tuple[int, ...] = ()
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether names are kept from reviewers: until the round says that they may be seen. What was shown can't be
+        taken back."""
+        return self.blind is not False
 
 
 def rules_of(round_: Round) -> ReviewRules:
@@ -65,11 +73,11 @@ def rules_of(round_: Round) -> ReviewRules:
         least_scores=kept.get("least_scores"), pass_line=points_in(parameters.get("pass_line", "")),
         majority=share(parameters.get("vote_majority", "")), quorum=share(kept.get("quorum", "")),
         abstentions_count=kept.get("abstentions_count"), recused_count=kept.get("recused_count"),
-        blind=bool(kept.get("blind", False)),
-        panel_size=kept.get("panel_size"), load_least=kept.get("load_least"), load_most=kept.get("load_most"),
-        in_field=kept.get("in_field"), one_per_institution=bool(kept.get("one_per_institution", False)),
-        conflicts=dict(kept.get("conflicts", {})), anonymous_objections=bool(kept.get("anonymous_objections", True)),
-        objection_days=kept.get("objection_days"), visit_required=bool(kept.get("visit_required", False)),
+        blind=kept.get("blind"), panel_size=kept.get("panel_size"), load_least=kept.get("load_least"),
+        load_most=kept.get("load_most"),
+        in_field=kept.get("in_field"), one_per_institution=kept.get("one_per_institution"),
+        conflicts=dict(kept.get("conflicts", {})), anonymous_objections=kept.get("anonymous_objections"),
+        objection_days=kept.get("objection_days"), visit_required=kept.get("visit_required"),
         reminders=tuple(kept.get("reminders", ())))
 
 

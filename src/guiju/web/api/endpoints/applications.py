@@ -20,7 +20,7 @@ from guiju.web.applications.domain import hand_in
 from guiju.web.applications.domain.beginning import AFFILIATIONS, KINDS
 from guiju.web.applications.domain.beginning import begin as begin_application
 from guiju.web.applications.domain.comments import comment_on
-from guiju.web.applications.domain.confirming import Confirmed, facts_given
+from guiju.web.applications.domain.confirming import Confirmed, agreement_papers, facts_given
 from guiju.web.applications.domain.handing_in import faults_of, number_of
 from guiju.web.applications.domain.revisions import content_of, digest_of
 from guiju.web.applications.domain.state import editable
@@ -204,10 +204,11 @@ def comment(request: HttpRequest, public_id: str, asked: Remark) -> Any:
 
 @router.post("/applications/{public_id}/hand-in", response={200: Receipt, 409: s.Problem}, auth=_WRITE)
 def submit(request: HttpRequest, public_id: str, asked: HandingIn) -> Any:
-    """提交。同样的内容再交一次，回同一张回执。"""
+    """提交；联合申报的共建协议随之入卷。同样的内容再交一次，回同一张回执。"""
     application = _mine(request, public_id, "application.hand_in")
     confirmed = Confirmed(asked.seal, asked.copies, asked.partners_seal, asked.department)
-    made = hand_in(application, caller(request), asked.digest, facts_given(application, confirmed))
+    made = hand_in(application, caller(request), asked.digest, facts_given(application, confirmed),
+                   uploads=agreement_papers(application))
     if isinstance(made, Refusal):
         return refused(made)
     if isinstance(made, Overtaken):

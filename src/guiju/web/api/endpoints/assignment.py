@@ -19,7 +19,7 @@ from guiju.web.reviewing.domain import assigning
 from guiju.web.reviewing.models import Assigned, Declared, PairRule, Run
 from guiju.web.reviewing.page import PairRow, proposal_rows
 from guiju.web.reviewing.queries.problem import members_of, missing_figures, to_be_reviewed
-from guiju.web.reviewing.queries.scene import conflicts_in
+from guiju.web.reviewing.queries.scene import conflicts_of_reviewers
 from guiju.web.rounds.models import Round
 
 router = Router(tags=["评审分配 assignment of reviewers"])
@@ -197,7 +197,7 @@ def _run(round_: Round, public_id: str) -> Run:
 def _findings(round_: Round) -> Findings | None:
     rows = to_be_reviewed(round_)
     people = {u.pk: u for users in members_of(round_).values() for u in users}
-    return conflicts_in(round_, people.values(), rows) if rows else None
+    return conflicts_of_reviewers(round_, people.values(), rows) if rows else None
 
 
 def _tasks(round_: Round) -> list[AssignedTask]:

@@ -18,6 +18,7 @@ from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.api import schemas as s
+from guiju.web.api.operations import operation_for
 from guiju.web.api.pages import cut, listed
 from guiju.web.api.security import Scope, caller
 from guiju.web.api.sent import upload_of
@@ -94,8 +95,9 @@ def act(request: HttpRequest, public_id: str, asked: s.Act) -> Any:
     check(user, "case.act", record)
     own_page = only_way(record, asked.move)
     if own_page:
-        raise Refused(f"这一步的内容由平台算出，在 {own_page} 办理",
-                      f"what this step gives is computed: make it at {own_page}")
+        address = operation_for(record, asked.move) or own_page
+        raise Refused(f"这一步有平台算出或另填的内容，不能在这里办：用 {address}",
+                      f"this step has a part that is computed or asked for beside the chart: make it by {address}")
     case = advance(case_of(record), max(now(), case_of(record).last.at), calendar())
     procedure = asked.move.partition(":")[0].partition("#")[0] if ":" in asked.move else ""
     chart = case.chart.procedures[procedure].chart if procedure in case.chart.procedures else case.chart

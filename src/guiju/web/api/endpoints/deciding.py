@@ -115,7 +115,8 @@ class Approving(s.Closed):
 def results(request: HttpRequest, round_id: str) -> Any:
     """各份申报的得分、排名、离散、表决；细则没有定全的不给分，说明缺哪一项。哪位专家打的分只给组织单位看。"""
     round_ = _with_results(request, round_id)
-    found, named = results_of(round_), runs(caller(request), round_)
+    user = caller(request)
+    found, named = results_of(round_, user), runs(user, round_)
     return ReviewResults(
         round=round_id, unset=[s.said(m.text) for m in found.missing], agreement=s.said(found.agreement.text),
         listed=[x.application.public_id for x in found.standings if x.application.case.stage == approving.EXAMINED],
@@ -126,7 +127,7 @@ def results(request: HttpRequest, round_id: str) -> Any:
 def sheet(request: HttpRequest, round_id: str) -> Any:
     """结果表，.xlsx。"""
     round_ = _with_results(request, round_id)
-    data = result_sheet(round_.title, results_of(round_), runs(caller(request), round_))
+    data = result_sheet(round_.title, results_of(round_, caller(request)), runs(caller(request), round_))
     return download(data, MEDIA, file_name(round_.title, "评审结果"))
 
 
@@ -136,7 +137,7 @@ def to_approve(request: HttpRequest, round_id: str) -> Any:
     user, round_ = caller(request), _approved(request, round_id)
     rows = round_.applications.filter(case__stage__in=APPROVED_AT).select_related("organisation", "case").order_by("pk")
     named = runs(user, round_)
-    standings = {x.application.pk: _row(x, named) for x in results_of(round_).standings}
+    standings = {x.application.pk: _row(x, named) for x in results_of(round_, user).standings}
     return [ToApprove(application=a.public_id, title=title, organisation=a.organisation.name, stage=a.case.stage,
                       stage_label=s.said(a.case.stage_label), result=standings.get(a.pk))
             for a, title in titled(rows)]

@@ -290,9 +290,13 @@ def _choice(user: User, laboratory: Laboratory, case: Case, name: str, as_whom: 
         parts = [named]
     for part in parts:
         choice = choice_named(case, part, name)
-        if choice is not None and (laboratory.case.chart, name) not in ONLY:
+        if choice is not None and (_has_a_part(name) or (laboratory.case.chart, name) not in ONLY):
             return part, choice
     raise Refused(*_NOT_NOW)
+
+
+def _has_a_part(name: str) -> bool:
+    return name.rpartition(":")[2] in SUPPLEMENTS
 
 
 def _own(laboratory: Laboratory, case: Case, name: str, given: dict[str, Any] | None) -> Supplement | None:

@@ -158,7 +158,7 @@ def one_led(request: HttpRequest, public_id: str) -> Any:
     waits = any(t.user_id == caller(request).pk and not _handed_in(t) for t in tasks)
     sheets = [] if waits else sheets_of([application])[application.pk]
     return LedWhole(
-        id=public_id, title=blind_title(application, rules_of(round_).blind), round=round_.public_id,
+        id=public_id, title=blind_title(application, rules_of(round_).hides_names), round=round_.public_id,
         panel=placement.panel.field, stage=application.case.stage, stage_label=s.said(application.case.stage_label),
         closed=placement.closed, waits=waits, unset=[s.said(m.text) for m in not_set(round_)],
         tasks=[PanelTask(name=t.user.name, state=t.state, handed_in=_handed_in(t)) for t in tasks],

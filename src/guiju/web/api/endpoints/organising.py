@@ -67,11 +67,11 @@ class PlacedApplication(Schema):
 
 
 class ReviewOfRound(Schema):
-    """`unset`: what the detailed rules have not set: no score, or no assignment, before they do. `waiting`: how many
-    that were taken in have no panel."""
+    """`blind`: null while the round does not say; names are hidden till it does. `unset`: what the detailed rules have
+    not set: no score, or no assignment, before they do. `waiting`: how many that were taken in have no panel."""
 
     id: str
-    blind: bool
+    blind: bool | None
     committee: str
     unset: list[s.Words]
     waiting: int

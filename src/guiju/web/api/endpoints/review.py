@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -11,12 +12,16 @@ from ninja import Field, Router, Schema, Status
 
 from guiju.web.api import schemas as s
 from guiju.web.api.security import Scope, caller
+from guiju.web.api.sent import upload_of
+from guiju.web.files.queries import attached_to
+from guiju.web.files.serving import given
 from guiju.web.reviewing.domain import assigning, marking, voting
-from guiju.web.reviewing.models import Assigned, Mark
+from guiju.web.reviewing.domain.ties import code_of
+from guiju.web.reviewing.models import Assigned, Mark, VetoClaim
 from guiju.web.reviewing.page import my_review_rows
-from guiju.web.reviewing.projection import Shown, reading_of
+from guiju.web.reviewing.projection import Reading, Shown, file_for, reading_of
 from guiju.web.reviewing.queries.ballots import my_vote
-from guiju.web.reviewing.queries.marks import not_set, rubric_of, unfinished
+from guiju.web.reviewing.queries.marks import VETO_HOLDER, not_set, rubric_of, unfinished
 from guiju.web.reviewing.queries.parts import my_assigned, my_hearing
 from guiju.web.rounds.review_rules import rules_of
 
@@ -34,6 +39,13 @@ class Task(Schema):
     done: bool
 
 
+class ShownFile(Schema):
+    """Fetched at /reviews/{review}/files/{id}."""
+
+    id: str
+    name: str
+
+
 class Shown_(Schema):
     """A field or a table, as the round lets a reviewer see it."""
 
@@ -41,6 +53,7 @@ class Shown_(Schema):
     text: str
     columns: list[s.Words]
     rows: list[list[str]]
+    files: list[ShownFile]
 
 
 class Part(Schema):
@@ -57,6 +70,17 @@ class Indicator(Schema):
     version: int
 
 
+class OwnClaim(Schema):
+    """A veto that one claims. `state`: claimed, confirmed, dismissed, the last two with the leader's `finding`."""
+
+    id: str
+    kind: str
+    evidence: str
+    state: str
+    finding: str
+    files: list[ShownFile]
+
+
 class TaskWhole(Task):
     """`unset`: what the round's rules have not set, so that no total can be computed; `lacking`: indicators that still
     want a mark or a reason."""
@@ -67,6 +91,8 @@ class TaskWhole(Task):
     indicators: list[Indicator]
     unset: list[s.Words]
     lacking: list[str]
+    opinion: str
+    claims: list[OwnClaim]
     submitted: dt.datetime | None
 
 
@@ -80,6 +106,25 @@ class Tie(s.Closed):
     """`relation` empty: no tie."""
 
     relation: str = Field("", max_length=500)
+
+
+class TieToOrganisation(s.Closed):
+    """`code`: the credit code of the organisation, whatever it takes part in: so it is done where names are hidden."""
+
+    code: str = Field(max_length=40)
+    relation: str = Field(min_length=1, max_length=500)
+
+
+class GivenOpinion(s.Closed):
+    text: str = Field(max_length=_LONGEST * 5)
+
+
+class ClaimingVeto(s.Closed):
+    """`file`: the ticket of a file that was sent."""
+
+    kind: Literal["出具虚假报告", "学术不端", "实验数据造假", "其他违法不诚信行为"]
+    evidence: str = Field(min_length=1, max_length=s.MOST_WORDS)
+    file: str = Field("", max_length=2000)
 
 
 class DecliningWhy(s.Closed):
@@ -115,12 +160,12 @@ def one_task(request: HttpRequest, public_id: str) -> Any:
     sheet = getattr(assigned, "sheet", None)
     marks = {m.indicator: m for m in sheet.marks.all()} if sheet else {}
     row = next(r for r in my_review_rows(assigned.user) if r.assigned.pk == assigned.pk)
-    reading, rubric = reading_of(assigned.application, rules_of(round_).blind), rubric_of(round_)
+    reading, rubric = reading_of(assigned.application, rules_of(round_).hides_names), rubric_of(round_)
     return TaskWhole(
         id=public_id, title=row.title, round=round_.public_id, state=s.said(row.state), deadline=assigned.deadline,
         done=row.done, blind=reading.blind, hidden=list(map(s.said, reading.hidden)),
-        parts=[Part(number=p.number, title=s.said(p.title), items=list(map(_shown, p.items)))
-               for p in reading.sections],
+        parts=parts_of(reading), opinion=sheet.opinion if sheet else "",
+        claims=list(map(_claim, sheet.claims.order_by("at", "pk"))) if sheet else [],
         indicators=[Indicator(id=i.id, name=s.said(i.name), **_mark(marks.get(i.id))) for i in rubric.marked()],
         unset=[s.said(m.text) for m in not_set(round_)],
         lacking=[i.id for i in (unfinished(sheet, rubric) if sheet else rubric.marked())],
@@ -143,6 +188,42 @@ def declare(request: HttpRequest, public_id: str, asked: Tie) -> Any:
     """声明与这份申报有无利害关系。"""
     assigning.declare(_mine(request, public_id), asked.relation)
     return Status(204, None)
+
+
+@router.post("/reviews/{public_id}/organisation-ties", response={204: None}, auth=_WRITE)
+def declare_organisation(request: HttpRequest, public_id: str, asked: TieToOrganisation) -> Any:
+    """按单位申明利害关系：它参加的申报若在您的任务里，按本批次的规则处理。"""
+    assigned = _mine(request, public_id)
+    assigning.declare_organisation(assigned.application.round, assigned.user, code_of(asked.code), asked.relation)
+    return Status(204, None)
+
+
+@router.put("/reviews/{public_id}/opinion", response={204: None}, auth=_WRITE)
+def give_opinion(request: HttpRequest, public_id: str, asked: GivenOpinion) -> Any:
+    """写评审意见；提交之后要改，先取回。"""
+    marking.save_opinion(_mine(request, public_id), asked.text)
+    return Status(204, None)
+
+
+@router.post("/reviews/{public_id}/claims", response={201: OwnClaim}, auth=_WRITE)
+def claim_veto(request: HttpRequest, public_id: str, asked: ClaimingVeto) -> Any:
+    """认为命中否决项，写明依据，可附文件；由专家组组长认定。"""
+    upload = upload_of(asked.file, caller(request)) if asked.file else None
+    paper = None if upload is None else replace(upload, paper=marking.EVIDENCE)
+    return Status(201, _claim(marking.claim_veto(_mine(request, public_id), asked.kind, asked.evidence, paper)))
+
+
+@router.delete("/reviews/{public_id}/claims/{claim_id}", response={204: None}, auth=_WRITE)
+def withdraw_claim(request: HttpRequest, public_id: str, claim_id: str) -> Any:
+    """撤回一条还没有认定的否决项。"""
+    marking.withdraw_claim(_mine(request, public_id), claim_id)
+    return Status(204, None)
+
+
+@router.get("/reviews/{public_id}/files/{file}", auth=_READ)
+def fetch_file(request: HttpRequest, public_id: str, file: str) -> Any:
+    """申报书的一个附件；匿名评审的批次，只有经核不含名称的，名称是编号。"""
+    return given(*file_for(_mine(request, public_id).application, file))
 
 
 @router.post("/reviews/{public_id}/decline", response={204: None}, auth=_WRITE)
@@ -181,8 +262,19 @@ def voted(request: HttpRequest, public_id: str) -> Any:
     return my_vote(my_hearing(user, public_id), user)
 
 
+def parts_of(reading: Reading) -> list[Part]:
+    """What may be read of an application."""
+    return [Part(number=p.number, title=s.said(p.title), items=list(map(_shown, p.items))) for p in reading.sections]
+
+
 def _mine(request: HttpRequest, public_id: str) -> Assigned:
     return my_assigned(caller(request), public_id)
+
+
+def _claim(claim: VetoClaim) -> OwnClaim:
+    return OwnClaim(id=claim.public_id, kind=claim.kind, evidence=claim.evidence, state=claim.state,
+                    finding=claim.finding, files=[ShownFile(id=a.public_id, name=a.name)
+                                                  for a in attached_to(VETO_HOLDER, claim.public_id)])
 
 
 def _mark(kept: Mark | None) -> dict[str, Any]:
@@ -195,4 +287,5 @@ def _mark(kept: Mark | None) -> dict[str, Any]:
 def _shown(item: Shown) -> Shown_:
     table = item.table
     return Shown_(label=s.said(item.label), text=item.text, columns=list(map(s.said, table.columns)) if table else [],
-                  rows=[list(row) for row in table.rows] if table else [])
+                  rows=[list(row) for row in table.rows] if table else [],
+                  files=[ShownFile(id=a.public_id, name=name) for a, name in item.files])

@@ -9,12 +9,14 @@ from guiju.forms import facts_of
 from guiju.values import PASS
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application
-from guiju.web.applications.queries import answers_of
+from guiju.web.applications.queries import answers_of, files_of
 from guiju.web.applications.units import units_of, with_others
 from guiju.web.cases.store import case_of
+from guiju.web.files.domain import Upload
 
 OTHER_UNITS = "其他有关单位"
 AGREEMENT = ("协议明确人员责权", "协议明确资金责权", "协议明确设备责权", "协议明确项目责权", "协议明确知识产权责权")
+_AGREEMENT_FIELD, _AGREEMENT_PAPER = "joint_agreement", "联合共建协议"
 _STATED = ("实验室中文名称", "实验室英文名称", *AGREEMENT)
 
 
@@ -63,6 +65,12 @@ def facts_given(application: Application, confirmed: Confirmed) -> dict[str, Any
         given["组织申报部门"] = confirmed.department
         given["部门组织申报数"] = f"{_organised(application, confirmed.department) + 1} 个"
     return given
+
+
+def agreement_papers(application: Application) -> tuple[Upload, ...]:
+    """The partners' agreement, which goes into the case with a joint application."""
+    files = files_of(application).get(_AGREEMENT_FIELD, ()) if application.joint else ()
+    return tuple(Upload(a.file, a.name, _AGREEMENT_PAPER) for a in files)
 
 
 def _organised(application: Application, department: str) -> int:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from guiju.lifecycle.refusal import Refusal
 from guiju.web.accounts.me import me
 from guiju.web.applications.domain import hand_in
-from guiju.web.applications.domain.confirming import Asks, asked_of, facts_given
+from guiju.web.applications.domain.confirming import Asks, agreement_papers, asked_of, facts_given
 from guiju.web.applications.domain.handing_in import PAPER, Acknowledged, faults_of, number_of
 from guiju.web.applications.domain.revisions import content_of, digest_of
 from guiju.web.applications.domain.writing import form_of
@@ -18,20 +18,16 @@ from guiju.web.applications.models import Application
 from guiju.web.applications.page import frame_of, reading_of
 from guiju.web.applications.queries import (
     KEPT,
-    files_of,
     handed_in_revision,
     my_application,
     readable,
     revisions_of,
 )
 from guiju.web.cases.domain.acts import Overtaken
-from guiju.web.files.domain import Upload
 from guiju.web.files.models import Attachment
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused, check
-
-_AGREEMENT_FIELD, _AGREEMENT_PAPER = "joint_agreement", "联合共建协议"
 
 
 @door("application.view", my_application)
@@ -68,10 +64,8 @@ def check_page(request: HttpRequest, application: Application, public_id: str) -
 
 def _hand_in(request: HttpRequest, application: Application, form: ConfirmForm) -> Acknowledged | Refusal | Overtaken:
     """Raises Refused."""
-    agreement = tuple(Upload(a.file, a.name, _AGREEMENT_PAPER) for a in files_of(application).get(_AGREEMENT_FIELD, ())
-                      if application.joint)
     return hand_in(application, me(request), form.cleaned_data["digest"], facts_given(application, form.confirmed()),
-                   uploads=agreement)
+                   uploads=agreement_papers(application))
 
 
 def _again(request: HttpRequest, application: Application, asks: Asks, refusal: Refused) -> ConfirmForm:

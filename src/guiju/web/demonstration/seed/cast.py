@@ -9,8 +9,11 @@ from guiju.web.accounts.domain.organisations import add_member, create_organisat
 from guiju.web.accounts.domain.people import save_expert
 from guiju.web.accounts.models import ExpertPost, Organisation, User
 from guiju.web.accounts.uscc import made_up
+from guiju.web.cases.charts import installed
+from guiju.web.cases.domain import assign
 from guiju.web.demonstration.seed.stage import Stage
 from guiju.web.demonstration.seed.words import invented_name
+from guiju.web.rounds.programmes import LABORATORY
 
 PANELS = ("新材料", "高端装备", "检验检测")
 EXPERTS_A_PANEL, SEATS = 5, 15
@@ -92,6 +95,7 @@ def _offices(stage: Stage) -> None:
     bureau = create_organisation(made_up(901), "示例质量发展局（虚构）", "office", officer, above=top)
     both = create_organisation(made_up(902), "示例两部门协调办公室（虚构）", "office", ministries)
     stage.units.update(samr=top, bureau=bureau, both=both)
+    assign(installed(LABORATORY), "SAMR", organisation=top)  # as the operator enters who calls for applications
 
 
 def _bodies(stage: Stage) -> None:

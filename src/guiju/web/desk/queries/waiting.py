@@ -90,7 +90,7 @@ def _leads(user: Any) -> Iterator[Waiting]:
 
     def about(record: CaseRecord) -> Text:
         placement = rows[record.pk]
-        title = blind_title(placement.application, rules_of(placement.panel.round).blind)
+        title = blind_title(placement.application, rules_of(placement.panel.round).hides_names)
         return Text(title, title)
 
     yield from _by_case(found.select_related("case__revision", "case__organisation", "case__application__placement"

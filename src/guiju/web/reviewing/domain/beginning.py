@@ -58,5 +58,5 @@ def _begin(round_: Round, application: Application, chair: User, rules_adopted: 
     given = {FORMED: committee.formed_on.isoformat(), "评审细则已通过": yes(rules_adopted),
              "专家组已按领域设立": yes(has_panel), "专家委员会成员": rows}
     moved(application.case, "T12", chair, given, decisions=reasons)
-    if placement is not None and leader is not None and not rules_of(round_).blind:
+    if placement is not None and leader is not None and not rules_of(round_).hides_names:
         take_the_lead(placement, leader)

@@ -13,8 +13,10 @@ from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.models import Committee, Seat
 from guiju.web.reviewing.queries.composition import composition_of
+from guiju.web.reviewing.queries.parts import reviews_in
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.procedure import chart_for
+from guiju.web.rounds.review_rules import rules_of
 
 CHAIR_ROLE = "COMMITTEE"
 
@@ -65,11 +67,15 @@ def confirm(committee: Committee, by: User, reason: str = "") -> None:
         raise Refused(f"组成不符合规定：{names}", f"not composed as required: {english}")
     if found.open and not reason.strip():
         raise Refused("有要由人认定的条件，请写明理由", "something is left to a person: give your reason")
+    chair = locked.seats.get(post="chair").user
+    if rules_of(locked.round).hides_names and reviews_in(chair, locked.round):
+        raise Refused(f"本批次盲评：{chair.name}还有评审任务，主任委员看得到申报方；先解除任务，或另定主任委员",
+                      f"names are hidden in this round: {chair.name} has applications to review, and its chair sees who"
+                      " applies; lift them first, or name another chair")
     _dissolve(locked.round)
     locked.state, locked.reason, locked.confirmed, locked.confirmed_by = "confirmed", reason.strip(), now(), by
     locked.record = {"outcome": found.outcome, "conditions": {f.id: f.status for f in found.lines}}
     locked.save()
-    chair = locked.seats.get(post="chair").user
     assign(chart_for(locked.round), CHAIR_ROLE, user=chair, round_id=locked.round.public_id)
 
 

@@ -32,7 +32,7 @@ def take_the_lead(placement: Placement, user: User) -> None:
     him the case, and he takes it up only after his own marks are in."""
     own = Assigned.objects.filter(application=placement.application, user=user, state__in=STANDING).first()
     waits = own is not None and not (hasattr(own, "sheet") and own.sheet.submitted)
-    if waits and rules_of(placement.panel.round).blind:
+    if waits and rules_of(placement.panel.round).hides_names:
         raise Refused("本批次匿名评审：先提交您自己的打分，再办专家组的事",
                       "names are hidden in this round: hand in your own marks first")
     chart = chart_for(placement.panel.round)

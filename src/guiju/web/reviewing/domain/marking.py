@@ -19,6 +19,7 @@ from guiju.web.reviewing.models.marking import VETOES
 from guiju.web.reviewing.queries.marks import VETO_HOLDER, rubric_of, unfinished
 
 LONGEST = 2000
+EVIDENCE = "否决依据"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,12 @@ def put_on_list(hearing: Hearing, user: User, reasons: Map[str, str]) -> CaseRec
     if not locked.tally.get("percent"):
         raise Refused(locked.tally.get("zh", ""), locked.tally.get("en", ""))
     seen = locked.visited or locked.application.visits.filter(reported__isnull=False).exists()
-    if rules_of(locked.meeting.round).visit_required and not seen:
+    required = rules_of(locked.meeting.round).visit_required
+    if required is None and not seen:
+        raise Refused("评审细则没有设定“须有现场评审”，这份申报又没有现场评审：先由组织本批次的单位设定",
+                      "the detailed rules do not say whether a site visit is required, and there was none: the office"
+                      " that runs the round sets that first")
+    if required and not seen:
         raise Refused("本批次的评审细则要求现场评审，这份申报还没有",
                       "the round's rules require a site visit, and there was none")
     given = {**formed(locked.meeting.round), "得票比例": locked.tally["percent"],

@@ -17,11 +17,13 @@ from guiju.web.files.queries import HOLDERS
 from guiju.web.reviewing.models import Assigned, Sheet, VetoClaim, Visit
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.parts import chairs, runs
+from guiju.web.reviewing.queries.problem import REVIEWED_AT
 from guiju.web.reviewing.queries.scene import title_of, titled
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.programmes import RUBRICS
 from guiju.web.rounds.review_rules import rules_of
 
+TAKEN_IN = "S10"
 VETO_HOLDER, VISIT_HOLDER = "veto", "visit"
 
 
@@ -125,10 +127,13 @@ class Results:
     agreement: Agreement | NotComputable
 
 
-def results_of(round_: Round) -> Results:
-    """Every application that has been reviewed, the best first."""
+def results_of(round_: Round, user: Any) -> Results:
+    """Every application that has been reviewed, the best first. Who runs the round sees those that are still with their
+    panels; nobody else does: an expert or a leader may sit in the committee and must not see others' marks before his
+    own are in, nor names where they are hidden."""
     rubric = rubric_of(round_)
-    rows = list(round_.applications.filter(placement__isnull=False).exclude(case__stage="S10").select_related(
+    without = (TAKEN_IN,) if runs(user, round_) else (TAKEN_IN, *REVIEWED_AT)
+    rows = list(round_.applications.filter(placement__isnull=False).exclude(case__stage__in=without).select_related(
         "organisation", "case", "round", "placement__panel").prefetch_related("hearings"))
     titled(rows)
     sheets = sheets_of(rows)

@@ -35,8 +35,8 @@ def published() -> QuerySet[Round]:
 
 
 def rounds_without_names() -> QuerySet[Round, Any]:
-    """The ids of the rounds in which reviewers see no names."""
-    return Round.objects.filter(rules__blind=True).values("public_id")
+    """The ids of the rounds in which reviewers see no names: of those that don't say otherwise."""
+    return Round.objects.filter(Q(rules__blind=True) | Q(rules__blind__isnull=True)).values("public_id")
 
 
 def rounds_run_by(user: Any) -> QuerySet[Round]:
@@ -97,6 +97,11 @@ def assigned_to(user: Any) -> QuerySet[Assigned]:
     return Assigned.objects.filter(user=user.pk, state__in=STANDING).select_related(
         "application", "application__round", "application__round__revision", "application__organisation",
         "application__case", "run").order_by("deadline", "pk")
+
+
+def reviews_in(user: Any, round_: Round) -> bool:
+    """Whether the person has an application of the round to review whose marks are not closed."""
+    return assigned_to(user).filter(application__round=round_, application__placement__closed=None).exists()
 
 
 def my_assigned(user: Any, public_id: str, **_: Any) -> Assigned:

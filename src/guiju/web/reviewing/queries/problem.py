@@ -8,7 +8,7 @@ from collections.abc import Mapping as Map
 from typing import Any
 
 from guiju.review.assignment import Load, Problem
-from guiju.review.conflicts import Conflict, Evidence, Findings, find_conflicts
+from guiju.review.conflicts import Conflict, Evidence, Findings
 from guiju.review.digest import canonical
 from guiju.review.organisation import Organisation
 from guiju.review.people import Application, Expert, Person, Post, Work
@@ -18,7 +18,7 @@ from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application as Row
 from guiju.web.reviewing.models import Assigned, PairRule, Panel
 from guiju.web.reviewing.models.assigning import STANDING
-from guiju.web.reviewing.queries.scene import conflict_rules, declarations, reviewed, reviewers
+from guiju.web.reviewing.queries.scene import conflicts_of_reviewers, reviewed, reviewers
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.review_rules import rules_of
 
@@ -29,7 +29,10 @@ def missing_figures(round_: Round) -> NotComputable | None:
     """What the detailed rules have to set before anyone can be assigned."""
     rules = rules_of(round_)
     wanted = {"panel_size": (rules.panel_size, "每份申报的专家数", "number of experts an application"),
-              "load_most": (rules.load_most, "每位专家最多评审份数", "most applications an expert")}
+              "load_most": (rules.load_most, "每位专家最多评审份数", "most applications an expert"),
+              "blind": (rules.blind, "是否盲评", "question whether reviewers see names"),
+              "one_per_institution": (rules.one_per_institution, "同一专家组能否有两人同单位",
+                                      "question whether two of a panel may be from one institution")}
     found: list[Missing] = [unset(id_, zh, en) for id_, (value, zh, en) in wanted.items() if value is None]
     return NotComputable(tuple(found)) if found else None
 
@@ -55,9 +58,10 @@ def problem_of(round_: Round, seed: str) -> tuple[Problem, Findings]:
     rules, rows, members = rules_of(round_), to_be_reviewed(round_), members_of(round_)
     assert rules.panel_size is not None  # see missing_figures
     assert rules.load_most is not None
+    assert rules.one_per_institution is not None
     people = {u.pk: u for row in rows for u in members.get(row.placement.panel_id, [])}
     papers, experts = [reviewed(r) for r in rows], reviewers(people.values())
-    findings = find_conflicts(experts, papers, conflict_rules(round_), declarations(round_, people.values(), rows))
+    findings = conflicts_of_reviewers(round_, people.values(), rows)
     own = {(r.user.public_id, r.application.public_id): r.kind for r in PairRule.objects.filter(
         application__in=rows, user__in=people).select_related("user", "application")}
     elsewhere = {(u.public_id, r.public_id) for r in rows for u in people.values()

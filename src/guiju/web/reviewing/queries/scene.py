@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -20,6 +21,7 @@ from guiju.web.applications.queries import handed_in_revision
 from guiju.web.kit.clock import today
 from guiju.web.reviewing.models import Declared
 from guiju.web.reviewing.queries.experts import employers
+from guiju.web.reviewing.queries.names import readers_of_names
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.review_rules import rules_of
 
@@ -187,6 +189,12 @@ def conflict_rules(round_: Round, day: dt.date | None = None) -> Rules:
 def conflicts_in(round_: Round, users: Iterable[User], applications: Iterable[Application]) -> Findings:
     """Every tie between these people and these applications, declared or derived."""
     people, papers = list(users), list(applications)
-    experts = reviewers(people)
-    return find_conflicts(experts, [reviewed(a) for a in papers], conflict_rules(round_),
+    return find_conflicts(reviewers(people), [reviewed(a) for a in papers], conflict_rules(round_),
                           declarations(round_, people, papers))
+
+
+def conflicts_of_reviewers(round_: Round, users: Iterable[User], applications: Iterable[Application]) -> Findings:
+    """The same of those who review; and who of them could not be blind."""
+    people, papers = list(users), list(applications)
+    found = conflicts_in(round_, people, papers)
+    return replace(found, conflicts=(*found.conflicts, *readers_of_names(round_, people, papers)))

@@ -17,7 +17,7 @@ from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.page import proposal_rows
 from guiju.web.reviewing.queries.parts import officers_round
 from guiju.web.reviewing.queries.problem import members_of, missing_figures, to_be_reviewed
-from guiju.web.reviewing.queries.scene import conflicts_in, titled
+from guiju.web.reviewing.queries.scene import conflicts_of_reviewers, titled
 from guiju.web.reviewing.views.shared import act, day_in
 from guiju.web.rounds.models import Round
 
@@ -32,7 +32,7 @@ def assignment(request: HttpRequest, round_: Round, round_id: str) -> HttpRespon
     latest = round_.runs.select_related("by").order_by("-number").first()
     rows = to_be_reviewed(round_)
     people = {u.pk: u for users in members_of(round_).values() for u in users}
-    findings = conflicts_in(round_, people.values(), rows) if rows else None
+    findings = conflicts_of_reviewers(round_, people.values(), rows) if rows else None
     names, titles = {u.public_id: u.name for u in people.values()}, {r.public_id: title for r, title in titled(rows)}
     tasks = Assigned.objects.filter(application__round=round_).select_related(
         "user", "application", "application__organisation", "sheet").order_by("application", "user__name")

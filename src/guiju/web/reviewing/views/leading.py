@@ -43,7 +43,7 @@ def lead(request: HttpRequest, placement: Placement, public_id: str) -> HttpResp
     sheets = sheets_of([application])[application.pk]
     rubric = rubric_of(round_)
     return render(request, "reviewing/lead.html", {
-        "placement": placement, "round": round_, "reading": reading_of(application, rules_of(round_).blind),
+        "placement": placement, "round": round_, "reading": reading_of(application, rules_of(round_).hides_names),
         "tasks": tasks, "waits": waits, "rubric": rubric, "open": not_set(round_),
         "sheets": [] if waits else sheets, "table": [] if waits else _table(rubric, sheets),
         "result": None if waits else result_for(application, rubric, sheets), "accept": ACCEPT,

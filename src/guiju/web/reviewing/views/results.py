@@ -30,7 +30,7 @@ _READ = ("GET", "HEAD")
 @door("review.results", round_with_results, methods=_READ)
 def results(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     """Every application with scores, spread, rank, votes. Who gave which score, the office alone sees."""
-    found = results_of(round_)
+    found = results_of(round_, request.user)
     return render(request, "reviewing/results.html", {
         "round": round_, "results": found, "named": runs(request.user, round_),
         "listed": [s for s in found.standings if s.application.case.stage == approving.EXAMINED]})
@@ -38,7 +38,7 @@ def results(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
 
 @door("review.results", round_with_results, methods=_READ)
 def results_sheet(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
-    data = result_sheet(round_.title, results_of(round_), runs(request.user, round_))
+    data = result_sheet(round_.title, results_of(round_, request.user), runs(request.user, round_))
     return download(data, MEDIA, file_name(round_.title, "评审结果"))
 
 
@@ -50,7 +50,7 @@ def approval(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse
     rows = list(round_.applications.filter(case__stage__in=("S15", "S16", "S17", "S18", "S20")).select_related(
         "organisation", "case", "case__revision", "case__organisation").order_by("pk"))
     titled(rows)
-    found = results_of(round_)
+    found = results_of(round_, request.user)
     by_id = {s.application.pk: s for s in found.standings}
     groups: dict[str, list[tuple[Application, str, Any]]] = {}
     for application in rows:

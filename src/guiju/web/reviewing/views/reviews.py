@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from guiju.facts.organisations import plain_code
-from guiju.web.files.domain import path_of
-from guiju.web.files.kinds import ACCEPT, MEDIA
+from guiju.web.files.kinds import ACCEPT
 from guiju.web.files.queries import attached_to
+from guiju.web.files.serving import given
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain import assigning, marking
+from guiju.web.reviewing.domain.ties import code_of
 from guiju.web.reviewing.models import Assigned, Declared
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.models.marking import VETOES
 from guiju.web.reviewing.page import lacking, marking_lines
-from guiju.web.reviewing.projection import files_for, reading_of
+from guiju.web.reviewing.projection import file_for, reading_of
 from guiju.web.reviewing.queries.marks import VETO_HOLDER, not_set, rubric_of
 from guiju.web.reviewing.queries.parts import my_assigned
 from guiju.web.reviewing.views.shared import act, upload_in
@@ -35,10 +35,11 @@ def review(request: HttpRequest, assigned: Assigned, public_id: str) -> HttpResp
     if request.method == "POST":
         return _acted(request, assigned)
     round_ = assigned.application.round
+    reading = reading_of(assigned.application, rules_of(round_).hides_names)
     sheet = getattr(assigned, "sheet", None)
     said = Declared.objects.filter(application=assigned.application, user=assigned.user).order_by("-at", "-pk").first()
     return render(request, "reviewing/review.html", {
-        "assigned": assigned, "round": round_, "reading": reading_of(assigned.application, rules_of(round_).blind),
+        "assigned": assigned, "round": round_, "reading": reading,
         "rubric": rubric_of(round_), "groups": list(marking_lines(rubric_of(round_), sheet)), "sheet": sheet,
         "said": said, "vetoes": VETOES.items(), "open": not_set(round_), "lacking": lacking(sheet, round_),
         "claims": [(c, list(attached_to(VETO_HOLDER, c.public_id))) for c in sheet.claims.all()] if sheet else [],
@@ -60,7 +61,7 @@ def _do(request: HttpRequest, assigned: Assigned) -> None:
         "take-back": lambda r, a: marking.take_back(a),
         "withdraw": lambda r, a: marking.withdraw_claim(a, r.POST.get("claim", "")),
         "veto": lambda r, a: marking.claim_veto(a, r.POST.get("kind", ""), r.POST.get("evidence", ""),
-                                                upload_in(r, "file", "否决依据"))}
+                                                upload_in(r, "file", marking.EVIDENCE))}
     chosen = acts.get(request.POST.get("do", ""))
     if chosen is None:
         raise Refused("不知道要办什么，请刷新后再试", "it is not clear what to do: reload the page")
@@ -75,10 +76,8 @@ def _declare(request: HttpRequest, assigned: Assigned) -> None:
 
 
 def _declare_organisation(request: HttpRequest, assigned: Assigned) -> None:
-    code = plain_code(request.POST.get("code", ""))
-    if len(code) != 18:
-        raise Refused("写单位的统一社会信用代码（18 位）", "give the organisation's credit code, 18 places")
-    assigning.declare_organisation(assigned.application.round, assigned.user, code, request.POST.get("relation", ""))
+    assigning.declare_organisation(assigned.application.round, assigned.user, code_of(request.POST.get("code", "")),
+                                   request.POST.get("relation", ""))
 
 
 def _submit(request: HttpRequest, assigned: Assigned) -> None:
@@ -111,12 +110,5 @@ def mark(request: HttpRequest, assigned: Assigned, public_id: str, indicator: st
 def attachment(request: HttpRequest, assigned: Assigned, public_id: str, file: str) -> FileResponse:
     """A file of the application; where names are hidden only one that was found to name nobody: what a file holds
     can't be masked."""
-    blind = rules_of(assigned.application.round).blind
-    found, name = next(((a, n) for a, n in files_for(assigned.application, blind) if a.public_id == file), (None, ""))
-    if found is None:
-        raise Http404
-    response = FileResponse(path_of(found.file.sha256).open("rb"), as_attachment=True, filename=name,
-                            content_type=MEDIA[found.file.kind])
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    found, name = file_for(assigned.application, file)
+    return given(found, name)

@@ -47,7 +47,7 @@ def overview(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse
         "case", "organisation", "placement__panel").order_by("placement__panel__field", "pk")
     return render(request, "reviewing/round.html", {
         "round": round_, "committee": committee_of(round_), "panels": round_.panels.annotate(count=Count("members")),
-        "rows": titled(rows), "blind": rules_of(round_).blind, "files": _files(rows),
+        "rows": titled(rows), "blind": rules_of(round_).hides_names, "files": _files(rows),
         "open": not_set(round_), "figures": missing_figures(round_),
         "waiting": round_.applications.filter(case__stage="S10", placement__isnull=True).count()})
 

@@ -14,9 +14,10 @@ from guiju.web.accounts.models import Organisation, RecommendingBody, User
 from guiju.web.cases.charts import installed
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
+from guiju.web.rounds.callers import calls_in
 from guiju.web.rounds.edits import FIELDS, MAPS, OF_BODY, Edit
 from guiju.web.rounds.models import Round
-from guiju.web.rounds.procedure import call_of, chart_for, settings_day
+from guiju.web.rounds.procedure import call_of, caller_role, chart_for, settings_day
 from guiju.web.rounds.review_rules import rules_of
 
 
@@ -27,6 +28,11 @@ def new_round(chart_id: str, title: str, year: int, office: Organisation, user: 
     they are not taken over. Raises Refused."""
     chart = installed(chart_id)
     call_of(chart)
+    role = chart.roles[caller_role(chart)].label
+    if not calls_in(office, chart):
+        raise Refused(f"{office.name}不是平台管理员为这个项目指定的“{role.zh}”，也不隶属于它，不能开设批次",
+                      f"{office.name} is neither what the operator entered as '{role.en}' of this programme nor below"
+                      " it: it opens no rounds")
     if based_on and based_on not in chart.rounds:
         raise Refused(f"没有批次样例“{based_on}”", f"there is no sample round '{based_on}'")
     sets = chart.rounds[based_on].sets if based_on else {}

@@ -92,8 +92,8 @@ def settings_for(round_: Round, body: RoundBody) -> dict[str, str]:
     rules = rules_of(round_)
     for notice in chart.notices.values():
         known = chart.procedures[notice.objections].chart.parameters if notice.objections else {}
-        if "objection_identity" in known and not rules.anonymous_objections:
-            words[f"{notice.objections}.objection_identity"] = "须实名"
+        if "objection_identity" in known and rules.anonymous_objections is not None:
+            words[f"{notice.objections}.objection_identity"] = "不限" if rules.anonymous_objections else "须实名"
         if "objection_handling" in known and rules.objection_days:
             words[f"{notice.objections}.objection_handling"] = f"{rules.objection_days} 工作日"
     return words

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
-from guiju.web.accounts.queries import ACTING, capacities
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
 from guiju.web.rounds import domain
+from guiju.web.rounds.callers import offices_that_call
 from guiju.web.rounds.checks import open_points
 from guiju.web.rounds.edits import Edit, edit_of
 from guiju.web.rounds.forms import SECTIONS, ConfirmForm, NewRoundForm, SectionForm
@@ -33,9 +33,7 @@ _SALT = "guiju.rounds.change"
 
 @door("round.create")
 def new(request: HttpRequest) -> HttpResponse:
-    offices = [c.organisation for c in capacities(request.user)
-               if c.organisation.kind == "office" and c.role in ACTING]
-    form = NewRoundForm(offices, samples(), request.POST or None)
+    form = NewRoundForm(offices_that_call(request.user), samples(), request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
