@@ -46,11 +46,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A table with the rule text, the expression, the shared facts and the cases that stand above it."""
+    """A table with the rule text, the rules that it amends, the expression, the shared facts and the cases that stand
+    above it."""
 
     section: Section
     table: Table
     rules: str
+    base: str
     expression: str
     facts: str
     cases: str
@@ -84,7 +86,7 @@ class Example:
             if "案例" in given:
                 return self._verdict(given["案例"])
             expression = given.get("式", self.expression)
-            policy = compiled(self.rules, expression)
+            policy = compiled(self.rules, expression, self.base)
             evaluation = _evaluation(policy, self._facts(given, line, policy), given, line)
         except GuijuError as error:
             codes, note = _codes(error.diagnostics)
@@ -95,8 +97,8 @@ class Example:
         return lambda name: _found(name, evaluation, answer), ""
 
     def _verdict(self, name: str) -> tuple[Callable[[str], str], str]:
-        policy = compiled(self.rules)
-        with policy_folder(self.rules, cases=self.cases) as folder:
+        policy = compiled(self.rules, base=self.base)
+        with policy_folder(self.rules, cases=self.cases, base=self.base) as folder:
             trial = try_policy(policy, folder)
         wrong = [d for v in trial.verdicts if v.case.name == name for d in v.mismatches]
         wrong += [d for d in trial.findings if name == "（全部）"]
@@ -128,7 +130,7 @@ def examples_of(chapters: list[Chapter]) -> list[Example]:
 
 
 def _of_section(section: Section) -> Iterator[Example]:
-    latest = {"yaml": "", "guiju": "", "facts": "", "cases": ""}
+    latest = {"yaml": "", "base": "", "guiju": "", "facts": "", "cases": ""}
     number = 0
     for block in section.blocks:
         if isinstance(block, Code) and block.language in latest:
@@ -138,7 +140,8 @@ def _of_section(section: Section) -> Iterator[Example]:
         elif isinstance(block, Table) and any(map(_is_result, block.header)):
             number += 1
             expression = " ".join(latest["guiju"].split())
-            yield Example(section, block, latest["yaml"], expression, latest["facts"], latest["cases"], number)
+            yield Example(section, block, latest["yaml"], latest["base"], expression, latest["facts"], latest["cases"],
+                          number)
 
 
 def _is_result(name: str) -> bool:

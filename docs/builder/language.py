@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from guiju.language.compile import compile_policy
-from guiju.language.compile.identity import POLICY_KEYS
+from guiju.language.compile.document import POLICY_KEYS
 from guiju.language.policy import Policy
 from guiju.source.diagnostics import Diagnostic, GuijuError, Span
 from guiju.source.document import Mapping, parse_document
@@ -22,6 +22,7 @@ from guiju.vocabulary.loader import DATA
 MANUAL = Path(__file__).parents[1] / "manual"
 EXPRESSION = "此式"
 ID = "manual/example"
+BASE = "manual/base"
 _SHARED = ("units.yaml", "regions.yaml", "industries.yaml")
 _FRAME = {
     "id": ID,
@@ -42,12 +43,13 @@ def vocabulary() -> Vocabulary:
 
 
 @functools.cache
-def compiled(rules: str, expression: str = "") -> Policy:
-    """The policy that an example's text declares; `expression` becomes a definition of its own.
+def compiled(rules: str, expression: str = "", base: str = "") -> Policy:
+    """The policy that an example's text declares; `expression` becomes a definition of its own. `base`: the rules of
+    the policy that it may amend.
 
     Raises GuijuError whose lines count from the first line of `rules`.
     """
-    with policy_folder(rules, expression) as folder:
+    with policy_folder(rules, expression, base=base) as folder:
         try:
             return compile_policy(folder, vocabulary())
         except GuijuError as error:
@@ -55,15 +57,12 @@ def compiled(rules: str, expression: str = "") -> Policy:
 
 
 @contextmanager
-def policy_folder(rules: str, expression: str = "", cases: str = "") -> Iterator[Path]:
+def policy_folder(rules: str, expression: str = "", cases: str = "", base: str = "") -> Iterator[Path]:
     """A policy's folder with the example's text laid out as its author would: each line stays on its line."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "policies" / ID
-        folder.mkdir(parents=True)
-        identity, rest = _split(rules)
-        (folder / "policy.yaml").write_text(identity, encoding="utf-8")
-        if rest.strip():
-            (folder / "rules.yaml").write_text(rest, encoding="utf-8")
+        folder = _written(Path(name) / "policies" / ID, rules, ID)
+        if base:
+            _written(Path(name) / "policies" / BASE, base, BASE)
         if expression:
             line = json.dumps({"id": "expression", "name": EXPRESSION, "value": expression}, ensure_ascii=False)
             (folder / "expression.yaml").write_text(f"definitions: [{line}]", encoding="utf-8")
@@ -72,7 +71,16 @@ def policy_folder(rules: str, expression: str = "", cases: str = "") -> Iterator
         yield folder
 
 
-def _split(rules: str) -> tuple[str, str]:
+def _written(folder: Path, rules: str, id_: str) -> Path:
+    folder.mkdir(parents=True)
+    identity, rest = _split(rules, id_)
+    (folder / "policy.yaml").write_text(identity, encoding="utf-8")
+    if rest.strip():
+        (folder / "rules.yaml").write_text(rest, encoding="utf-8")
+    return folder
+
+
+def _split(rules: str, id_: str) -> tuple[str, str]:
     """What belongs in policy.yaml, with what the example leaves out; and the rest."""
     lines = rules.splitlines()
     root = parse_document(rules) if rules.strip() else None
@@ -82,7 +90,9 @@ def _split(rules: str) -> tuple[str, str]:
         target = identity if key in POLICY_KEYS else rest
         target[start:end] = lines[start:end]
     given = {key for key, _ in keys}
-    frame = dict(_FRAME)
+    frame = {**_FRAME, "id": id_}
+    if "amends" in given:
+        frame = {k: v for k, v in frame.items() if k != "goals"} | {"clauses": {"例1": {"zh": "本件的条款"}}}
     if "benefits" in given:
         frame["goals"] = [{"id": "goal", "name": "目标", "main": True, "pays": True}]
     identity += [f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in frame.items() if k not in given]

@@ -43,7 +43,7 @@ def _plain(block: Block, results: Results) -> str:
     if isinstance(block, Prose):
         return block.text
     if isinstance(block, Code):
-        return f"```{'yaml' if block.language.startswith(('yaml', 'cases', 'facts')) else block.language}\n" \
+        return f"```{'yaml' if block.language.startswith(('yaml', 'base', 'cases', 'facts')) else block.language}\n" \
                f"{block.text}\n```"
     computed = results.get(id(block), {})
     lines = [_pipe(block.header), _pipe(["---"] * len(block.header))]

@@ -4,6 +4,7 @@
     ## 全部满足 · All of {condition:all_of}
     Prose, Chinese paragraph first.
     ```yaml          rules (any section of a rule file; `parameters` and `goals` as in policy.yaml)
+    ```base          below the rules: those of `manual/base`, which they amend
     ```guiju         one expression
     ```facts         facts that every row of the next tables shares
     ```cases         worked cases

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guiju.language.compile.benefits import EXTERNAL
+from guiju.language.compile.document import policy_document
 from guiju.language.expression.parser import parse
 from guiju.language.expression.words import statement
 from guiju.language.policy import Benefit, Policy
 from guiju.source.diagnostics import Text
-from guiju.source.document import Mapping, Scalar, read_document
-from guiju.source.fields import as_items, as_scalar, text_of
+from guiju.source.document import Mapping, Scalar
+from guiju.source.fields import as_scalar, text_of
 from guiju.source.table import read_rows
 
 KINDS = {"exact": Text("", ""), "up_to": Text("至多", "up to"), "discretionary": Text("裁量", "at discretion")}
@@ -72,12 +73,10 @@ def prices_of(policy: Policy, folder: Path) -> Iterator[Price]:
 
 
 def _tables(folder: Path) -> Iterator[tuple[str, Scalar]]:
-    for path in sorted(folder.glob("*.yaml")):
-        document = read_document(path)
-        for entry in as_items(document.get("benefits")) if isinstance(document, Mapping) else ():
-            table = entry.get("table") if isinstance(entry, Mapping) else None
-            if isinstance(entry, Mapping) and table is not None:
-                yield text_of(entry, "id"), as_scalar(table, "table")
+    for entry in policy_document(folder).lists["benefits"]:
+        table = entry.get("table") if isinstance(entry, Mapping) else None
+        if isinstance(entry, Mapping) and table is not None:
+            yield text_of(entry, "id"), as_scalar(table, "table")
 
 
 def cross_tables(prices: Iterable[Price]) -> Iterator[CrossTable]:

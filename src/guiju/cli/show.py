@@ -51,6 +51,7 @@ class Showing:
         rows = [(say("编号", "id"), policy.id), (say("发布", "issued by"), say("、", ", ").join(policy.issuer)),
                 (say("文号", "number"), policy.number),
                 (say("施行", "in force"), f"{policy.start}{until}{say.in_brackets(say.clauses(policy.force_clauses))}")]
+        rows += [(say("在此之上", "amends"), say.text(base.title) + say.in_brackets(base.id)) for base in policy.bases]
         if policy.region:
             name = policy.vocabulary.regions.get(policy.region.ljust(6, "0"), "")
             rows.append((say("地区", "region"), say(name or policy.region, policy.region)))

@@ -205,7 +205,7 @@ def _score(key: str, node: Node, evaluation: Evaluation) -> tuple[Any, Any]:
 
 
 def _uncovered(policy: Policy, cases: list[Case]) -> Iterable[Diagnostic]:
-    """Rules that no case covers, and covers that name no rule."""
+    """Rules that no case covers, and covers that name no rule. What stands as in the base has the base's cases."""
     rules = policy.rule_ids()
     covered = {w for case in cases for w in case.covers}
     for case in cases:
@@ -215,7 +215,7 @@ def _uncovered(policy: Policy, cases: list[Case]) -> Iterable[Diagnostic]:
                 yield Diagnostic("E405", case.span, Text(f"covers 里的“{word}”不是规则",
                                                          f"covers: '{word}' is no rule"))
     for rule in rules:
-        if rule not in covered:
+        if rule not in covered and rule not in policy.inherited:
             yield Diagnostic("E406", policy.span, Text(f"规则 {rule} 没有案例；在 cases 里加一个 covers 它的案例",
                                                        f"no case covers rule {rule}; add one"))
 

@@ -17,12 +17,14 @@ from guiju.vocabulary import Enumeration, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One entry of the clause index: our own short paraphrase, and the lines of the source."""
+    """One entry of the clause index: our own short paraphrase, and the lines of the source. `policy`: the id of the
+    amended policy whose clause it is, empty where the policy's own."""
 
     key: str
     text: Text
     lines: str = ""
     span: Span = field(default=Span(""), compare=False)
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +268,19 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """A policy that another amends, by what a reader knows it; `folder` as spans name it."""
+
+    id: str
+    title: Text
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """One legal instrument, compiled. `audience`: whom it addresses, in words for a reader; `kept` is where later
-    layers keep what they derive from it, so that it goes with the policy."""
+    """One legal instrument, compiled. `audience`: whom it addresses, in words for a reader; `bases`: what it amends,
+    the nearest first; `inherited`: the ids of rules that stand as in the base. `kept` is where later layers keep what
+    they derive from it, so that it goes with the policy."""
 
     id: str
     title: Text
@@ -294,6 +306,8 @@ class Policy:
     graph: Graph
     vocabulary: Vocabulary
     span: Span
+    bases: tuple[Base, ...] = ()
+    inherited: frozenset[str] = frozenset()
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def in_force(self, as_of: dt.date) -> bool:

@@ -24,6 +24,9 @@ def page_of(reference: Reference, link: Link, charts: Sequence[tuple[str, Text]]
     if charts:
         named = "、".join(linked(link, f"charts/{id_}", title.zh) for id_, title in charts)
         body.append(f"<p>流程图：{named}</p>")
+    if policy.bases:
+        named = "、".join(linked(link, f"policies/{base.id}", base.title.zh) for base in policy.bases)
+        body.append(f"<p>在此之上：{named}；未改的规则照用，案例在那里</p>")
     body += [f'<p class="bad">待核：{escape(text)}</p>' for text in policy.unverified]
     body += [_passage(p, reference) for p in reference.passages]
     contents = "".join(f'<li><a href="#{_place(p)}"><b>{escape(p.key)}</b> {escape(p.text.zh)}</a></li>'

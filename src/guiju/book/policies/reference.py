@@ -9,13 +9,13 @@ from pathlib import Path
 from guiju.evaluate.cases import Case, read_cases
 from guiju.evaluate.readings import spell
 from guiju.evaluate.trial import try_policy
-from guiju.language.compile.folder import SECTIONS
+from guiju.language.compile.document import policy_document
 from guiju.language.compile.reader import strengths
 from guiju.language.expression.parser import parse
 from guiju.language.expression.words import statement
 from guiju.language.policy import Benefit, Condition, Parameter, Policy, ScoreItem
 from guiju.source.diagnostics import GuijuError, Span, Text
-from guiju.source.document import Mapping, Node, Scalar, read_document
+from guiju.source.document import Mapping, Node, Scalar
 from guiju.source.fields import as_items, as_mapping, as_scalar, text_of, texts_of
 from guiju.source.table import read_rows
 
@@ -80,7 +80,7 @@ class _Reader:
     def __init__(self, policy: Policy, folder: Path) -> None:
         self.policy = policy
         self.english = {d.name: d.en for d in policy.definitions.values() if d.en}
-        self.entries = dict(_entries(folder))
+        self.entries = dict(_with_ids(policy_document(folder).entries()))
 
     def rules(self) -> Iterator[Rule]:
         policy = self.policy
@@ -193,16 +193,6 @@ def _written(node: Node) -> str:
     if isinstance(node, Scalar):
         return node.text
     return "…" if isinstance(node, Mapping) else "、".join(map(_written, node.items))
-
-
-def _entries(folder: Path) -> Iterator[tuple[str, Mapping]]:
-    for path in sorted(folder.glob("*.yaml")):
-        document = read_document(path)
-        if path.name.startswith("cases") or path.name == "policy.yaml" or not isinstance(document, Mapping):
-            continue
-        for key, node in document.entries:
-            if key.text in SECTIONS:
-                yield from _with_ids(as_items(node))
 
 
 def _with_ids(nodes: Iterable[Node]) -> Iterator[tuple[str, Mapping]]:

@@ -61,11 +61,14 @@ class Coverage:
 
 
 def cover(policy: Policy, folder: Path, store: Path) -> Coverage:
-    """Hold a policy to the texts that it cites. Raises E870 without a store, E874 where it lacks a cited text."""
-    index = {key: places_of(clause.lines, clause.span) for key, clause in policy.clauses.items()}
+    """Hold a policy to the texts that it cites; what it cites of a policy that it amends is held there.
+
+    Raises E870 without a store, E874 where it lacks a cited text.
+    """
+    index = {key: places_of(clause.lines, clause.span) for key, clause in policy.clauses.items() if not clause.policy}
     texts = _texts(index, documents(store), store)
     figures = [f for document in texts for f in _figures(document, index)]
-    rules, reasons = rules_of(policy), read_reasons(folder)
+    rules, reasons = [r for r in rules_of(policy) if set(r.clauses) & set(index)], read_reasons(folder)
     used: set[int] = set()
     for found in figures:
         _judge(found, rules, index, reasons, used)

@@ -20,9 +20,9 @@ def found(code: str, span: Span, zh: str, en: str) -> Diagnostic:
 
 
 def own_origins(policy: Policy, node: Node) -> list[Origin]:
-    """Where this policy wrote the node; the graph also knows the places of other policies that share it."""
-    home = PurePath(policy.span.file).parent
-    return [o for o in policy.graph.origins.get(node, ()) if PurePath(o.span.file).parent == home]
+    """Where this policy, or one that it amends, wrote the node; the graph also knows the places of other policies."""
+    homes = {PurePath(policy.span.file).parent, *(PurePath(base.folder) for base in policy.bases)}
+    return [o for o in policy.graph.origins.get(node, ()) if PurePath(o.span.file).parent in homes]
 
 
 def is_named(policy: Policy, node: Node) -> bool:

@@ -7,15 +7,13 @@ from guiju.language.compile.reader import condition_list
 from guiju.language.policy import Goal, Score
 from guiju.source.diagnostics import fail
 from guiju.source.document import Mapping
-from guiju.source.document import Node as DocumentNode
-from guiju.source.fields import as_items, as_mapping, bool_of, check_keys, suggestion, text_of
+from guiju.source.fields import bool_of, check_keys, suggestion, text_of
 
 _KEYS = {"id", "name", "main", "require", "score", "pays", "note"}
 
 
-def read_goals(node: DocumentNode | None, scores: dict[str, Score], context: Context) -> tuple[Goal, ...]:
+def read_goals(entries: list[Mapping], scores: dict[str, Score], context: Context) -> tuple[Goal, ...]:
     """All goals, in file order."""
-    entries = [as_mapping(n, n.span, "goals") for n in as_items(node)]
     made = [context.gather(_goal, entry, scores, context) for entry in entries]
     return tuple(g for g in made if g is not None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from typing import Any
 
 from guiju.language.compile.context import Context
@@ -23,20 +24,18 @@ from guiju.source.fields import (
 from guiju.values import FAIL, PASS, day
 from guiju.vocabulary import Enumeration, Member
 
-POLICY_KEYS = {"id", "title", "issuer", "number", "region", "audience", "published", "in_force", "unverified",
-               "clauses", "parameters", "goals", "duties"}
 _PARAMETER_KEYS = {"name", "type", "unit", "default", "or", "cite", "note", "ref", "values", "domain"}
 DUTY_KINDS = {"procedure", "material", "payment", "use_of_funds", "report", "sanction", "interpretation", "note"}
 
 
-def read_clauses(node: Node | None, span: Span) -> dict[str, Clause]:
-    """The clause index."""
+def read_clauses(node: Node | None, span: Span, of_base: Map[str, str] | None = None) -> dict[str, Clause]:
+    """The clause index. `of_base`: the policy whose clause a key is, where it is not this one's."""
     clauses: dict[str, Clause] = {}
     for key, value in as_mapping(node, span, "clauses").entries:
         entry = as_mapping(value, key.span, key.text)
         check_keys(entry, {"zh", "en", "lines"}, {"zh"})
         clauses[key.text] = Clause(key.text, Text(text_of(entry, "zh"), text_of(entry, "en")),
-                                   text_of(entry, "lines"), key.span)
+                                   text_of(entry, "lines"), key.span, (of_base or {}).get(key.text, ""))
     return clauses
 
 
@@ -125,11 +124,10 @@ def _dated(node: Node, type_: Type, enumeration: Enumeration | None, context: Co
     return DatedValue(start, date_of(published, "published") if published is not None else start, value)
 
 
-def read_duties(node: Node | None, context: Context) -> tuple[Duty, ...]:
+def read_duties(entries: list[Mapping], context: Context) -> tuple[Duty, ...]:
     """Obligations, procedure, materials, sanctions."""
     duties = []
-    for item in as_items(node):
-        entry = as_mapping(item, item.span, "duties")
+    for entry in entries:
         check_keys(entry, {"id", "kind", "zh", "en", "cite"}, {"id", "kind", "zh"})
         kind = text_of(entry, "kind")
         if kind not in DUTY_KINDS:
