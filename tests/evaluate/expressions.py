@@ -73,6 +73,12 @@ def dictionary_names() -> Names:
     return names
 
 
+def _is_field(record: str, name: str) -> bool:
+    """Whether the dictionary has the name: what a policy defines on rows can't be asked of the row around."""
+    found = vocabulary().record(record)
+    return found is not None and found.field(name) is not None
+
+
 @dataclass
 class Writer:
     """Writes expressions. `record` is the set whose row stands open, `around` those further out; `items`: a cap may
@@ -103,6 +109,9 @@ class Writer:
         found = list(own.get(kind, ()))
         hidden = {name for r in (self.record, self.hidden_by) for names in self.names.rows.get(r, {}).values()
                   for name in names}
+        opened = (*self.around, self.record)
+        twice = next((r for i, r in reversed(list(enumerate(opened))) if r in opened[:i]), "")
+        found += [f"本行.{name}" for name in self.names.rows.get(twice, {}).get(kind, ()) if _is_field(twice, name)]
         for outer in self.around:
             if outer != self.record:
                 found += [f"{outer}.{name}" for name in self.names.rows.get(outer, {}).get(kind, ())]

@@ -220,6 +220,23 @@ def test_what_was_received_for_the_rows_of_one_series_is_told_beside_the_series(
     assert sorted(items(found)) == [("X1", (1, 2), 5, {"D": 3, "M": 4}), ("X3", (3,), 0.6, {"D": 0.4})]
 
 
+@pytest.mark.parametrize(("first", "second", "amount", "rows"), [
+    ("{级别: 省级, 系列: 甲, 完成日: 2020-05-01}", "{级别: 国家级, 系列: 甲, 完成日: 2021-05-01}", (11, 11), ()),
+    ("{级别: 国家级, 系列: 甲, 完成日: 2020-05-01}", "{级别: 省级, 系列: 甲, 完成日: 2021-05-01}", (8, 8), ()),
+    ("{级别: 国家级, 系列: 乙, 完成日: 2020-05-01}", "{级别: 省级, 系列: 甲, 完成日: 2021-05-01}", (11, 11), ()),
+    ("{级别: 国家级, 系列: 甲}", "{级别: 省级, 系列: 甲, 完成日: 2021-05-01}", (8, 11), (1,)),
+    ("{级别: 国家级, 系列: 甲, 完成日: 2020-05-01}", "{级别: 省级, 系列: 甲}", (8, 11), (2,)),
+])
+def test_a_row_may_be_held_against_the_others(first: str, second: str, amount: object, rows: object) -> None:
+    earlier = "none(成果 where 系列 = 本行.系列 and 级别 > 本行.级别 and year(完成日) < year(本行.完成日))"
+    rules = fund("id | 级别 | 金额\nX1 | 国家级 | 8 万元\nX2 | 省级 | 3 万元", "  when: [N]\n",
+                 f"conditions:\n- {{id: N, on: 成果, require: {earlier}}}\n")
+    found = answer(rules, f"成果: [{first}, {second}]")
+
+    assert (found.amount.low // WAN, (found.amount.high or 0) // WAN) == amount
+    assert [m.rows for m in found.missing] == ([rows] if rows else [])
+
+
 def test_rows_of_one_series_are_one_item() -> None:
     rules = fund(BY_GRADE, "  merge: {by: 系列, id: M, strength: principle}\n")
     found = answer(rules, "成果: [{级别: 省级, 系列: 甲}, {级别: 国家级, 系列: 甲}, {级别: 市级, 系列: 无},"

@@ -90,6 +90,8 @@ def test_what_goes_together(expressed: Callable[..., Policy], expression: str) -
     # dates
     ("year(面积) = 2020 年度",      "1 E226"),
     ("month(面积) = 9",             "1 E226"),
+    ("本行.费用 > 3 万元",           "1 E220"),
+    ("exists(成果 where 本行.费用 > 3 万元)", "17 E220"),
     ("years_between(成立日, 3) > 2 年", "1 E226"),
     # records
     ("count(面积) > 0",             "7 E227"),

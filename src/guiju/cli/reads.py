@@ -24,7 +24,7 @@ def entries_of(policies: Sequence[Policy], vocabulary: Vocabulary) -> tuple[list
         for node in walk(*policy.roots()):
             if node.op == "fact":
                 facts.add(node.args[0])
-            elif node.op == "field":
+            elif node.op in ("field", "around"):
                 fields.setdefault(node.args[0], set()).add(node.args[1])
             elif node.op in AGGREGATES:
                 fields.setdefault(node.args[0], set())

@@ -58,6 +58,7 @@ class Cells:
         interpreter = Interpreter(policy.vocabulary, Facts(), {}, choice_sizes=policy.choice_sizes())
         interpreter.items_hold = lambda _: UNKNOWN
         interpreter.rows = {r.id: interpreter.any_row(r.id) for r in policy.vocabulary.all_records()}
+        interpreter.around = dict(interpreter.rows)
         self.interpreter = interpreter
         self._representatives = Representatives(interpreter)
 

@@ -35,6 +35,7 @@ class Doubts:
         self.it = interpreter
         self._found: dict[tuple[str, str], set[int]] = {}
         self._kinds: dict[tuple[str, str], DoubtKind] = {}
+        self._around: dict[str, tuple[str, int] | None] = {}
 
     def found(self) -> list[Doubt]:
         return [Doubt(self._kinds[key], key[0], key[1], tuple(sorted(rows))) for key, rows in self._found.items()]
@@ -42,11 +43,11 @@ class Doubts:
     def add(self, node: Node, row: tuple[str, int] | None = None) -> Doubts:
         """Add what this node waits for; `row` is the record and position of the row that stands open."""
         for kind, id_, name in self._direct(node):
-            self._note(kind, id_, name, row)
+            self._note(kind, id_, name, self._around.get(node.args[0]) if node.op == "around" else row)
         for child in self._open_children(node):
             self.add(child, row)
         if node.op in AGGREGATES:
-            self._add_rows(node)
+            self._add_rows(node, row)
         return self
 
     def add_item(self, item: Item) -> Doubts:
@@ -97,7 +98,7 @@ class Doubts:
             fact = self.it.vocabulary.facts[node.args[0]]
             if fact.id not in self.it.facts.values or self._is_open(self.it.value(node)):
                 yield ("judgement" if fact.kind == "judgement" else "fact"), fact.id, fact.name
-        elif node.op == "field":
+        elif node.op in ("field", "around"):
             record = self.it.record(node.args[0])
             entry = record.fields[node.args[1]]
             kind: DoubtKind = "judgement" if entry.kind == "judgement" else "fact"
@@ -119,8 +120,9 @@ class Doubts:
             return [taken] if self._is_open(self.it.value(taken)) else []
         return [child for child in node.children if self._is_open(self.it.value(child))]
 
-    def _add_rows(self, node: Node) -> None:
+    def _add_rows(self, node: Node, around: tuple[str, int] | None) -> None:
         record_id, *parts = node.args
+        self._around[record_id] = around
         for position, row in enumerate(self.it.facts.records.get(record_id, ())):
             with self.it.open_row(record_id, row):
                 if self.it.value(parts[-1]) in (FAIL, NOT_APPLICABLE):

@@ -45,6 +45,11 @@ class Block:
         assert self.parent is not None
         return self.parent.row_of(record)
 
+    def row_around(self, record: str) -> str:
+        """The row of the record that stands open around the innermost one."""
+        assert self.parent is not None
+        return self.parent.row_of(record) if self.record == record else self.parent.row_around(record)
+
 
 class Emitter:
     """Turns nodes into statements. `slots` gives each fact and record set its place in the closure's argument.

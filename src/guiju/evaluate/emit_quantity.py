@@ -38,6 +38,10 @@ def _field(e: Emitter, node: Node, block: Block) -> Names:
     return e.assign_three(block, f"{block.row_of(node.args[0])}[{node.args[1]}]")
 
 
+def _around(e: Emitter, node: Node, block: Block) -> Names:
+    return e.assign_three(block, f"{block.row_around(node.args[0])}[{node.args[1]}]")
+
+
 def _joined(e: Emitter, block: Block, low: str, high: str, *causes: str) -> Names:
     """Name both ends; the cause goes where they meet."""
     some = [c for c in causes if c != "0"]
@@ -192,7 +196,8 @@ def _distinct(e: Emitter, node: Node, block: Block) -> Names:
 
 
 _WRITERS = {
-    "const": _const, "fact": _fact, "param": _param, "field": _field, "add": _add, "sub": _sub, "neg": _neg,
+    "const": _const, "fact": _fact, "param": _param, "field": _field, "around": _around,
+    "add": _add, "sub": _sub, "neg": _neg,
     "mul": _called("multiply"), "div": _called("divide"), "floor": _called("floor"), "abs": _called("absolute"),
     "shift": _called("shift"), "shift_days": _called("shift_days"), "year": _called("year"),
     "month": _called("month"),

@@ -35,6 +35,10 @@ def _field(e: Emitter, node: Node, block: Block) -> str:
     return e.assign(block, f"{block.row_of(node.args[0])}[{node.args[1]}]")
 
 
+def _around(e: Emitter, node: Node, block: Block) -> str:
+    return e.assign(block, f"{block.row_around(node.args[0])}[{node.args[1]}]")
+
+
 def _not(e: Emitter, node: Node, block: Block) -> str:
     x = e.status(node.args[0], block)
     if x in e.decided:
@@ -173,7 +177,8 @@ def _unless_not_applicable(e: Emitter, node: Node, text: str, a: str, b: str) ->
 
 
 _WRITERS = {
-    "const": _const, "fact": _fact, "param": _param, "field": _field, "not": _not, "all": _all, "any": _any,
+    "const": _const, "fact": _fact, "param": _param, "field": _field, "around": _around,
+    "not": _not, "all": _all, "any": _any,
     "at_least": _at_least, "soften": _soften, "guard": _guard, "presume": _presume, "if": _if, "in": _in,
     "matches": _matches, "eq": _equal, "ne": _equal, **dict.fromkeys(("lt", "le", "gt", "ge"), _order),
 }

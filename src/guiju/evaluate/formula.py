@@ -15,7 +15,7 @@ _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
     "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b}
 _CONNECTIVES = frozenset({"not", "all", "any", "at_least", "if", "guard", "presume", "soften"})
-_LEAVES = frozenset({"fact", "field", "param"})
+_LEAVES = frozenset({"fact", "field", "around", "param"})
 Memo = dict[Node, bool | None]
 
 

@@ -38,6 +38,7 @@ class Interpreter:
         self.presuming = presuming
         self.presumed: dict[Node, Status] = {}
         self.rows: dict[str, Row] = {}
+        self.around: dict[str, Row] = {}
         self.seen: dict[Node, Value] = {}
         self.items_hold: Callable[[Node], Status] | None = None
         self.names: dict[str, str] = {}
@@ -68,9 +69,11 @@ class Interpreter:
 
     @contextmanager
     def open_row(self, record: str, row: Row) -> Iterator[None]:
-        """Let the fields of `record` mean this row."""
-        outer = self.rows.get(record)
+        """Let the fields of `record` mean this row, and what is said of the row around the row that stood open."""
+        outer, around = self.rows.get(record), self.around.get(record)
         self.rows[record] = row
+        if outer is not None:
+            self.around[record] = outer
         try:
             yield
         finally:
@@ -78,6 +81,8 @@ class Interpreter:
                 del self.rows[record]
             else:
                 self.rows[record] = outer
+            if around is not None:
+                self.around[record] = around
 
     def record(self, record_id: str) -> RecordType:
         return self.vocabulary.records[record_id]
@@ -126,6 +131,11 @@ def _param(it: Interpreter, node: Node) -> Value:
 
 def _field(it: Interpreter, node: Node) -> Value:
     value: Value = it.rows[node.args[0]][node.args[1]]
+    return value
+
+
+def _around(it: Interpreter, node: Node) -> Value:
+    value: Value = it.around[node.args[0]][node.args[1]]
     return value
 
 
@@ -269,7 +279,7 @@ def _comparison(op: str) -> Operation:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "const": _const, "fact": _fact, "param": _param, "field": _field, "presume": _presume, "if": _if,
+    "const": _const, "fact": _fact, "param": _param, "field": _field, "around": _around, "presume": _presume, "if": _if,
     "matches": _matches, "count": _count, "sum": _sum, "largest": _largest, "smallest": _smallest, "the": _the,
     "distinct": _distinct, "any_item": _any_item,
     "not": lambda it, n: a.negate(it.status(n.args[0])),

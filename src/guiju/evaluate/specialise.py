@@ -52,7 +52,7 @@ class Specialiser:
             return True
         if node.op == "fact":
             return bool(self.vocabulary.facts[node.args[0]].not_applicable)
-        if node.op == "field":
+        if node.op in ("field", "around"):
             return bool(self.vocabulary.records[node.args[0]].fields[node.args[1]].not_applicable)
         return any(self._doubtful[child] for child in node.children)
 

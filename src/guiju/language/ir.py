@@ -5,7 +5,7 @@ one value or one a row. Because equal nodes are shared, *where* a node was writt
 its clauses, and the sugar that it came from (`Graph.origins`).
 
 Operations (arguments):
-  const(value)  fact(id)  param(id)  field(record, position)  item(attribute)
+  const(value)  fact(id)  param(id)  field(record, position)  around(record, position)  item(attribute)
   not(b)  all(b…)  any(b…)  at_least(k, b…)  soften(b)  guard(condition, b)  presume(b)
   eq ne lt le gt ge (a, b)  in(a, (value…))  matches(text, pattern)
   add sub mul div (a, b)  neg floor abs(a)  mod(a, n)  min max(a…)  if(b, a, a)  open(low, high)
@@ -79,15 +79,20 @@ class Graph:
 
 
 AGGREGATES = frozenset({"count", "sum", "largest", "smallest", "the", "distinct"})
+AROUND = "^"  # before a record set: its row that stands open around the innermost one
 
 
 def _open_rows(op: str, args: tuple[Any, ...], children: tuple[Node, ...]) -> frozenset[str]:
     if op == "field":
         return frozenset({args[0]})
+    if op == "around":
+        return frozenset({AROUND + args[0]})
     rows = frozenset().union(*(child.rows for child in children))
     if op == "any_item":
         return frozenset()
-    return rows - {args[0]} if op in AGGREGATES else rows
+    if op not in AGGREGATES:
+        return rows
+    return frozenset(row.removeprefix(AROUND) if row == AROUND + args[0] else row for row in rows - {args[0]})
 
 
 def walk(*roots: Node, known: Container[Node] = ()) -> list[Node]:

@@ -45,6 +45,8 @@ class Scope:
         """The node that a name stands for, or None."""
         if owner == "本单位":
             return self._organisation(name)
+        if owner == "本行":
+            return self._of_row_around(name)
         for record in reversed(self.rows):
             if owner in ("", record.name, record.id):
                 found = self._of_row(record, name)
@@ -59,6 +61,15 @@ class Scope:
             return self.builder.graph.node("field", args, type_of(entry, many=True))
         resolve = self.symbols.of_record.get(record.id, {}).get(name)
         return resolve() if resolve else None
+
+    def _of_row_around(self, name: str) -> Node | None:
+        """A field of the row that a condition is about, where other rows of its record set stand open inside."""
+        record = next((r for i, r in reversed(list(enumerate(self.rows))) if r in self.rows[:i]), None)
+        entry = record.field(name) if record is not None else None
+        if record is None or entry is None:
+            return None
+        args = (record.id, record.position(entry.id))
+        return self.builder.graph.node("around", args, type_of(entry, many=True))
 
     def _organisation(self, name: str) -> Node | None:
         resolve = self.symbols.organisation.get(name)

@@ -158,7 +158,7 @@ def _names(node: Node, vocabulary: Vocabulary) -> list[str]:
         return [members[node.args[0]].name] if 0 <= node.args[0] < len(members) else []
     if node.op == "fact" and node.args[0] in vocabulary.facts:
         return [vocabulary.facts[node.args[0]].name]
-    if node.op == "field" and node.args[0] in vocabulary.records:
+    if node.op in ("field", "around") and node.args[0] in vocabulary.records:
         fields = vocabulary.records[node.args[0]].fields
         return [fields[node.args[1]].name] if isinstance(node.args[1], int) and node.args[1] < len(fields) else []
     return []

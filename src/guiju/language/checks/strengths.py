@@ -40,7 +40,7 @@ def reads_judgement(node: Node, vocabulary: Vocabulary) -> bool:
     """Whether the node is a fact or a field that a person decides."""
     if node.op == "fact":
         return vocabulary.facts[node.args[0]].kind == "judgement"
-    return node.op == "field" and vocabulary.records[node.args[0]].fields[node.args[1]].kind == "judgement"
+    return node.op in ("field", "around") and vocabulary.records[node.args[0]].fields[node.args[1]].kind == "judgement"
 
 
 def _members(condition: Condition) -> Iterator[Diagnostic]:
