@@ -1,5 +1,5 @@
 """Fifty people at once, for `make bench-web`: each asks one page after another for as long as it lasts, with
-a pause between them as people make, or with none.
+a pause before each as people make who read what they see, or with none.
 
 Run by `web.py` in a process of its own, so that measuring and serving share nothing but the machine. Reads what
 `seed.py` printed from standard input; prints times in milliseconds and what went wrong, by kind of page.
@@ -29,7 +29,7 @@ class Person:
     """One connection and one session. `times`, `faults`: by kind, shared with everyone."""
 
     def __init__(self, port: int, times: dict[str, list[float]], faults: dict[str, list[str]], seed: int,
-                 pause: float) -> None:
+                 pause: tuple[float, float]) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.times, self.faults = times, faults
         self.random, self.version, self.pause = random.Random(seed), 0, pause
@@ -40,7 +40,7 @@ class Person:
         if form is not None:
             body = urlencode(form)
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN, "HX-Request": "true"}
-        time.sleep(self.pause * self.random.uniform(0.5, 1.5))
+        time.sleep(self.random.uniform(*self.pause))
         began = time.perf_counter()
         try:
             self.connection.request("POST" if form is not None else "GET", path, body, headers)
@@ -78,7 +78,7 @@ class Person:
             self.version = int(found[1])
 
 
-def main(port: int, people: int, seconds: float, pause: float) -> None:
+def main(port: int, people: int, seconds: float, pause: tuple[float, float]) -> None:
     given = json.load(sys.stdin)
     times: dict[str, list[float]] = defaultdict(list)
     faults: dict[str, list[str]] = defaultdict(list)
@@ -102,12 +102,16 @@ def main(port: int, people: int, seconds: float, pause: float) -> None:
 
 
 def jobs_of(given: dict[str, Any], people: int) -> list[tuple[str, dict[str, Any]]]:
-    """What each of them does: a fifth writes, a fifth marks (as far as there is something to), the others look."""
+    """What each of them does: a fifth writes, a fifth marks, the others look; of these, one in five is an officer, who
+    sees every organisation's cases. Raises IndexError where there is not enough to write or to mark."""
     some = people // 5
-    jobs = [("write", w) for w in given["writers"][:some]] + [("mark", e) for e in given["experts"][:some]]
-    rest = given["readers"]
-    return jobs + [("look", rest[n % len(rest)]) for n in range(people - len(jobs))]
+    jobs = [(act, given[of][n]) for act, of in (("write", "writers"), ("mark", "experts")) for n in range(some)]
+    return jobs + [("look", _one_of(given["hosts" if n % 5 else "officers"], n)) for n in range(people - len(jobs))]
+
+
+def _one_of(found: list[dict[str, Any]], number: int) -> dict[str, Any]:
+    return found[number % len(found)]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4]))
+    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), (float(sys.argv[4]), float(sys.argv[5])))

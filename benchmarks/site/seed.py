@@ -8,9 +8,10 @@ Run by `web.py` in a process of its own. Prints what the clients need: sessions 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from guiju.web.secret import prepare
@@ -51,18 +52,19 @@ RESULT = Evidence({"核心指标水平": "严于国行标", "向企业收费额"
 SETTINGS = {"ranking_days": "5 工作日", "list_days": "5 工作日", "places": "3 位"}
 STEPS = (("evaluate", RESULT), ("notice_ranking", Evidence({"榜单位次": "1 位"})), ("publish_ranking", None),
          ("notice_list", None), ("publish_list", None))
-TEXTS = ("purpose_text", "plan_text")
+TEXTS = ("purpose_text", "research_text", "team_text", "plan_text")
 
 
 def main(cases: int, events: int) -> None:
     call_command("migrate", verbosity=0)
-    call_command("demonstrate", stdout=sys.stderr)
+    call_command("demonstrate", stdout=io.StringIO())
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     chart = installed(LEADER)
     hosts, officers = cast(chart)
     filled(chart, hosts, officers[0], cases - CaseRecord.objects.count(), events)
     print(json.dumps({"cases": CaseRecord.objects.count(), "events": EventRecord.objects.count(),
-                      "readers": list(readers(hosts, officers)), "writers": list(writers()),
+                      "hosts": list(readers(hosts)), "officers": list(readers([(None, o) for o in officers])),
+                      "writers": list(writers()),
                       "experts": list(experts())}))
 
 
@@ -115,13 +117,11 @@ def session_of(user: User) -> str:
     return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
-def readers(hosts: list[tuple[Organisation, User]], officers: list[User]) -> Iterator[dict[str, Any]]:
-    for host, user in hosts:
-        own = CaseRecord.objects.filter(organisation=host).values_list("public_id", flat=True)[:5]
-        yield {"session": session_of(user), "cases": list(own)}
-    for officer in officers:
-        seen = CaseRecord.objects.filter(chart=LEADER).values_list("public_id", flat=True)[:20]
-        yield {"session": session_of(officer), "cases": list(seen)}
+def readers(people: Iterable[tuple[Organisation | None, User]]) -> Iterator[dict[str, Any]]:
+    """Sessions, and cases that the person sees: his organisation's, or of every organisation."""
+    for own, user in people:
+        seen = CaseRecord.objects.filter(chart=LEADER, **({"organisation": own} if own else {}))
+        yield {"session": session_of(user), "cases": list(seen.values_list("public_id", flat=True)[:20])}
 
 
 def writers() -> Iterator[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,13 @@ from guiju.cli.chart.words import AFTER, KINDS
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.chart import SYSTEM, Chart
-from guiju.lifecycle.events import Event, event_of
+from guiju.lifecycle.events import Event
 from guiju.lifecycle.options import Option, allowed
 from guiju.source.diagnostics import Text
 from guiju.web.cases.charts import calendar
 from guiju.web.cases.domain.acts import label_of
 from guiju.web.cases.domain.writing import option_label
-from guiju.web.cases.models import AgendaItem, CaseRecord, EventRecord
+from guiju.web.cases.models import AgendaItem, CaseRecord
 from guiju.web.cases.projection import is_unseen, kept_back
 from guiju.web.cases.rules import Part, roles_held_by
 from guiju.web.cases.store import case_of
@@ -93,13 +92,14 @@ class CasePage:
 
 def case_page(record: CaseRecord, user: Any, parts: list[Part], part: Part) -> CasePage:
     """The case as it stands now, for a person in one of his capacities."""
-    case = advance(case_of(record), max(now(), case_of(record).last.at), calendar())
+    written = case_of(record)
+    case = advance(written, max(now(), written.last.at), calendar())
     chart = case.chart
     ready, blocked, elsewhere = _choices(case, part)
     return CasePage(
         record, chart, case.main.at.label, case.main.at.note, tuple(_phases(case)), tuple(ready), tuple(blocked),
         tuple(elsewhere), tuple(_threads(case)), tuple(_days(record, chart)),
-        tuple(reversed(list(_steps(record, case, user, parts)))), parts, part, case.bans)
+        tuple(reversed(list(_steps(record, written, user, parts)))), parts, part, case.bans)
 
 
 def choice_named(case: Case, part: Part, name: str) -> Choice | None:
@@ -136,8 +136,10 @@ def _choice(case: Case, option: Option) -> Choice:
 def role_label(chart: Chart, role: str) -> Text:
     if role == SYSTEM:
         return THE_SYSTEM
+    if role in chart.roles:
+        return chart.roles[role].label
     small = {r.id: r.label for p in chart.procedures.values() for r in p.chart.roles.values()}
-    return chart.roles[role].label if role in chart.roles else small.get(role, Text(role, role))
+    return small.get(role, Text(role, role))
 
 
 def clauses(chart: Chart, keys: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
@@ -173,8 +175,7 @@ def _days(record: CaseRecord, chart: Chart) -> Iterator[Day]:
 
 def _steps(record: CaseRecord, case: Case, user: Any, parts: list[Part]) -> Iterator[Step]:
     files = {(a.note, a.file.sha256): a for a in attached_to("case", record.public_id)}
-    lines = EventRecord.objects.filter(case=record).order_by("number").values_list("line", flat=True)
-    for event in map(event_of, map(json.loads, lines)):
+    for event in case.events:
         seen = not is_unseen(case.chart, event.role, event.actor.id, user, parts)
         yield _step(case, event, files, seen, kept_back(case.chart, event.move, event.thread, parts))
 

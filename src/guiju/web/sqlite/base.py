@@ -14,7 +14,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
@@ -27,14 +26,14 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN IMMEDIATE", "BEGIN EX
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
-        return {"cached_statements": _PREPARED, **super().get_connection_params()}
+        found = {"cached_statements": _PREPARED, **super().get_connection_params()}
+        self._queue = "" if self.is_in_memory_db() else f"{found['database']}-queue"
+        self._patience = float(found.get("timeout", 5))
+        return found
 
     def create_cursor(self, name: str | None = None) -> Cursor:
         cursor: Cursor = self.connection.cursor(factory=Cursor)
-        if not self.is_in_memory_db():
-            path = Path(self.settings_dict["NAME"])
-            cursor.queue = path.with_name(f"{path.name}-queue")
-            cursor.patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        cursor.queue, cursor.patience = self._queue, self._patience
         return cursor
 
 
@@ -42,8 +41,8 @@ class Cursor(base.SQLiteCursorWrapper):
     """Waits for its turn before what takes the lock: the beginning of a transaction, or one statement alone."""
 
     connection: Connection
-    queue: Path | None = None
-    patience = 0.0
+    queue: str
+    patience: float
 
     def execute(self, query: str, params: Any = None) -> Any:
         if self.connection.in_transaction or not query.startswith(_WRITES):
@@ -59,14 +58,14 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 @contextmanager
-def in_turn(queue: Path | None, patience: float) -> Iterator[None]:
-    """Inside, one is first in the queue. Who waited for longer than his patience tries his luck without, as everyone
-    does where a system has no such locks."""
+def in_turn(queue: str, patience: float) -> Iterator[None]:
+    """Inside, one is first in the queue, a file; "" for a database that nobody shares. Who waited for longer than his
+    patience tries his luck without, as everyone does where a system has no such locks."""
     try:
         import fcntl
     except ImportError:
-        queue = None
-    if queue is None:
+        queue = ""
+    if not queue:
         yield
         return
     place = os.open(queue, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
