@@ -39,6 +39,7 @@ def test_further_lines_hang():
 def test_two_sides_of_a_line_or_two_lines():
     assert sides("左", "right", 10) == ["左   right"]
     assert sides("左左左", "right", 10) == ["左左左", "     right"]
+    assert sides("左左左", "", 4) == ["左左", "左"]
 
 
 def test_a_table_aligns_and_wraps_its_last_column():

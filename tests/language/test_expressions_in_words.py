@@ -41,7 +41,8 @@ def said(text: str, vocabulary: Vocabulary, names: dict[str, str] | None = None)
     ("count(成果)", "数量（成果）", "number of (works)"),
     ("exists(成果 where 费用 > 3 万元)", "有（成果：费用 > 3 万元）", "there is (works where cost > 3 10k yuan)"),
     ("sum(成果.费用)", "合计（成果·费用）", "sum of (works·cost)"),
-    ("本单位.级别 = 省级", "本单位·级别 = 省级", "本单位·level = province"),
+    ("本单位.级别 = 省级", "本单位·级别 = 省级", "the applicant·level = province"),
+    ("本行.级别 = 省级", "本行·级别 = 省级", "this row·level = province"),
     ("mod(人数, 2)", "mod（人数，2）", "mod (staff, 2)"),
     ("自有名 > 1/3", "自有名 > 1 ÷ 3", "own name > 1 ÷ 3"),
 ])

@@ -91,7 +91,8 @@ def sides(left: str, right: str, columns: int) -> list[str]:
     """`left` and `right` at the two ends of a line, or on two lines where one is too short."""
     if width(left) + 2 + width(right) <= columns:
         return [(padded(left, columns - width(right)) + right).rstrip()]
-    return [*wrapped(left, columns), *(padded(part, columns, ">") for part in wrapped(right, columns))]
+    below = [padded(part, columns, ">") for part in wrapped(right, columns)] if right else []
+    return [*wrapped(left, columns), *below]
 
 
 @dataclass(frozen=True, slots=True)

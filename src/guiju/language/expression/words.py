@@ -28,6 +28,7 @@ def statement(expression: s.Expression, vocabulary: Vocabulary, names: Map[str, 
                 _Writer(vocabulary, "en", english).write(expression))
 
 
+_OWNERS = {"本单位": "the applicant", "本行": "this row"}
 _GLOSSARIES: dict[int, tuple[Vocabulary, dict[str, str]]] = {}
 
 
@@ -37,7 +38,7 @@ def _english(vocabulary: Vocabulary) -> dict[str, str]:
         pairs = [(m.name, m.en) for e in vocabulary.enumerations.values() for m in e.members]
         pairs += [(f.name, f.en) for r in vocabulary.all_records() for f in r.fields]
         pairs += [(r.name, r.en) for r in vocabulary.all_records()] + [(f.name, f.en) for f in vocabulary.all_facts()]
-        _GLOSSARIES[id(vocabulary)] = (vocabulary, {name: en for name, en in pairs if en})
+        _GLOSSARIES[id(vocabulary)] = (vocabulary, {name: en for name, en in pairs if en} | _OWNERS)
     return _GLOSSARIES[id(vocabulary)][1]
 
 
