@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "guiju.web.kit.middleware.asked_once",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "guiju.web.kit.middleware.one_direction",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guiju.web.kit.middleware.language",

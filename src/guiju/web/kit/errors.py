@@ -23,6 +23,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
                  Text("请返回上一页，刷新后再试", "go back, reload the page and try again"))
 
 
+def not_taken(request: HttpRequest, why: Text) -> HttpResponse:
+    return _page(request, 400, Text("没有保存", "Nothing was kept"), why)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return denied(request, FORBIDDEN)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting as Base
 
+from guiju.web.kit.days import NOT_MEANT, is_meant
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.text import say
 
@@ -37,12 +39,16 @@ class Form(forms.Form):
         super().__init__(*arguments, **{"label_suffix": "", **more})
 
     def full_clean(self) -> None:
-        """What is typed into a field of one line is one line: a browser sends it so, a forger need not."""
+        """What is typed into a field of one line is one line: a browser sends it so, a forger need not. A day is one
+        that somebody may mean."""
         super().full_clean()
         data = getattr(self, "cleaned_data", {})
         for name, field in self.fields.items():
-            if isinstance(value := data.get(name), str) and isinstance(field.widget, forms.TextInput):
+            value = data.get(name)
+            if isinstance(value, str) and isinstance(field.widget, forms.TextInput):
                 data[name] = " ".join(value.splitlines())
+            elif isinstance(value, dt.date) and not is_meant(value):
+                self.add_error(name, say(NOT_MEANT))
 
     def refused(self, refusal: Refused, field: str | None = None) -> None:
         self.add_error(field, say(refusal.text))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
-from guiju.web.kit.errors import bad_request, cant_be_kept, denied, too_large
+from guiju.web.kit.errors import bad_request, cant_be_kept, denied, not_taken, too_large
+from guiju.web.kit.lengths import TooLong
 from guiju.web.kit.once import one_request
 from guiju.web.kit.permissions import Denied
 from guiju.web.kit.text import CODES
 
 Next = Callable[[HttpRequest], HttpResponse]
 COOKIE = "language"
+_TURNS = re.compile(b"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")  # U+202A to U+202E, U+2066 to U+2069
 _POLICY = ("camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
            "publickey-credentials-get=(self), publickey-credentials-create=(self)")
 
@@ -55,6 +58,17 @@ def asked_once(following: Next) -> Next:
     return middleware
 
 
+def one_direction(following: Next) -> Next:
+    """What people typed can't show the rest of a page's line in another order: marks that turn it are left out."""
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = following(request)
+        if not response.streaming and response.get("Content-Type", "").startswith(("text/html", "text/calendar")):
+            response.content = _TURNS.sub(b"", response.content)
+        return response
+
+    return middleware
+
+
 def language(following: Next) -> Next:
     """The language last chosen in this browser; else the person's own; else Chinese."""
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -84,4 +98,6 @@ class denials:  # listed among functions
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if cant_be_kept(exception):
             return bad_request(request, exception)
+        if isinstance(exception, TooLong):
+            return not_taken(request, exception.text)
         return denied(request, exception.why) if isinstance(exception, Denied) else None

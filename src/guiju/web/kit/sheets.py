@@ -24,6 +24,7 @@ from guiju.web.kit.text import say
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 32_767  # characters that a cell holds
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what shows the rest of a line in another order
 _NARROW, _WIDE = 8, 60
 
 
@@ -82,7 +83,7 @@ def put(cell: Any, value: Any) -> None:
 
 
 def _put_text(cell: Cell, value: str) -> None:
-    clean: str = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST]
+    clean = _TURNS.sub("", ILLEGAL_CHARACTERS_RE.sub("", value))[:_LONGEST]
     cell.value = clean
     cell.data_type = "s"  # after the value: openpyxl takes what begins with = for a formula
     if clean.lstrip(" \u3000\u00a0\ufeff").startswith(DANGEROUS) or clean.startswith(DANGEROUS):

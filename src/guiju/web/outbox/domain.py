@@ -13,13 +13,13 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from guiju.source.diagnostics import Language, Text
+from guiju.source.diagnostics import CONTROL, Language, Text
 from guiju.web.kit.clock import now
 from guiju.web.outbox.models import Message
 
 log = logging.getLogger(__name__)
 WAITS = (1, 5, 15, 60, 240)  # minutes before the next try
-_BATCH = 200
+_BATCH, _LONGEST = 200, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,18 @@ class Letter:
 def put_out(letters: Iterable[Letter]) -> None:
     """Write messages, in the caller's transaction. One whose key is there already is not written again."""
     at = now()
-    made = [Message(key=x.key, kind=x.kind, user=x.user, address=_address(x),
-                    subject_zh=x.subject.zh, subject_en=x.subject.en, body_zh=x.body.zh, body_en=x.body.en,
-                    link=x.link, created=at, next_try=at) for x in letters]
+    made = [Message(key=x.key, kind=x.kind, user=x.user, address=_address(x), subject_zh=_short(x.subject.zh),
+                    subject_en=_short(x.subject.en), body_zh=x.body.zh, body_en=x.body.en, link=x.link, created=at,
+                    next_try=at) for x in letters]
     for message in made:
         if not message.address:
             message.next_try = None
     Message.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _short(subject: str) -> str:
+    """A subject that has a place: names of things stand in it, and some are long."""
+    return subject if len(subject) <= _LONGEST else f"{subject[:_LONGEST - 1]}…"
 
 
 def _address(letter: Letter) -> str:
@@ -88,4 +93,5 @@ def _mail(message: Message) -> EmailMessage:
     body = message.body.in_language(language)
     link = f"\n\n{settings.ORIGIN}{message.link}\n" if message.link else "\n"
     name = hashlib.sha256(message.key.encode()).hexdigest()[:32]
-    return EmailMessage(subject, body + link, to=[message.address], headers={"Message-ID": f"<{name}@guiju>"})
+    return EmailMessage(CONTROL.sub("", subject), CONTROL.sub("", body) + link, to=[message.address],
+                        headers={"Message-ID": f"<{name}@guiju>"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +12,12 @@ from django.shortcuts import redirect, render
 from guiju.lifecycle.events import CHINA
 from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.web.files.domain import Upload, redeem, take_in, ticket
+from guiju.web.kit.days import NOT_MEANT, is_meant
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain.moving import NotMade
+
+Day = TypeVar("Day", dt.date, dt.datetime)
 
 
 def act(request: HttpRequest, back: str, do: Callable[[], Any], *arguments: Any) -> HttpResponse:
@@ -61,19 +64,27 @@ def day_in(request: HttpRequest, name: str) -> dt.date | None:
     if not word:
         return None
     try:
-        return dt.date.fromisoformat(word)
+        day = dt.date.fromisoformat(word)
     except ValueError:
         raise Refused(f"“{word[:20]}”不是日期，写成 2026-03-01 的样子",
                       f"'{word[:20]}' is no day: write it like 2026-03-01") from None
+    return _meant(day)
 
 
 def moment_in(request: HttpRequest, name: str) -> dt.datetime:
     """A moment of a form, in China. Raises Refused."""
     word = request.POST.get(name, "").strip()
     try:
-        return dt.datetime.fromisoformat(word).replace(tzinfo=CHINA)
+        moment = dt.datetime.fromisoformat(word).replace(tzinfo=CHINA)
     except ValueError:
         raise Refused("写明日期和时间", "say on which day and when") from None
+    return _meant(moment)
+
+
+def _meant(day: Day) -> Day:
+    if not is_meant(day):
+        raise Refused(NOT_MEANT.zh, NOT_MEANT.en)
+    return day
 
 
 def upload_in(request: HttpRequest, name: str, paper: str = "") -> Upload | None:
