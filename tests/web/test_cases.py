@@ -6,7 +6,8 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from people import ENTRY, RESULT, World, moved
 
 from guiju.lifecycle.casefile import verify_text
@@ -144,6 +145,25 @@ def test_people_are_told_once_what_concerns_them(world: World) -> None:
     assert "公示排行榜" in letters.get(user=world.colleague).body_zh
     daily_round.call()
     assert letters.count() == 4
+
+
+def test_a_look_at_a_case_in_which_nothing_is_due_keeps_nobody_waiting(world: World) -> None:
+    """It writes nothing; what was lost beside the case is put back."""
+    with CaptureQueriesContext(connection) as made:
+        assert bring_up_to_date(world.case) is False
+    assert {query["sql"].split()[0] for query in made} == {"SELECT"}
+
+    for lost in (world.case.pending, world.case.agenda):
+        before = [str(x) for x in lost.values_list("label_zh", flat=True)]
+        lost.all().delete()
+        assert bring_up_to_date(world.case) is False
+        assert [str(x) for x in lost.values_list("label_zh", flat=True)] == before
+    world.case.refresh_from_db()
+    soonest = world.case.next_deadline
+    CaseRecord.objects.filter(pk=world.case.pk).update(next_deadline=dt.date(2020, 1, 1))
+    bring_up_to_date(world.case)
+    world.case.refresh_from_db()
+    assert world.case.next_deadline == soonest
 
 
 def test_time_moves_a_case_on_by_itself(world: World) -> None:
