@@ -61,6 +61,14 @@ def test_a_word_that_finds_none_or_several(library: Library, word: str, zh: str,
     assert (message(library, word), message(library, word, "en")) == (zh, en)
 
 
+def test_of_several_the_one_that_amends_no_other_is_meant(library: Library) -> None:
+    layer = library.folder / "north/plan-2022"
+    layer.mkdir()
+    (layer / "policy.yaml").write_text(POLICY % "north/plan-2022" + "amends: south/title-2021\n", encoding="utf-8")
+
+    assert (library.find("north"), library.find("north/plan")) == ("north/fund-2020", "north/plan-2022")
+
+
 def test_a_policy_is_compiled_once(library: Library) -> None:
     assert library.policy("north/fund-2020") is library.policy("north/fund-2020")
 

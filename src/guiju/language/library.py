@@ -11,6 +11,7 @@ from guiju.language.compile import compile_policy
 from guiju.language.ir import Graph
 from guiju.language.policy import Policy
 from guiju.source.diagnostics import GuijuError, Span, fail
+from guiju.source.document import Mapping, read_document
 from guiju.source.fields import suggestion
 from guiju.vocabulary import Vocabulary, load_vocabulary
 
@@ -31,17 +32,23 @@ class Library:
         return sorted(str(p.parent.relative_to(self.folder)) for p in self.folder.rglob("policy.yaml"))
 
     def find(self, word: str) -> str:
-        """The id that a word means: the id itself, or its only ending or beginning. Raises E140."""
+        """The id that a word means: the id itself, or its only ending or part; of several that fit, the only one that
+        amends no other. Raises E140."""
         ids = self.ids()
         fitting = [i for i in ids if word in (i, i.rsplit("/", 1)[-1])] or [i for i in ids if word and word in i]
-        if len(fitting) == 1:
-            return fitting[0]
+        for meant in (fitting, [i for i in fitting if not self._amends(i)] if len(fitting) > 1 else []):
+            if len(meant) == 1:
+                return meant[0]
         if fitting:
             listed = "、".join(fitting)
             raise fail("E140", Span(word), f"“{word}”可指：{listed}；请写全", f"'{word}' is one of: {listed}")
         hint = suggestion(word, ids)
         raise fail("E140", Span(word), f"没有政策“{word}”{hint.zh or '。可用：' + '、'.join(ids)}",
                    f"there is no policy '{word}'{hint.en or '; there are: ' + ', '.join(ids)}")
+
+    def _amends(self, id_: str) -> bool:
+        root = read_document(self.folder / id_ / "policy.yaml")
+        return isinstance(root, Mapping) and root.get("amends") is not None
 
     def policy(self, id_: str) -> Policy:
         """The compiled policy. Raises GuijuError with its findings."""
