@@ -97,7 +97,7 @@ def mutants(made: Prepared) -> Iterator[tuple[str, Change]]:
 def killer(made: Prepared, file: str, change: Change) -> str:
     """What notices a change: `compiler`, the name of a case, or nothing."""
     trees = {**made.trees, file: change.tree}
-    with patch("guiju.language.compile.folder.read_document", lambda path, label: trees[path.name]):
+    with patch("guiju.language.compile.document.read_document", lambda path, label: trees[path.name]):
         try:
             # Over the same graph, so that what did not change is the same node and keeps its value.
             policy = compile_policy(made.folder, made.policy.vocabulary, made.policy.graph)
