@@ -44,6 +44,12 @@ def test_a_notice_lasts_no_impossible_time(on: Clock, signed_in: SignedIn) -> No
         assert "公示天数写 1 到 366 的整数" in page, word
 
 
+def test_days_ahead_are_plain_numbers(db: None, signed_in: SignedIn) -> None:
+    client = signed_in(person("zhang", "张三"))
+    for word in ("²", "٣", "9" * 5000, "-1", "1_0", "１", "7、x"):
+        assert "写成整数" in client.post("/desk/reminders/", {"days": word[:60]}).content.decode(), word
+
+
 def test_a_code_in_other_digits_is_wrong_and_no_error(client: Client) -> None:
     user = person("zhang", "张三")
     second_factor.secret_to_confirm(user)

@@ -94,7 +94,8 @@ def test_weights_are_kept_as_written_and_the_point_closes(signed_in: SignedIn) -
 
 @pytest.mark.parametrize(("field", "value", "why"), [
     ("quorum", "两成", "写 0 到 1 之间的比例"), ("quorum", "3/2", "写 0 到 1 之间的比例"),
-    ("reminders", "一周", "写天数"), ("least_scores", "2", "一个也不剩"), ("load_least", "99", "不能多于最多评的"),
+    ("reminders", "一周", "写天数"), ("reminders", "٣、1_0", "写天数"), ("reminders", "367", "提醒在 0 到 366 日之前"),
+    ("least_scores", "2", "一个也不剩"), ("load_least", "99", "不能多于最多评的"),
     ("weight_equipment", "-1", "应大于 0")])
 def test_rules_that_can_not_be_are_refused(signed_in: SignedIn, field: str, value: str, why: str) -> None:
     world = laboratory_world(published=False)

@@ -7,6 +7,7 @@ import re
 from django import forms
 
 from guiju.web.kit.forms import Form
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.text import t
 
 
@@ -17,10 +18,11 @@ class WishForm(Form):
     mail = forms.BooleanField(label=t("也发邮件（不勾则只在站内）", "by mail as well as on the site"), required=False)
 
     def clean_days(self) -> list[int]:
-        words = [w for w in re.split(r"[\s,，、;；]+", self.cleaned_data["days"]) if w]
-        if not all(w.isdecimal() and len(w) < 4 for w in words):
+        found = [whole_number(w) for w in re.split(r"[\s,，、;；]+", self.cleaned_data["days"]) if w]
+        days = [day for day in found if day is not None and day < 1000]
+        if len(days) < len(found):
             raise forms.ValidationError(t("写成整数，用顿号或逗号隔开", "write whole numbers, with commas between"))
-        return [int(w) for w in words]
+        return days
 
 
 class FeedForm(Form):

@@ -11,6 +11,7 @@ from django import forms
 from guiju.review.conflicts import rule_names
 from guiju.review.rubric import load_rubric
 from guiju.source.diagnostics import Text
+from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.text import say, t
 from guiju.web.rounds.edits import Edit
 from guiju.web.rounds.forms.section import About, Group, SectionForm
@@ -104,13 +105,13 @@ class ReviewForm(SectionForm):
 
     def clean_reminders(self) -> list[int]:
         words = str(self.cleaned_data["reminders"]).replace("、", ",").replace("，", ",").split(",")
-        try:
-            days = sorted({int(w) for w in words if w.strip()}, reverse=True)
-        except ValueError:
-            raise forms.ValidationError(t("写天数，用顿号或逗号隔开", "numbers of days, by comma")) from None
-        if any(not 0 <= d <= 366 for d in days):
+        found = {whole_number(w) for w in words if w.strip()}
+        days = {day for day in found if day is not None}
+        if found != days:
+            raise forms.ValidationError(t("写天数，用顿号或逗号隔开", "numbers of days, by comma"))
+        if any(day > 366 for day in days):
             raise forms.ValidationError(t("提醒在 0 到 366 日之前", "from 0 to 366 days before"))
-        return days
+        return sorted(days, reverse=True)
 
     def edit(self) -> Edit:
         data = self.cleaned_data
