@@ -1,9 +1,9 @@
 """Goes everywhere that the addresses of the site lead, as one person, with every id that there is, and reads whatever
 comes: pages, sheets, papers, archives, calendars, the API's answers, letters.
 
-What could tell nothing new is left out: views that answer no GET, after the first answer; of the programmes, which are
-the same whoever looks, all but the round's own and one other; pages behind a look-up that found nothing, after one page
-behind that look-up has said so.
+What could tell nothing new is left out: views that answer no GET, after the first answer; of the library and the
+programmes, which are the same whoever looks, all but one page of a kind, and the round's own; pages behind a look-up
+that found nothing, after one page behind that look-up has said so.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ GIVES: dict[str, Values] = {
 }
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _OTHER_PROGRAMMES = re.compile(rf"/cases/programmes/(?!{LABORATORY}|{OTHER}).")
+_LIBRARY = "library/"
 _ONLY_SENT_TO: set[str] = set()  # the routes that answered 405: their views are shut to GET whatever stands in them
 
 
@@ -131,12 +132,14 @@ def client_of(world: Guarded, who: str) -> Client:
 def visited(world: Guarded, who: str) -> Iterator[tuple[str, str]]:
     """Where the person gets to by GET, and all that he reads there."""
     client, token = client_of(world, who), world.tokens.get(who)
-    queue = [a for _, written, _ in patterns() for a in addresses(written)]
-    seen, nothing = set(queue), set[Any]()
+    queue = list(dict.fromkeys(a for _, written, _ in patterns() for a in addresses(written)))
+    seen, nothing, read_once = set(queue), set[Any](), set[str]()
     for address in queue:
         route, look_up = _behind(address)
-        if route in _ONLY_SENT_TO or look_up in nothing or _OTHER_PROGRAMMES.match(address):
+        if route in _ONLY_SENT_TO | read_once or look_up in nothing or _OTHER_PROGRAMMES.match(address):
             continue
+        if route.startswith(_LIBRARY):
+            read_once.add(route)
         headers = {"Authorization": f"Bearer {token}"} if address.startswith("/api/v1/") and token else None
         answer = client.get(address, headers=headers)
         if answer.status_code == 405:

@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 import pytest
 from crawling import client_of, letters_of, read_of, visited
 from guarded_world import Guarded
+
+from guiju.papers import typesetting
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "stranger", "objector", "a", "a_reader", "a_partner", "b", "rec_a", "rec_b", "qdb", "samr",
@@ -18,6 +22,23 @@ ROLES = ("anonymous", "stranger", "objector", "a", "a_reader", "a_partner", "b",
 NAMES = {"专家甲姓名": "expert_a专家", "组长姓名": "leader专家"}  # who reviews is a secret, too
 HOSTS = ("示例省材料研究院", "远山计量研究院", "示例大学", "远山大学")
 _SECRET = re.compile(r"密([^密钥]{1,20})钥")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _set_once() -> Iterator[None]:
+    """Equal input gives equal bytes: a paper that several people read is set once."""
+    known: dict[tuple[str, tuple[tuple[str, bytes], ...]], bytes] = {}
+    really = typesetting.typeset
+
+    def typeset(source: str, files: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+        asked = source, tuple(sorted(files.items()))
+        if asked not in known:
+            known[asked] = really(source, files)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typesetting, "typeset", typeset)
+        yield
 
 
 def reviewed() -> dict[str, set[str]]:

@@ -66,5 +66,5 @@ def takes_part(user: Any) -> bool | Q:
     if any(held.acting and held.role in APPROVERS.values() for held in roles_of(user)):
         return True
     return (Q(Exists(Assigned.objects.filter(user=user.pk, state__in=STANDING)))
-            | Exists(Seat.objects.filter(user=user.pk, committee__state="confirmed"))
-            | Exists(Panel.objects.filter(leader=user.pk)) | Exists(rounds_run_by(user)))
+            | Q(Exists(Seat.objects.filter(user=user.pk, committee__state="confirmed")))
+            | Q(Exists(Panel.objects.filter(leader=user.pk))) | Q(Exists(rounds_run_by(user))))
