@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from guiju.documents.lines import Paragraph
 from guiju.documents.marks import CONTENTS, DATED, ENTRY, HEADING, OPENING, PART, TITLE_END, mark_of
 
 ALIKE = 85
 AHEAD = 3
+LONGEST = 200  # characters of a line of a contents list
+MOST = 1000  # entries of a contents list that headings are held against
 _STATED = re.compile(r"共(?:计|收录)?\s*(\d{1,4})\s*(?:篇|份|个文件|部|件)")
 
 
@@ -93,7 +95,7 @@ class _State:
             self.contents = False
         self.since += 1
         part = PART.fullmatch(text)
-        if part and any(e.number == 0 and fuzz.ratio(e.title, part[2]) >= ALIKE for e in self.survey.entries):
+        if part and any(e.number == 0 and fuzz.ratio(e.title, part[2]) >= ALIKE for e in self.survey.entries[:MOST]):
             self.survey.parts.append((paragraph.first, text))
             return Placed(paragraph, "part", title=text)
         return self._heading(paragraph, text, ahead)
@@ -103,8 +105,7 @@ class _State:
         numbered = HEADING.fullmatch(text) if short else None
         if numbered:
             dated = any(DATED.match(t) for t in ahead[:1 if ahead and HEADING.match(ahead[0]) else 2])
-            listed = any(e.number and fuzz.ratio(e.title, numbered[2]) >= ALIKE for e in self.survey.entries)
-            if dated or listed:
+            if dated or self._listed(numbered[2]):
                 return self._begun(paragraph, int(numbered[1]), numbered[2])
         mark = mark_of(text)
         if mark is not None and mark.kind == "附件":
@@ -114,6 +115,11 @@ class _State:
             return self._begun(paragraph, 0, text)
         return Placed(paragraph, "text")
 
+    def _listed(self, title: str) -> bool:
+        """Whether the contents list has a numbered entry like this title."""
+        titles = [e.title for e in self.survey.entries[:MOST] if e.number]
+        return process.extractOne(title, titles, scorer=fuzz.ratio, score_cutoff=ALIKE) is not None
+
     def _begun(self, paragraph: Paragraph, number: int, title: str) -> Placed:
         self.since = 0
         self.survey.headings.append((paragraph.first, number, title))
@@ -121,7 +127,7 @@ class _State:
 
 
 def _entry(paragraph: Paragraph) -> Entry | None:
-    found = ENTRY.fullmatch(paragraph.text)
+    found = ENTRY.fullmatch(paragraph.text) if len(paragraph.text) <= LONGEST else None
     if found is None:
         return None
     numbered, part = HEADING.fullmatch(found[1]), PART.fullmatch(found[1])

@@ -40,10 +40,12 @@ class Clause:
 
 @dataclass(slots=True)
 class Tree:
-    """Gives each paragraph its place. Knows the open marks above, and the keys that are taken."""
+    """Gives each paragraph its place. Knows the open marks above, and the keys that are taken: what stands below a mark
+    is forgotten when that closes, since no later key can begin like it; so a long document takes little memory."""
 
     open: list[tuple[int, str]] = field(default_factory=list)  # rank, key
     taken: dict[str, int] = field(default_factory=dict)
+    below: dict[str, list[str]] = field(default_factory=dict)  # the taken keys below each open one
     last: dict[str, tuple[str, int]] = field(default_factory=dict)  # kind: parent, number
     doubts: list[Doubt] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -68,13 +70,17 @@ class Tree:
         if mark is None:
             return self._clause("款", "款", "", self._above(99), pieces, page)
         while self.open and self.open[-1][0] >= mark.rank:
-            self.open.pop()
+            self._forget(self.open.pop()[1])
         parent = self._above(mark.rank)
         key = _key(parent, mark)
         self._check(mark, parent, pieces[0])
         clause = self._clause(key, mark.kind, mark.label, parent, pieces, page)
         self.open.append((mark.rank, clause.key))
         return clause
+
+    def _forget(self, key: str) -> None:
+        for below in self.below.pop(key, ()):
+            self.taken.pop(below, None)
 
     def _above(self, rank: int) -> str:
         return next((key for r, key in reversed(self.open) if r < rank), "")
@@ -94,6 +100,9 @@ class Tree:
         if kind in ("款", "表"):
             key = f"{parent}/{kind}"
         seen = self.taken[key] = self.taken.get(key, 0) + 1
+        # Articles are counted through the document; and 附 with an item 2 is spelled like attachment 2.
+        if seen == 1 and parent not in ("", "附") and kind != "条":
+            self.below.setdefault(parent, []).append(key)
         if kind in ("款", "表", "contents", "part", "heading"):
             key = f"{key}{seen}"
         elif seen > 1:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """One line without its end. `page` is 0 where the format has no pages."""
+    """One line without its end. `page` is 0 where the format has no pages. `doubts`: what its format could not give,
+    as kind and words."""
 
     number: int
     text: str
     page: int = 0
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,12 @@ def paragraphs(lines: Iterable[RawLine]) -> Iterator[Paragraph]:
     """Every line in exactly one paragraph. What was taken out stands in a paragraph's repairs."""
     heads: deque[str] = deque(maxlen=HEADS)
     gone: list[Repair] = []
+    lost: list[Doubt] = []
     open_: Paragraph | None = None
     after_page = page = 0
     for raw in lines:
         text, repairs = repaired(raw.text, raw.number)
+        lost += [Doubt(raw.number, kind, words) for kind, words in raw.doubts]
         turned, page = raw.page != page, raw.page
         after_page = 2 if turned or "\f" in raw.text else after_page
         if not text:
@@ -38,9 +40,9 @@ def paragraphs(lines: Iterable[RawLine]) -> Iterator[Paragraph]:
         if rule:
             gone += [*repairs, Repair(raw.number, 0, text, "", rule)]
             continue
-        made = Paragraph([Piece(raw.number, text)], [*gone, *repairs], doubts_of(text, raw.number), raw.page,
+        made = Paragraph([Piece(raw.number, text)], [*gone, *repairs], [*lost, *doubts_of(text, raw.number)], raw.page,
                          "\t" in text)
-        gone = []
+        gone, lost = [], []
         if open_ is not None and _continues(open_, made):
             _join(open_, made)
         else:
@@ -49,9 +51,10 @@ def paragraphs(lines: Iterable[RawLine]) -> Iterator[Paragraph]:
             open_ = made
     if open_ is not None:
         open_.repairs += gone
+        open_.doubts += lost
         yield _closed(open_)
-    elif gone:
-        yield Paragraph([Piece(gone[0].line, "")], gone)
+    elif gone or lost:
+        yield Paragraph([Piece(gone[0].line if gone else lost[0].line, "")], gone, lost)
 
 
 def _closed(paragraph: Paragraph) -> Paragraph:

@@ -34,6 +34,14 @@ DOUBTS = {
     "unfinished": Text("句子没有写完", "unfinished sentence"), "number_leaps": Text("序号不连", "numbers leap"),
     "glued_articles": Text("两条写在一行，已分开", "two articles in one line, taken apart"),
     "key_again": Text("序号重复", "the same number again"),
+    "page_without_text": Text("这一页没有文字（也许是图），没有读入", "a page without text, perhaps a picture"),
+    "page_damaged": Text("这一页已损坏，没有读入", "a damaged page, not read"),
+    "picture": Text("这里有图，没有读入", "a picture here, not read"),
+    "deleted": Text("修订中已删去，没有读入", "deleted in a tracked change, not read"),
+    "inserted": Text("修订中加入，已读入", "inserted in a tracked change, read"),
+    "numbered": Text("序号由 Word 自动编出，已写入文字", "numbers made by Word, written into the text"),
+    "note": Text("脚注、尾注移到文末", "footnotes and endnotes stand at the end"),
+    "unclosed": Text("标记没有结束，照文字读入", "markup without its end, read as text"),
 }
 DATES = {
     "published": Text("发布", "published"), "signed": Text("署期", "signed"), "effective": Text("施行", "in force"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from guiju.documents.lines import RawLine
 from guiju.documents.reading.optional import missing
@@ -25,13 +26,23 @@ def page_lines(path: Path) -> Iterator[RawLine]:
     number = 0
     try:
         for position in range(len(document)):
-            page = document[position]
-            layer = page.get_textpage()
-            text = layer.get_text_range().replace("\r\n", "\n").replace("\r", "\n")
-            layer.close()
-            page.close()
+            text, lack = _text_of(document, position)
+            doubts = ((lack, f"{position + 1}"),) if lack else ()
             for line in text.split("\n"):
                 number += 1
-                yield RawLine(number, line, position + 1)
+                yield RawLine(number, line, position + 1, doubts)
     finally:
         document.close()
+
+
+def _text_of(document: Any, position: int) -> tuple[str, str]:
+    """The text of a page, and what kind of doubt it gives: a damaged page does not spoil the others."""
+    try:
+        page = document[position]
+        layer = page.get_textpage()
+        text = str(layer.get_text_range()).replace("\r\n", "\n").replace("\r", "\n")
+        layer.close()
+        page.close()
+    except Exception:  # whatever pdfium calls it
+        return "", "page_damaged"
+    return text, "" if text.strip() else "page_without_text"

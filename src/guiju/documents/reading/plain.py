@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from guiju.source.diagnostics import Span, fail
 from guiju.source.document import size_of, unreadable
 
 BLOCK = 1 << 16
+_END = re.compile(r"\r?\n|\r(?=.)", re.DOTALL)  # a carriage return at the end of a block may be half an end
 LONGEST = 500_000  # characters in a line
 PROBE = 1 << 22  # bytes looked at before an encoding is chosen
 BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"\x1f\x8b")
@@ -25,17 +27,17 @@ def plain_lines(path: Path) -> Iterator[RawLine]:
     try:
         with path.open("rb") as file:
             while block := file.read(BLOCK):
-                parts = (rest + decoder.decode(block)).split("\n")
+                parts = _END.split(rest + decoder.decode(block))
                 rest = parts.pop()
                 for part in parts:
                     number += 1
-                    yield RawLine(number, _short(part.removesuffix("\r"), path, number))
+                    yield RawLine(number, _short(part, path, number))
                 _short(rest, path, number + 1)
     except OSError as error:
         raise unreadable(path.name, error) from None
     rest += decoder.decode(b"", final=True)
     if rest:
-        yield RawLine(number + 1, _short(rest, path, number + 1))
+        yield RawLine(number + 1, _short(rest.removesuffix("\r"), path, number + 1))
 
 
 def _short(text: str, path: Path, number: int) -> str:

@@ -11,14 +11,16 @@ def repaired(text: str, line: int) -> tuple[str, list[Repair]]:
     """The line after all rules, and what they changed."""
     done: list[Repair] = []
     for name, find in RULES:
-        shift = 0
+        kept: list[str] = []
+        last = shift = 0
         for start, end, after in find(text):
-            start, end = start + shift, end + shift
             if text[start:end] == after:
                 continue
-            done.append(Repair(line, start, text[start:end], after, name))
-            text = text[:start] + after + text[end:]
+            done.append(Repair(line, start + shift, text[start:end], after, name))
+            kept += text[last:start], after
+            last = end
             shift += len(after) - (end - start)
+        text = "".join(kept) + text[last:] if kept else text
     return text, done
 
 

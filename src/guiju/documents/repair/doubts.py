@@ -9,7 +9,7 @@ from guiju.documents.repair.traditional import available, foreign
 
 _LOST = re.compile("[\ufffd\u25a1\u25a0\ue000-\uf8ff]+")
 _TWICE = re.compile(r"([\u4e00-\u9fff，]{4,20})\1")
-_AGAIN = re.compile(r"(\d+万元(?:、\d+万元)+)[^\d]{1,12}\1")
+_AGAIN = re.compile(r"(?<!\d)(\d{1,6}万元(?:、\d{1,6}万元){1,6})[^\d]{1,12}\1")
 _UNIT = re.compile(r"\d万(?=[、，,；;。的以及和])")
 _MIXED = re.compile(r"\d[oOlI]\d")
 _KINDS = (("lost_character", _LOST), ("said_twice", _TWICE), ("said_twice", _AGAIN), ("unit_missing", _UNIT),

@@ -19,7 +19,7 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\[\]]{0,40}\]")
 _FULL = re.compile("[０-９Ａ-Ｚａ-ｚ％＋＝＜＞]+")
 _NUMERIC_POINT = re.compile(r"(?<=[\d０-９])[．](?=[\d０-９])")
 _PINYIN = re.compile(rf"(?<=[{HAN}])[(（][{_TONED}]{{1,8}}[)）]")
-_EDGE = re.compile(r"^\s+$|^[^\S\t]+|[^\S\t]+$")
+_SPACE = re.compile(r"[^\S\t]+")
 _WIDE = re.compile(rf"(?<=[{HAN}])(?:[^\S\t]{{2,}}|[\u3000\u00a0\u2002-\u200a]+)(?=[{HAN}])")
 _BLANK = re.compile("[\u3000\u00a0\u2002-\u200a]")
 _NUMBER = rf"(?<=[{HAN}，。；：、（《“—])[ ]+(?=\d)|(?<=[\d%]) +(?=[{HAN}，。；：、）》”—%])"
@@ -37,6 +37,18 @@ def _removed(pattern: re.Pattern[str], after: str = "") -> Rule:
     def find(text: str) -> Iterator[Change]:
         return ((m.start(), m.end(), after) for m in pattern.finditer(text))
     return find
+
+
+def _edges(text: str) -> Iterator[Change]:
+    """Space at both ends, but no tab. Looked for from each end: a search for the end would try every place of a gap."""
+    if not text.strip():
+        yield from [(0, len(text), "")] if text else []
+        return
+    before, behind = _SPACE.match(text), _SPACE.match(text[::-1])
+    if before:
+        yield 0, before.end(), ""
+    if behind:
+        yield len(text) - behind.end(), len(text), ""
 
 
 def _full_width(text: str) -> Iterator[Change]:
@@ -66,7 +78,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("full_width_point", _removed(_NUMERIC_POINT, ".")),
     ("pinyin", _removed(_PINYIN)),
     ("page_number_inside", _removed(_INNER_PAGE)),
-    ("edge_space", _removed(_EDGE)),
+    ("edge_space", _edges),
     ("space_inside", _wide),
     ("wide_space", _removed(_BLANK, " ")),
     ("space_at_number", _removed(_AROUND_NUMBER)),
