@@ -97,8 +97,12 @@ def run(load: list[str], environment: dict[str, str], given: str, server: int) -
 def by_kind(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Figures of each kind of page, then of all that read and of all that write."""
     groups = {kind: (kind,) for kind in (*READS, *WRITES)} | {"all reads": READS, "all writes": WRITES}
-    return {name: figures(*([x for kind in kinds for x in found[what].get(kind, [])] for what in ("times", "faults")),
-                          found["seconds"]) for name, kinds in groups.items()}
+    return {name: figures(of_kinds(found["times"], kinds), of_kinds(found["faults"], kinds), found["seconds"])
+            for name, kinds in groups.items()}
+
+
+def of_kinds(found: dict[str, list[Any]], kinds: tuple[str, ...]) -> list[Any]:
+    return [x for kind in kinds for x in found.get(kind, [])]
 
 
 def figures(times: list[float], faults: list[str], seconds: float) -> dict[str, Any]:

@@ -72,7 +72,8 @@ def roles_of(user: Any) -> tuple[Held, ...]:
     acting = {o.pk for o in organisations_of(user, acting=True)}
     of_case = ExpressionWrapper(Q(case__isnull=False), output_field=BooleanField())
     rows = holders_of(user).values_list("chart", "role", "round", of_case, "organisation").distinct()
-    return tuple(Held(*held, own is None or own in acting) for *held, own in rows)
+    return tuple(Held(chart, role, round_id, case, own is None or own in acting)
+                 for chart, role, round_id, case, own in rows)
 
 
 def seen_by(user: Any, but: Collection[str] = ()) -> QuerySet[CaseRecord]:
