@@ -17,14 +17,16 @@ from guiju.documents.identity import Identity
 from guiju.documents.lines import Doubt, RawLine
 from guiju.documents.paragraphs import paragraphs
 from guiju.documents.reading import read_lines
-from guiju.documents.store import FORMAT, clause_record, dump, file_hash, source_key
+from guiju.documents.store import FORMAT, clause_record, damaged_source, dump, file_hash, source_key
+from guiju.source.diagnostics import Span, fail
 
 MOST_DOUBTS = 500  # listed by name for each document; the rest are counted
 
 
 @dataclass(slots=True)
 class Imported:
-    """What came of one file. `written` is false where the store held it already."""
+    """What came of one file. `written` is false where the store held it already; `replaces` names the other file that
+    was the source's current version."""
 
     file: str
     key: str
@@ -34,28 +36,38 @@ class Imported:
     documents: list[dict[str, Any]]
     survey: Survey
     written: bool = True
+    replaces: str = ""
     repairs: dict[str, int] = field(default_factory=dict)
 
 
 def import_file(path: Path, store: Path) -> Imported:
     """Import one file. The same file again changes no byte; a changed one gets a new version beside the old.
 
-    Raises GuijuError as `read_lines` does.
+    Raises GuijuError as `read_lines` does; E868 where the store can't be written, E871 where it is damaged.
     """
-    survey, counter = Survey(), _Counter()
-    sources = counter.counted(read_lines(path))
-    first = next(sources, None)
-    key = source_key(path.name)
-    digest = file_hash(path)
+    counter = _Counter()
+    lines = counter.counted(read_lines(path))
+    lines = _chained(next(lines, None), lines)
+    try:
+        return _into(store, path, lines, counter)
+    except OSError as error:
+        raise fail("E868", Span(str(store)), f"写不了文本库：{error.strerror or error}",
+                   f"the text store can't be written: {error.strerror or error}") from None
+
+
+def _into(store: Path, path: Path, lines: Iterator[RawLine], counter: _Counter) -> Imported:
+    """Write what was read into a folder of its own, and put that in its place when all is written."""
+    survey, key, digest = Survey(), source_key(path.name), file_hash(path)
     store.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".import-", dir=store))
     try:
-        lines = _chained(first, sources)
         made = _write_documents(placed(paragraphs(lines), survey), work, path.name, survey)
         result = Imported(path.name, key, digest[:12], counter.lines, counter.characters, made, survey)
         for document in made:
             for rule, count in document["repairs"].items():
                 result.repairs[rule] = result.repairs.get(rule, 0) + count
+        current = _versions(store / key)[-1:]
+        result.replaces = next((str(v["file"]) for v in current if v["file"] != path.name), "")
         result.written = _keep(work, store / key, digest, path.name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -84,15 +96,19 @@ def _write_documents(items: Iterator[Placed], folder: Path, file: str, survey: S
     """Each document into a folder of its own, as it comes."""
     made: list[dict[str, Any]] = []
     writer: _Writer | None = None
-    for item in items:
-        begins = item.office == "part" or (item.office == "heading" and not (writer and writer.waits))
-        if writer is None or (begins and writer.begun):
-            if writer is not None:
-                made.append(writer.close(survey))
-            writer = _Writer(folder / f"{len(made):03d}", file)
-        writer.add(item)
-    if writer is not None:
-        made.append(writer.close(survey))
+    try:
+        for item in items:
+            begins = item.office == "part" or (item.office == "heading" and not (writer and writer.waits))
+            if writer is None or (begins and writer.begun):
+                if writer is not None:
+                    made.append(writer.close(survey))
+                writer = _Writer(folder / f"{len(made):03d}", file)
+            writer.add(item)
+        if writer is not None:
+            made.append(writer.close(survey))
+    finally:
+        if writer is not None:
+            writer.leave()
     return made
 
 
@@ -145,10 +161,14 @@ class _Writer:
         self.tree.doubts.clear()
         self.lines = [self.lines[0] if self.lines else paragraph.first, paragraph.last]
 
-    def close(self, survey: Survey) -> dict[str, Any]:
-        """Write `document.json`; give the folder its name."""
+    def leave(self) -> None:
+        """Close the files, also where something went wrong in the middle."""
         self.clauses.close()
         self.changes.close()
+
+    def close(self, survey: Survey) -> dict[str, Any]:
+        """Write `document.json`; give the folder its name."""
+        self.leave()
         who = self.identity
         kind = "front" if self.front and survey.entries and not self.number else "document"
         title = who.title if kind == "document" else "（卷首与目录）"
@@ -170,10 +190,7 @@ class _Writer:
 
 def _keep(work: Path, home: Path, digest: str, file: str) -> bool:
     """Put the version where it belongs; whether anything changed."""
-    version, index = digest[:12], home / "source.json"
-    known: list[dict[str, Any]] = []
-    if index.is_file():
-        known = json.loads(index.read_text(encoding="utf-8")).get("versions", [])
+    version, index, known = digest[:12], home / "source.json", _versions(home)
     target = home / version
     entry = {"version": version, "sha256": digest, "file": file}
     if target.is_dir() and known and known[-1] == entry and _same(work, target):
@@ -186,6 +203,20 @@ def _keep(work: Path, home: Path, digest: str, file: str) -> bool:
     known = [v for v in known if v["version"] != version] + [entry]
     index.write_text(dump({"format": FORMAT, "source": home.name, "versions": known}) + "\n", encoding="utf-8")
     return True
+
+
+def _versions(home: Path) -> list[dict[str, Any]]:
+    """The versions of a source, the current one last. Raises E871 where their list is damaged."""
+    index = home / "source.json"
+    if not index.is_file():
+        return []
+    try:
+        known = [dict(v) for v in json.loads(index.read_text(encoding="utf-8"))["versions"]]
+        if all({"version", "file"} <= v.keys() for v in known):
+            return known
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise damaged_source(index)
 
 
 def _same(one: Path, other: Path) -> bool:

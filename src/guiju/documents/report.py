@@ -59,6 +59,9 @@ def report(result: Imported, say: Any) -> Iterator[str]:
               f"版本 {result.version}，{state}）",
               f"{result.file}: {result.lines} lines, {result.characters} characters, {len(documents)} documents "
               f"(source {result.key}, version {result.version}, {state})")
+    if result.replaces:
+        yield say(f"  接替 {result.replaces}：两个文件的来源同为 {result.key}，旧的仍留在库里",
+                  f"  replaces {result.replaces}: both files are source {result.key}; the old one stays in the store")
     yield from _survey(result, documents, say)
     for position, document in enumerate(result.documents):
         yield from _document(position, document, say)

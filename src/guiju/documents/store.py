@@ -18,7 +18,7 @@ from typing import Any
 
 from guiju.documents.clauses import Clause
 from guiju.documents.lines import Repair, undone
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import GuijuError, Span, fail
 
 FORMAT = 1
 _HALF = re.compile("[\ud800-\udfff]")
@@ -103,12 +103,16 @@ def documents(store: Path) -> list[Stored]:
             for path in sorted(folder.glob("*/document.json")):
                 found.append(Stored(index.parent.name, path.parent, json.loads(path.read_text(encoding="utf-8"))))
         except (OSError, ValueError, KeyError, IndexError, TypeError):
-            raise fail("E871", Span(str(index)), "文本库里这份来源已损坏；请删去它的文件夹，重新导入",
-                       "this source of the text store is damaged: remove its folder and import again") from None
+            raise damaged_source(index) from None
     if not found:
         raise fail("E870", Span(str(store)), "这里没有文本库；请先 guiju import",
                    "there is no text store here: run guiju import first")
     return found
+
+
+def damaged_source(index: Path) -> GuijuError:
+    return fail("E871", Span(str(index)), "文本库里这份来源已损坏；请删去它的文件夹，重新导入",
+                "this source of the text store is damaged: remove its folder and import again")
 
 
 def original_lines(document: Stored) -> dict[int, str]:
