@@ -209,3 +209,15 @@ def test_a_simulation_is_as_documented(run):
 
     assert faults(document, "simulated", "$") == []
     assert document["simulated"] is True
+
+
+def test_search(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIJU_DATA", str(tmp_path))
+    (tmp_path / "901.txt").write_text("甲市桥梁检测奖励办法\n第一条 桥梁检测给予5万元奖励。\n", encoding="utf-8")
+    alone = json.loads(run("search", "公示", "--json").stdout)
+    assert run("import", tmp_path / "901.txt").exit_code == 0
+    found = json.loads(run("search", "桥梁 “5万元” -隧道", "--json").stdout)
+
+    assert faults(alone, "search_found", "alone") + faults(found, "search_found", "found") == []
+    assert (found["phrases"], found["without"]) == (["5万元"], ["隧道"])
+    assert {hit["kind"] for hit in found["hits"]} == {"clause"}
