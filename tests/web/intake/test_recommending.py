@@ -63,7 +63,7 @@ def test_the_queue_shows_what_was_handed_in_and_only_counts_drafts(w: IntakeWorl
 def test_the_counts_lead_to_what_they_count(w: IntakeWorld, signed_in: SignedIn) -> None:
     client = signed_in(w.lab.recommender)
     page = client.get("/intake/recommend/").content.decode()
-    link = re.search(r'<a href="([^"]+)" aria-label="待收件 2">2</a>', page)
+    link = re.search(r'<a href="([^"]+)"\s+aria-label="待收件 2">2</a>', page)
 
     assert link
     shown = client.get(link[1]).content.decode()
