@@ -337,7 +337,7 @@ class Policy:
         """Every id that a worked case must cover."""
         ids = [c.id for c in self.conditions.values() if "#" not in c.id]
         ids += [i.id for s in self.scores.values() for g in s.groups for i in g.items]
-        ids += [r.id for b in self.benefits for r in (*b.rows, *b.less)]
+        ids += [r.id for b in self.benefits for r in b.rows] + [m.id for b in self.benefits for m in b.less]
         ids += [b.merge.id for b in self.benefits if b.merge]
         ids += [limit.id for limit in self.limits] + [b.ceiling_id for b in self.benefits if b.ceiling_id]
         return ids + [p.id for p in self.parameters.values()]

@@ -132,7 +132,9 @@ def _row(row: list[Cell], header: list[Cell], axes: dict[int, Node], entry: Mapp
 def _net(amount: Node | None, less: tuple[Less, ...], context: Context) -> Node | None:
     """An amount after what was received before. What another line says of this one (`50% * B-1`) is said of the
     amount itself."""
-    for each in less if amount is not None else ():
+    if amount is None:
+        return None
+    for each in less:
         amount = context.builder.add(amount, each.amount, -1)
     return amount
 
