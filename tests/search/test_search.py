@@ -109,7 +109,8 @@ def test_queries_as_people_type_them(find, typed: str, expected: list[str]) -> N
     (["--in-force", "2022-03-31"], {"901", "902", "903", "rules"}),
     (["--in-force", "2022-04-01"], {"902", "903", "rules"}),
     (["--in-force", "2019-03-31"], {"903"}), (["--in-force", "2025年1月1日"], {"902", "903"}),
-    (["--kind", "rule"], {"rules"}), (["--kind", "clause", "--kind", "document"], {"901", "902", "903"}),
+    (["--kind", "rule"], {"rules"}), (["--kind", "规则"], {"rules"}), (["--kind", "条款"], {"901", "902", "903"}),
+    (["--kind", "clause", "--kind", "document"], {"901", "902", "903"}),
 ])
 def test_filters(find, options: list[str], sources: set[str]) -> None:
     assert of(find("检测 桥梁 标准 公示", "-n", "200", *options)) == sources

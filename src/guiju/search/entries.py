@@ -15,6 +15,7 @@ KINDS = {
     "duty": Text("办事", "duty"), "term": Text("用语", "term"), "reading": Text("读法", "reading"),
     "summary": Text("概括", "summary"),
 }
+RULE = {"rule": Text("规则", "rule")}  # every kind but those of texts
 OF_TEXTS = ("clause", "document")
 NATIONAL = "0"  # the region of what holds everywhere; empty is a region that the text doesn't state
 

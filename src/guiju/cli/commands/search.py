@@ -10,9 +10,7 @@ import click
 from guiju.cli.help import Argument, Command
 from guiju.cli.options import PATH, lang_option, library_option
 from guiju.cli.voice import Voice
-
-KINDS = ("clause", "document", "rule", "policy", "condition", "benefit", "score", "limit", "ban", "duty", "term",
-         "reading", "summary")
+from guiju.search.entries import KINDS, RULE
 
 
 def command(say: Voice) -> click.Command:
@@ -22,8 +20,9 @@ def command(say: Voice) -> click.Command:
         "what must not occur. Without a text store, rules alone are searched."))
     @click.argument("words", cls=Argument, nargs=-1, required=True, metavar="QUERY…",
                     help=say("要找的词，如 领跑者 奖励 万元", "what to look for"))
-    @click.option("--kind", "-k", "kinds", multiple=True, type=click.Choice(KINDS), metavar="KIND",
-                  help=say(f"只要这种（可多次）：{'、'.join(KINDS)}；rule 是全部规则",
+    @click.option("--kind", "-k", "kinds", multiple=True, metavar="KIND",
+                  type=click.Choice([name for key, kind in {**KINDS, **RULE}.items() for name in (key, kind.zh)]),
+                  help=say(f"只要这种（可多次）：{'、'.join(k.zh for k in KINDS.values())}；规则 是全部规则",
                            f"only this kind (repeatable): {', '.join(KINDS)}; rule is every rule"))
     @click.option("--region", default="", metavar="REGION",
                   help=say("只要这个地区（名称或代码；全国 是国家层面）",

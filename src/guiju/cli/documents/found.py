@@ -16,7 +16,7 @@ from guiju.cli.voice import Voice
 from guiju.documents.store import default_store
 from guiju.language.library import POLICIES
 from guiju.search.context import Context
-from guiju.search.entries import KINDS, NATIONAL, OF_TEXTS
+from guiju.search.entries import KINDS, NATIONAL, OF_TEXTS, RULE
 from guiju.search.index import open_index
 from guiju.search.query import Query, read_query
 from guiju.search.ranking import Filters, Hit, count_whole, search
@@ -76,9 +76,11 @@ def find(wanted: Wanted) -> Found:
         return Found(query, hits, count_whole(index, query, filters), index.sizes(), places, notices)
 
 
-def _kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:
+def _kinds(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds by the names that were given, in either language."""
     rules = tuple(k for k in KINDS if k not in OF_TEXTS)
-    return tuple(dict.fromkeys(k for kind in kinds for k in (rules if kind == "rule" else (kind,))))
+    found = [k for name in names for k, kind in {**KINDS, **RULE}.items() if name in (k, kind.zh)]
+    return tuple(dict.fromkeys(k for kind in found for k in (rules if kind in RULE else (kind,))))
 
 
 def _years(text: str) -> tuple[int, int] | None:
