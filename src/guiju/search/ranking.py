@@ -79,7 +79,7 @@ def search(index: Index, query: Query, filters: Filters = Filters(), limit: int 
         for row, score in _matching(index.connection, expression, filters, query, deep - len(seen)):
             if row[0] not in seen:
                 seen[row[0]] = (score * (SLIGHT if row[5] else 1), whole, row)
-        if len(seen) >= deep:
+        if len(seen) >= limit:  # entries with some of the words would come behind these
             break
     if not seen:
         seen = {row[0]: (0.0, False, row) for row in _containing(index.connection, query, filters, limit)}
