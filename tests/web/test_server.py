@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -100,13 +101,17 @@ def a_body_in_chunks_is_cut_off_at_the_limit(port: int, family: set[int]) -> Non
     assert (status, "nobody-of-that-name" in page) == (200, True)
 
 
+def serving(data: Path, port: int, *options: str, **settings: str) -> subprocess.Popen[str]:
+    """`guiju serve` on an empty directory, with one process that serves."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GUIJU_", "DATABASE_URL", "DJANGO_"))}
+    program = [sys.executable, "-c", "from guiju.cli.main import main; main()", "serve", "--port", str(port), *options]
+    return subprocess.Popen(program, env={**inherited, "GUIJU_DATA": str(data), "GUIJU_WORKERS": "1", **settings},
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
 def test_the_site_comes_up_works_and_stops(tmp_path: Path) -> None:
     port = free_port()
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GUIJU_", "DATABASE_URL", "DJANGO_"))}
-    program = [sys.executable, "-c", "from guiju.cli.main import main; main()", "serve", "--port", str(port)]
-    process = subprocess.Popen(program, env={**inherited, "GUIJU_DATA": str(tmp_path), "GUIJU_WORKERS": "1",
-                                                 "GUIJU_UPLOAD_MB": "1"},
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = serving(tmp_path, port, GUIJU_UPLOAD_MB="1")
     try:
         assert wait_for(f"http://127.0.0.1:{port}/healthz") == b"ok"
         home = wait_for(f"http://127.0.0.1:{port}/").decode()
@@ -125,3 +130,20 @@ def test_the_site_comes_up_works_and_stops(tmp_path: Path) -> None:
     assert [p for p in family if is_alive(p)] == []
     assert process.returncode == 0, said
     assert f"http://127.0.0.1:{port}/" in said
+
+
+def test_papers_are_set_right_after_the_demonstration_was_made(tmp_path: Path) -> None:
+    """As `make run` on a new machine: the seeding sets papers itself, and the processes that serve still can."""
+    port = free_port()
+    process = serving(tmp_path, port, "--demonstration")
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert wait_for(f"{address}/healthz", seconds=300) == b"ok"
+        paper = re.search(r"/rounds/[0-9A-Z-]+/", wait_for(f"{address}/rounds/").decode())
+        assert paper
+        with urlopen(f"{address}{paper[0]}call.pdf", timeout=60) as answer:
+            assert answer.read(5) == b"%PDF-"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=60)
+    assert re.search("密码 password: guiju-[0-9a-f]{8}\n", said)

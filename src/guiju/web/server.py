@@ -62,9 +62,17 @@ def _make_ready(demonstration: bool) -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    if demonstration:
-        call_command("demonstrate")
     connections.close_all()
+    if demonstration:
+        _seed()
+
+
+def _seed() -> None:
+    """In a process of its own. Papers are set by threads, and the server's processes are forks of this one: what was
+    set here would leave them threads that are not there, and their first PDF would never be done."""
+    done = subprocess.run([sys.executable, "-m", "guiju.web.manage", "demonstrate"], check=False)  # nosec B603
+    if done.returncode:
+        raise SystemExit(done.returncode)
 
 
 def _run(host: str, port: int) -> None:
