@@ -84,6 +84,29 @@ def test_the_password_alone_lets_nobody_in(visit: Visits, credential: dict[str, 
     assert "/account/sign-in/" in page.url
 
 
+def test_who_lost_the_device_signs_in_by_a_recovery_code(visit: Visits, world: World,
+                                                         credential: dict[str, Any]) -> None:
+    page = visit(world.manager)
+    page.goto("/account/")
+    page.click("a[href='/account/second/codes/']")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    code = page.inner_text(".codes li >> nth=0")
+
+    later = visit.sign_in("zhang", PASSWORD)
+    accessible(later)
+    later.fill("[name=code]", code)
+    later.click("main form button")
+    later.wait_for_url("**/desk/")
+
+
+def test_no_code_is_asked_for_where_there_is_none(visit: Visits, credential: dict[str, Any]) -> None:
+    page = at_the_second_step(visit, credential)
+
+    assert page.locator("[data-passkey=sign-in]").is_visible()
+    assert page.locator("[name=code]").count() == 0
+
+
 def test_a_copy_of_the_key_is_refused(visit: Visits, credential: dict[str, Any]) -> None:
     """Its counter is behind: the key itself has signed meanwhile."""
     Passkey.objects.update(sign_count=1_000, used=now())

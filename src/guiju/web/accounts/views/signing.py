@@ -77,7 +77,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
             signing.sign_in(request, user)
             return redirect(target)
     return render(request, "accounts/second_step.html", {
-        "form": form, "app": second_factor.has_factor(user), "passkey": has_passkey(user)})
+        "form": form, "app": second_factor.has_factor(user), "codes": second_factor.codes_left(user),
+        "passkey": has_passkey(user)})
 
 
 @door("account.own")
