@@ -48,8 +48,8 @@ class Showing:
     def head(self) -> list[str]:
         policy, say = self.policy, self.say
         until = say(f"，至 {policy.end}", f" to {policy.end}") if policy.end else ""
-        rows = [(say("编号", "id"), policy.id), (say("发布", "issued by"), say("、", ", ").join(policy.issuer)),
-                (say("文号", "number"), policy.number),
+        issued = [(say("发布", "issued by"), say("、", ", ").join(policy.issuer))] if policy.issuer else []
+        rows = [(say("编号", "id"), policy.id), *issued, (say("文号", "number"), policy.number),
                 (say("施行", "in force"), f"{policy.start}{until}{say.in_brackets(say.clauses(policy.force_clauses))}")]
         rows += [(say("在此之上", "amends"), say.text(base.title) + say.in_brackets(base.id)) for base in policy.bases]
         if policy.region:
