@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -275,6 +276,19 @@ def test_a_damaged_index_is_made_again(find, data: Path) -> None:
     index_of(data).write_bytes(b"no database at all" * 100)
 
     assert find("公示")["hits"] == before
+
+
+def test_without_the_library_that_cuts_words(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from guiju.search import words
+
+    words._rjieba.cache_clear()
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    done = run("公示")
+    words._rjieba.cache_clear()
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "E880" in done.stderr
+    assert "guiju[search]" in done.stderr
 
 
 def test_an_index_that_cannot_be_written(run, data: Path) -> None:

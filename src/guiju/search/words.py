@@ -39,7 +39,8 @@ class Dictionary:
 
     @property
     def version(self) -> str:
-        """Changes with the words, the cutter and its own dictionary: what an index was cut with."""
+        """Changes with the words, the cutter and its own dictionary: what an index was cut with. Raises E880."""
+        _rjieba()
         entries = "\n".join((*_fields_own(), "", *self.users))
         return f"rjieba {version('rjieba')}, {hashlib.sha256(entries.encode()).hexdigest()[:12]}"
 
