@@ -70,6 +70,14 @@ def test_the_page_of_a_policy_shows_every_clause_every_rule_and_every_case(id_: 
     assert "✓" not in page
 
 
+def test_the_page_of_a_policy_leads_to_what_it_amends() -> None:
+    address = "policies/tianjin/standard-leaders-2021"
+    page = BOOK.page(address, beside(address)).body
+
+    assert re.search(r'在此之上：<a href="[^"]*national/standard-leaders-2018.html">关于实施企业标准“领跑者”制度的意见',
+                     page)
+
+
 def _rules(reference: Reference) -> set[str]:
     rules = [r for p in reference.passages for r in p.rules]
     return {r.id for r in rules} | {row[0] for r in rules for row in r.table[1:]}

@@ -100,6 +100,16 @@ def test_show_says_what_a_condition_is_confined_to_and_how_an_amount_is_calculat
     assert "减去：升级只补差额" in text
 
 
+def test_show_names_what_a_policy_amends_and_whose_clause_is_cited(run):
+    text = run("show", "taizhou").stdout
+
+    bases = ["江苏省企业标准“领跑者”制度实施方案（jiangsu/standard-leaders-2018）",
+             "关于实施企业标准“领跑者”制度的意见（national/standard-leaders-2018）"]
+    assert re.findall(r"在此之上 +(\S+)", text) == bases
+    assert re.search(r"严于国家标准、行业标准（人工判定） +84号四\(四\)", text)
+    assert re.search(r"标准已实施一年以上 +泰三\(二\)", text)
+
+
 def test_show_gives_scores_with_their_tiers(run):
     text = run("show", "sme").stdout
 

@@ -164,8 +164,10 @@ def test_a_ban_is_told_with_its_last_day(run, facts):
     banned = facts(without=("违规记录",), more="违规记录:\n"
                    "  - {种类: 骗取资金, 办法: 天津标准化资助, 发现日期: 2020-03-01}")
 
-    assert re.search(r"禁申 +骗取资金五年禁申，到 2025-03-01（含当日）（第二十九条）",
-                     run("evaluate", banned, "-p", "tianjin").stdout)
+    text = run("evaluate", banned, "-p", "tianjin").stdout
+
+    assert re.search(r"禁申 +骗取资金五年禁申，到 2025-03-01（含当日）（第二十九条）", text)
+    assert re.search(r"✗ 骗取资金五年禁申：现为? ", text)
 
 
 def test_a_reading_can_be_set_by_id_by_name_and_for_one_policy(run):

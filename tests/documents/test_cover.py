@@ -44,6 +44,18 @@ SAID = """coverage:
 """
 
 
+LAYER = """id: layer
+title: {zh: 乙县桥梁检测奖励办法, en: rewards of the county}
+in_force: {from: 2021-04-01, cite: 乙3}
+amends: own
+clauses:
+  乙2: {zh: 份数, en: copies, lines: "900:3"}
+  乙3: {zh: 施行, en: force, lines: "900:4"}
+duties:
+  - {id: D1, kind: material, zh: 申请表四份, cite: 乙2}
+"""
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     folder = tmp_path / "policies"
@@ -67,6 +79,17 @@ def run(*arguments: object) -> Result:
 
 def held(library: Path, texts: Path):
     return cover(load_library(library).policy("own"), library / "own", texts)
+
+
+def test_a_layer_is_held_to_its_own_text_and_the_base_to_the_base_s(library: Path, texts: Path) -> None:
+    (library / "layer").mkdir()
+    (library / "layer" / "policy.yaml").write_text(LAYER, encoding="utf-8")
+    done = cover(load_library(library).policy("layer"), library / "layer", texts)
+
+    assert [(f.figure.text, f.status, f.clauses, f.rules) for f in done.figures] == [
+        ("300平方米", "open", (), ()), ("四份", "duty", ("乙2",), ("D1",)),
+        ("2021年4月1日", "cited", ("乙3",), ("in_force",))]
+    assert done.mismatches == []
 
 
 def test_each_figure_is_cited_or_said_or_open(library: Path, texts: Path) -> None:
@@ -145,6 +168,16 @@ COUNTS = {
     "national/sme-tiers-2022": {"cited": 271, "duty": 4, "judgement": 0, "narrative": 13, "open": 0},
     "national/quality-standards-laboratory-2023": {
         "cited": 25, "duty": 8, "judgement": 1, "narrative": 77, "open": 0},
+    "beijing/standard-leaders-2020": {"cited": 1, "duty": 0, "judgement": 0, "narrative": 0, "open": 0},
+    "hebei/standard-leaders-2018": {"cited": 2, "duty": 7, "judgement": 0, "narrative": 1, "open": 0},
+    "jiangsu/standard-leaders-2018": {"cited": 4, "duty": 0, "judgement": 0, "narrative": 0, "open": 0},
+    "jiangsu/taizhou-standard-leaders-2019": {"cited": 5, "duty": 0, "judgement": 0, "narrative": 0, "open": 0},
+    "liaoning/standard-leaders-2022": {"cited": 4, "duty": 0, "judgement": 0, "narrative": 3, "open": 0},
+    "national/standard-leaders-2018": {"cited": 2, "duty": 5, "judgement": 0, "narrative": 3, "open": 0},
+    "shaanxi/standard-leaders-2019": {"cited": 6, "duty": 5, "judgement": 0, "narrative": 2, "open": 0},
+    "shanxi/standard-leaders-2019": {"cited": 5, "duty": 1, "judgement": 0, "narrative": 0, "open": 0},
+    "sichuan/guangyuan-standard-leaders-2019": {"cited": 1, "duty": 0, "judgement": 0, "narrative": 7, "open": 0},
+    "tianjin/standard-leaders-2021": {"cited": 1, "duty": 5, "judgement": 0, "narrative": 0, "open": 0},
 }
 
 

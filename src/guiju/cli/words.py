@@ -104,7 +104,7 @@ def stands(finding: Finding, evaluation: Evaluation, say: Voice) -> str:
         return _members(condition, evaluation, say)
     asked = say.text(finding.statement)
     now = actual(condition, evaluation, say)
-    asked = "" if asked == title_of(finding, say) else say("要求 ", "requires ") + _short(asked)
+    asked = "" if asked in ("", title_of(finding, say)) else say("要求 ", "requires ") + _short(asked)
     return "；".join(x for x in (asked, now) if x) if say.language == "zh" else "; ".join(x for x in (asked, now) if x)
 
 
