@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from people import RESULT, World, moved
 
 from guiju.cli.main import cli
@@ -117,6 +118,24 @@ def test_only_who_may_have_the_whole_file_has_the_bundle(world: World, signed_in
 
     assert [signed_in(who).get(address).status_code for who in (world.officer, world.manager, world.stranger)] \
         == [200, 403, 404]
+
+
+def test_the_audit_page_says_who_did_what(world: World, signed_in: Callable[[Any], Any]) -> None:
+    moved(world.case, "evaluate", world.officer, RESULT)
+    address = f"/cases/{world.case.public_id}/audit/"
+    page = signed_in(world.manager).get(address).content.decode()
+
+    assert page.count("<time datetime=") == world.case.events.count()
+    assert (world.officer.name in page, world.manager.name in page.split("<h2>经过")[1]) == (True, True)
+
+
+def test_a_changed_record_shows_no_timeline_but_what_was_changed(world: World,
+                                                                 signed_in: Callable[[Any], Any]) -> None:
+    event = EventRecord.objects.get(case=world.case, number=1)
+    QuerySet(EventRecord).filter(pk=event.pk).update(line=event.line.replace('"是"', '"否"'))
+    page = signed_in(world.manager).get(f"/cases/{world.case.public_id}/audit/").content.decode()
+
+    assert ("案卷与写入时不符" in page, "#1 " in page, "<h2>经过" in page) == (True, True, False)
 
 
 def tomorrow(days: int = 1) -> str:

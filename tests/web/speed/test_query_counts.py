@@ -36,7 +36,7 @@ OF_THE_END = {
     "leader": 20, "results": 17, "approval": 16, "overview": 13, "review desk": 16,
 }
 OF_A_LIST = {
-    "desk": 17, "cases": 9, "waiting": 9, "deadlines": 8, "case": 11, "audit": 11, "act": 8, "programme": 7,
+    "desk": 17, "cases": 9, "waiting": 9, "deadlines": 8, "case": 11, "audit": 14, "act": 8, "programme": 7,
 }
 OF_A_LABORATORY = 15
 A_REHEARSAL, FOR_EACH = 12, 7
