@@ -20,6 +20,7 @@ from guiju.web.api.endpoints import (
     cases,
     committee,
     deciding,
+    desk,
     intake,
     laboratories,
     laboratory_acts,
@@ -65,7 +66,7 @@ api = Described(title="规矩 Guiju", version=__version__, urls_namespace="machi
 for router in dict.fromkeys(subject.router for subject in (
         people, organisations, cases, applications, applying, intake, review, rounds, programme, laboratories,
         laboratory_acts, organising, committee, assignment, leading, readings, meetings,
-        deciding)):
+        deciding, desk)):
     api.add_router("", router)
 enter(api)
 
