@@ -47,6 +47,14 @@ def test_one_more_of_five_is_stricter(tmp_path: Path) -> None:
     assert lines[1].startswith("原来满足、现在不满足：")
 
 
+def test_a_layer_beside_its_base_says_what_the_layer_changes() -> None:
+    base, layer = POLICIES / "national/standard-leaders-2018", POLICIES / "shanxi/standard-leaders-2019"
+    said = {d.rule: d.kind for d in compare(base, layer, load_vocabulary())}
+
+    assert (said["C-SX-02"], said["C-SX-03"], said["three_year_window"]) == ("added", "added", "added")
+    assert {"C-LR-01", "C-LR-02", "C-LR-03", "C-LR-12"} & set(said) == set()
+
+
 def test_a_price_moves_the_prices_that_hang_on_it(tmp_path: Path) -> None:
     lines = changed(tmp_path, TIANJIN, "benefits.yaml", "B-TJ-05", "B-TJ-05x")
 

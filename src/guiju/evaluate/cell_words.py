@@ -15,8 +15,10 @@ from guiju.vocabulary import Enumeration, Field
 
 
 def describe(cell: Map[Variable, Any], policy: Policy) -> str:
-    """The facts, fields and parameters of the cell; what has no name of its own is left out."""
-    words = [_part(variable, value, policy) for variable, value in cell.items() if variable.is_leaf]
+    """The facts, fields and parameters of the cell; what has no name of its own or none in this policy is left out."""
+    here = {p.node for p in policy.parameters.values()}
+    words = [_part(variable, value, policy) for variable, value in cell.items()
+             if variable.is_leaf and (variable.node.op != "param" or variable.node in here)]
     return "·".join(words) or "任何情形"
 
 
