@@ -34,7 +34,7 @@ from guiju.web.api.models import ApiToken
 from guiju.web.applications.models import Application, Comment
 from guiju.web.cases.models import CaseRecord, PendingMove
 from guiju.web.files.models import Attachment
-from guiju.web.intake.models import Batch
+from guiju.web.intake.models import Batch, Consultation
 from guiju.web.laboratories.models import Laboratory
 from guiju.web.notices.models import Inquiry, Objection, PublicNotice
 from guiju.web.outbox.models import Message
@@ -79,6 +79,7 @@ GIVES: dict[str, Values] = {
     "objections": ids(Objection), "moves": words("T21"), "organising": ids(Round), "presiding": ids(Round),
     "results": ids(Round), "approval": ids(Round), "panels": ids(Panel), "members": lambda: ids(User)()[-1:],
     "seats": ids(Seat, "pk"), "assignment": ids(Run), "leading": ids(Application), "claims": ids(VetoClaim),
+    "figures": ids(Round), "consultations": ids(Consultation),
     "visits": ids(Visit), "minutes": words("pdf", "docx"), "library": words("dictionary"),
 }
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")

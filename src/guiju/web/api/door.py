@@ -19,6 +19,7 @@ from guiju.web.api.endpoints import (
     assignment,
     cases,
     committee,
+    consulting,
     deciding,
     desk,
     intake,
@@ -66,7 +67,7 @@ api = Described(title="规矩 Guiju", version=__version__, urls_namespace="machi
 for router in dict.fromkeys(subject.router for subject in (
         people, organisations, cases, applications, applying, intake, review, rounds, programme, laboratories,
         laboratory_acts, organising, committee, assignment, leading, readings, meetings,
-        deciding, desk)):
+        deciding, desk, consulting)):
     api.add_router("", router)
 enter(api)
 

@@ -33,7 +33,7 @@ class Found(Schema):
     more: bool
 
 
-class Count(Schema):
+class Bars(Schema):
     label: s.Words
     count: int
 
@@ -48,8 +48,8 @@ class Figures(Schema):
     """`at_risk`: what ran out or runs out within a month; `loads`: for whoever runs the round."""
 
     round: str
-    stages: list[Count]
-    regions: list[Count]
+    stages: list[Bars]
+    regions: list[Bars]
     at_risk: list[s.Deadline]
     loads: list[ExpertLoad]
 
@@ -76,5 +76,5 @@ def figures(request: HttpRequest, round_id: str) -> Any:
         loads=[ExpertLoad(name=x.name, assigned=x.assigned, done=x.done) for x in loads(user, round_)])
 
 
-def _counts(bars: list[Bar]) -> list[Count]:
-    return [Count(label=s.said(b.label), count=b.count) for b in bars]
+def _counts(bars: list[Bar]) -> list[Bars]:
+    return [Bars(label=s.said(b.label), count=b.count) for b in bars]

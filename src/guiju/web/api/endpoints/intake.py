@@ -134,7 +134,7 @@ def material(request: HttpRequest, public_id: str) -> Any:
 @router.put("/recommending/{public_id}/marks/{item}", response={200: Marked}, auth=_WRITE)
 def mark_material(request: HttpRequest, public_id: str, item: str, asked: MaterialMark) -> Any:
     """审核一项材料。"""
-    application, one = _recommends(request, public_id), _item(material_check(), item)
+    application, one = recommends(request, public_id), _item(material_check(), item)
     kept = marks.mark_material(application, one, asked.mark, asked.remark, caller(request), asked.version)
     return _marked(one, kept)
 
@@ -143,28 +143,28 @@ def mark_material(request: HttpRequest, public_id: str, item: str, asked: Materi
 def opinion(request: HttpRequest, public_id: str, asked: Opinion) -> Any:
     """写推荐意见；盖章扫描件在页面上传。"""
     written = opinions.Written(asked.text, asked.head, asked.signed_on)
-    opinions.write_opinion(_recommends(request, public_id), written, caller(request), asked.version)
+    opinions.write_opinion(recommends(request, public_id), written, caller(request), asked.version)
     return Status(204, None)
 
 
 @router.post("/recommending/{public_id}/take-in", response={200: Queued, 409: s.Problem}, auth=_WRITE)
 def take_in(request: HttpRequest, public_id: str, asked: Forwarding) -> Any:
     """收件。"""
-    application = _recommends(request, public_id)
+    application = recommends(request, public_id)
     return _made(application, recommending.take_in(application, caller(request), asked.seen, asked.decisions))
 
 
 @router.post("/recommending/{public_id}/forward", response={200: Queued, 409: s.Problem}, auth=_WRITE)
 def forward(request: HttpRequest, public_id: str, asked: Forwarding) -> Any:
     """推荐并报送。"""
-    application = _recommends(request, public_id)
+    application = recommends(request, public_id)
     return _made(application, recommending.forward(application, caller(request), asked.seen, asked.decisions))
 
 
 @router.post("/recommending/{public_id}/decline", response={200: Queued, 409: s.Problem}, auth=_WRITE)
 def decline(request: HttpRequest, public_id: str, asked: Declining) -> Any:
     """不推荐，写明理由。"""
-    application = _recommends(request, public_id)
+    application = recommends(request, public_id)
     made = recommending.decline(application, asked.reason, asked.materials_failed, caller(request))
     return _made(application, made)
 
@@ -172,7 +172,7 @@ def decline(request: HttpRequest, public_id: str, asked: Declining) -> Any:
 @router.post("/recommending/{public_id}/send-back", response={204: None}, auth=_WRITE)
 def send_back(request: HttpRequest, public_id: str, asked: Reasons) -> Any:
     """退回补充，写明理由。"""
-    recommending.send_back(_recommends(request, public_id), asked.reasons, caller(request))
+    recommending.send_back(recommends(request, public_id), asked.reasons, caller(request))
     return Status(204, None)
 
 
@@ -228,7 +228,7 @@ def _words(pair: list[str]) -> s.Words:
     return s.said(Text(*pair))
 
 
-def _recommends(request: HttpRequest, public_id: str) -> Application:
+def recommends(request: HttpRequest, public_id: str) -> Application:
     user = caller(request)
     found = to_recommend(user, public_id)
     check(user, "recommend.act", found)
