@@ -45,6 +45,34 @@ def test_english_is_one_press_away(visit: Visits, world: World) -> None:
     assert re.search(r"[一-鿿]", page.inner_text("h1")) is None
 
 
+def test_a_person_signs_in_without_a_mouse(visit: Visits, world: World) -> None:
+    """The first key of a page leads past the menu; at sign-in one types at once, then field by field, and Enter."""
+    page = visit()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+    page.goto("/account/sign-in/?next=/cases/")
+    page.keyboard.type("zhang")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cases/")
+
+
+def test_paper_shows_the_case_and_no_menu_or_button(visit: Visits, world: World) -> None:
+    page = visit(world.manager)
+    page.goto(f"/cases/{world.case.public_id}/")
+    assert page.locator("header.site nav").is_visible()
+    page.emulate_media(media="print")
+
+    assert page.locator("h1").is_visible()
+    assert page.locator(".timeline li").first.is_visible()
+    assert not [p for p in page.locator("header.site nav, .actions").all() if p.is_visible()]
+
+
 @pytest.mark.parametrize(("script", "sign"), [
     ("fetch('https://example.org/').catch(() => 0)", "example.org"),
     ("document.body.appendChild(Object.assign(document.createElement('script'), {textContent: 'window.x = 1'}))",
