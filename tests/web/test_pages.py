@@ -184,6 +184,20 @@ def test_a_form_of_another_site_is_refused_in_plain_words(world: World) -> None:
     assert "页面已经过期" in answer.content.decode()
 
 
+@pytest.mark.django_db
+def test_without_an_account_the_programmes_lead_to_what_everyone_may_read(client: Client) -> None:
+    page = client.get("/cases/programmes/").content.decode().partition("<main")[2].partition("</main")[0]
+    links = re.findall(r'href="([^"]+)"', page)
+
+    assert f"/library/charts/{LEADER}/" in links
+    assert [a for a in links if not a.startswith("/library/charts/")] == []
+    assert client.get(f"/library/charts/{LEADER}/").status_code == 200
+
+
+def test_signed_in_the_programmes_lead_to_where_a_case_is_begun(world: World, signed_in: SignedIn) -> None:
+    assert f'href="/cases/programmes/{LEADER}/"' in signed_in(world.manager).get("/cases/programmes/").content.decode()
+
+
 def test_a_fault_of_the_site_is_said_to_be_its_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(raise_request_exception=False)
     monkeypatch.setattr("guiju.web.cases.views.lists.programmes", lambda: 1 / 0)

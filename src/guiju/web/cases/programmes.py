@@ -25,6 +25,11 @@ class Programme:
     id: str
     title: Text
 
+    @property
+    def page(self) -> str:
+        """Its page of the library, which everyone may read."""
+        return f"charts/{self.id}"
+
 
 @functools.cache
 def programmes() -> tuple[tuple[Text, tuple[Programme, ...]], ...]:
