@@ -82,7 +82,7 @@ def test_an_objection_runs_beside_the_case(permit):
 
     assert re.search(r"公示异议#1·提出异议（objection#1:raise）：未开启 → 已提出异议\n +公众；第三条", done.stdout)
     assert "  公示异议#1：已提出异议\n" in done.stdout
-    assert "objection  公示异议还有 1 件未办结（objection#1）（第三条）" in done.stdout
+    assert "objection  公示异议还有 1 件未办结（第 1 件）（第三条）" in done.stdout
 
 
 def test_dates_history_and_help(permit):

@@ -136,9 +136,10 @@ def _open_threads(a: Attempt, procedure: str, clauses: tuple[str, ...]) -> Reaso
     waiting = a.case.open_threads(procedure)
     if waiting:
         label = a.chart.procedures[procedure].label
+        numbers = [name.partition("#")[2] for name in waiting]
         yield a.reason("objection", procedure,
-                       Text(f"{label.zh}还有 {len(waiting)} 件未办结（{'、'.join(waiting)}）",
-                            f"{label.en}: {len(waiting)} still open ({', '.join(waiting)})"),
+                       Text(f"{label.zh}还有 {len(waiting)} 件未办结（第 {'、'.join(numbers)} 件）",
+                            f"{label.en}: {len(waiting)} still open (no. {', '.join(numbers)})"),
                        Text("先办结", "settle it first"), clauses)
 
 
