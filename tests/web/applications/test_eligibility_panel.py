@@ -80,6 +80,28 @@ def test_a_figure_below_what_is_asked_in_principle_is_for_a_person_to_decide(wor
     assert panel(made).in_principle == ()
 
 
+def below(page: str, heading: str) -> str:
+    """What stands on a page between this heading of the panel and the next."""
+    return page.partition(f">{heading}</h3>")[2].partition("</ul>")[0]
+
+
+@pytest.mark.parametrize(("level", "so_far"), [("国家级", "按所填已达到"), ("省部级", "按所填没有达到")])
+def test_a_figure_that_rests_on_a_judgement_waits_for_it_and_is_not_called_unmet(
+        level: str, so_far: str, world: LaboratoryWorld, made: Application, signed_in: SignedIn) -> None:
+    rows = [{**row, "level": level, "amount": amount}
+            for row, amount in zip(projects(2), ("2500", "100"), strict=True)]
+    written(made, "project_items", rows, world.applicant)
+    client, where = signed_in(world.applicant), f"/apply/{made.public_id}"
+    page = client.get(f"{where}/parts/projects/").content.decode()
+    waiting = below(page, "填了，还要由人认定")
+
+    expected = ("近五年国家级科研项目", so_far, "项目级别", f"{where}/to/project_items/")
+    assert [said for said in expected if said not in waiting] == []
+    assert "原则上的要求没有达到" not in page
+    assert so_far in client.get(f"{where}/check/").content.decode()
+    assert names(panel(made).in_principle) == set()
+
+
 def test_a_program_is_told_the_same_as_the_page(world: LaboratoryWorld, made: Application) -> None:
     written(made, "area", "2500", world.applicant)
     token = issue(world.applicant, "测试", ("applications:read",), 30)

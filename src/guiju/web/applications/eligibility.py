@@ -56,10 +56,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A condition that does not simply hold, and the facts that it waits for."""
+    """A condition that does not simply hold, and the facts that it waits for. `awaits`: what the applicant has stated
+    of it and a person has yet to find; `as_stated`: whether it holds if he finds the same, None where that is open."""
 
     finding: Finding
     needs: tuple[Need, ...]
+    awaits: tuple[Need, ...] = ()
+    as_stated: bool | None = None
 
     @property
     def statement(self) -> Text:
@@ -88,6 +91,15 @@ class Panel:
     plans: tuple[Plan, ...]
     unreadable: tuple[tuple[str, Text], ...]
     policy: Text
+
+    @property
+    def to_be_found(self) -> tuple[Item, ...]:
+        """Figures that rest on what a person has yet to find: of what is judged, that which the form states."""
+        return tuple(i for i in self.judged if i.awaits)
+
+    @property
+    def for_experts(self) -> tuple[Item, ...]:
+        return tuple(i for i in self.judged if not i.awaits)
 
 
 def panel_of(application: Application) -> Panel | None:
@@ -123,7 +135,7 @@ def _panel(chart_digest: str, form_id: str, answers: str, context: str, day: int
     hopeful = evaluate(policy, own_word.replacing(given, {}),
                        setting_for(policy, as_of, chosen=chosen, presuming=True))
     plans = tuple(p for p in improvements(hopeful, _PLANS) if p.goal == goal.id)
-    return _read(evaluation, goal, form, plans, tuple(unreadable))
+    return _read(evaluation, hopeful, goal, form, plans, tuple(unreadable))
 
 
 def _facts(stated: dict[str, Any], policy: Policy, recorded: Provenance | None = None
@@ -153,9 +165,9 @@ def _chosen(policy: Policy, settings: dict[str, str]) -> dict[str, Any]:
     return chosen
 
 
-def _read(evaluation: Evaluation, goal: Goal, form: Form, plans: tuple[Plan, ...],
+def _read(evaluation: Evaluation, hopeful: Evaluation, goal: Goal, form: Form, plans: tuple[Plan, ...],
           unreadable: tuple[tuple[str, Text], ...]) -> Panel:
-    found = [_item(c, evaluation, form) for c in _unsettled(goal.conditions, evaluation)]
+    found = [_item(c, evaluation, hopeful, form) for c in _unsettled(goal.conditions, evaluation)]
     outcome = outcome_name(evaluation.goals[goal.id])
     by: dict[str, list[Item]] = {"failing": [], "judged": [], "in_principle": [], "open": [], "elsewhere": []}
     for item in found:
@@ -172,7 +184,7 @@ def _kind(item: Item) -> str:
     found = item.finding
     if found.status == "fail":
         return "failing"
-    if found.strength == "judgement":
+    if found.strength == "judgement" or item.awaits:
         return "judged"
     if found.status == "review":
         return "in_principle"
@@ -195,12 +207,25 @@ def _leaves(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
             yield from _leaves(condition.members) if condition.form == "all_of" and condition.members else [condition]
 
 
-def _item(condition: Condition, evaluation: Evaluation, form: Form) -> Item:
+def _item(condition: Condition, evaluation: Evaluation, hopeful: Evaluation, form: Form) -> Item:
     it = evaluation.interpreter
     status = it.status(condition.node)
     doubts = [] if status == FAIL else Doubts(evaluation.policy.parameters, it).add(condition.node).found()
-    return Item(finding(condition, status, it),
-                tuple(_need(d.id, d.name, form) for d in doubts if d.kind in ("fact", "records")))
+    told = finding(condition, status, it)
+    needs = tuple(_need(d.id, d.name, form) for d in doubts if d.kind in ("fact", "records"))
+    if told.status != "review" or told.strength == "judgement":
+        return Item(told, needs)
+    awaits = tuple(_cell(d.id, d.name, form) for d in doubts if d.kind == "judgement")
+    return Item(told, needs, awaits, {PASS: True, FAIL: False}.get(hopeful.interpreter.status(condition.node)))
+
+
+def _cell(id_: str, name: str, form: Form) -> Need:
+    """The same as `_need`, by the name of the column where it is one of a table."""
+    need = _need(id_, name, form)
+    table = form.find(need.field) if need.field else None
+    columns = table.columns if isinstance(table, Table) else ()
+    label = next((c.label for c in columns if c.fact == id_.partition(".")[2]), need.label)
+    return Need(name, need.field, label)
 
 
 def _need(id_: str, name: str, form: Form) -> Need:
