@@ -258,3 +258,19 @@ def test_json_and_text_tell_the_same_amount(run):
 def _joined(text: str) -> str:
     """The text without the breaks that wrapping put in."""
     return re.sub(r"\n +", "", text)
+
+
+def test_the_command_that_leads_on_can_be_run_as_it_stands(run):
+    shown = run("evaluate", TIANJIN).stdout
+    command = re.search(r"逐条依据：guiju (explain .+ -p \S+)", " ".join(shown.split()))
+
+    assert command
+    proof = run(*command[1].split())
+    assert proof.exit_code == 0
+    assert proof.stdout.splitlines()[0].split("  ")[0] == shown.splitlines()[0].split("  ")[0]
+
+
+def test_what_a_condition_reads_beside_others_stands_by_its_name(run):
+    text = run("evaluate", TIANJIN, "-p", "national/standard-leaders-2018").stdout
+
+    assert re.search(r"取消称号三年禁入：现 申报日 = 2024-05-20", text)

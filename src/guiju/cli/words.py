@@ -129,11 +129,12 @@ def actual(condition: Condition, evaluation: Evaluation, say: Voice) -> str:
     """The values that a condition looked at: what it compares, if that is calculated, and the known facts."""
     if condition.record or condition.members:
         return ""
-    lines = [line for line in fact_lines(condition.bare, evaluation) if line.known]
+    looked_at = fact_lines(condition.bare, evaluation)
+    lines = [line for line in looked_at if line.known]
     found = measured(condition, evaluation, say)
     if found:
         return say("现为 ", "now ") + found
-    if len(lines) == 1:
+    if lines and len(looked_at) == 1:  # of several, each by its name: one alone is not what the condition asks
         return say("现为 ", "now ") + say.text(lines[0].value) + say.in_brackets(lines[0].provenance.source)
     shown = [fact_words(line, evaluation.policy.vocabulary, say) for line in lines[:FACTS_SHOWN]]
     more = len(lines) - len(shown)

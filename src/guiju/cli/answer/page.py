@@ -8,6 +8,7 @@ from guiju.cli.situation import IN_SCOPE, Situation
 from guiju.cli.voice import Voice
 from guiju.evaluate.answer import Answer
 from guiju.evaluate.assess import answer_of
+from guiju.language.library import POLICIES
 
 _ORDER = ("eligible", "review", "not_computable", "unknown", "not_applicable", "ineligible")
 
@@ -37,5 +38,9 @@ def _hints(situation: Situation, answers: list[Answer], say: Voice) -> list[str]
     hints = []
     if any(m.kind in ("fact", "records", "judgement") for a in answers for m in a.missing):
         hints.append(say(f"补齐所缺：guiju ask {path}", f"fill the gaps: guiju ask {path}"))
-    hints.append(say(f"逐条依据：guiju explain {path} -p 政策", f"the full proof: guiju explain {path} -p POLICY"))
+    if answers:
+        library = situation.library.folder
+        elsewhere = "" if library == POLICIES else f" --policies {library}"
+        command = f"guiju explain {path} -p {answers[0].policy}{elsewhere}"
+        hints.append(say(f"逐条依据：{command}", f"the full proof: {command}"))
     return hints
