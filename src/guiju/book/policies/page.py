@@ -8,12 +8,14 @@ from html import escape
 from guiju.book.markdown import anchor
 from guiju.book.page import Link, Page, linked, table, titled
 from guiju.book.policies.reference import Passage, Reference, Rule
+from guiju.cli.voice import OUTCOMES, STATUSES
 from guiju.evaluate.cases import Case
 from guiju.source.diagnostics import Text
 from guiju.source.document import Mapping, Scalar
 
 NOTE = Text("条款只作我们自己的短述，原文以发布机关为准。规则由政策文件生成。",
             "Clauses are our own short paraphrase. Rules come from the policy's files.")
+_RESULTS = {**STATUSES, **OUTCOMES}
 
 
 def page_of(reference: Reference, link: Link, charts: Sequence[tuple[str, Text]] = ()) -> Page:
@@ -38,7 +40,8 @@ def _identity(reference: Reference) -> str:
     policy, failed = reference.policy, reference.failed
     term = f"{policy.start} 起施行" + (f"，至 {policy.end}" if policy.end else "")
     ran = f"{len(reference.cases)} 个案例" + ("" if failed is None else f"，{len(failed)} 个不符")
-    return "；".join(filter(None, [policy.id, "、".join(policy.issuer), policy.number, term, ran]))
+    number = "" if policy.number == "未载" else policy.number
+    return "；".join(filter(None, ["、".join(policy.issuer), number, term, ran, policy.id]))
 
 
 def _place(passage: Passage) -> str:
@@ -77,14 +80,23 @@ def _case(case: Case, failed: frozenset[str] | None) -> str:
     mark = "·"
     if failed is not None:
         mark = '<span class="bad">✗</span>' if case.name in failed else '<span class="good">✓</span>'
-    return f'<p>{mark} {escape(case.name)} <span class="soft">{escape(_expected(case))} {escape(place)}</span></p>'
+    said = f'{escape(_named(case))} <span class="soft">{escape(_expected(case))}</span>'
+    return f'<p title="{escape(place)}">{mark} {said}</p>'
+
+
+def _named(case: Case) -> str:
+    """The case's name; one that a table made ends in its results, which are told anyway."""
+    words = case.name.split(" ")
+    while len(words) > 1 and words[-1] in _RESULTS:
+        words.pop()
+    return " ".join(words)
 
 
 def _expected(case: Case) -> str:
     words = []
     for key, node in case.expect:
         if key in ("outcome", "amount") and isinstance(node, Scalar):
-            words.append(node.text)
+            words.append(_RESULTS[node.text].zh if node.text in _RESULTS else node.text)
         elif key == "amount" and isinstance(node, Mapping):
             words.append(" 至 ".join(v.text for _, v in node.entries if isinstance(v, Scalar)))
     return f"→ {'，'.join(words)}" if words else ""
