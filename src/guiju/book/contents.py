@@ -11,12 +11,14 @@ from guiju.book.charts.reference import Family, family_of
 from guiju.book.charts.reference import reference_of as chart_reference
 from guiju.book.comparison import comparison_of
 from guiju.book.dictionary import dictionary_of
-from guiju.book.overview import Entry, entry_of, overview_of
+from guiju.book.overview import ChartEntry, Entry, entry_of, overview_of
 from guiju.book.page import Link, Page
 from guiju.book.policies.page import page_of as policy_page
 from guiju.book.policies.reference import reference_of as policy_reference
 from guiju.book.prices import Price, prices_of
 from guiju.lifecycle.library import Charts
+from guiju.source.diagnostics import Span
+from guiju.source.fields import bilingual, texts_of
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,19 @@ class Book:
     def _policy(self, id_: str, link: Link) -> Page:
         policies = self.charts.policies
         policy = policies.policy(id_)
-        applied = [(c.id, c.title) for c in map(self.charts.chart, self.charts.ids()) if id_ in c.policies]
+        applied = [(c.id, c.title) for c in self.chart_entries if id_ in c.policies]
         return policy_page(policy_reference(policy, policies.folder_of(policy), run=self.run), link, applied)
 
     @functools.cached_property
     def _family(self) -> Family:
         return family_of(self.charts)
+
+    @functools.cached_property
+    def chart_entries(self) -> list[ChartEntry]:
+        """Every chart, as lists show it: read, not compiled."""
+        documents = {id_: self.charts.document(id_, Span(id_)) for id_ in self.charts.ids()}
+        return [ChartEntry(id_, bilingual(d.get("title"), d.span, "title"), texts_of(d, "policies"))
+                for id_, d in documents.items()]
 
     @functools.cached_property
     def prices(self) -> list[Price]:
@@ -65,7 +74,7 @@ class Book:
 
 
 _PLAIN: dict[str, Callable[[Book, Link], Page]] = {
-    "index": lambda book, link: overview_of(book.entries, [book.charts.chart(i) for i in book.charts.ids()], link),
+    "index": lambda book, link: overview_of(book.entries, book.chart_entries, link),
     "compare": lambda book, link: comparison_of(book.entries, book.prices, link),
     "dictionary": lambda book, _: dictionary_of(book.charts.policies.vocabulary),
 }

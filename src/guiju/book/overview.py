@@ -9,7 +9,6 @@ from html import escape
 from guiju.book.page import Link, Page, linked, table, titled
 from guiju.book.prices import NO_ROWS, Price
 from guiju.language.policy import Policy
-from guiju.lifecycle.chart import Chart
 from guiju.source.diagnostics import Text
 
 TITLE = Text("政策库", "The policy library")
@@ -26,6 +25,15 @@ class Entry:
     pays: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChartEntry:
+    """A chart as a list shows it. `policies`: the ids of those that it applies."""
+
+    id: str
+    title: Text
+    policies: tuple[str, ...]
+
+
 def entry_of(policy: Policy, prices: Iterable[Price]) -> Entry:
     return Entry(policy, region_of(policy), tuple(dict.fromkeys(p.of for p in prices)))
 
@@ -38,14 +46,14 @@ def region_of(policy: Policy) -> str:
     return " ".join(dict.fromkeys(filter(None, names))) or COUNTRY
 
 
-def overview_of(entries: Sequence[Entry], charts: Sequence[Chart], link: Link) -> Page:
+def overview_of(entries: Sequence[Entry], charts: Sequence[ChartEntry], link: Link) -> Page:
     """The first page of the book."""
     body = [titled(TITLE), "<p>" + "　".join(linked(link, address, words) for address, words in (
         ("compare", "各地资助对照"), ("dictionary", "词汇"))) + "</p>",
         '<h2 id="regions">按地区 <small>By region</small></h2>', _by_region(entries, link),
         '<h2 id="kinds">按资助事项 <small>By what is paid for</small></h2>', _by(_kinds(entries), link),
         '<h2 id="audience">按对象 <small>By whom it addresses</small></h2>', _by(_audiences(entries), link),
-        '<h2 id="charts">流程图 <small>Procedures</small></h2>', _charts(charts, link)]
+        '<h2 id="charts">流程图 <small>Procedures</small></h2>', _charts(charts, entries, link)]
     contents = "".join(f'<li><a href="#{place}">{words}</a></li>' for place, words in (
         ("regions", "按地区"), ("kinds", "按资助事项"), ("audience", "按对象"), ("charts", "流程图")))
     return Page("index", TITLE, "\n".join(body), f"<ul>{contents}</ul>")
@@ -79,8 +87,9 @@ def _by(found: dict[str, list[Entry]], link: Link) -> str:
         for word, entries in found.items()) + "</dl>"
 
 
-def _charts(charts: Sequence[Chart], link: Link) -> str:
+def _charts(charts: Sequence[ChartEntry], entries: Sequence[Entry], link: Link) -> str:
+    titles = {e.policy.id: e.policy.title.zh for e in entries}
     return "<ul>" + "".join(
         f'<li>{linked(link, f"charts/{c.id}", c.title.zh)} <code>{escape(c.id)}</code>'
-        + "".join("　" + linked(link, f"policies/{p.id}", p.title.zh) for p in c.policies.values()) + "</li>"
+        + "".join("　" + linked(link, f"policies/{id_}", titles[id_]) for id_ in c.policies) + "</li>"
         for c in charts) + "</ul>"
