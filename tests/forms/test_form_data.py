@@ -32,11 +32,11 @@ def test_the_ministrys_form_is_whole() -> None:
         "十": 8000}
 
 
-def test_the_annex_is_marked_as_ours_and_asks_nothing_that_must_be_given() -> None:
+def test_the_annex_is_marked_as_ours_and_asks_nothing_of_a_sole_applicant() -> None:
     annex = [s for s in load_form(LABORATORY).sections if s.ours]
 
     assert [s.number for s in annex] == ["附表一", "附表二", "附表三", "附表四", "附表五", "附表六", "附表七"]
-    assert [item.id for s in annex for item in s.items if item.required] == []
+    assert [item.id for s in annex for item in s.items if item.required and not item.only_joint] == []
 
 
 def test_every_section_says_where_it_is_from() -> None:

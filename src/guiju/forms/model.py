@@ -153,7 +153,7 @@ class Fault:
     """What keeps an answer from being handed in. `row` counts from 1, 0: not of one row; `column`: its id or "".
 
     `code`: missing, too_long, too_large, too_many_rows, repeated, not_text, bad_character, not_a_date, not_a_number,
-    not_a_choice, not_yes_or_no, bad_code, bad_phone, bad_email, bad_postcode, bad_pattern, unknown_field.
+    not_a_choice, not_yes_or_no, not_covered, bad_code, bad_phone, bad_email, bad_postcode, bad_pattern, unknown_field.
     `bare`: the message without its section, for where that stands above it; none where it names none.
     """
 

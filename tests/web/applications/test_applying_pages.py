@@ -234,3 +234,47 @@ def test_a_change_after_the_check_page_is_not_handed_in_unseen(world: Laboratory
     assert "又有改动（申申报" in answer.content.decode()
     again = client.post(address, {**CONFIRMED, "digest": digest_on(answer.content.decode())})
     assert again.status_code == 302
+
+
+# What keeps a joint application back
+
+
+@pytest.fixture
+def jointly(world: LaboratoryWorld) -> Application:
+    """A joint application that lacks nothing."""
+    made = drafted(world, joint=True)
+    joined(world, made)
+    return filled(made, world.applicant)
+
+
+@pytest.mark.parametrize(("answer", "told"), [
+    ("", "“协议写明资金责权”还没有填"), ("否", "“协议写明资金责权”填的是“否”")])
+def test_what_the_agreement_must_cover_is_to_be_mended_before_a_joint_hand_in(
+        answer: str, told: str, world: LaboratoryWorld, jointly: Application, signed_in: SignedIn) -> None:
+    written(jointly, "agreement_funds", answer, world.applicant)
+    client, where = signed_in(world.applicant), f"/apply/{jointly.public_id}"
+    page = client.get(f"{where}/check/").content.decode()
+
+    assert re.search(rf'{where}/parts/partners/#f-agreement_funds">{told}', page)
+    assert "必须改的（1）" in page
+    assert "<button disabled>" in page
+    part = client.get(f"{where}/parts/partners/").content.decode()
+    assert re.search(r'for="i-agreement_funds">\s*协议写明资金责权</label>', part)
+
+
+def test_a_refusal_says_in_prose_what_to_do_and_keeps_what_was_confirmed(
+        world: LaboratoryWorld, jointly: Application, signed_in: SignedIn) -> None:
+    client, where = signed_in(world.applicant), f"/apply/{jointly.public_id}/check/"
+    digest = digest_on(client.get(where).content.decode())
+    refused = client.post(where, {"seal": "on", "partners_seal": "on", "copies": "1", "digest": digest})
+    again = client.get(where).content.decode()
+
+    assert refused.status_code == 409
+    assert "怎样才行：纸质材料备齐 3 份" in refused.content.decode()
+    for page in (refused.content.decode(), again):
+        assert re.findall(r'name="(\w+)" required id="id_\w+" checked', page) == ["seal", "partners_seal"]
+        assert 'name="copies" value="1"' in page
+    written(jointly, "purpose_text", "换了内容。", world.applicant)
+    changed = client.get(where).content.decode()
+    assert 'name="copies" value="1"' in changed
+    assert "checked" not in changed.partition("<h2>确认")[2]

@@ -15,6 +15,7 @@ from guiju.web.rounds.models import Round
 
 _KIND_NAMES = {"科研院所": "research institute", "高等院校": "university", "企业主体": "enterprise"}
 _AFFILIATION_NAMES = {"地方": "local", "中央": "central"}
+_SEALS = ("seal", "partners_seal")
 _SHAPES = [("no", t("单独申报", "by one organisation")),
            ("yes", t("联合申报（由主要承建方组织）", "jointly, led by the main builder"))]
 
@@ -65,7 +66,8 @@ class NoteForm(Form):
 
 
 class ConfirmForm(Form):
-    """What the applicant confirms when handing in: facts of the move that the form itself can't know."""
+    """What the applicant confirms when handing in: facts of the move that the form itself can't know. `kept`: what he
+    confirmed before he was refused; a seal only counts for the content that he confirmed it of."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seal = forms.BooleanField(
@@ -79,8 +81,11 @@ class ConfirmForm(Form):
     department = forms.ChoiceField(label=t("组织申报部门", "organising department"), help_text=t(
         "本推荐单位对各部门组织申报的数量有限额", "the body limits how many each department organises"))
 
-    def __init__(self, asks: Asks, data: Any = None, digest: str = "") -> None:
-        super().__init__(data, initial={"digest": digest})
+    def __init__(self, asks: Asks, data: Any = None, digest: str = "", kept: dict[str, str] | None = None) -> None:
+        there = kept or {}
+        sealed = [name for name in _SEALS if name in there and there["digest"] == digest]
+        rest = {name: value for name, value in there.items() if name not in _SEALS}
+        super().__init__(data, initial={**rest, **dict.fromkeys(sealed, True), "digest": digest})
         if asks.copies is not None:
             self.fields["copies"].help_text = t(f"推荐单位要求 {asks.copies} 份", f"the body asks for {asks.copies}")
         if not asks.joint:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.forms import facts_of
+from guiju.forms import Fault, Field, facts_of
+from guiju.lifecycle.refusal import Reason
+from guiju.source.diagnostics import Text
 from guiju.values import PASS
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application
@@ -18,17 +20,24 @@ OTHER_UNITS = "其他有关单位"
 AGREEMENT = ("协议明确人员责权", "协议明确资金责权", "协议明确设备责权", "协议明确项目责权", "协议明确知识产权责权")
 _AGREEMENT_FIELD, _AGREEMENT_PAPER = "joint_agreement", "联合共建协议"
 _STATED = ("实验室中文名称", "实验室英文名称", *AGREEMENT)
+_WAYS_OUT = {
+    "T03-seal": Text("申报材料盖好依托单位公章后再提交", "have the form sealed by the host, then hand it in"),
+    "T03-partners": Text("封面盖好各共建单位公章后再提交", "have the cover sealed by the partners, then hand it in"),
+    "T03-builder": Text("在附表七把依托单位一行的“是主要承建方”写为“是”",
+                        "in Annex 7, say that the host is the main builder"),
+    "T03-quota": Text("请推荐单位确认该部门还有没有名额，或改选组织申报部门",
+                      "ask the body whether the department has places left, or choose another department"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
     """What is to be confirmed. `copies`: as many as the body asks for, None where it has not said; `departments`: to
-    choose from, where it limits them; `silent`: matters of the agreement of which the form does not say 是."""
+    choose from, where it limits them."""
 
     joint: bool
     copies: int | None
     departments: tuple[str, ...]
-    silent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,31 @@ def asked_of(application: Application) -> Asks:
     copies = main.parameters.get("recommender_copies")
     limited = main.parameters.get("has_quota") == PASS
     department = main.chart.vocabulary.facts["tibet_department"].enumeration
-    stated = facts_of(form_of(application), answers_of(application))
-    silent = tuple(word for word in AGREEMENT if stated.get(word) != "是") if application.joint else ()
     return Asks(application.joint, None if copies is None else int(copies),
-                tuple(m.name for m in department.members) if limited and department else (), silent)
+                tuple(m.name for m in department.members) if limited and department else ())
+
+
+def agreement_faults(application: Application) -> list[Fault]:
+    """Matters that the partners' agreement is said not to cover: a joint application can't go in with one of them. What
+    is left blank, the form itself asks for."""
+    answers, form = answers_of(application), form_of(application)
+    stated = facts_of(form, answers) if application.joint else {}
+    return [_uncovered(item) for item in form.fields() if isinstance(item, Field) and item.entry is not None
+            and item.entry.name in AGREEMENT and stated.get(item.entry.name) == "否"]
+
+
+def _uncovered(item: Field) -> Fault:
+    text = Text(f"“{item.label.zh}”填的是“否”：联合申报的共建协议要写明这一方面，补好协议再改为“是”（指24三(一)）",
+                f"{item.label.en}: it says no; in a joint application it must, so amend it first (指24三(一))")
+    return Fault(item.id, 0, "", "not_covered", text, text)
+
+
+def way_out(reason: Reason, asks: Asks) -> Text:
+    """What would lift a refusal, in the words of the page rather than as the rule reads."""
+    if reason.about == "T03-copies" and asks.copies is not None:
+        return Text(f"纸质材料备齐 {asks.copies} 份，把份数改为不少于 {asks.copies}",
+                    f"have {asks.copies} paper copies ready, and give that number or more")
+    return _WAYS_OUT.get(reason.about, reason.lift)
 
 
 def facts_given(application: Application, confirmed: Confirmed) -> dict[str, Any]:

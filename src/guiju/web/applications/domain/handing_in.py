@@ -17,6 +17,7 @@ from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.applications.domain.comments import people_in
+from guiju.web.applications.domain.confirming import agreement_faults
 from guiju.web.applications.domain.revisions import content_of, digest_of, file_names, keep_revision
 from guiju.web.applications.domain.state import DRAFTING, LATE_CLAUSE, editable, last_day, locked
 from guiju.web.applications.domain.writing import form_of
@@ -46,7 +47,7 @@ def faults_of(application: Application) -> list[Fault]:
     """Everything that keeps the form from being handed in."""
     content = content_of(application)
     files = {f["field"] for f in content["attachments"]}
-    return check(form_of(application), content["answers"], application.joint, files)
+    return check(form_of(application), content["answers"], application.joint, files) + agreement_faults(application)
 
 
 def number_of(application: Application, revision: Revision | int) -> str:

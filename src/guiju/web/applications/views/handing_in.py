@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from guiju.lifecycle.refusal import Refusal
 from guiju.web.accounts.me import me
 from guiju.web.applications.domain import hand_in
-from guiju.web.applications.domain.confirming import Asks, agreement_papers, asked_of, facts_given
+from guiju.web.applications.domain.confirming import Asks, agreement_papers, asked_of, facts_given, way_out
 from guiju.web.applications.domain.handing_in import PAPER, Acknowledged, faults_of, number_of
 from guiju.web.applications.domain.revisions import content_of, digest_of
 from guiju.web.applications.domain.writing import form_of
@@ -34,7 +34,7 @@ from guiju.web.kit.permissions import Refused, check
 def check_page(request: HttpRequest, application: Application, public_id: str) -> HttpResponse:
     """Every fault with the way to it, what the law would say, what is to be confirmed, and the button."""
     asks, content = asked_of(application), content_of(application)
-    form = ConfirmForm(asks, request.POST or None, digest_of(content))
+    form = ConfirmForm(asks, request.POST or None, digest_of(content), _kept(request, application))
     refusal: Refusal | None = None
     if request.method == "POST":
         check(request.user, "application.hand_in", application)
@@ -45,6 +45,7 @@ def check_page(request: HttpRequest, application: Application, public_id: str) -
                 form = _again(request, application, asks, no)
             else:
                 if isinstance(made, Acknowledged):
+                    request.session.pop(_key(application), None)
                     if not made.again:
                         done(request, "已提交", "handed in")
                     return redirect("applications:receipt", public_id, made.revision.number)
@@ -52,14 +53,26 @@ def check_page(request: HttpRequest, application: Application, public_id: str) -
                     context = {"record": application.case, "made": made}
                     return render(request, "cases/overtaken.html", context, status=409)
                 refusal = made
+        request.session[_key(application)] = {k: v for k, v in request.POST.dict().items() if k in form.fields}
         application.refresh_from_db()
     own_form = form_of(application)
     faults = [{"fault": f, "item": own_form.find(f.field), "section": own_form.section_of(f.field)
                if own_form.find(f.field) else None} for f in faults_of(application)]
     context = {"frame": frame_of(application, request.user), "form": form, "faults": faults, "asks": asks,
-               "refusal": refusal, "panel": panel_of(application), "digest": digest_of(content_of(application)),
+               "refused": [(r, way_out(r, asks)) for r in refusal.reasons] if refusal else [],
+               "panel": panel_of(application), "digest": digest_of(content_of(application)),
                "in_already": handed_in_revision(application)}
     return render(request, "applications/check.html", context, status=409 if refusal or form.errors else 200)
+
+
+def _key(application: Application) -> str:
+    return f"confirmed-{application.public_id}"
+
+
+def _kept(request: HttpRequest, application: Application) -> dict[str, str]:
+    """What was confirmed before a refusal, for when the person comes back to the page."""
+    kept: dict[str, str] = request.session.get(_key(application), {})
+    return kept
 
 
 def _hand_in(request: HttpRequest, application: Application, form: ConfirmForm) -> Acknowledged | Refusal | Overtaken:
