@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -78,6 +79,18 @@ def test_it_is_taken_on_inquired_into_and_dismissed_within_the_rounds_time(on: C
     case = CaseRecord.objects.get(pk=objection.item.case_id)
     assert isinstance(make_move(case, "T10", world.officer, acting_for=world.bureau.public_id), CaseRecord)
     assert verified(CaseRecord.objects.get(pk=case.pk)) == []
+
+
+def test_on_the_desk_an_objection_is_one_task_with_its_day_and_leads_to_itself(on: Clock, signed_in: SignedIn) -> None:
+    on("2026-03-02")
+    world = laboratory_world()
+    objection = settled(raised(noticed(world)), "accept", "", world.officer)
+    page = signed_in(world.officer).get("/desk/").content.decode().partition("最近通知")[0]
+    task = page.partition("2026-03-16")[2].partition('class="row"')[0]
+
+    assert re.search(rf'<a href="/notices/desk/{objection.public_id}/">[^<]+1·异议成立、异议不成立</a>', task), task
+    assert page.count(f'href="/notices/desk/{objection.public_id}/"') == 1
+    assert 'href="/notices/desk/"' not in page.partition("<main")[2]
 
 
 def test_upheld_it_is_counted_and_the_case_goes_back(on: Clock) -> None:

@@ -11,6 +11,8 @@ from guiju.web.cases.models import CaseRecord
 
 # By chart and move (`procedure:move` for one of a sub-procedure): where the move is made; "" for the general form.
 WAYS: dict[tuple[str, str], Callable[[CaseRecord], str]] = {}
+# The same for a step of an open thread, where each thread has a page of its own: by case and thread.
+OF_THREAD: dict[tuple[str, str], Callable[[CaseRecord, str], str]] = {}
 # Those that may be made nowhere else: what they give is not a person's to write, but comes from what the app keeps.
 ONLY: set[tuple[str, str]] = set()
 # Public pages of other apps on what a case belongs to or has become: each gives a name and an address, or nothing.
@@ -19,8 +21,9 @@ BESIDE: list[Callable[[CaseRecord], tuple[Text, str] | None]] = []
 
 def way(record: CaseRecord, name: str, part: str = "") -> str:
     """The address at which a move of a case is made. `part`: the public id of whom one acts for."""
-    own = WAYS.get(own_key(record, name))
-    address = own(record) if own else ""
+    key = own_key(record, name)
+    thread = name.rpartition(":")[0]
+    address = OF_THREAD[key](record, thread) if key in OF_THREAD else WAYS[key](record) if key in WAYS else ""
     return address or reverse("cases:act", args=[record.public_id, name]) + (f"?as={part}" if part else "")
 
 

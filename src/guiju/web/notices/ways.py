@@ -1,4 +1,4 @@
-"""Where the moves of an objection are made: to raise one, at the notice; to settle one, at the office's desk."""
+"""Where the moves of an objection are made: to raise one, at the notice; to settle one, on its own page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from guiju.web.cases.models import CaseRecord
-from guiju.web.cases.ways import WAYS
-from guiju.web.notices.models import NoticeItem
+from guiju.web.cases.ways import OF_THREAD, WAYS
+from guiju.web.notices.models import NoticeItem, Objection
 from guiju.web.rounds.programmes import LABORATORY
 
 PROCEDURES = {"objection_p1": "P1", "objection_p2": "P2", "objection_p3": "P3"}
@@ -18,7 +18,7 @@ def enter() -> None:
     for procedure, notice in PROCEDURES.items():
         WAYS[LABORATORY, f"{procedure}:raise"] = _raising(notice)
         for step in ("accept", "uphold", "dismiss"):
-            WAYS[LABORATORY, f"{procedure}:{step}"] = _settling
+            OF_THREAD[LABORATORY, f"{procedure}:{step}"] = _settling
 
 
 def _raising(notice: str) -> Callable[[CaseRecord], str]:
@@ -30,6 +30,7 @@ def _raising(notice: str) -> Callable[[CaseRecord], str]:
     return address
 
 
-def _settling(record: CaseRecord) -> str:
-    """The desk, where the case has objections that came by a notice; else the general form."""
-    return reverse("notices:desk") if NoticeItem.objects.filter(case=record, objections__isnull=False).exists() else ""
+def _settling(record: CaseRecord, thread: str) -> str:
+    """The objection's page, where it came by a notice; else the general form."""
+    found = Objection.objects.filter(item__case=record, thread=thread).first()
+    return reverse("notices:handle", args=[found.public_id]) if found else ""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from guiju.lifecycle.names import find_move
 from guiju.source.diagnostics import Text
 from guiju.web.cases.charts import chart_of
 from guiju.web.cases.models import CaseRecord, PendingMove
@@ -17,6 +18,7 @@ from guiju.web.cases.page import clauses
 from guiju.web.cases.queries import waiting_for
 from guiju.web.cases.ways import way
 from guiju.web.kit.clock import today
+from guiju.web.kit.text import listed
 from guiju.web.reviewing.domain.leading import LEADER_ROLE
 from guiju.web.reviewing.models import Assigned, Hearing
 from guiju.web.reviewing.models.assigning import STANDING
@@ -67,14 +69,26 @@ def _moves(user: Any) -> Iterator[Waiting]:
 def _by_case(items: Iterable[PendingMove], about: Callable[[CaseRecord], Text]) -> Iterator[Waiting]:
     """The moves of a case that end on the same day as one thing with its choices; a move once, though it may be made
     in two roles. A chance of the whole stage that has passed leaves nothing to do."""
-    places: dict[tuple[int, dt.date | None], tuple[CaseRecord, dict[str, Choice]]] = {}
+    places: dict[tuple[int, dt.date | None], tuple[CaseRecord, dict[str, PendingMove]]] = {}
     for item in items:
         by = _last_day(item)
         if by is None or by >= today() or not _is_chance(item, by):
-            _, choices = places.setdefault((item.case_id, by), (item.case, {}))
-            choices.setdefault(item.name, Choice(item.label, way(item.case, item.name), _basis(item)))
-    for (_, by), (record, choices) in places.items():
-        yield Waiting(about(record), by, tuple(choices.values()))
+            _, moves = places.setdefault((item.case_id, by), (item.case, {}))
+            moves.setdefault(item.name, item)
+    for (_, by), (record, moves) in places.items():
+        yield Waiting(about(record), by, tuple(_choices(record, moves.values())))
+
+
+def _choices(record: CaseRecord, moves: Iterable[PendingMove]) -> Iterator[Choice]:
+    """The steps of a thread that is settled on a page of its own are one task: what is decided, is decided there."""
+    chart = chart_of(record.revision)
+    places: dict[tuple[str, str], list[PendingMove]] = {}
+    for item in moves:
+        address = way(record, item.name)
+        places.setdefault((item.name.rpartition(":")[0] or item.name, address), []).append(item)
+    for (_, address), (first, *others) in places.items():
+        further = [step.label for item in others if (step := find_move(chart, item.name)) is not None]
+        yield Choice(listed([first.label, *further]), address, _basis(first))
 
 
 def _leads(user: Any) -> Iterator[Waiting]:
@@ -99,7 +113,10 @@ def _leads(user: Any) -> Iterator[Waiting]:
 
 def _last_day(item: PendingMove) -> dt.date | None:
     """The last day for a move: its term's; that of the duty which it fulfils; or, for the applicant, the day on which
-    an opportunity of the whole stage passes."""
+    an opportunity of the whole stage passes. For a step of a thread, the first day that counts in the thread."""
+    thread = item.name.rpartition(":")[0]
+    if "#" in thread:
+        return item.by or min((a.end for a in item.case.agenda.all() if a.thread == thread), default=None)
     chart = chart_of(item.case.revision)
     bound = {term for step in chart.moves.values() for term in step.within}
     owed = {d.id for d in chart.duties.values() if d.move == item.name}
