@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -61,6 +62,24 @@ def test_what_is_no_mark_is_refused_in_words(on: Clock, signed_in: SignedIn, val
     assert "没有保存" in text(answer)
     assert why in text(answer)
     assert not Mark.objects.exists()
+
+
+def test_a_saved_mark_takes_its_indicator_off_what_is_lacking(on: Clock, signed_in: SignedIn) -> None:
+    task = reviewing(on).tasks[0]
+    client, given = signed_in(task.user), {"value": "85", "reason": "仪器齐全", "version": "0"}
+    opened = text(client.get(address_of(task))).partition('id="lacking"')[2].partition("</p>")[0]
+    answer = text(client.post(f"{address_of(task)}marks/equipment/", given, headers={"HX-Request": "true"}))
+    left = answer.partition('<p id="lacking" hx-swap-oob="true">')[2].partition("</p>")[0]
+
+    assert "科研实验设备和条件、" in opened
+    assert "科研人员整体水平" in left
+    assert "科研实验设备和条件" not in left
+
+
+def test_beside_a_mark_stands_how_it_counts(on: Clock, signed_in: SignedIn) -> None:
+    task = reviewing(on, 1).tasks[0]
+
+    assert re.search(r"分值 (\d+)；计入总分 = \1 × 分数 ÷ 100", text(signed_in(task.user).get(address_of(task))))
 
 
 def test_nothing_is_handed_in_before_everything_has_a_mark_and_a_reason(on: Clock, signed_in: SignedIn) -> None:

@@ -76,12 +76,14 @@ def my_led_rows(user: Any) -> list[LedRow]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An indicator on the marking page. `range`: which marks there are, empty while no rule says so."""
+    """An indicator on the marking page. `range`: which marks there are, empty while no rule says so; `counted`: how a
+    mark becomes points, where they are not the same."""
 
     indicator: Indicator
     mark: Mark | None
     range: str
     weight: str
+    counted: Text | None
 
 
 def marking_lines(rubric: Rubric, sheet: Sheet | None) -> Iterator[tuple[Group, list[Line]]]:
@@ -89,8 +91,8 @@ def marking_lines(rubric: Rubric, sheet: Sheet | None) -> Iterator[tuple[Group, 
     marks = {m.indicator: m for m in sheet.marks.all()} if sheet is not None else {}
     marked = set(rubric.marked())
     for group in rubric.groups:
-        lines = [Line(i, marks.get(i.id), _range(rubric, i), rounded(i.weight) if i.weight is not None else "")
-                 for i in group.indicators if i in marked]
+        lines = [Line(i, marks.get(i.id), _range(rubric, i), rounded(i.weight) if i.weight is not None else "",
+                      _counted(rubric, i)) for i in group.indicators if i in marked]
         if lines:
             yield group, lines
 
@@ -98,6 +100,14 @@ def marking_lines(rubric: Rubric, sheet: Sheet | None) -> Iterator[tuple[Group, 
 def _range(rubric: Rubric, indicator: Indicator) -> str:
     limits = rubric.limits(indicator)
     return f"{rounded(limits[0])}–{rounded(limits[1])}" if limits else ""
+
+
+def _counted(rubric: Rubric, indicator: Indicator) -> Text | None:
+    limits = rubric.limits(indicator)
+    if limits is None or indicator.weight is None or limits[1] == indicator.weight:
+        return None
+    weight, most = rounded(indicator.weight), rounded(limits[1])
+    return Text(f"计入总分 = {weight} × 分数 ÷ {most}", f"counts {weight} × mark ÷ {most}")
 
 
 def lacking(sheet: Sheet | None, round_: Round) -> list[Indicator]:

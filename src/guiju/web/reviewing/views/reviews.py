@@ -98,7 +98,8 @@ def mark(request: HttpRequest, assigned: Assigned, public_id: str, indicator: st
     else:
         stale = isinstance(kept, marking.Stale)
         row = kept.mark if isinstance(kept, marking.Stale) else kept
-        context |= {"state": "stale" if stale else "kept", "mark": row, "version": row.version}
+        context |= {"state": "stale" if stale else "kept", "mark": row, "version": row.version, "saved": True,
+                    "lacking": lacking(row.sheet, assigned.application.round)}
     if not request.htmx:  # type: ignore[attr-defined]  # by django_htmx
         if context["state"] == "refused":
             failed(request, context["text"])  # type: ignore[arg-type]  # a Text
