@@ -196,6 +196,15 @@ def test_a_change_that_somebody_made_up_is_not_taken(signed_in: SignedIn) -> Non
     assert signed_in(world.officer).post(address, {"change": "W10:x:y", "reason": "改"}).status_code == 404
 
 
+def test_who_runs_a_round_is_not_invited_to_apply_in_it(signed_in: SignedIn) -> None:
+    world = laboratory_world()
+    address = f"/rounds/{world.round.public_id}/"
+    begin = f'href="/apply/rounds/{world.round.public_id}/"'
+
+    assert begin in words(signed_in(world.applicant), address)
+    assert begin not in words(signed_in(world.officer), address)
+
+
 def test_who_takes_over_an_office_takes_over_what_waits(signed_in: SignedIn) -> None:
     world = laboratory_world()
     client, base = signed_in(world.officer), f"/rounds/{world.round.public_id}"
