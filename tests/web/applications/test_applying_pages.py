@@ -11,6 +11,7 @@ from django.test import Client
 from rounds_world import LaboratoryWorld, laboratory_world
 
 from guiju.web.accounts.models import User
+from guiju.web.applications.domain.state import reopen
 from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.store import case_of
@@ -234,6 +235,33 @@ def test_a_change_after_the_check_page_is_not_handed_in_unseen(world: Laboratory
     assert "又有改动（申申报" in answer.content.decode()
     again = client.post(address, {**CONFIRMED, "digest": digest_on(answer.content.decode())})
     assert again.status_code == 302
+
+
+@pytest.mark.parametrize(("projects", "advice"), [
+    ("", "下一步最该填"), ([{"name": "项目一", "number": "YF1", "level": "国家级", "related": "是",
+                             "started": "2025-05-01", "amount": "10"}], "最省力的办法")])
+def test_what_is_for_drafting_goes_when_it_is_handed_in_and_comes_back_with_it(
+        projects: str | list[dict[str, str]], advice: str, world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made, client = filled(drafted(world), world.applicant), signed_in(world.applicant)
+    written(made, "project_items", projects, world.applicant)
+    where = f"/apply/{made.public_id}"
+    for_drafting = (advice, '<span class="lift">填 ', "<dt>截止</dt>", "给其他填写人的意见",
+                    ">发出</button>")
+
+    def shown() -> list[str]:
+        pages = "".join(client.get(where + path).content.decode()
+                        for path in ("/", "/parts/projects/", "/eligibility/", "/comments/"))
+        return [words for words in for_drafting if words in pages]
+
+    assert shown() == list(for_drafting)
+    digest = digest_on(client.get(f"{where}/check/").content.decode())
+    assert client.post(f"{where}/check/", {**CONFIRMED, "digest": digest}).status_code == 302
+    assert shown() == []
+    client.post(f"{where}/comments/", {"text": "太晚了"})
+    assert "太晚了" not in client.get(f"{where}/comments/").content.decode()
+    made.refresh_from_db()
+    reopen(made, "补充附件", world.recommender)
+    assert shown() == list(for_drafting)
 
 
 # What keeps a joint application back

@@ -8,6 +8,7 @@ from django.urls import reverse
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.accounts.queries import ACTING, people_of
+from guiju.web.applications.domain.state import NOT_OPEN, editable
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application, Comment
 from guiju.web.kit.clock import now
@@ -19,7 +20,10 @@ MOST = 2000
 
 @transaction.atomic
 def comment_on(application: Application, field: str, text: str, user: User) -> Comment:
-    """Say something of a field, or of the whole; the others are told. Raises Refused."""
+    """Say something of a field, or of the whole; the others are told. Raises Refused, also where nothing can be written
+    any more."""
+    if not editable(application):
+        raise Refused(NOT_OPEN.zh, NOT_OPEN.en)
     text = text.strip()
     item = form_of(application).find(field) if field else None
     if not text or len(text) > MOST:
