@@ -57,6 +57,12 @@ def objected(client: Client, **more: object) -> str:
     return found[1]
 
 
+def test_the_list_says_whom_a_notice_is_about(world: LaboratoryWorld, client: Client) -> None:
+    rows = page(client, "/notices/").partition("<tbody>")[2]
+
+    assert rows.count("先进材料国家质量标准实验室") == 1
+
+
 def test_the_clock_counts_working_days_and_names_the_days_of_rest(world: LaboratoryWorld, client: Client, on: Clock
                                                                   ) -> None:
     notice = PublicNotice.objects.get()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from guiju.web.cases.charts import installed
@@ -13,13 +13,14 @@ from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.queries import holders_of, roles_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS
-from guiju.web.notices.models import Objection, PublicNotice
+from guiju.web.notices.models import NoticeItem, Objection, PublicNotice
 
 
 def public_notices() -> QuerySet[PublicNotice]:
-    """What everybody may see, the newest first."""
+    """What everybody may see, the newest first; with the number of its items and the name of the first."""
+    first = NoticeItem.objects.filter(notice=OuterRef("pk")).order_by("place").values("name")[:1]
     return PublicNotice.objects.select_related("round", "round__office").annotate(
-        how_many=Count("items")).order_by("-published", "-pk")
+        how_many=Count("items"), first_name=Subquery(first)).order_by("-published", "-pk")
 
 
 def a_notice(user: Any, public_id: str, **_: Any) -> PublicNotice:
