@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from intake_world import IntakeWorld, applicant, forwarded, fresh, handed_in, in_examination, intake_world
+from rounds_world import begun, examined
 
 from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application
@@ -340,3 +341,13 @@ def asked(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def test_cases_that_went_by_paper_are_told_beside_the_stages(w: IntakeWorld, signed_in: SignedIn) -> None:
+    client = signed_in(w.lab.officer)
+    assert "没有在本平台填报" not in client.get("/intake/examine/").content.decode()
+    examined(w.lab, begun(w.lab))
+    page = client.get("/intake/examine/").content.decode()
+
+    assert "另有 1 件没有在本平台填报申报书" in page
+    assert 'aria-label="公示中 0"' in page

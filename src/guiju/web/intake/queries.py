@@ -9,6 +9,7 @@ from django.db.models.fields.json import KT
 from django.http import Http404
 
 from guiju.web.applications.models import Application, Revision
+from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.queries import holders_of, organisations_of, roles_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS, attached_to
@@ -118,6 +119,12 @@ def at_ministry(round_: Round) -> QuerySet[Application]:
     """What was forwarded to the ministry in a round: it takes part in the round."""
     return named(Application.objects.filter(round=round_).exclude(case__stage__in=BEFORE_MINISTRY)).select_related(
         "examination", "examination__by").order_by("handed_in", "pk")
+
+
+def on_paper(round_: Round) -> int:
+    """How many cases of a round reached the ministry without an application on the site: they went by paper."""
+    return CaseRecord.objects.filter(round=round_.public_id, chart=CHART, application__isnull=True).exclude(
+        stage__in=BEFORE_MINISTRY).count()
 
 
 def examination_queue(round_: Round) -> QuerySet[Application]:

@@ -15,7 +15,7 @@ from guiju.web.intake.checklists import formal_examination
 from guiju.web.intake.forms import ConcludeForm
 from guiju.web.intake.models import CONCLUSIONS, MARKS, Examination
 from guiju.web.intake.page import examining_page, own_line, row_of
-from guiju.web.intake.queries import at_ministry, examination_queue, examined_rounds, my_round, to_examine
+from guiju.web.intake.queries import at_ministry, examination_queue, examined_rounds, my_round, on_paper, to_examine
 from guiju.web.intake.stages import ACCEPT, ACCEPTED, CONCLUDE, EXAMINING, FORWARDED, NOTICE, RECEIVE, RETURN, RETURNED
 from guiju.web.intake.units import Census
 from guiju.web.intake.views.deciding import decisions_in, told
@@ -48,7 +48,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     rounds = []
     for round_ in examined_rounds(request.user):
         stages = Counter(group_of(a) for a in at_ministry(round_))
-        rounds.append({"round": round_, "counts": [(key, label, stages[key]) for key, label, _ in GROUPS]})
+        rounds.append({"round": round_, "counts": [(key, label, stages[key]) for key, label, _ in GROUPS],
+                       "on_paper": on_paper(round_)})
     return render(request, "intake/examine.html", {"rounds": rounds})
 
 
