@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.evaluate.answer import GoalAnswer
+from guiju.evaluate.answer import Finding, GoalAnswer, Missing
 from guiju.lifecycle.events import moment
 from guiju.source.diagnostics import Text
 from guiju.web.applications.domain.state import LastDay, last_day
@@ -63,6 +63,33 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a goal of the law stands, with what is missing kept apart from what only people can find."""
+
+    goal: GoalAnswer
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.goal.reviews if f.strength != "judgement")
+
+    @property
+    def for_experts(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.goal.reviews if f.strength == "judgement")
+
+    @property
+    def facts(self) -> tuple[Missing, ...]:
+        return tuple(m for m in self.goal.missing if m.kind in ("fact", "records"))
+
+    @property
+    def judgements(self) -> tuple[Missing, ...]:
+        return tuple(m for m in self.goal.missing if m.kind == "judgement")
+
+    @property
+    def settings(self) -> tuple[Missing, ...]:
+        return tuple(m for m in self.goal.missing if m.kind in ("parameter", "unset"))
+
+
+@dataclass(frozen=True, slots=True)
 class Recommending:
     """`choices`: the body's moves as they stand, by id. `open`: whether marks and opinion may be written."""
 
@@ -79,7 +106,7 @@ class Recommending:
     asked: tuple[Asked, ...]
     opinion: Opinion | None
     seals: tuple[Attachment, ...]
-    goals: tuple[GoalAnswer, ...]
+    standings: tuple[Standing, ...]
     parts: tuple[Part, ...]
     papers: tuple[Attachment, ...]
     choices: dict[str, Choice]
@@ -97,7 +124,7 @@ class Examining:
     parts: tuple[Part, ...]
     papers: tuple[Attachment, ...]
     choices: dict[str, Choice]
-    goals: tuple[GoalAnswer, ...]
+    standings: tuple[Standing, ...]
     several: tuple[Unit, ...]
 
 
@@ -122,12 +149,12 @@ def recommending_page(application: Application, user: Any) -> Recommending:
     lines = tuple(Line(i, marks.get(i.id), (), None, i.id in marks and is_stale(marks[i.id], application))
                   for i in checklist.items)
     given = forwarding_facts(application, opinion)
-    goals = tuple(goal_of(application, id_, given) for id_ in ("application", "forwarding"))
+    standings = tuple(Standing(goal_of(application, id_, given)) for id_ in ("application", "forwarding"))
     return Recommending(
         application, name_of(application), last_day(application), is_late(application),
         record.stage == CHECKING and application.returned is None, record.stage in WITH_BODY, lines, checklist.note,
         tuple(unsettled(application)), materials_pass(application), _asked(application), opinion,
-        tuple(seals_of(opinion)), goals, tuple(parts_of(application, handed_in_revision(application))),
+        tuple(seals_of(opinion)), standings, tuple(parts_of(application, handed_in_revision(application))),
         tuple(papers_of(application)), choices(record, user, RECOMMENDER, OF_RECOMMENDER))
 
 
@@ -138,7 +165,8 @@ def examining_page(application: Application, user: Any) -> Examining:
         formal_examination().note, _asked(application), opinion, tuple(seals_of(opinion)),
         tuple(parts_of(application, handed_in_revision(application))), tuple(papers_of(application)),
         choices(application.case, user, OFFICER, OF_OFFICER),
-        (goal_of(application, "application", census.facts_for(application)),), tuple(census.several_of(application)))
+        (Standing(goal_of(application, "application", census.facts_for(application))),),
+        tuple(census.several_of(application)))
 
 
 def own_line(application: Application, user: Any, item: Item) -> Line:
