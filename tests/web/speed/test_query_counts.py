@@ -29,7 +29,7 @@ OF_A_ROUND = {
     "officer: figures": 11, "officer: search": 11, "officer: case": 12, "applicant: desk": 18,
     "applicant: applications": 10, "applicant: form": 16, "applicant: section": 20, "applicant: eligibility": 16,
     "applicant: autosave": 14, "recommender: queue": 11, "recommender: application": 26, "examiner: queue": 13,
-    "examiner: application": 22, "expert: desk": 14, "expert: review": 17, "expert: mark": 10,
+    "examiner: application": 22, "expert: desk": 14, "expert: review": 17, "expert: mark": 12,
     "machine: cases": 7,
 }
 OF_THE_END = {
