@@ -127,3 +127,11 @@ def test_the_longest_application_stays_on_its_pages_and_is_made_in_time() -> Non
         boxes = [text.get_rect(i) for i in range(text.count_rects())]
         assert max(box[2] for box in boxes) <= 595 - 60
         assert min(box[1] for box in boxes) > 20
+
+
+def test_the_number_of_pages_is_not_torn_apart_at_the_foot() -> None:
+    stamp = Stamp("GJ-2024-0007-2A4F", HANDED_IN.digest, MOMENT, draft=False)
+    pdf = pypdfium2.PdfDocument(application_pdf(FORM, filled(), True, stamp))  # type: ignore[arg-type]
+    found = [page.get_textpage().get_text_range() for page in pdf]
+
+    assert [n for n, page in enumerate(found, start=1) if not re.search(rf"共 *{len(found)} *页", page)] == []
