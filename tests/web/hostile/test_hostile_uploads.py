@@ -62,6 +62,7 @@ def too_large_files_are_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -
     """Before a byte is read, by what the request says of itself; and after, by what came."""
     with monkeypatch.context() as patch:
         patch.setattr(site, "UPLOAD_LIMIT", 1024)
+        patch.setattr(site, "REQUEST_LIMIT", 1024 + 64 * 1024)
         whole = place.send("大.pdf", PDF + b" " * 70_000)
         assert (whole.status_code, "文件太大" in read(whole)) == (413, True)
         if not place.reads:
