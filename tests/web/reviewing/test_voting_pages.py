@@ -105,7 +105,8 @@ def test_nothing_in_the_database_joins_a_voter_to_his_vote(on: Clock, signed_in:
     dump = json.dumps([list(map(str, row)) for table in connection.introspection.table_names()
                        for row in _rows(table)], ensure_ascii=False)
     for page in pages:
-        commitment, chance = (part.split("<")[0] for part in page.split('class="digest">')[1:3])
+        commitment, chance = (part.split("<")[0].strip() for part in page.split('class="digest">')[1:3])
+        assert min(len(commitment), len(chance)) > 20
         assert commitment not in dump
         assert chance not in dump
 
