@@ -19,7 +19,7 @@ from test_server import free_port, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS, KILLS = 12, 2
-ENOUGH, PATIENCE = 12, 60  # acts before a kill; seconds to wait for them
+ENOUGH, PATIENCE = 12, 150  # acts before a kill; seconds to wait for them
 SEED = """
 from guiju.web.secret import prepare; prepare()
 import django; django.setup()
