@@ -17,7 +17,7 @@ def rules_digest(policy: Policy) -> str:
     """SHA-256 of the policy's rules: the same for rules that mean the same, wherever and however they are laid out."""
     if "digest" not in policy.kept:
         policy.kept["digest"] = _rules_digest(policy)
-    return policy.kept["digest"]  # type: ignore[no-any-return]
+    return policy.kept["digest"]  # type: ignore[no-any-return]  # put there above
 
 
 def _rules_digest(policy: Policy) -> str:
