@@ -16,14 +16,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
 
 from guiju.web.accounts.models import User
 
@@ -36,6 +39,24 @@ FLAGS = ["--disable-background-networking", "--disable-component-update", "--dis
          "--no-pings", "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
          "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1", "--disable-dev-shm-usage"]
 _OWN_STATUS = "Failed to load resource: the server responded with a status of 4"
+
+
+@contextmanager
+def whole_pages() -> Iterator[None]:
+    """A click ends when the page that it leads to is there whole: Playwright's own ends when its first bytes are, and
+    what a test then reads may not have come yet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "click", _then_whole(Page.click, lambda page: page))
+        patch.setattr(Locator, "click", _then_whole(Locator.click, lambda locator: locator.page))
+        yield
+
+
+def _then_whole(click: Callable[..., None], page_of: Callable[[Any], Page]) -> Callable[..., None]:
+    def clicked(on: Any, *args: Any, **options: Any) -> None:
+        click(on, *args, **options)
+        page_of(on).wait_for_load_state()
+
+    return clicked
 
 
 def chromium_or_leave() -> str:

@@ -99,12 +99,12 @@ def _in_browser(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests. Skipped without it; under CI=true that is a failure."""
-    from browser import FLAGS, chromium_or_leave
+    from browser import FLAGS, chromium_or_leave, whole_pages
     from playwright.sync_api import sync_playwright
 
     path = chromium_or_leave()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the sync API keeps a loop in this thread; nothing here is async
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, whole_pages():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS, chromium_sandbox=os.getuid() != 0)
         yield browser
         browser.close()
