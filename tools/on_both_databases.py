@@ -1,7 +1,8 @@
-"""Runs all tests on two processors: those of the site on SQLite; beside them all others, then the site's on PostgreSQL.
+"""Runs all tests on two processors: those of the site on SQLite; beside them those of the site on PostgreSQL; then,
+whichever is free, the others.
 
-What the second processor's runs printed follows when the first is over, and ends in a summary. Fails if one of them
-fails.
+What the first prints is seen at once, that of each other when it is over; each ends in its summary. Fails if one of
+them fails.
 """
 
 from __future__ import annotations
@@ -9,27 +10,36 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+PROCESSORS = 2
 # What it comes to does not rest on the database: who sees what, what is refused, how many questions a page asks.
 ONCE = ("secrecy", "hostile", "speed", "api/test_api_fuzz.py")
-PYTEST = [sys.executable, "-m", "pytest"]
+PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
 SITE = [*PYTEST, "tests/web"]
-ELSEWHERE = [*PYTEST, "-p", "no:cacheprovider", "--ignore=tests/web"]
-AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYTEST, "-p", "no:cacheprovider",
-         "tests/web", *(f"--ignore=tests/web/{name}" for name in ONCE)]
+AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYTEST, "tests/web",
+         *(f"--ignore=tests/web/{name}" for name in ONCE)]
+LONG = ("tests/evaluate", "tests/lifecycle")
+CORE = [*PYTEST, *LONG]
+OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", *LONG))]
 
 
 def main() -> int:
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        site = subprocess.Popen(SITE)
-        failed = [subprocess.run(tests, stdout=said, stderr=subprocess.STDOUT, check=False).returncode
-                  for tests in (ELSEWHERE, AGAIN)]
-        failed.append(site.wait())
-        said.seek(0)
-        print("\nAll other tests, and the site's once more on PostgreSQL:", flush=True)
-        print(said.read(), flush=True)
+    """The longest first, so that neither processor waits long for the other."""
+    said = {"The site's once more, on PostgreSQL": AGAIN, "Evaluation and procedures": CORE, "All others": OTHERS}
+    with ThreadPoolExecutor(PROCESSORS) as processors:
+        site = processors.submit(lambda: subprocess.run(SITE, check=False).returncode)
+        failed = [*processors.map(_quietly, said, said.values()), site.result()]
     return next(filter(None, failed), 0)
+
+
+def _quietly(name: str, tests: list[str]) -> int:
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        code = subprocess.run(tests, stdout=out, stderr=subprocess.STDOUT, check=False).returncode
+        out.seek(0)
+        print(f"\n{name}:\n{out.read()}", flush=True)
+    return code
 
 
 if __name__ == "__main__":
