@@ -55,6 +55,22 @@ def test_a_layer_beside_its_base_says_what_the_layer_changes() -> None:
     assert {"C-LR-01", "C-LR-02", "C-LR-03", "C-LR-12"} & set(said) == set()
 
 
+def test_what_a_layer_inherits_with_its_parameters_is_no_difference() -> None:
+    """C-LR-06 asks a parameter and the layer leaves both alone; C-LR-08 is the layer's own."""
+    base, layer = POLICIES / "national/standard-leaders-2018", POLICIES / "shanxi/standard-leaders-2019"
+    said = {d.rule: d.kind for d in compare(base, layer, load_vocabulary())}
+
+    assert "C-LR-06" not in said
+    assert said["C-LR-08"] == "changed"
+
+
+def test_another_default_is_told_with_both(tmp_path: Path) -> None:
+    old, new = "default: 同一标准归一\n    or: [同年主导合计一项]", "default: 同年主导合计一项\n    or: [同一标准归一]"
+    lines = changed(tmp_path, TIANJIN, "policy.yaml", old, new)
+
+    assert "参数 multipart：同一标准归一；同年主导合计一项 → 同年主导合计一项；同一标准归一" in lines
+
+
 def test_a_price_moves_the_prices_that_hang_on_it(tmp_path: Path) -> None:
     lines = changed(tmp_path, TIANJIN, "benefits.yaml", "B-TJ-05", "B-TJ-05x")
 

@@ -15,12 +15,16 @@ from typing import Any
 from guiju.evaluate.cell_words import describe
 from guiju.evaluate.cells import Cells
 from guiju.evaluate.formula import Variable
+from guiju.evaluate.readings import spell
 from guiju.evaluate.spelling import decimal, spell_money
 from guiju.language.compile import compile_policy
 from guiju.language.ir import Graph, Node
-from guiju.language.policy import Condition, Policy, PriceRow, ScoreItem
+from guiju.language.policy import Condition, Parameter, Policy, PriceRow, ScoreItem
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
+
+
+_SCOPE = "compared"  # a layer's parameters are those of its base, whatever the two are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,11 @@ class Difference:
 def compare(old: Path, new: Path, vocabulary: Vocabulary) -> tuple[Difference, ...]:
     """The differences of two policy folders. Raises GuijuError where one does not compile."""
     graph = Graph()
-    return differences(compile_policy(old, vocabulary, graph), compile_policy(new, vocabulary, graph))
+    return differences(*(compile_policy(folder, vocabulary, graph, _SCOPE) for folder in (old, new)))
 
 
 def differences(old: Policy, new: Policy) -> tuple[Difference, ...]:
-    """The differences of two policies that were compiled over one graph, in the new policy's order."""
+    """The differences of two policies that were compiled over one graph and in one scope, in the new policy's order."""
     cells = Cells(new)
     found = [*_conditions(old, new, cells), *_scores(old, new), *_prices(old, new, cells), *_limits(old, new),
              *_parameters(old, new)]
@@ -160,5 +164,13 @@ def _parameters(old: Policy, new: Policy) -> Iterator[Difference]:
     before, after = dict(old.parameters), dict(new.parameters)
     yield from _ids(before, after, Text("参数", "parameter"))
     for id_ in sorted(after.keys() & before.keys()):
-        if (before[id_].default, before[id_].dated) != (after[id_].default, after[id_].dated):
-            yield Difference(id_, "parameter", Text(f"参数 {id_} 的缺省改变", f"parameter {id_} has another default"))
+        a, b = _readings(before[id_]), _readings(after[id_])
+        if a != b:
+            yield Difference(id_, "parameter", Text(f"参数 {id_}：{a} → {b}", f"parameter {id_}: {a} → {b}"))
+
+
+def _readings(parameter: Parameter) -> str:
+    """The default in words, the other readings, and the values of their days."""
+    others = sorted(spell(parameter, v) for v in parameter.alternatives)
+    dated = [f"{v.start} {spell(parameter, v.value)}" for v in parameter.dated]
+    return "；".join([spell(parameter, parameter.default), *others, *dated])

@@ -21,14 +21,15 @@ from guiju.source.fields import as_mapping, bilingual, check_keys, date_of, text
 from guiju.vocabulary import Vocabulary
 
 
-def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = None) -> Policy:
-    """The policy in `folder`. Worked cases (`cases*.yaml`) and reasons (`coverage*.yaml`) are not read here.
+def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = None, scope: str = "") -> Policy:
+    """The policy in `folder`. Worked cases (`cases*.yaml`) and reasons (`coverage*.yaml`) are not read here. `scope`:
+    whose its parameters are in the graph, if not its own; two versions of one policy share one.
 
     Raises GuijuError with every finding, each with file, line and column.
     """
     document = policy_document(folder)
     root = document.root
-    context = Context(text_of(root, "id"), vocabulary, graph or Graph())
+    context = Context(scope or text_of(root, "id"), vocabulary, graph or Graph())
     context.clauses = read_clauses(document.index("clauses"), root.span, document.clause_of)
     sections = {name: _mappings(document.lists[name], name, context) for name in LISTS}
     parameters = read_parameters(document.index("parameters"), root.span, context)
@@ -48,7 +49,7 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
     assert start is not None
     begins = date_of(start, "from")
     policy = Policy(
-        context.policy, bilingual(root.get("title"), root.span, "title"), texts_of(root, "issuer"),
+        text_of(root, "id"), bilingual(root.get("title"), root.span, "title"), texts_of(root, "issuer"),
         text_of(root, "number", "未载"), text_of(root, "region"), texts_of(root, "audience"),
         date_of(root.get("published") or start, "published"), begins,
         date_of(end, "to") if end is not None else None, context.cite(force), document.unverified,
