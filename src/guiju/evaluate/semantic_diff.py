@@ -23,7 +23,6 @@ from guiju.language.policy import Condition, Parameter, Policy, PriceRow, ScoreI
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
 
-
 _SCOPE = "compared"  # a layer's parameters are those of its base, whatever the two are called
 
 
