@@ -49,6 +49,23 @@ def test_an_opinion_is_written_until_it_is_handed_in(on: Clock) -> None:
     assert Sheet.objects.get(assigned=task).opinion == "基础扎实，建议支持。"
 
 
+@pytest.mark.parametrize(("path", "sent", "most"), [
+    ("opinion", {"text": "长" * 10_001}, 10_000), ("decline", {"reason": "长" * 501}, 500),
+    ("declaration", {"relation": "长" * 501}, 500),
+    ("organisation-ties", {"code": "91410000MA12345678", "relation": "长" * 501}, 500)])
+def test_of_what_is_too_long_it_is_said_by_how_much(on: Clock, path: str, sent: dict[str, str], most: int) -> None:
+    world = reviewing(on, 1)
+    task = task_of(world)
+    expert, address = Program(task.user), f"reviews/{task.public_id}/{path}"
+    answer = expert.put(address, sent) if path == "opinion" else expert.post(address, sent)
+
+    assert answer.status_code == 422
+    fault = answer.json()["faults"][0]
+    assert fault["zh"] == f"太长：最多 {most} 字，现有 {most + 1} 字"
+    assert fault["at"] in {f"asked.{name}" for name in sent}
+    assert Assigned.objects.get(pk=task.pk).state == "taken"
+
+
 def test_a_veto_is_claimed_with_its_evidence_and_withdrawn_while_nobody_settled_it(on: Clock) -> None:
     world = reviewing(on, 1)
     task = task_of(world)

@@ -12,7 +12,7 @@ from django.test import Client
 from reviewing_world import TEXT, Clock, marked, reviewing
 
 from guiju.web.accounts.models import User
-from guiju.web.reviewing.models import Assigned, Mark, Sheet, VetoClaim, Visit
+from guiju.web.reviewing.models import Assigned, Declared, Mark, Sheet, VetoClaim, Visit
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -62,6 +62,38 @@ def test_what_is_no_mark_is_refused_in_words(on: Clock, signed_in: SignedIn, val
     assert "没有保存" in text(answer)
     assert why in text(answer)
     assert not Mark.objects.exists()
+
+
+@pytest.mark.parametrize(("sent", "said"), [
+    ({"do": "opinion", "opinion": "见" * 10_001}, "评审意见太长：最多 10000 字，现有 10001 字"),
+    ({"do": "decline", "reason": "忙" * 501}, "推辞的理由太长：最多 500 字，现有 501 字"),
+    ({"do": "declare", "tie": "yes", "relation": "师" * 501}, "利害关系太长：最多 500 字，现有 501 字"),
+    ({"do": "organisation", "code": "91410000MA12345678", "relation": "师" * 501},
+     "利害关系太长：最多 500 字，现有 501 字"),
+])
+def test_what_is_too_long_is_refused_and_never_cut(on: Clock, signed_in: SignedIn, sent: dict[str, str], said: str
+                                                   ) -> None:
+    task = reviewing(on, 1).tasks[0]
+    before = Declared.objects.count()
+    page = text(signed_in(task.user).post(address_of(task), sent, follow=True))
+
+    assert said in page
+    assert Declared.objects.count() == before
+    assert Assigned.objects.get(pk=task.pk).state == "taken"
+    assert not Sheet.objects.exclude(opinion="").exists()
+
+
+def test_what_just_fits_is_kept_whole(on: Clock, signed_in: SignedIn) -> None:
+    world = reviewing(on, 1, rules={"conflicts": {"declared": "bar"}})
+    task, other = world.tasks[:2]
+    signed_in(task.user).post(address_of(task), {"do": "opinion", "opinion": "见" * 10_000})
+    signed_in(task.user).post(address_of(task), {"do": "declare", "tie": "yes", "relation": "师" * 500})
+    signed_in(other.user).post(address_of(other), {"do": "decline", "reason": "忙" * 500})
+
+    assert Sheet.objects.get(assigned=task).opinion == "见" * 10_000
+    assert Declared.objects.filter(user=task.user, application=task.application).latest("pk").relation == "师" * 500
+    assert Assigned.objects.get(pk=task.pk).state == "declined"
+    assert Assigned.objects.get(pk=other.pk).reason == "忙" * 500
 
 
 def test_a_saved_mark_takes_its_indicator_off_what_is_lacking(on: Clock, signed_in: SignedIn) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from ninja import NinjaAPI
+from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema, get_schema
 from ninja.renderers import BaseRenderer
 
@@ -35,7 +36,7 @@ from guiju.web.api.endpoints import (
     review,
     rounds,
 )
-from guiju.web.api.errors import enter
+from guiju.web.api.errors import enter, lengths_told
 
 
 class Readable(BaseRenderer):
@@ -53,6 +54,9 @@ class Described(NinjaAPI):
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
                            ) -> OpenAPISchema:
         return _description(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+
+    def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext]) -> ValidationError:
+        return lengths_told(error_contexts, super().validation_error_from_error_contexts(error_contexts))
 
 
 @functools.lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 
 from guiju.source.diagnostics import GuijuError, Text
 from guiju.web.api.checked import Unfit
@@ -25,7 +25,7 @@ _KINDS = {  # pydantic's kinds of faults, in words
     "missing": Text("缺这一项", "missing"), "extra_forbidden": Text("没有这一项", "not known here"),
     "string_type": Text("应是文字", "should be text"), "int_type": Text("应是整数", "should be a whole number"),
     "int_parsing": Text("应是整数", "should be a whole number"), "list_type": Text("应是列表", "should be a list"),
-    "dict_type": Text("应是对象", "should be an object"), "string_too_long": Text("太长", "too long"),
+    "dict_type": Text("应是对象", "should be an object"),
     "string_too_short": Text("太短", "too short"), "bool_type": Text("应是 true 或 false", "should be true or false"),
     "json_invalid": Text("不是 JSON", "not JSON"), "greater_than_equal": Text("太小", "too small"),
     "less_than_equal": Text("太大", "too large"), "string_pattern_mismatch": Text("写法不对", "not in this form"),
@@ -82,6 +82,23 @@ def problem(api: NinjaAPI, request: HttpRequest, status: int, code: str, text: T
     return api.create_response(request, trouble(code, text, faults=faults).model_dump(), status=status)
 
 
+def lengths_told(contexts: list[ValidationErrorContext], error: ValidationError) -> ValidationError:
+    """The same error, which says of each text that is too long how long it is: what was sent is not kept in it."""
+    sent = [e["input"] for c in contexts for e in c.pydantic_validation_error.errors(include_url=False)]
+    for found, given in zip(error.errors, sent, strict=True):
+        if found["type"] == "string_too_long":
+            found["ctx"]["length"] = len(given)
+    return error
+
+
 def _fault(error: dict[str, Any]) -> Fault:
     place = ".".join(str(part) for part in error.get("loc", ())[1:])
-    return Fault(at=place, **words(_KINDS.get(error.get("type", ""), Text("写法不对", str(error.get("msg", ""))))))
+    return Fault(at=place, **words(_said(error)))
+
+
+def _said(error: dict[str, Any]) -> Text:
+    if error.get("type") == "string_too_long":
+        most, length = error["ctx"]["max_length"], error["ctx"]["length"]
+        return Text(f"太长：最多 {most} 字，现有 {length} 字",
+                    f"too long: {most} characters at most, there are {length}")
+    return _KINDS.get(error.get("type", ""), Text("写法不对", str(error.get("msg", ""))))

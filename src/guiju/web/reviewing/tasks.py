@@ -26,7 +26,7 @@ def remind_experts() -> int:
         left = (row.deadline - today()).days
         rules = rules_of(row.application.round)
         if left in rules.reminders:
-            title = blind_title(row.application, rules.blind is not False)
+            title = blind_title(row.application, rules.hides_names)
             letters.append(Letter(
                 f"review/remind/{row.public_id}/{row.deadline}/{left}", "reminder",
                 Text(f"评审还有 {left} 天截止：{title}", f"{left} days left for your review of {title}"),

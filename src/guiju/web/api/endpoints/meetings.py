@@ -16,11 +16,12 @@ from guiju.review.ballots import Box as BallotBox
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.committee import TakenIn, chosen_of
 from guiju.web.api.endpoints.leading import attempted
-from guiju.web.api.endpoints.organising import FIRST_DAY, LAST_DAY, READ, WRITE, Id, organised
+from guiju.web.api.endpoints.organising import READ, WRITE, Id, organised
 from guiju.web.api.pages import listed
 from guiju.web.api.security import caller
 from guiju.web.files.kinds import MEDIA
-from guiju.web.kit.permissions import check
+from guiju.web.kit.days import FIRST_DAY, LAST_DAY
+from guiju.web.kit.permissions import check, verdict
 from guiju.web.reviewing.domain import voting
 from guiju.web.reviewing.minutes import paper_of
 from guiju.web.reviewing.models import Hearing, Meeting
@@ -192,7 +193,9 @@ def minutes(request: HttpRequest, public_id: str, kind: Literal["pdf", "docx"]) 
 @router.get("/hearings/{public_id}", response=HearingWhole, auth=READ)
 def one_hearing(request: HttpRequest, public_id: str) -> Any:
     """会上的一份申报：得分、答辩记录、投票情况；计票后有票数和各票的承诺值，没有谁投了什么。"""
-    return _hearing_whole(request, _heard_at(request, public_id))
+    found = _heard_at(request, public_id)
+    check(caller(request), "review.hear", found)
+    return _hearing_whole(request, found)
 
 
 @router.put("/hearings/{public_id}/notes", response={204: None}, auth=WRITE)
@@ -200,6 +203,7 @@ def note(request: HttpRequest, public_id: str, asked: Noting) -> Any:
     """写答辩记录，以及投票环节有没有现场考察。"""
     found = _heard_at(request, public_id)
     _conducted(request, found.meeting)
+    check(caller(request), "review.hear", found)
     voting.note_hearing(found, asked.notes, asked.visited)
     return Status(204, None)
 
@@ -295,9 +299,11 @@ def _on_agenda(request: HttpRequest, hearing: Hearing) -> dict[str, Any]:
 
 def _hearing_whole(request: HttpRequest, found: Hearing) -> HearingWhole:
     box: BallotBox | None = box_of(found) if found.state == "closed" else None
+    heard = verdict(caller(request), "review.hear", found)
     return HearingWhole(
         **_on_agenda(request, found), meeting=found.meeting.public_id, stage=found.application.case.stage,
-        score=s.said(result_for(found.application).text), notes=found.notes, visited=found.visited,
+        score=s.said(result_for(found.application).text if heard else heard.why),
+        notes=found.notes if heard else "", visited=found.visited,
         tally=_count(found.tally) if found.tally else None,
         papers=[CountedPaper(commitment=p.commitment, choice=p.choice) for p in (box.papers if box else ())])
 

@@ -16,6 +16,7 @@ from guiju.web.api.security import Scope, caller
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import HOLDER
 from guiju.web.files.models import Attachment
+from guiju.web.kit.days import FIRST_DAY, LAST_DAY
 from guiju.web.kit.permissions import Refused, check
 from guiju.web.reviewing.domain import panels
 from guiju.web.reviewing.models import Panel
@@ -36,7 +37,6 @@ from guiju.web.rounds.review_rules import rules_of
 
 router = Router(tags=["评审组织 organising a review"])
 READ, WRITE = Scope("review:read"), Scope("rounds:write")
-FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2199, 12, 31)
 Day = Annotated[dt.date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Id = Annotated[str, Field(min_length=1, max_length=20)]
 _MOST_IN_POOL = 300

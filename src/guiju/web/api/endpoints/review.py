@@ -27,7 +27,6 @@ from guiju.web.rounds.review_rules import rules_of
 
 router = Router(tags=["评审 review"])
 _READ, _WRITE = Scope("review:read"), Scope("review:write")
-_LONGEST = 2000
 
 
 class Task(Schema):
@@ -98,25 +97,25 @@ class TaskWhole(Task):
 
 class GivenMark(s.Closed):
     value: str = Field("", max_length=20)
-    reason: str = Field("", max_length=_LONGEST)
+    reason: str = Field("", max_length=marking.LONGEST)
     version: int = Field(0, ge=0, le=2**31 - 1)
 
 
 class Tie(s.Closed):
     """`relation` empty: no tie."""
 
-    relation: str = Field("", max_length=500)
+    relation: str = Field("", max_length=assigning.LONGEST)
 
 
 class TieToOrganisation(s.Closed):
     """`code`: the credit code of the organisation, whatever it takes part in: so it is done where names are hidden."""
 
     code: str = Field(max_length=40)
-    relation: str = Field(min_length=1, max_length=500)
+    relation: str = Field(min_length=1, max_length=assigning.LONGEST)
 
 
 class GivenOpinion(s.Closed):
-    text: str = Field(max_length=_LONGEST * 5)
+    text: str = Field(max_length=marking.LONGEST_OPINION)
 
 
 class ClaimingVeto(s.Closed):
@@ -128,7 +127,7 @@ class ClaimingVeto(s.Closed):
 
 
 class DecliningWhy(s.Closed):
-    reason: str = Field(min_length=1, max_length=500)
+    reason: str = Field(min_length=1, max_length=assigning.LONGEST)
 
 
 class Ballot(s.Closed):

@@ -20,6 +20,7 @@ from guiju.web.accounts.models import User
 from guiju.web.accounts.queries import ACTING, people_of
 from guiju.web.applications.models import Application
 from guiju.web.kit.clock import now
+from guiju.web.kit.lengths import within
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 from guiju.web.reviewing.models import Assigned, Declared, PairRule, Run
@@ -27,6 +28,9 @@ from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.problem import kept_form, missing_figures, problem_from, problem_of
 from guiju.web.reviewing.queries.scene import conflicts_in, title_of
 from guiju.web.rounds.models import Round
+
+LONGEST = 500  # characters of a tie, or of why one declines
+_BARRED = "申明的关系须回避"
 
 
 def run(round_: Round, by: User) -> Run:
@@ -140,16 +144,16 @@ def _asking(kept: Run, fresh: Iterable[Assigned]) -> Iterator[Letter]:
 @transaction.atomic
 def declare(assigned: Assigned, relation: str) -> Assigned:
     """Say what ties one has to the application, or that there is none. Where the round's rule bars, the task ends."""
-    row = standing(assigned)
+    row, said = standing(assigned), within(LONGEST, relation, "利害关系", "tie")
     Declared.objects.create(round=row.application.round, application=row.application, user=row.user,
-                            relation=relation.strip()[:500], at=now())
-    barred = relation.strip() and conflicts_in(row.application.round, [row.user], [row.application]).barred()
+                            relation=said, at=now())
+    barred = said and conflicts_in(row.application.round, [row.user], [row.application]).barred()
     if barred:
-        row.state, row.reason = "declined", f"申明：{relation.strip()}"[:500]
+        row.state, row.reason = "declined", _BARRED
         _tell_office(row, Text("申明须回避的关系", "declared a tie that bars"))
     else:
         row.state = "taken"
-        if relation.strip():
+        if said:
             _tell_office(row, Text("申明了利害关系", "declared a tie"))
     row.save(update_fields=["state", "reason"])
     return row
@@ -159,15 +163,16 @@ def declare(assigned: Assigned, relation: str) -> Assigned:
 def declare_organisation(round_: Round, user: User, code: str, relation: str) -> None:
     """Say what ties one has to an organisation, whatever it takes part in: how it is done where names are hidden. Tasks
     that the round's rule bars for it end."""
-    if not relation.strip():
+    said = within(LONGEST, relation, "利害关系", "tie")
+    if not said:
         raise Refused("写明是什么关系", "say what tie it is")
-    Declared.objects.create(round=round_, organisation=code, user=user, relation=relation.strip()[:500], at=now())
+    Declared.objects.create(round=round_, organisation=code, user=user, relation=said, at=now())
     rows = list(Assigned.objects.select_for_update(of=("self",)).filter(
         user=user, state__in=STANDING, application__round=round_).select_related("application", "user"))
     barred = {a for _, a in conflicts_in(round_, [user], [r.application for r in rows]).barred()} if rows else set()
     for row in rows:
         if row.application.public_id in barred:
-            row.state, row.reason = "declined", "申明的关系须回避"
+            row.state, row.reason = "declined", _BARRED
             row.save(update_fields=["state", "reason"])
             _tell_office(row, Text("申明须回避的关系", "declared a tie that bars"))
 
@@ -176,9 +181,10 @@ def declare_organisation(round_: Round, user: User, code: str, relation: str) ->
 def decline(assigned: Assigned, reason: str) -> Assigned:
     """Give a task back, with the reason; the office runs the assignment again for the gap."""
     row = standing(assigned)
-    if not reason.strip():
+    row.reason = within(LONGEST, reason, "推辞的理由", "reason")
+    if not row.reason:
         raise Refused("请写明推辞的理由", "say why you decline")
-    row.state, row.reason = "declined", reason.strip()[:500]
+    row.state = "declined"
     row.save(update_fields=["state", "reason"])
     _tell_office(row, Text("推辞了评审", "declined to review"))
     return row

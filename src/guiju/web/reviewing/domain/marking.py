@@ -12,13 +12,14 @@ from guiju.review.rubric import Indicator, Rubric
 from guiju.review.scores import rounded
 from guiju.web.files.domain import Upload, attach
 from guiju.web.kit.clock import now
+from guiju.web.kit.lengths import within
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain.assigning import standing
 from guiju.web.reviewing.models import Assigned, Mark, Sheet, VetoClaim
 from guiju.web.reviewing.models.marking import VETOES
 from guiju.web.reviewing.queries.marks import VETO_HOLDER, rubric_of, unfinished
 
-LONGEST = 2000
+LONGEST, LONGEST_OPINION = 2000, 10_000
 EVIDENCE = "否决依据"
 
 
@@ -40,11 +41,10 @@ def save_mark(assigned: Assigned, indicator_id: str, value: str, reason: str, ve
     if mark is not None and mark.version != version:
         return Stale(mark)
     number = _number(rubric, indicator, value)
-    if len(reason) > LONGEST:
-        raise Refused(f"理由最多 {LONGEST} 字", f"a reason has {LONGEST} characters at most")
+    said = within(LONGEST, reason, "打分理由", "reason of the mark")
     if mark is None:
         mark = Mark(sheet=sheet, indicator=indicator_id, version=0)
-    mark.value, mark.reason, mark.changed = number, reason, now()
+    mark.value, mark.reason, mark.changed = number, said, now()
     mark.version += 1
     mark.save()
     _touch(sheet)
@@ -81,7 +81,7 @@ def _number(rubric: Rubric, indicator: Indicator, value: str) -> Decimal | None:
 @transaction.atomic
 def save_opinion(assigned: Assigned, text: str) -> Sheet:
     _, sheet = _open(assigned)
-    sheet.opinion = text[:LONGEST * 5]
+    sheet.opinion = within(LONGEST_OPINION, text, "评审意见", "opinion")
     _touch(sheet)
     return sheet
 
