@@ -13,6 +13,8 @@ from guiju.web.accounts.domain import resetting
 from guiju.web.accounts.domain.people import deactivate
 from guiju.web.accounts.models import PasswordReset, Session, User
 from guiju.web.accounts.tasks import send_reset
+from guiju.web.api.domain import issue
+from guiju.web.desk.domain.feeds import make_feed
 from guiju.web.kit import clock
 from guiju.web.outbox.models import Message
 
@@ -33,6 +35,10 @@ def signs_in(login: str, password: str) -> bool:
     return Client().post("/account/sign-in/", {"login": login, "password": password}).status_code == 302
 
 
+def knows(token: str) -> int:
+    return Client().get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
 def test_a_link_sets_the_password_once_and_ends_every_session(world: World, client: Client) -> None:
     elsewhere = Client()
     elsewhere.force_login(world.manager)
@@ -46,6 +52,30 @@ def test_a_link_sets_the_password_once_and_ends_every_session(world: World, clie
     assert elsewhere.get("/account/").status_code == 302
     assert fill(client, link, "另一个密码-也很长-2026") == 410
     assert signs_in("zhang", NEW)
+
+
+def test_a_reset_ends_api_tokens_and_the_calendars_address_and_says_so(world: World, client: Client) -> None:
+    token, others = issue(world.manager, "OA", ("cases:read",), 30), issue(world.officer, "OA", ("cases:read",), 30)
+    feed = f"/desk/calendar/{make_feed(world.manager, False)}.ics"
+    resetting.send(world.manager.email)
+    link = link_to(world.manager)
+
+    assert (knows(token), client.get(feed).status_code) == (200, 200)
+    assert "接口令牌和日历订阅地址都停用" in client.get(link).content.decode()
+    assert (knows(token), fill(client, link, "1234567890"), knows(token)) == (200, 200, 200)  # too weak
+    assert fill(client, link) == 302
+    assert "接口令牌和日历订阅地址已停用" in client.get("/account/sign-in/").content.decode()
+    assert (knows(token), client.get(feed).status_code, knows(others)) == (401, 404, 200)
+    assert "接口令牌" in Message.objects.get(user=world.manager, key__startswith="reset-done/").body_zh
+
+
+def test_a_changed_password_leaves_api_tokens_and_says_so(world: World, client: Client) -> None:
+    token = issue(world.manager, "OA", ("cases:read",), 30)
+    client.force_login(world.manager)
+
+    assert "接口令牌和日历订阅地址照旧有效" in client.get("/account/password/").content.decode()
+    changed = client.post("/account/password/", {"old": PASSWORD, "new": NEW, "again": NEW})
+    assert (changed.status_code, signs_in("zhang", NEW), knows(token)) == (302, True, 200)
 
 
 def test_only_the_last_hour_counts_and_one_use_voids_all_links(world: World, client: Client,

@@ -42,6 +42,11 @@ def find(plain: str) -> ApiToken | None:
     return token
 
 
+def revoke_all(user: User) -> int:
+    """End every token of the person that holds; how many."""
+    return ApiToken.objects.filter(user=user, revoked__isnull=True).update(revoked=now())
+
+
 def revoke(user: User, number: int) -> bool:
     """End one of the person's tokens; whether there was one."""
     return bool(ApiToken.objects.filter(user=user, pk=number, revoked__isnull=True).update(revoked=now()))

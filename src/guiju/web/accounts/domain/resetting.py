@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from django.core import signing as tokens
 from django.db import transaction
@@ -21,6 +22,9 @@ from guiju.web.outbox.domain import Letter, put_out
 LASTS = dt.timedelta(hours=1)
 CONFIRM_DAYS = 3
 _SALT = "guiju.accounts.address"
+
+# An app whose secrets let in without a password enters here how a person's are all ended.
+SECRETS: list[Callable[[User], object]] = []
 
 
 def ask(email: str, place: Place) -> None:
@@ -56,7 +60,8 @@ def find(token: str) -> PasswordReset | None:
 
 @transaction.atomic
 def reset(token: str, password: str) -> User:
-    """Set the new password; every session ends, every other link is void. Raises Refused."""
+    """Set the new password. Whoever else got in gets out: every session ends, every other link is void, and so is every
+    secret that lets in without the password. Raises Refused."""
     PasswordReset.objects.select_for_update().filter(digest=_digest(token)).first()
     found = find(token)
     if found is None:
@@ -67,9 +72,14 @@ def reset(token: str, password: str) -> User:
     user.save(update_fields=["password", "confirmed"])
     PasswordReset.objects.filter(user=user, used__isnull=True).update(used=now())
     Session.objects.filter(user=user).delete()
+    for end in SECRETS:
+        end(user)
     put_out([Letter(f"reset-done/{found.pk}", "notice", Text("密码已重设", "Your password was changed"),
-                    Text("您的密码刚刚通过邮件链接重设。如果不是您本人，请立即联系平台管理员。",
-                         "Your password was just set by a link in a mail. If that was not you, tell the operator."),
+                    Text("您的密码刚刚通过邮件链接重设。各处的登录都已退出，接口令牌和日历订阅地址都已停用，还要用的请重新生成。"
+                         "如果不是您本人，请立即联系平台管理员。",
+                         "Your password was just set by a link in a mail. Every session has ended; API tokens and the "
+                         "calendar's address hold no more: make new ones where you need them. If that was not you, "
+                         "tell the operator."),
                     user=user)])
     return user
 

@@ -44,7 +44,8 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             form.refused(refusal)
         else:
-            done(request, "密码已重设，请用新密码登录", "the password is set: sign in with it")
+            done(request, "密码已重设，请用新密码登录；接口令牌和日历订阅地址已停用",
+                 "the password is set: sign in with it; API tokens and the calendar's address have ended")
             return redirect("accounts:sign-in")
     return render(request, "accounts/reset.html", {"form": form, "login": found.user.login})
 
