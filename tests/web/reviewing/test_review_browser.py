@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from browser import Visits, accessible, fits, phone, picture
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from reviewing_world import Clock, expert, marked, reviewing, scored, taken_in
 
 from guiju.web.accounts.models import User
@@ -36,11 +38,32 @@ def test_an_expert_marks_and_what_he_writes_is_kept(on: Clock, visit: Visits) ->
     expect(page.locator("form.mark").first.locator(".state")).to_contain_text("已保存")
     page.fill("#value-staff", "101")
     expect(page.locator("form.mark").nth(1).locator(".state")).to_contain_text("没有保存")
+    page.wait_for_load_state("networkidle")
     page.reload()
 
     assert page.input_value("#value-equipment") == "85"
     assert page.input_value("#reason-equipment") == "仪器齐全，用得充分"
     held(page, "marking")
+
+
+def test_who_writes_and_presses_on_at_once_loses_nothing(on: Clock, visit: Visits) -> None:
+    world = reviewing(on, 1)
+    task = world.tasks[0]
+    page = visit(task.user)
+    page.goto(f"/review/mine/{task.public_id}/")
+    page.route("**/equipment/", _late)
+    page.fill("#value-equipment", "77")
+    page.fill("#reason-equipment", "仪器齐全")
+    page.click("button:has-text('提交打分')")
+    expect(page.locator(".notes")).to_contain_text("还缺")
+
+    mark = Mark.objects.get()
+    assert (mark.value, mark.reason) == (77, "仪器齐全")
+
+
+def _late(route: Route) -> None:
+    time.sleep(0.5)
+    route.continue_()
 
 
 def test_a_lost_connection_loses_no_mark(on: Clock, visit: Visits) -> None:

@@ -1,6 +1,40 @@
 // Small conveniences. Every page works without them.
 "use strict";
 
+// What is saved as it is written is sent before anything else is: who writes and presses on at once loses nothing.
+const unsaved = new Set();
+const saving = new Set();
+const WAITS = 10000; // ms for saving, before the page says that it was not done
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[hx-post][hx-trigger*=change]");
+  if (form) { unsaved.add(form); }
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  unsaved.delete(event.detail.elt);
+  saving.add(event.detail.xhr);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  saving.delete(event.detail.xhr);
+  const form = event.detail.requestConfig.elt;
+  if (!event.detail.successful && form.matches("form[hx-trigger*=change]")) { unsaved.add(form); }
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const open = [...unsaved].filter((other) => other.isConnected && other !== form);
+  if (form.matches("[hx-post], [hx-get]") || (!open.length && !saving.size)) { return; }
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  for (const other of open) { window.htmx.trigger(other, "change"); }
+  const until = Date.now() + WAITS;
+  const wait = setInterval(() => {
+    if (saving.size && Date.now() < until) { return; }
+    clearInterval(wait);
+    const failed = open.find((other) => unsaved.has(other) && other.isConnected);
+    if (failed) { failed.querySelector("input:not([type=hidden]), textarea").focus(); return; }
+    form.requestSubmit(event.submitter);
+  }, 50);
+}, true);
+
 // A form is sent once: a second press while it is on its way does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;
