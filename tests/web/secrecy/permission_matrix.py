@@ -56,6 +56,7 @@ def _things(base: Any, application: Any) -> dict[str, Any]:
         "notice.withdraw": PublicNotice.objects.first(), "review": base.round,
         "review.own": Assigned.objects.filter(application=application, user__login="expert_a").first(),
         "review.lead": Placement.objects.filter(application=application).first(),
+        "review.hear": Hearing.objects.filter(application=application).first(),
         "review.meet": Meeting.objects.first(), "review.conduct": Meeting.objects.first(),
         "review.vote": Hearing.objects.first(), "laboratory": Laboratory.objects.filter(case=case).first()}
     found = {}

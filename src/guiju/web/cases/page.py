@@ -18,7 +18,7 @@ from guiju.web.cases.charts import calendar
 from guiju.web.cases.domain.acts import label_of
 from guiju.web.cases.domain.writing import option_label
 from guiju.web.cases.models import AgendaItem, CaseRecord
-from guiju.web.cases.projection import is_unseen, kept_back
+from guiju.web.cases.projection import is_kept_from, is_unseen, kept_back
 from guiju.web.cases.rules import Part, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
@@ -175,8 +175,10 @@ def _days(record: CaseRecord, chart: Chart) -> Iterator[Day]:
 
 def _steps(record: CaseRecord, case: Case, user: Any, parts: list[Part]) -> Iterator[Step]:
     files = {(a.note, a.file.sha256): a for a in attached_to("case", record.public_id)}
+    shut = is_kept_from(user, record, case.chart, parts)
     for event in case.events:
-        seen = not is_unseen(case.chart, event.role, event.actor.id, user, parts)
+        own = event.actor.id == user.public_id
+        seen = (own or not shut) and not is_unseen(case.chart, event.role, event.actor.id, user, parts)
         yield _step(case, event, files, seen, kept_back(case.chart, event.move, event.thread, parts))
 
 

@@ -6,6 +6,7 @@ Pages, files and downloads all ask here: what one may not see is not there.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from guiju.lifecycle.chart import Chart
@@ -22,6 +23,15 @@ UNSEEN = (*REVIEWERS, "anyone")
 # What was given with a move that only the offices see, by chart and move, in the dictionary's words: it speaks of other
 # cases. The move's written reasons, which may do so as well, are kept with it. An app enters its own.
 OFFICES_ONLY: dict[tuple[str, str], frozenset[str]] = {}
+
+# Who, though he has a part in the case as one who reviews, gets none of its papers: an app enters a test here.
+KEPT_FROM: list[Callable[[Any, CaseRecord], bool]] = []
+
+
+def is_kept_from(user: Any, record: CaseRecord, chart: Chart, parts: list[Part]) -> bool:
+    """Whether the papers of a case, and what was given in it, are kept from a person altogether."""
+    reviews = any(part.roles & roles_held_by(chart, *REVIEWERS) for part in parts)
+    return reviews and any(test(user, record) for test in KEPT_FROM)
 
 
 def is_authority(chart: Chart, parts: list[Part]) -> bool:
@@ -52,6 +62,8 @@ def kept_back(chart: Chart, move: str, thread: str, parts: list[Part]) -> frozen
 def _sees_all(user: Any, record: CaseRecord) -> bool:
     chart = chart_of(record.revision)
     parts = parts_in(user, chart, record)
+    if is_kept_from(user, record, chart, parts):
+        return False
     events = map(json.loads, EventRecord.objects.filter(case=record).values_list("line", flat=True))
     return not any(is_unseen(chart, e["role"], e["actor"]["id"], user, parts)
                    or kept_back(chart, e["move"], e["thread"], parts) for e in events)
@@ -68,7 +80,10 @@ def _sees_attachment(user: Any, attachment: Attachment) -> bool:
     if line is None:
         return False
     event, chart = json.loads(line), chart_of(record.revision)
-    return not is_unseen(chart, event["role"], event["actor"]["id"], user, parts_in(user, chart, record))
+    parts = parts_in(user, chart, record)
+    if is_kept_from(user, record, chart, parts):
+        return False
+    return not is_unseen(chart, event["role"], event["actor"]["id"], user, parts)
 
 
 HOLDERS["case"] = _sees_attachment

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import Http404
 
-from guiju.web.kit.permissions import PERMISSIONS, rule
+from guiju.web.kit.permissions import PERMISSIONS, Rule, rule
 from guiju.web.reviewing.models import Assigned, Hearing, Meeting, Placement
+from guiju.web.reviewing.queries.away import has_to_keep_away
 from guiju.web.reviewing.queries.parts import approves, chairs, committee_of, published, runs
 from guiju.web.rounds.models import Round
 
@@ -47,6 +48,15 @@ def is_called(user: Any, meeting: Meeting) -> bool:
     return meeting.committee.seats.filter(user=user.pk).exists() or runs(user, meeting.round)
 
 
+@rule("您对这份申报须回避：不给您看申报材料、得分和答辩记录，您也不参加表决",
+      "you have to keep away from this application: you get neither its papers nor its score and notes, nor a vote")
+def need_not_keep_away(user: Any, hearing: Hearing) -> bool:
+    return not has_to_keep_away(user, hearing.application)
+
+
+is_called_to = Rule(lambda user, hearing: is_called.holds(user, hearing.meeting), is_called.why)
+
+
 @rule("由主任委员或组织本批次的单位办理", "the chair, or the office that runs the round, does this")
 def conducts(user: Any, meeting: Meeting) -> bool:
     return runs(user, meeting.round) or chairs(user, meeting.round)
@@ -79,6 +89,7 @@ PERMISSIONS.update({
     "review.own": is_reviewer,
     "review.lead": is_leader,
     "review.meet": is_called,
+    "review.hear": is_called_to & need_not_keep_away,
     "review.conduct": conducts,
     "review.vote": may_vote,
     "review.results": sees_results,

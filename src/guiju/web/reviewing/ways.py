@@ -8,12 +8,14 @@ from django.db.models import Exists, Q
 from django.urls import reverse
 
 from guiju.web.cases.models import CaseRecord
+from guiju.web.cases.projection import KEPT_FROM
 from guiju.web.cases.queries import UNSHOWN, roles_of
 from guiju.web.cases.ways import ONLY, WAYS
 from guiju.web.kit.navigation import enter as enter_page
 from guiju.web.reviewing.domain.leading import LEADER_ROLE
 from guiju.web.reviewing.models import Assigned, Hearing, Panel, Seat
 from guiju.web.reviewing.models.assigning import STANDING
+from guiju.web.reviewing.queries.away import kept_from
 from guiju.web.reviewing.queries.parts import APPROVERS, rounds_run_by, rounds_without_names
 from guiju.web.rounds.models import Round
 
@@ -25,7 +27,8 @@ BY_APPROVER = ("T17", "T18", "T19", "T20a", "T20b", "T20c")
 
 
 def enter() -> None:
-    """Enter both; and that a panel's leader sees no case where names are hidden."""
+    """Enter both; and that a panel's leader sees no case where names are hidden, and who keeps away no papers."""
+    KEPT_FROM.append(kept_from)
     UNSHOWN[CHART, LEADER_ROLE] = rounds_without_names
     WAYS[CHART, "T12"] = lambda record: _of_round(record, "reviewing:begin")
     for name in BY_LEADER:

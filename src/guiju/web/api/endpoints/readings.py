@@ -42,7 +42,7 @@ def read_by_committee(request: HttpRequest, public_id: str) -> Any:
     """会上审议的一份申报书。"""
     user = caller(request)
     hearing = my_hearing(user, public_id)
-    check(user, "review.meet", hearing.meeting)
+    check(user, "review.hear", hearing)
     return _read(reading_of(hearing.application, False))
 
 

@@ -16,6 +16,7 @@ from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS
 from guiju.web.reviewing.models import Assigned, Sheet, VetoClaim, Visit
 from guiju.web.reviewing.models.assigning import STANDING
+from guiju.web.reviewing.queries.away import has_to_keep_away
 from guiju.web.reviewing.queries.parts import chairs, runs
 from guiju.web.reviewing.queries.problem import REVIEWED_AT
 from guiju.web.reviewing.queries.scene import title_of, titled
@@ -166,7 +167,9 @@ def _sees_visit(user: Any, attachment: Attachment) -> bool:
     if visit is None:
         return False
     panel = visit.application.placement.panel
-    return user.pk == panel.leader_id or runs(user, panel.round) or chairs(user, panel.round)
+    if user.pk == panel.leader_id or runs(user, panel.round):
+        return True
+    return chairs(user, panel.round) and not has_to_keep_away(user, visit.application)
 
 
 HOLDERS[VETO_HOLDER] = _sees_veto

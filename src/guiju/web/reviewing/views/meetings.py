@@ -12,10 +12,11 @@ from guiju.web.accounts.me import me
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.numbers import whole_number
-from guiju.web.kit.permissions import Refused, check, verdict
+from guiju.web.kit.permissions import Denied, Refused, check, verdict
 from guiju.web.reviewing.domain import beginning, voting
 from guiju.web.reviewing.models import Hearing, Meeting
 from guiju.web.reviewing.projection import reading_of
+from guiju.web.reviewing.queries.away import kept_away
 from guiju.web.reviewing.queries.ballots import box_of, my_vote, present_at, rule_for, turnout_of
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import chairs, my_hearing, my_meeting, officers_round, presided_round
@@ -76,28 +77,42 @@ def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpRespons
                 voting.end_meeting(found, request.POST.get("minutes", ""))
 
         return act(request, "reviewing:meeting", run, public_id)
-    hearings = found.hearings.select_related("application", "application__organisation", "application__case", "box",
-                                             "meeting", "meeting__committee").order_by("place")
+    hearings = found.hearings.select_related(
+        "application__organisation", "application__case", "application__body__body__organisation",
+        "application__placement__panel", "box", "meeting", "meeting__committee").order_by("place")
     titled(h.application for h in hearings)
+    away = kept_away(request.user, found.round, [h.application for h in hearings])
     present, there = set(found.present.values_list("pk", flat=True)), present_at(found)
     return render(request, "reviewing/meeting.html", {
         "meeting": found, "round": found.round, "conducts": verdict(request.user, "review.conduct", found).allowed,
         "seats": [(s, s.pk in present) for s in found.committee.seats.select_related("user").order_by("pk")],
-        "hearings": [(h, title_of(h.application), my_vote(h, request.user), turnout_of(h, there)) for h in hearings],
+        "hearings": [(h, title_of(h.application), _standing(h, request.user, away), turnout_of(h, there))
+                     for h in hearings],
         "present": len(present)})
+
+
+def _standing(hearing: Hearing, user: object, away: frozenset[str]) -> str:
+    """How a person stands to a vote; whoever keeps away does so before it is opened, too."""
+    return "away" if hearing.application.public_id in away else my_vote(hearing, user)
 
 
 @door("review.meet", lambda user, public_id, **_: my_hearing(user, public_id).meeting)
 def hearing(request: HttpRequest, _: Meeting, public_id: str) -> HttpResponse:
-    """One application before the committee: papers, score, notes, ballot."""
+    """One application before the committee: papers, score, notes, ballot. To the chair who has to keep away from it
+    only the ballot, which he conducts all the same: nobody else can put down what was counted."""
     found = my_hearing(request.user, public_id)
     if request.method == "POST":
         return _hear(request, found)
     conducts = verdict(request.user, "review.conduct", found.meeting).allowed
+    heard = verdict(request.user, "review.hear", found)
+    if not heard and not conducts:
+        raise Denied(heard.why)
+    papers = {} if not heard else {
+        "reading": reading_of(found.application, False), "result": result_for(found.application),
+        "visits": found.application.visits.filter(reported__isnull=False)}
     return render(request, "reviewing/hearing.html", {
         "hearing": found, "meeting": found.meeting, "title": title_of(found.application), "conducts": conducts,
-        "reading": reading_of(found.application, False), "result": result_for(found.application),
-        "visits": found.application.visits.filter(reported__isnull=False), "mine": my_vote(found, request.user),
+        "heard": heard, **papers, "mine": my_vote(found, request.user) if heard else "away",
         "turnout": turnout_of(found, present_at(found.meeting)), "choices": CHOICES.items(),
         "chairs": chairs(request.user, found.meeting.round),
         "papers": _papers(found), "rule": rule_for(found.meeting.round), "stage": found.application.case.stage})
@@ -115,6 +130,8 @@ def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
         check(request.user, "review.preside", found.meeting.round)
     else:
         check(request.user, "review.conduct", found.meeting)
+    if do == "note":
+        check(request.user, "review.hear", found)
 
     def run() -> None:
         if do == "note":
