@@ -54,15 +54,16 @@ class Engine(Protocol):
 class Guiju:
     """As `guiju search --kind clause` does it. Reads its sources itself."""
 
-    def __init__(self, sources: Sources, folder: Path) -> None:
-        self.sources, self.path = sources, folder / f"guiju-{id(self)}.sqlite"
+    def __init__(self, sources: Sources, folder: Path, engine: str) -> None:
+        self.sources, self.path, self.engine = sources, folder / f"guiju-{id(self)}.sqlite", engine
         self.size = 0
 
     def build(self, clauses: Sequence[Clause]) -> None:
-        self.opened = open_index(self.sources, path=self.path)
+        self.opened = open_index(self.sources, path=self.path, engine=self.engine)
         self.index = self.opened.__enter__()
         self.cutter = Cutter(self.index.dictionary)
-        self.size = self.path.stat().st_size
+        self.size = sum(path.stat().st_size for path in self.path.parent.rglob(f"{self.path.stem}*/*")) \
+            + self.path.stat().st_size
 
     def find(self, query: str) -> list[str]:
         return [hit.place for hit in search(self.index, read_query(query, self.cutter), CLAUSES, DEPTH)]
@@ -155,5 +156,6 @@ def engines(sources: Sources, folder: Path) -> dict[str, Engine]:
     """The engines by their names; what they write lies below `folder`."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return {"Guiju (FTS5, cut words)": Guiju(sources, folder), "FTS5 as it comes": Fts("unicode61", folder),
+    return {"Guiju (FTS5, cut words)": Guiju(sources, folder, "fts5"),
+            "Guiju (tantivy)": Guiju(sources, folder, "tantivy"), "FTS5 as it comes": Fts("unicode61", folder),
             "FTS5 trigram": Trigrams("trigram", folder), "tantivy, same words": Tantivy(folder)}

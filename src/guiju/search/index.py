@@ -13,12 +13,14 @@ from itertools import islice
 from pathlib import Path
 
 from guiju.documents.store import default_store
+from guiju.search.large import LargeIndex, open_large
 from guiju.search.sources import RULES, Sources
 from guiju.search.words import Cutter, Dictionary
 from guiju.source.diagnostics import Span, fail
 
 FORMAT = "1"  # to be raised whenever entries are made in another way
 BATCH = 2000
+ENGINES = ("fts5", "tantivy")
 _WAIT = 60.0  # seconds for another process that is making the index
 _TABLES = """
 CREATE TABLE part (name TEXT PRIMARY KEY, mark TEXT NOT NULL);
@@ -37,10 +39,12 @@ CREATE VIRTUAL TABLE words USING fts5 (title, near, body, tokenize = 'unicode61 
 
 
 class Index:
-    """An open index. `broken`: policies that could not be read; `with_texts`: whether there was a text store."""
+    """An open index. `broken`: policies that could not be read; `with_texts`: whether there was a text store; `large`:
+    the second index, where tantivy is to find."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, large: LargeIndex | None = None) -> None:
         self.connection = connection
+        self.large = large
         self.dictionary = Dictionary(tuple(json.loads(_meta(connection, "dictionary", "[]"))))
         self.broken: list[str] = json.loads(_meta(connection, "broken", "[]"))
         self.regions: dict[str, str] = json.loads(_meta(connection, "regions", "{}"))
@@ -74,12 +78,18 @@ def index_path(sources: Sources) -> Path:
 
 
 @contextlib.contextmanager
-def open_index(sources: Sources, users: tuple[str, ...] | None = None, path: Path | None = None) -> Iterator[Index]:
-    """The index of these sources as they are now. `users`: words that replace the dictionary of the index.
+def open_index(sources: Sources, users: tuple[str, ...] | None = None, path: Path | None = None,
+               engine: str = "") -> Iterator[Index]:
+    """The index of these sources as they are now. `users`: words that replace the dictionary of the index. `engine`:
+    who finds, of ENGINES; by default the one that GUIJU_SEARCH_ENGINE names, or SQLite's own FTS5.
 
-    Raises GuijuError: E871 a damaged store, E880 rjieba is missing, E882 the index can't be written.
+    Raises GuijuError: E871 a damaged store, E880 rjieba or tantivy is missing, E882 the index can't be written, E886 no
+    such engine.
     """
-    path = path or index_path(sources)
+    path, engine = path or index_path(sources), engine or os.environ.get("GUIJU_SEARCH_ENGINE", "") or ENGINES[0]
+    if engine not in ENGINES:
+        raise fail("E886", Span("guiju search"), f"没有检索引擎 {engine}；有 {'、'.join(ENGINES)}",
+                   f"no search engine {engine}; there are {', '.join(ENGINES)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -93,7 +103,7 @@ def open_index(sources: Sources, users: tuple[str, ...] | None = None, path: Pat
         raise fail("E882", Span(str(path)), f"写不了索引：{error}；请换一个 GUIJU_DATA",
                    f"the index can't be written: {error}; set GUIJU_DATA to another folder") from None
     try:
-        yield Index(connection)
+        yield Index(connection, open_large(path, connection) if engine == "tantivy" else None)
     finally:
         connection.close()
 

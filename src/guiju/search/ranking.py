@@ -11,10 +11,10 @@ from typing import Any
 from guiju.search.context import Context, context_of
 from guiju.search.folding import folded
 from guiju.search.index import Index
+from guiju.search.large import WEIGHTS
 from guiju.search.query import Query
 from guiju.search.words import Word
 
-WEIGHTS = (1.0, 0.5, 1.0)  # title, what stands above, the text itself
 SLIGHT = 0.7  # what a heading's score counts
 DEEP = 3  # candidates looked at for each one that is shown
 _COLUMNS = ("e.id, e.kind, e.ref, e.text, e.place, e.slight, w.key, w.title, coalesce(p.region, w.region), "
@@ -75,8 +75,8 @@ def search(index: Index, query: Query, filters: Filters = Filters(), limit: int 
     """The best hits first. Every phrase of the query is in each, and nothing that it excludes."""
     deep = limit * DEEP
     seen: dict[int, tuple[float, bool, tuple[Any, ...]]] = {}
-    for expression, whole in _expressions(query):
-        for row, score in _matching(index.connection, expression, filters, query, deep - len(seen)):
+    for whole in (True, False) if len(query.words) > 1 or query.words[0].parts else (True,):
+        for row, score in _matching(index, whole, filters, query, deep - len(seen)):
             if row[0] not in seen:
                 seen[row[0]] = (score * (SLIGHT if row[5] else 1), whole, row)
         if len(seen) >= limit:  # entries with some of the words would come behind these
@@ -93,13 +93,6 @@ def count_whole(index: Index, query: Query, filters: Filters = Filters()) -> int
     where, values = filters.sql()
     sql = f"SELECT count(*) FROM {_FROM} WHERE words MATCH ? AND {where}"  # nosec B608: our own words
     return int(index.connection.execute(sql, [_all(query), *values]).fetchone()[0])
-
-
-def _expressions(query: Query) -> Iterator[tuple[str, bool]]:
-    """What is asked of FTS5, and whether it wants all the words."""
-    yield _all(query), True
-    if len(query.words) > 1 or query.words[0].parts:
-        yield _any(query), False
 
 
 def _all(query: Query) -> str:
@@ -122,20 +115,36 @@ def _quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
 
-def _matching(connection: sqlite3.Connection, expression: str, filters: Filters, query: Query,
+def _matching(index: Index, whole: bool, filters: Filters, query: Query,
               most: int) -> Iterator[tuple[tuple[Any, ...], float]]:
-    """Rows in the order of their score, at most so many that fit. FTS5 gives them in that order, so that no more are
+    """Rows with all the words (`whole`) or some, in the order of their score, at most so many that fit: no more are
     read than are wanted."""
-    where, values = filters.sql()
-    sql = (f"SELECT {_COLUMNS}, -rank FROM {_FROM} WHERE words MATCH ? AND rank MATCH ? AND {where} "  # nosec B608
-           "ORDER BY rank")
-    weights = f"bm25({', '.join(map(str, WEIGHTS))})"
-    for row in connection.execute(sql, [expression, weights, *values]):
+    found = _by_fts5 if index.large is None else _by_tantivy
+    for row, score in found(index, whole, filters, query):
         if most <= 0:
             return
         if _fits(row, query):
             most -= 1
-            yield row[:-1], float(row[-1])
+            yield row, score
+
+
+def _by_fts5(index: Index, whole: bool, filters: Filters, query: Query) -> Iterator[tuple[tuple[Any, ...], float]]:
+    where, values = filters.sql()
+    sql = (f"SELECT {_COLUMNS}, -rank FROM {_FROM} WHERE words MATCH ? AND rank MATCH ? AND {where} "  # nosec B608
+           "ORDER BY rank")
+    weights = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
+    for row in index.connection.execute(sql, [_all(query) if whole else _any(query), weights, *values]):
+        yield row[:-1], float(row[-1])
+
+
+def _by_tantivy(index: Index, whole: bool, filters: Filters, query: Query) -> Iterator[tuple[tuple[Any, ...], float]]:
+    assert index.large is not None
+    where, values = filters.sql()
+    for page in index.large.best(query, whole):
+        some = ", ".join("?" * len(page))
+        sql = f"SELECT {_COLUMNS} FROM entry e {_WORKS} WHERE e.id IN ({some}) AND {where}"  # nosec B608: likewise
+        rows = {row[0]: row for row in index.connection.execute(sql, [*(entry for entry, _ in page), *values])}
+        yield from ((rows[entry], score) for entry, score in page if entry in rows)
 
 
 def _containing(connection: sqlite3.Connection, query: Query, filters: Filters,

@@ -38,16 +38,21 @@ def command(say: Voice) -> click.Command:
     @click.option("--dictionary", type=PATH, metavar="FILE",
                   help=say("自己的词典，一行一个词；留在索引里，以后一直用，空文件则去掉",
                            "words of your own, one a line; kept with the index from now on; an empty file ends that"))
+    @click.option("--engine", default="", metavar="ENGINE", help=say(
+        "谁来找：fts5（默认）或 tantivy（文本库很大时更快，要装 guiju[tantivy]）；或设 GUIJU_SEARCH_ENGINE",
+        "who finds: fts5 (default), or tantivy (faster for a large store; needs guiju[tantivy]); or set "
+        "GUIJU_SEARCH_ENGINE"))
     @click.option("--json", "as_json", is_flag=True, help="JSON")
     @library_option(say)
     @lang_option(say)
     def search(words: tuple[str, ...], kinds: tuple[str, ...], region: str, year: str, in_force: str, limit: int,
-               store: Path | None, dictionary: Path | None, as_json: bool, folder: Path | None) -> None:
+               store: Path | None, dictionary: Path | None, engine: str, as_json: bool, folder: Path | None) -> None:
         _refuse_options(words, say)
         from guiju.cli.documents.found import Wanted, as_lines, as_record, find
         from guiju.documents.store import dump
 
-        found = find(Wanted(" ".join(words), kinds, region, year, in_force, limit, store, dictionary, folder))
+        found = find(Wanted(" ".join(words), kinds, region, year, in_force, limit, store, dictionary, folder,
+                            engine))
         if as_json:
             click.echo(dump(as_record(found)))
         else:

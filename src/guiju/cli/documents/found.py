@@ -41,6 +41,7 @@ class Wanted:
     store: Path | None = None
     dictionary: Path | None = None
     folder: Path | None = None
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def find(wanted: Wanted) -> Found:
     sources = Sources(wanted.store or default_store(), wanted.folder or POLICIES)
     users = read_words(wanted.dictionary) if wanted.dictionary is not None else None
     years, day = _years(wanted.year), day_of(wanted.in_force, "--in-force") if wanted.in_force else None
-    with open_index(sources, users) as index:
+    with open_index(sources, users, engine=wanted.engine) as index:
         places = Places(index.regions)
         query = read_query(wanted.words, Cutter(index.dictionary))
         region = places.read(wanted.region) if wanted.region else ""
