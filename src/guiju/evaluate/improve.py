@@ -10,7 +10,7 @@ from guiju.evaluate.assess import outcome_name, payable
 from guiju.evaluate.evaluation import Evaluation, evaluate
 from guiju.evaluate.repair import Edit, Repair, Repairer
 from guiju.evaluate.spelling import spell_value
-from guiju.facts.model import Facts
+from guiju.facts.model import Facts, blank
 from guiju.language.policy import Benefit, Goal, PriceRow
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, PASS, Status, status_name
@@ -115,11 +115,11 @@ def _change(edit: Edit, evaluation: Evaluation, label: Text | None) -> Change:
 
 
 def _described(edit: Edit, evaluation: Evaluation) -> Text:
-    """The cells of a new row that are known."""
+    """The cells of a new row that are known, without those that were left blank."""
     record = evaluation.interpreter.record(edit.target)
     assert edit.row is not None
     cells = [(f, spell_value(v, f)) for f, v in zip(record.fields, edit.row, strict=True)
-             if f.absent != "none" and (v in (PASS, FAIL) if not isinstance(v, tuple) else v[0] == v[1] and not v[2])]
+             if v != blank(f) and (v in (PASS, FAIL) if not isinstance(v, tuple) else v[0] == v[1] and not v[2])]
     zh = "，".join(f"{f.name} {t.zh}" for f, t in cells)
     return Text(zh, ", ".join(f"{f.en or f.name} {t.en}" for f, t in cells))
 

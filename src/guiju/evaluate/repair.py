@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 from typing import Any
 
+from guiju.evaluate.arithmetic import compare
 from guiju.evaluate.interpreter import Interpreter
 from guiju.facts.model import Row, blank, domain
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Policy
-from guiju.values import FAIL, NOT_APPLICABLE, PASS, Value, whole
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, Value, known, whole
 from guiju.vocabulary import Field
 
 BEAM = 8
 _FLIP = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
+OUTERMOST = {"ge": "max", "gt": "max", "le": "min", "lt": "min"}  # one large part makes a maximum large
 _SWAP = {"eq": "eq", "ne": "ne", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
 
 
@@ -68,8 +70,12 @@ class Repairer:
         if status in (PASS if wanted else FAIL, NOT_APPLICABLE):
             return [()]
         found = self._by_form(node, wanted)
-        unique = {r: None for r in found if self._consistent(r)}
-        return sorted(unique, key=self._cost)[:BEAM]
+        return self._easiest(found)
+
+    def _easiest(self, found: Iterable[Repair]) -> list[Repair]:
+        """Each once, whatever the order of its changes; none that changes one fact twice."""
+        unique = {frozenset(r): r for r in found if self._consistent(r)}
+        return sorted(unique.values(), key=self._cost)[:BEAM]
 
     def _cost(self, repair: Repair) -> float:
         return sum(1.0 if self.row_of else e.cost(self.it) for e in repair)
@@ -91,20 +97,34 @@ class Repairer:
                 else [r for part in node.args for r in self.repairs(part, wanted)]
         if node.op == "at_least":
             return self._enough(node, wanted)
-        if node.op == "if" and node.type.kind == "bool":
-            return self.repairs(node.args[1 if self.it.status(node.args[0]) == PASS else 2], wanted)
+        if node.op == "if":
+            return list(self._through_branches(node.args[0], [self.repairs(b, wanted) for b in node.args[1:]]))
         return list(self._leaf(node, wanted))
 
     def together(self, parts: list[Node], wanted: bool = True) -> list[Repair]:
         """Ways to make all of these hold (or fail). Where two parts want one fact changed, either change may do for
         both: each is offered, and the evaluation tells."""
-        options = [self.repairs(part, wanted)[:4] for part in parts]
+        return self._joined([self.repairs(part, wanted) for part in parts])
+
+    def _joined(self, options: list[list[Repair]]) -> list[Repair]:
+        """One way of each, at once; none where one of them has no way."""
         if not all(options):
             return []
         joined: list[Repair] = [()]
+        most = BEAM if len(options) == 1 else BEAM // 2
         for option in options:
-            joined = [r for a in joined for b in option for r in self._merged(a, b)][:BEAM * 2]
+            joined = [r for a in joined for b in option[:most] for r in self._merged(a, b)][:BEAM * 2]
         return joined
+
+    def _through_branches(self, test: Node, ways: list[list[Repair]]) -> Iterator[Repair]:
+        """Ways through an `if`, from the ways of its two branches: those of the live branch, or those of the other
+        with what makes it live. While nobody knows which one is live: those of either branch, which leave the `if`
+        open but may be more than there was, and those that do for both."""
+        if self.it.status(test) not in (PASS, FAIL):
+            yield from self._joined(ways)
+            yield from itertools.chain(*ways)
+        for wanted, way in zip((True, False), ways, strict=True):
+            yield from self._joined([self.repairs(test, wanted), way])
 
     @staticmethod
     def _merged(first: Repair, second: Repair) -> Iterator[Repair]:
@@ -159,21 +179,52 @@ class Repairer:
             bound = self.it.value(other)
             if not isinstance(bound, tuple) or bound[2] or bound[0] is None or sign == "ne":
                 continue
-            if side.op in ("fact", "field"):
-                yield from self._set(side, self._reach(sign, bound[0]))
-            elif side.op == "count" and sign in ("ge", "gt", "eq"):
-                yield from self._more_rows(side, bound[0] + (sign == "gt"))
-            elif side.op == "sum" and sign in ("ge", "gt"):
-                yield from self._larger_sum(side, bound[0])
-            elif side.op == "year":
-                yield from self._set_year(side.args[0], sign, bound[0])
-            elif side.type.kind == "number":
-                yield from self._through_score(side, sign, bound[0])
-                yield from self._solved(side, sign, bound[0])
+            yield from (r for r in self._towards(side, sign, bound[0]) if r)
+
+    def _towards(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
+        """Ways to bring a figure to a bound: from below for `ge` and `gt`, from above for `le` and `lt`."""
+        if side.op in ("fact", "field"):
+            yield from self._set(side, self._reach(side, sign, bound))
+        elif side.op == "count" and sign in ("ge", "gt", "eq"):
+            yield from self._more_rows(side, bound + (sign == "gt"))
+        elif side.op == "sum" and sign in ("ge", "gt"):
+            yield from self._larger_sum(side, sign, bound)
+        elif side.op == "year":
+            yield from self._set_year(side.args[0], sign, bound)
+        elif side.op == "if":
+            yield from self._through_branches(side.args[0], [self._at(b, sign, bound) for b in side.args[1:]])
+        elif side.op == OUTERMOST.get(sign):  # one of them is enough
+            yield from itertools.chain(*(self._at(part, sign, bound) for part in side.args))
+        elif side.op in OUTERMOST.values() and sign in OUTERMOST:
+            yield from self._joined([self._at(part, sign, bound) for part in side.args])
+        elif side.type.kind == "number":
+            yield from self._through_score(side, sign, bound)
+            yield from self._solved(side, sign, bound)
+            yield from self._through_parts(side, sign, bound)
+
+    def _at(self, part: Node, sign: str, bound: Any) -> list[Repair]:
+        """The easiest ways to bring a part of a figure to a bound; nothing to do where it is there."""
+        if compare(sign, self.it.quantity(part), known(bound)) == PASS:
+            return [()]
+        return self._easiest(r for r in self._towards(part, sign, bound) if r)
+
+    def _through_parts(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
+        """One part of a sum, a difference or a product moved as far as the others leave open. A fact that is itself a
+        part was solved for already."""
+        for part, others, turned in _parts(side):
+            low, high, _ = self.it.quantity(others) if others is not None else known(0)
+            if part.op in ("fact", "field", "const"):
+                continue
+            aim = _left_open(side.op, turned, bound, (low, high) if sign in ("ge", "gt", "eq") else (high, low))
+            if aim is not None:
+                falls = turned or (side.op in ("mul", "div") and low < 0)
+                yield from self._towards(part, _SWAP[sign] if falls else sign, whole(aim))
 
     @staticmethod
-    def _reach(sign: str, bound: Any) -> Value:
-        """The nearest value on the right side of a bound."""
+    def _reach(side: Node, sign: str, bound: Any) -> Value:
+        """The nearest value on the right side of a bound; no part of a fen."""
+        if side.type.dimension == "money":
+            bound = -(-bound // 1) if sign in ("ge", "lt") else bound // 1
         step = 1 if isinstance(bound, int) else Fraction(1, 10000)
         if sign == "gt":
             bound += step
@@ -196,14 +247,18 @@ class Repairer:
         if row is not None and bound > now:
             yield (Edit(record, row=row, times=int(bound - now)),)
 
-    def _larger_sum(self, total: Node, bound: Any) -> Iterator[Repair]:
+    def _larger_sum(self, total: Node, sign: str, bound: Any) -> Iterator[Repair]:
         record, value, where = total.args
         missing = bound - self.it.quantity(total)[0]
-        if self.row_of or value.op != "field" or missing <= 0:
+        if self.row_of or missing < 0:
             return
         row = self.new_row(record, [where])
-        if row is not None:
-            yield (Edit(record, row=_replaced(row, value.args[1], (missing, missing, 0))),)
+        if row is None:
+            return
+        inner = Repairer(self.policy, self.it, row_of=record)
+        with self.it.open_row(record, row):
+            ways = inner._at(value, sign, missing)
+        yield from ((Edit(record, row=self._with(record, row, way)),) for way in ways)
 
     def new_row(self, record: str, wanted: list[Node]) -> Row | None:
         """A row of which all these conditions hold, or None where none was found."""
@@ -217,11 +272,16 @@ class Repairer:
                 options = [r for r in inner.repairs(unmet) if r]
             if not options:
                 return None
-            for edit in options[0]:
-                position = self.it.record(record).position(edit.target.split(".", 1)[1])
-                assert edit.value is not None
-                row = _replaced(row, position, edit.value)
+            row = self._with(record, row, options[0])
         return None
+
+    def _with(self, record: str, row: Row, repair: Repair) -> Row:
+        """The row with its cells changed."""
+        for edit in repair:
+            position = self.it.record(record).position(edit.target.split(".", 1)[1])
+            assert edit.value is not None
+            row = _replaced(row, position, edit.value)
+        return row
 
     # Calculations
 
@@ -274,6 +334,34 @@ class Repairer:
             for group in itertools.islice(itertools.combinations(steps, size), 400):
                 if sum(points for points, _ in group) >= missing:
                     yield tuple(e for _, repair in group for e in repair)
+
+
+def _parts(side: Node) -> Iterator[tuple[Node, Node | None, bool]]:
+    """The parts of a calculation, each with the rest of it, and whether the whole falls as the part grows."""
+    if side.op == "neg":
+        yield side.args[0], None, True
+    elif side.op in ("add", "sub", "mul"):
+        first, second = side.args
+        yield first, second, False
+        yield second, first, side.op == "sub"
+    elif side.op == "div":
+        yield side.args[0], side.args[1], False
+
+
+def _left_open(op: str, turned: bool, bound: Any, others: tuple[Any, Any]) -> Any:
+    """What a part has to be for the whole to be at the bound, if the others leave least to it. `others`: where they are
+    at their least and at their most help. None where no part of any size would do, or nobody knows."""
+    worst, best = others
+    if op in ("mul", "div"):
+        if worst != best or not worst or abs(worst) == inf:
+            return None
+        return Fraction(bound) / worst if op == "mul" else bound * worst
+    taken = best if op == "sub" and not turned else worst
+    if abs(taken) == inf:
+        return None
+    if turned:
+        return taken - bound
+    return bound + taken if op == "sub" else bound - taken
 
 
 def _replaced(row: Row, position: int, value: Value) -> Row:
