@@ -11,13 +11,15 @@ from guiju.source.diagnostics import Text, visible
 
 STATUSES = {
     "cited": Text("规则", "rule"), "duty": Text("义务", "duty"), "judgement": Text("人工判断", "judgement"),
-    "narrative": Text("叙述", "narrative"), "open": Text("未交代", "open"),
+    "narrative": Text("叙述", "narrative"), "target": Text("目标", "target"), "task": Text("任务", "task"),
+    "head": Text("题名和发布日", "title and day of issue"), "elsewhere": Text("已说明", "explained"),
+    "open": Text("未交代", "open"),
 }
 
 
 def as_lines(done: Coverage, whole: bool, say: Voice) -> Iterator[str]:
     """What is open and mismatched; with `whole` every figure."""
-    yield say(f"{done.policy}：原文数字 {len(done.figures)} 个", f"{done.policy}: {len(done.figures)} figures")
+    yield say(f"{done.subject}：原文数字 {len(done.figures)} 个", f"{done.subject}: {len(done.figures)} figures")
     for source, title, first, last in done.documents:
         yield visible(f"  {source}:{first}-{last}  {title}")
     yield "  " + say("，", ", ").join(f"{say.text(STATUSES[s])} {n}" for s, n in done.counts.items())
@@ -26,11 +28,14 @@ def as_lines(done: Coverage, whole: bool, say: Voice) -> Iterator[str]:
             yield visible(_line(found, say))
     for mismatch in done.mismatches:
         if whole or not mismatch.reason:
-            head = say("规则的数不见于所引条款", "a rule's value is not in its clauses")
+            head = say("数不见于所引条款", "a value is not in its clauses")
             yield visible(f"  {head}：{mismatch.rule} {shown(mismatch.value)} ← {'、'.join(mismatch.clauses)}"
                           + say.in_brackets(mismatch.reason))
-    for reason in done.idle:
-        yield visible(f"  {reason.span} " + say("这一项没有对上任何数字", "this entry fits no figure"))
+    for span in done.idle:
+        yield visible(f"  {span} " + say("这一项没有对上任何数字", "this entry fits no figure"))
+    if done.unindexed:
+        listed = say.listed([str(line) for line in done.unindexed], 12)
+        yield "  " + say(f"条款目录里没有的行：{listed}", f"lines that the clause index lacks: {listed}")
     open_ = sum(1 for m in done.mismatches if not m.reason)
     yield say(f"  未交代 {done.counts['open']}，不合 {open_}（已说明 {len(done.mismatches) - open_}）",
               f"  open {done.counts['open']}, mismatched {open_} (explained {len(done.mismatches) - open_})")
@@ -44,9 +49,11 @@ def _line(found: Found, say: Voice) -> str:
 
 
 def as_record(done: Coverage) -> dict[str, Any]:
-    """The report as data."""
+    """The report as data. A report on a register names it, and the lines that its index lacks."""
+    of_register = "task" in done.statuses
+    head = {"register": done.subject, "unindexed": done.unindexed} if of_register else {"policy": done.subject}
     return {
-        "policy": done.policy, "complete": done.complete, "counts": done.counts,
+        **head, "complete": done.complete, "counts": done.counts,
         "documents": [{"source": s, "title": t, "lines": [a, b]} for s, t, a, b in done.documents],
         "figures": [{
             "text": f.figure.text, "kind": f.figure.kind, "values": sorted(map(shown, f.figure.values)),
@@ -54,5 +61,5 @@ def as_record(done: Coverage) -> dict[str, Any]:
             "rules": list(f.rules), "reason": f.reason} for f in done.figures],
         "mismatches": [{"rule": m.rule, "clauses": list(m.clauses), "value": shown(m.value), "reason": m.reason}
                        for m in done.mismatches],
-        "idle": [str(r.span) for r in done.idle],
+        "idle": [str(span) for span in done.idle],
     }

@@ -13,12 +13,13 @@ from guiju.documents.store import Stored, documents
 from guiju.language.policy import Policy
 from guiju.source.diagnostics import Span, fail
 
+OF_POLICIES = ("cited", "duty", "judgement", "narrative", "open")
 TRIVIAL = (Fraction(0), Fraction(1), Fraction(100))  # none, at least one, the whole
 
 
 @dataclass(slots=True)
 class Found:
-    """One figure of the text and its fate. `status`: cited, duty, judgement, narrative, open."""
+    """One figure of the text and its fate. `status`: one of the statuses of the report."""
 
     figure: Figure
     source: str
@@ -43,21 +44,26 @@ class Mismatch:
 
 @dataclass(slots=True)
 class Coverage:
-    policy: str
+    """`subject`: the policy or the register; `statuses`: what can become of a figure; `idle`: where something is said
+    of a figure that is not there; `unindexed`: lines of text that no clause has (asked of registers only)."""
+
+    subject: str
     documents: list[tuple[str, str, int, int]]
     figures: list[Found]
     mismatches: list[Mismatch]
-    idle: list[Reason] = field(default_factory=list)
+    idle: list[Span] = field(default_factory=list)
+    statuses: tuple[str, ...] = OF_POLICIES
+    unindexed: list[int] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
-        order = ("cited", "duty", "judgement", "narrative", "open")
-        return {s: sum(1 for f in self.figures if f.status == s) for s in order}
+        return {s: sum(1 for f in self.figures if f.status == s) for s in self.statuses}
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is open, mismatched, or said of a figure that is not there."""
-        return not (self.counts["open"] or any(not m.reason for m in self.mismatches) or self.idle)
+        """Whether nothing is open, mismatched, without a clause, or said of a figure that is not there."""
+        unexplained = any(not m.reason for m in self.mismatches)
+        return not (self.counts["open"] or unexplained or self.idle or self.unindexed)
 
 
 def cover(policy: Policy, folder: Path, store: Path) -> Coverage:
@@ -67,14 +73,15 @@ def cover(policy: Policy, folder: Path, store: Path) -> Coverage:
     """
     index = {key: places_of(clause.lines, clause.span) for key, clause in policy.clauses.items() if not clause.policy}
     texts = _texts(index, documents(store), store)
-    figures = [f for document in texts for f in _figures(document, index)]
+    figures = [f for document in texts for f in figures_in(document, index)]
     rules, reasons = [r for r in rules_of(policy) if set(r.clauses) & set(index)], read_reasons(folder)
     used: set[int] = set()
     for found in figures:
         _judge(found, rules, index, reasons, used)
     mismatches = _mismatches(rules, figures, index, reasons, used)
     listed = [(d.source, d.title, *d.lines) for d in texts]
-    return Coverage(policy.id, listed, figures, mismatches, [r for i, r in enumerate(reasons) if i not in used])
+    return Coverage(policy.id, listed, figures, mismatches,
+                    [r.span for i, r in enumerate(reasons) if i not in used])
 
 
 def _texts(index: dict[str, tuple[Place, ...]], stored: list[Stored], store: Path) -> list[Stored]:
@@ -90,7 +97,8 @@ def _texts(index: dict[str, tuple[Place, ...]], stored: list[Stored], store: Pat
     return [wanted[key] for key in sorted(wanted)]
 
 
-def _figures(document: Stored, index: dict[str, tuple[Place, ...]]) -> list[Found]:
+def figures_in(document: Stored, index: dict[str, tuple[Place, ...]]) -> list[Found]:
+    """The figures of a document, in order, each with the clauses of an index that hold its line."""
     found = []
     for clause in document.clauses():
         for figure in figures_of(clause.text):
