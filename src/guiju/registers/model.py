@@ -13,6 +13,7 @@ KINDS = {
     "规划": Text("规划", "plan"), "意见": Text("意见", "opinions"), "方案": Text("方案", "programme"),
     "要点": Text("工作要点", "work points"), "分工": Text("任务分工", "division of work"),
     "措施": Text("措施", "measures"), "通知": Text("通知", "notice"), "会议": Text("会议", "meeting"),
+    "公告": Text("公告", "announcement"), "标准": Text("标准", "standard"),
 }
 TARGET_KINDS = {
     "target": Text("目标", "target"), "baseline": Text("现状", "baseline"), "rule": Text("比例、限度", "rule"),

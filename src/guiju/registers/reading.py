@@ -12,7 +12,7 @@ from guiju.source.diagnostics import Text, fail
 from guiju.source.document import Mapping, Node, Scalar
 from guiju.source.fields import as_items, as_scalar, bilingual, suggestion, text_of, texts_of
 
-_NUMBER = r"(-?\d{1,15}(?:\.\d{1,9})?)"
+_NUMBER = r"(-?\d{1,15}(?:\.\d{1,9}|/[1-9]\d{0,3})?)"
 _COMPARED = re.compile(rf"(>=|>|<=|<|=|about)\s*{_NUMBER}", re.ASCII)
 _RANGE = re.compile(rf"{_NUMBER}\s*\.\.\s*{_NUMBER}", re.ASCII)
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -21,7 +21,7 @@ _LONGEST_SHOWN = 60
 
 
 def amount_of(node: Node) -> Amount:
-    """`>= 90`, `= 15`, `about 5`, `30..60`. Raises E704."""
+    """`>= 90`, `= 15`, `= 1/3`, `about 5`, `30..60`. Raises E704."""
     text = as_scalar(node, "value").text.strip()
     compared, between = _COMPARED.fullmatch(text), _RANGE.fullmatch(text)
     if compared is not None:

@@ -32,9 +32,9 @@ def _numbers(amount: Amount) -> Text:
 
 
 def number_text(number: Fraction) -> str:
-    """The number with as many decimals as it has."""
-    if number.denominator == 1:
-        return str(number.numerator)
+    """The number with as many decimals as it has; a third, which has no end of them, as `1/3`."""
+    if number.denominator == 1 or (number * 10**_PLACES).denominator > 1:
+        return str(number)
     scaled = int(abs(number) * 10**_PLACES)
     digits = f"{scaled:0{_PLACES + 1}}"
     return ("-" if number < 0 else "") + f"{digits[:-_PLACES]}.{digits[-_PLACES:]}".rstrip("0")
