@@ -31,8 +31,8 @@ def as_lines(done: Coverage, whole: bool, say: Voice) -> Iterator[str]:
             head = say("数不见于所引条款", "a value is not in its clauses")
             yield visible(f"  {head}：{mismatch.rule} {shown(mismatch.value)} ← {'、'.join(mismatch.clauses)}"
                           + say.in_brackets(mismatch.reason))
-    for span in done.idle:
-        yield visible(f"  {span} " + say("这一项没有对上任何数字", "this entry fits no figure"))
+    for entry in done.idle:
+        yield visible(f"  {entry.span} " + say("这一项没有对上任何数字", "this entry fits no figure"))
     if done.unindexed:
         listed = say.listed([str(line) for line in done.unindexed], 12)
         yield "  " + say(f"条款目录里没有的行：{listed}", f"lines that the clause index lacks: {listed}")
@@ -61,5 +61,5 @@ def as_record(done: Coverage) -> dict[str, Any]:
             "rules": list(f.rules), "reason": f.reason} for f in done.figures],
         "mismatches": [{"rule": m.rule, "clauses": list(m.clauses), "value": shown(m.value), "reason": m.reason}
                        for m in done.mismatches],
-        "idle": [str(span) for span in done.idle],
+        "idle": [str(e.span) for e in done.idle],
     }

@@ -11,6 +11,7 @@ from guiju.documents.coverage.reasons import Place, Reason, places_of, read_reas
 from guiju.documents.figures import Figure, Value, figures_of
 from guiju.documents.store import Stored, documents
 from guiju.language.policy import Policy
+from guiju.registers.model import Elsewhere
 from guiju.source.diagnostics import Span, fail
 
 OF_POLICIES = ("cited", "duty", "judgement", "narrative", "open")
@@ -51,7 +52,7 @@ class Coverage:
     documents: list[tuple[str, str, int, int]]
     figures: list[Found]
     mismatches: list[Mismatch]
-    idle: list[Span] = field(default_factory=list)
+    idle: list[Reason | Elsewhere] = field(default_factory=list)
     statuses: tuple[str, ...] = OF_POLICIES
     unindexed: list[int] = field(default_factory=list)
 
@@ -81,7 +82,7 @@ def cover(policy: Policy, folder: Path, store: Path) -> Coverage:
     mismatches = _mismatches(rules, figures, index, reasons, used)
     listed = [(d.source, d.title, *d.lines) for d in texts]
     return Coverage(policy.id, listed, figures, mismatches,
-                    [r.span for i, r in enumerate(reasons) if i not in used])
+                    [r for i, r in enumerate(reasons) if i not in used])
 
 
 def _texts(index: dict[str, tuple[Place, ...]], stored: list[Stored], store: Path) -> list[Stored]:

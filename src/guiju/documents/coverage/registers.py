@@ -11,10 +11,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from guiju.documents.coverage.compare import Coverage, Found, Mismatch, figures_in
-from guiju.documents.coverage.reasons import Place
+from guiju.documents.coverage.reasons import Place, Reason
 from guiju.documents.figures import Value, figures_of
 from guiju.documents.store import Stored, documents
-from guiju.registers.model import Register, Target, Task, When
+from guiju.registers.model import Elsewhere, Register, Target, Task, When
 from guiju.registers.wording import number_text
 from guiju.source.diagnostics import Span, fail
 
@@ -46,7 +46,7 @@ def cover_register(register: Register, store: Path) -> Coverage:
     used: set[int] = set()
     for found in figures:
         _judge(found, register, said, used)
-    idle = [e.span for position, e in enumerate(register.elsewhere) if position not in used]
+    idle: list[Reason | Elsewhere] = [e for position, e in enumerate(register.elsewhere) if position not in used]
     mismatches = list(_mismatches(said, figures, _texts(register, document)))
     return Coverage(register.id, [(document.source, document.title, lines.first, lines.last)], figures, mismatches,
                     idle, OF_REGISTERS, _unindexed(register, document))
