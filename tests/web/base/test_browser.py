@@ -9,6 +9,7 @@ from browser import Visits, accessible, fits, phone, picture
 from django.conf import settings
 from django.shortcuts import resolve_url
 from people import PASSWORD, World
+from playwright.sync_api import expect
 
 
 def test_a_person_signs_in_by_hand_and_out_again(visit: Visits, world: World) -> None:
@@ -71,6 +72,41 @@ def test_paper_shows_the_case_and_no_menu_or_button(visit: Visits, world: World)
     assert page.locator("h1").is_visible()
     assert page.locator(".timeline li").first.is_visible()
     assert not [p for p in page.locator("header.site nav, .actions").all() if p.is_visible()]
+
+
+def test_paper_shows_what_is_folded_and_the_screen_stays_as_it_was(visit: Visits, world: World) -> None:
+    page = visit(world.manager)
+    page.goto(f"/cases/{world.case.public_id}/")
+    folded = page.locator("main details:not([open]) > :not(summary)").first.element_handle()
+    assert folded is not None
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.evaluate("part => part.checkVisibility({contentVisibilityAuto: true})")
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert folded.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not folded.is_visible()
+
+
+WIDE = """<h1>表</h1><div class="scroll"><table><caption>各项</caption><tr>
+  <td><div class="wide" id="broad"></div></td></tr></table></div>
+  <div class="scroll"><table><caption>短的</caption><tr><td>一格</td></tr></table></div>"""
+
+
+def test_a_table_wider_than_the_screen_says_so_and_is_moved_by_keys(visit: Visits, world: World) -> None:
+    page = visit(phone=True)
+    page.goto("/")
+    page.evaluate("""html => { document.querySelector("main").innerHTML = html;
+        document.getElementById("broad").style.width = "900px"; dispatchEvent(new Event("resize")); }""", WIDE)
+    wide, narrow = page.get_by_role("group", name="各项"), page.locator(".scroll").last
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(wide).to_have_attribute("data-wider", "← 可左右滑动 →")
+    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    assert narrow.get_attribute("tabindex") is None
+    accessible(page)
 
 
 @pytest.mark.parametrize(("script", "sign"), [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import Client, override_settings
 from people import World
 
 from guiju.web.kit import views
@@ -60,3 +63,13 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside(world: World, monkeypatch: 
     status, html = said(client, "/")
 
     assert (status, words in html, "secret-state" in html, "Traceback" in html) == (500, True, False, False)
+
+
+def test_a_fault_of_ours_is_told_though_the_static_files_were_never_collected(world: World, tmp_path: Path) -> None:
+    collected = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES={**settings.STORAGES, "staticfiles": collected}):
+        with pytest.raises(ValueError, match=r"guiju/site\.css"):
+            staticfiles_storage.url("guiju/site.css")
+        status, html = said(Client(raise_request_exception=False), "/")
+
+    assert (status, "网站出错了" in html, "stylesheet" in html) == (500, True, False)

@@ -34,7 +34,7 @@ def door(permission: str, find: Callable[..., Any] | None = None, methods: tuple
             check(request.user, permission, thing)
             return view(request, thing, **address)
 
-        opened.permission, opened.find = permission, find  # type: ignore[attr-defined]
+        opened.permission, opened.find = permission, find  # type: ignore[attr-defined]  # tests read them
         return require_http_methods(methods)(opened)
 
     return shut
@@ -42,5 +42,5 @@ def door(permission: str, find: Callable[..., Any] | None = None, methods: tuple
 
 def public(view: View) -> View:
     """A view for everyone, signed in or not."""
-    view.permission = "public"  # type: ignore[attr-defined]
+    view.permission = "public"  # type: ignore[attr-defined]  # tests read it
     return login_not_required(require_http_methods(METHODS)(view))

@@ -6,6 +6,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from guiju.source.diagnostics import Text
 from guiju.web.kit.text import say
@@ -47,9 +48,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Shown when all else fails: it asks nothing of the database."""
-    return HttpResponse(render_to_string("kit/broken.html", {"english": "en" in request.COOKIES.get("language", "")}),
-                        status=500)
+    """Shown when all else fails: it asks nothing of the database, and does without what it can't find."""
+    context = {"english": "en" in request.COOKIES.get("language", ""), "style": _static("guiju/site.css"),
+               "icon": _static("guiju/icon.svg")}
+    return HttpResponse(render_to_string("kit/broken.html", context), status=500)
+
+
+def _static(name: str) -> str:
+    """Where a static file is; "" while nothing says where (they were not collected)."""
+    try:
+        return static(name)
+    except ValueError:
+        return ""
 
 
 def cant_be_kept(error: Exception) -> bool:

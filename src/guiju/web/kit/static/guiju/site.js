@@ -45,8 +45,32 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) { delete form.dataset.sent; }
 });
+// What scrolls sideways can be reached and moved by keys, has a name, and says so.
+function markWide() {
+  for (const box of document.querySelectorAll(".scroll")) {
+    const wider = box.scrollWidth > box.clientWidth + 1;
+    if (wider === "wider" in box.dataset) { continue; }
+    if (!wider) { delete box.dataset.wider; continue; }
+    box.dataset.wider = document.documentElement.lang === "en" ? "← scrolls sideways →" : "← 可左右滑动 →";
+    box.tabIndex = 0;
+    box.role ??= "group";
+    const name = box.querySelector("caption, th")?.textContent.trim();
+    if (!box.hasAttribute("aria-labelledby") && name) { box.ariaLabel ??= name; }
+  }
+}
+window.addEventListener("resize", markWide);
+document.addEventListener("htmx:afterSettle", markWide);
+document.addEventListener("toggle", markWide, true);
+// On paper, what is folded is open; afterwards it is as it was.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  for (const part of unfolded) { part.open = true; }
+});
+window.addEventListener("afterprint", () => { for (const part of unfolded.splice(0)) { part.open = false; } });
 // What is wrong is read out first.
 document.addEventListener("DOMContentLoaded", () => {
+  markWide();
   const wrong = document.querySelector(".errors, .refusal");
   if (wrong) { wrong.focus(); }
   for (const button of document.querySelectorAll("[data-print]")) {
