@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+from guiju.book.listing import Entry
 from guiju.book.markdown import anchor
-from guiju.book.overview import Entry
-from guiju.book.page import Link, Page, linked, table, titled
+from guiju.book.page import CHINESE, Link, Page, contents_of, heading, linked, said, table, titled
 from guiju.book.prices import CrossTable, Price, cross_tables
+from guiju.cli.voice import Voice
 from guiju.source.diagnostics import Text
 
 TITLE = Text("各地资助对照", "What policies pay, side by side")
@@ -17,26 +17,25 @@ NOTE = Text("金额取自各政策的价目表，条件、限额和例外见各�
             "“up to” is a ceiling, not a grant.")
 
 
-def comparison_of(entries: Sequence[Entry], prices: Sequence[Price], link: Link) -> Page:
+def comparison_of(entries: Sequence[Entry], prices: Sequence[Price], link: Link, say: Voice = CHINESE) -> Page:
     """The page that compares all policies that pay."""
     found = list(cross_tables(prices))
-    body = [titled(TITLE), f"<p>{NOTE.zh}</p>", f'<p class="en" lang="en">{NOTE.en}</p>']
+    body = [titled(TITLE, say), f"<p>{say.text(NOTE)}</p>"]
     for cross in found:
-        body += [f'<h2 id="{anchor(cross.of)}">{escape(cross.of)}</h2>', _cross(cross, entries, link)]
-    contents = "".join(f'<li><a href="#{anchor(c.of)}">{escape(c.of)}</a></li>' for c in found)
-    return Page("compare", TITLE, "\n".join(body), f"<ul>{contents}</ul>")
+        body += [heading(anchor(cross.of.zh), cross.of, say), _cross(cross, entries, link, say)]
+    return Page("compare", TITLE, "\n".join(body), contents_of((anchor(c.of.zh), said(c.of, say)) for c in found))
 
 
-def _cross(cross: CrossTable, entries: Sequence[Entry], link: Link) -> str:
-    shown = [e for e in entries if any(e.policy.id in row for row in cross.rows.values())]
-    head = "".join(f'<th scope="col">{linked(link, f"policies/{e.policy.id}", e.region)}</th>' for e in shown)
-    rows = [[escape(value), *(_cell(row.get(e.policy.id, []), cross.column, link) for e in shown)]
+def _cross(cross: CrossTable, entries: Sequence[Entry], link: Link, say: Voice) -> str:
+    shown = [e for e in entries if any(e.id in row for row in cross.rows.values())]
+    head = "".join(f'<th scope="col">{linked(link, f"policies/{e.id}", say.text(e.region))}</th>' for e in shown)
+    rows = [[said(cross.names[value], say), *(_cell(row.get(e.id, []), cross.column, link, say) for e in shown)]
             for value, row in cross.rows.items()]
-    made = table([cross.column or cross.of], rows, cross.of)
+    made = table([say(cross.column or cross.of.zh, "by")], rows, say.text(cross.of))
     return made.replace("</th></tr></thead>", f"</th>{head}</tr></thead>", 1)
 
 
-def _cell(prices: Sequence[Price], column: str, link: Link) -> str:
-    lines = dict.fromkeys(f"{escape(p.said(column))} <small>{linked(link, f'policies/{p.policy}', p.id)}</small>"
-                          for p in prices)
-    return "".join(f"<div>{line}</div>" for line in lines) or "<span class=\"soft\">—</span>"
+def _cell(prices: Sequence[Price], column: str, link: Link, say: Voice) -> str:
+    lines = dict.fromkeys(f'{said(p.text(column), say)} <a class="id" href="{link(f"policies/{p.policy}#r-{p.id}")}">'
+                          f"{p.id}</a>" for p in prices)
+    return "".join(f"<div>{line}</div>" for line in lines) or '<span class="soft">—</span>'

@@ -4,42 +4,50 @@ from __future__ import annotations
 
 from html import escape
 
-from guiju.book.page import Page, table, titled
+from guiju.book.page import CHINESE, Page, chinese, contents_of, heading, said, table, titled
+from guiju.cli.voice import Voice
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
 from guiju.vocabulary.model import Field, RecordType
 
 TITLE = Text("词汇", "The dictionary")
-KINDS = {"fact": "事实", "judgement": "判断", "parameter": "参数"}
-TYPES = {"number": "数", "money": "金额", "ratio": "比例", "bool": "是否", "enum": "选项", "region": "地区",
-         "industry": "行业", "date": "日期", "text": "文字"}
-_HEADER = ["名称", "英文", "类型", "含义", "出处"]
+KINDS = {"fact": Text("事实", "fact"), "judgement": Text("判断", "judgement"), "parameter": Text("参数", "parameter")}
+TYPES = {"number": Text("数", "number"), "money": Text("金额", "money"), "ratio": Text("比例", "ratio"),
+         "bool": Text("是否", "yes or no"), "enum": Text("选项", "choice"), "region": Text("地区", "region"),
+         "industry": Text("行业", "industry"), "date": Text("日期", "date"), "text": Text("文字", "text")}
+_FACTS = Text("单位的事实", "Facts of an organisation")
 
 
-def dictionary_of(vocabulary: Vocabulary) -> Page:
+def dictionary_of(vocabulary: Vocabulary, say: Voice = CHINESE) -> Page:
     """The page of all words."""
     records = vocabulary.all_records()
-    body = [titled(TITLE), '<h2 id="facts">单位的事实 <small>Facts of an organisation</small></h2>',
-            _fields(vocabulary.all_facts(), "单位的事实")]
+    body = [titled(TITLE, say), heading("facts", _FACTS, say), _fields(vocabulary.all_facts(), say.text(_FACTS), say)]
     for record in records:
-        body += [f'<h2 id="{record.id}">{escape(record.name)} <small>{escape(record.en)}</small></h2>',
-                 _about(record), _fields(list(record.fields), record.name)]
-    contents = '<li><a href="#facts">单位的事实</a></li>' + "".join(
-        f'<li><a href="#{r.id}">{escape(r.name)}</a></li>' for r in records)
-    return Page("dictionary", TITLE, "\n".join(body), f"<ul>{contents}</ul>")
+        name = Text(record.name, record.en)
+        body += [heading(record.id, name, say), _about(record, say), _fields(list(record.fields), say.text(name), say)]
+    contents = contents_of([("facts", say.text(_FACTS)), *((r.id, said(Text(r.name, r.en), say)) for r in records)])
+    return Page("dictionary", TITLE, "\n".join(body), contents)
 
 
-def _about(record: RecordType) -> str:
-    return f"<p>{escape(record.meaning)}</p>" if record.meaning else ""
+def _about(record: RecordType, say: Voice) -> str:
+    return f"<p>{chinese(record.meaning, say)}</p>" if record.meaning else ""
 
 
-def _fields(fields: list[Field], caption: str) -> str:
-    return table(_HEADER, [[escape(f.name), f'<span lang="en">{escape(f.en)}</span>', escape(_type(f)),
-                            escape(f.meaning), escape(f.source)] for f in fields], caption)
+def _fields(fields: list[Field], caption: str, say: Voice) -> str:
+    """Names in both languages: facts may be written by either."""
+    header = [say("名称", "name"), say("英文", "in Chinese"), say("类型", "type"), say("含义", "meaning"),
+              say("出处", "source")]
+    english = '<span lang="en">{}</span>'
+    rows = [[say(escape(f.name), escape(f.en)), say(english.format(escape(f.en)), chinese(f.name, say)),
+             _type(f, say), chinese(f.meaning, say), chinese(f.source, say)] for f in fields]
+    return table(header, rows, caption)
 
 
-def _type(field: Field) -> str:
-    words = TYPES[field.type] + (f"（{field.unit.name}）" if field.unit else "")
+def _type(field: Field, say: Voice) -> str:
+    words = say.text(TYPES[field.type])
+    if field.unit is not None:
+        words += say.in_brackets(say(field.unit.name, field.unit.en))
     if field.enumeration is not None:
-        words += "：" + "、".join(m.name for m in field.enumeration.members)
-    return words if field.kind == "fact" else f"{words}，{KINDS[field.kind]}"
+        members = (say(m.name, m.en) for m in field.enumeration.members)
+        words += say("：", ": ") + say("、", ", ").join(members)
+    return escape(words if field.kind == "fact" else f"{words}{say('，', ', ')}{say.text(KINDS[field.kind])}")

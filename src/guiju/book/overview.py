@@ -1,95 +1,94 @@
-"""The list of all policies: by region, by what is paid for, by whom it addresses and by validity."""
+"""The first page: all policies, or those that a reader chose, and the procedures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 
-from guiju.book.page import Link, Page, linked, table, titled
-from guiju.book.prices import NO_ROWS, Price
-from guiju.language.policy import Policy
+from guiju.book.listing import ChartEntry, Chosen, Entry, Facet, Listing, facets_of
+from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
+from guiju.book.registers.overview import TITLE as REGISTERS
+from guiju.book.registers.targets import TITLE as TARGETS
+from guiju.cli.voice import Voice
 from guiju.source.diagnostics import Text
 
 TITLE = Text("政策库", "The policy library")
-COUNTRY = "全国"
-_REGION_DIGITS = 6
+COMPARE = Text("各地资助对照", "What policies pay, side by side")
+WORDS = Text("词汇", "The dictionary")
+_HEADER = (Text("政策", "policy"), Text("地区", "region"), Text("有效期", "in force"), Text("对象", "addressed to"),
+           Text("资助事项", "pays for"), Text("规则", "rules"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A policy as a list shows it. `region`: province, then city; `pays`: the kinds of things that it pays for."""
-
-    policy: Policy
-    region: str
-    pays: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChartEntry:
-    """A chart as a list shows it. `policies`: the ids of those that it applies."""
-
-    id: str
-    title: Text
-    policies: tuple[str, ...]
-
-
-def entry_of(policy: Policy, prices: Iterable[Price]) -> Entry:
-    return Entry(policy, region_of(policy), tuple(dict.fromkeys(p.of for p in prices)))
-
-
-def region_of(policy: Policy) -> str:
-    """The names of its region from the province down; a policy without a region is the country's."""
-    code = policy.region
-    names = [policy.vocabulary.regions.get(code[:length].ljust(_REGION_DIGITS, "0"), "") for length in (2, 4, 6)
-             if length <= len(code)]
-    return " ".join(dict.fromkeys(filter(None, names))) or COUNTRY
-
-
-def overview_of(entries: Sequence[Entry], charts: Sequence[ChartEntry], link: Link) -> Page:
+def overview_of(listing: Listing, link: Link, say: Voice = CHINESE, with_registers: bool = False) -> Page:
     """The first page of the book."""
-    body = [titled(TITLE), "<p>" + "　".join(linked(link, address, words) for address, words in (
-        ("compare", "各地资助对照"), ("dictionary", "词汇"))) + "</p>",
-        '<h2 id="regions">按地区 <small>By region</small></h2>', _by_region(entries, link),
-        '<h2 id="kinds">按资助事项 <small>By what is paid for</small></h2>', _by(_kinds(entries), link),
-        '<h2 id="audience">按对象 <small>By whom it addresses</small></h2>', _by(_audiences(entries), link),
-        '<h2 id="charts">流程图 <small>Procedures</small></h2>', _charts(charts, entries, link)]
-    contents = "".join(f'<li><a href="#{place}">{words}</a></li>' for place, words in (
-        ("regions", "按地区"), ("kinds", "按资助事项"), ("audience", "按对象"), ("charts", "流程图")))
-    return Page("index", TITLE, "\n".join(body), f"<ul>{contents}</ul>")
+    also = (("registers", REGISTERS), ("targets", TARGETS)) if with_registers else ()
+    body = [titled(TITLE, say), "<p>" + "　".join(linked(link, address, say.text(words)) for address, words in (
+        ("compare", COMPARE), ("dictionary", WORDS), *also)) + "</p>",
+        _facets(facets_of(listing.entries), link, say),
+        heading("policies", Text("政策", "Policies"), say), policies_of(listing.entries, link, say),
+        heading("charts", Text("流程图", "Procedures"), say), _charts(listing, link, say)]
+    contents = contents_of((place, say(zh, en)) for place, zh, en in (
+        ("policies", "政策", "Policies"), ("charts", "流程图", "Procedures")))
+    return Page("index", TITLE, "\n".join(body), contents)
 
 
-def _by_region(entries: Sequence[Entry], link: Link) -> str:
-    rows = [[escape(e.region), linked(link, f"policies/{e.policy.id}", e.policy.title.zh), _term(e.policy),
-             escape("、".join(e.policy.audience)), escape("、".join(e.pays)), f"{len(e.policy.rule_ids())}"]
-            for e in sorted(entries, key=lambda e: (e.policy.region, e.policy.start))]
-    return table(["地区", "政策", "有效期", "对象", "资助事项", "规则"], rows, "按地区")
+def part_of(listing: Listing, chosen: Chosen, address: str, link: Link, say: Voice = CHINESE) -> Page:
+    """The policies of one value of one facet. Raises KeyError where there are none."""
+    found = [e for e in listing.entries if chosen.fits(e)]
+    _, facet, value = address.split("/", 2)
+    named = [(f.name, name) for f in facets_of(listing.entries) if f.id == facet
+             for v, name, _ in f.values if v == value]
+    if not found or not named:
+        raise KeyError(address)
+    name, word = named[0]
+    title = Text(f"政策库：{name.zh}　{word.zh}", f"Policies: {name.en} {word.en or word.zh}")
+    return Page(address, title, titled(title, say) + policies_of(found, link, say))
 
 
-def _term(policy: Policy) -> str:
-    return f"{policy.start} 起" + (f"<br>至 {policy.end}" if policy.end else "")
+def policies_of(entries: Iterable[Entry], link: Link, say: Voice = CHINESE) -> str:
+    """Policies as a table, the country's first; on a narrow page as a list."""
+    shown = sorted(entries, key=lambda e: (e.province[0], e.region.zh, e.start, e.id))
+    head = "".join(f'<th scope="col">{say.text(word)}</th>' for word in _HEADER)
+    rows = "\n".join(_row(entry, link, say) for entry in shown)
+    return (f'<p class="soft">{say(f"{len(shown)} 项", f"{len(shown)} policies")}</p>'
+            f'<table class="stack"><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>')
 
 
-def _kinds(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    return {kind: [e for e in entries if kind in e.pays]
-            for kind in dict.fromkeys(k for e in entries for k in e.pays if k != NO_ROWS)}
+def _row(e: Entry, link: Link, say: Voice) -> str:
+    cells = (said(e.region, say), term_of(e, say), chinese("、".join(e.audience), say),
+             say("、", ", ").join(said(name, say) for _, name in e.pays) or "—", str(e.rules))
+    made = "".join(f'<td data-label="{escape(say.text(label))}">{cell}</td>'
+                   for label, cell in zip(_HEADER[1:], cells, strict=True))
+    title = linked(link, f"policies/{e.id}", say.text(e.title))
+    return f'<tr><th scope="row">{title} {ident(e.id)}</th>{made}</tr>'
 
 
-def _audiences(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    return {who: [e for e in entries if who in e.policy.audience]
-            for who in dict.fromkeys(w for e in entries for w in e.policy.audience)}
+def term_of(e: Entry, say: Voice) -> str:
+    """From when to when a policy is in force."""
+    start = f'<span class="day">{e.start}</span>'
+    if e.end is None:
+        return say(f"{start} 起", f"from {start}")
+    end = f'<span class="day">{e.end}</span>'
+    return say(f"{start} 起<br>至 {end}", f"from {start}<br>to {end}")
 
 
-def _by(found: dict[str, list[Entry]], link: Link) -> str:
-    return "<dl>" + "".join(
-        f"<dt>{escape(word)}</dt><dd>"
-        + "；".join(linked(link, f"policies/{e.policy.id}", e.policy.title.zh) for e in entries) + "</dd>"
-        for word, entries in found.items()) + "</dl>"
+def _facets(facets: Sequence[Facet], link: Link, say: Voice) -> str:
+    words = say("按地区、资助事项、对象、有效年份挑选", "Choose by region, what is paid for, audience, year")
+    return f'<details><summary>{words}</summary><dl class="facets">' + "".join(
+        f"<dt>{say.text(f.name)}</dt><dd><ul>"
+        + "".join(f"<li>{linked(link, f'list/{f.id}/{value}', say.text(name))} <small>{n}</small></li>"
+                  for value, name, n in f.values if n) + "</ul></dd>" for f in facets) + "</dl></details>"
 
 
-def _charts(charts: Sequence[ChartEntry], entries: Sequence[Entry], link: Link) -> str:
-    titles = {e.policy.id: e.policy.title.zh for e in entries}
-    return "<ul>" + "".join(
-        f'<li>{linked(link, f"charts/{c.id}", c.title.zh)} <code>{escape(c.id)}</code>'
-        + "".join("　" + linked(link, f"policies/{id_}", titles[id_]) for id_ in c.policies) + "</li>"
-        for c in charts) + "</ul>"
+def _charts(listing: Listing, link: Link, say: Voice) -> str:
+    titles = {e.id: e.title for e in listing.entries}
+    return '<ul class="charts">' + "".join(_chart(c, titles, link, say) for c in listing.charts) + "</ul>"
+
+
+def _chart(c: ChartEntry, titles: dict[str, Text], link: Link, say: Voice) -> str:
+    return (f"<li>{linked(link, f'charts/{c.id}', say.text(c.title))} {ident(c.id)}"
+            + "".join(_applied(id_, titles[id_], link, say) for id_ in c.policies) + "</li>")
+
+
+def _applied(id_: str, title: Text, link: Link, say: Voice) -> str:
+    return f'<span class="aside">{say("依 ", "under ")}{linked(link, f"policies/{id_}", say.text(title))}</span>'

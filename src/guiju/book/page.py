@@ -1,16 +1,19 @@
-"""A page of the book, and how it names the others."""
+"""A page of the book, how it names the others, and how it says things in the reader's language."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 
+from guiju.cli.voice import Voice
 from guiju.source.diagnostics import Text
 
 Link = Callable[[str], str]
 """From a page's address (`policies/tianjin/…`) and, after a `#`, a place on it, to what a link says."""
+CHINESE = Voice("zh")
+_CHINESE_WORDS = 'lang="zh-Hans"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,40 @@ def linked(link: Link, address: str, words: str) -> str:
     return f'<a href="{escape(link(address))}">{escape(words)}</a>'
 
 
-def titled(title: Text, more: str = "") -> str:
-    """The head of a page in both languages."""
-    english = f'<p class="en" lang="en">{escape(title.en)}</p>' if title.en and title.en != title.zh else ""
-    return f"<h1>{escape(title.zh)}</h1>{english}{more}"
+def said(text: Text, say: Voice) -> str:
+    """A text as HTML in the page's language; what has no English stands as it is, marked as Chinese."""
+    if say.language == "en" and text.zh and not text.en:
+        return f"<span {_CHINESE_WORDS}>{escape(text.zh)}</span>"
+    return escape(say.text(text))
+
+
+def chinese(words: str, say: Voice) -> str:
+    """Words that exist in Chinese only, as HTML."""
+    return said(Text(words, ""), say) if words else ""
+
+
+def ident(id_: str) -> str:
+    """An id as HTML: small, behind what it names."""
+    return f'<small class="id">{escape(id_)}</small>'
+
+
+def titled(title: Text, say: Voice = CHINESE) -> str:
+    """The head of a page. In English the Chinese title, which is the official one, stands below."""
+    original = ""
+    if say.language == "en" and title.en and title.en != title.zh:
+        original = f'<p class="original" {_CHINESE_WORDS}>{escape(title.zh)}</p>'
+    return f"<h1>{said(title, say)}</h1>{original}"
+
+
+def heading(place: str, title: Text, say: Voice = CHINESE) -> str:
+    """The head of a part of a page, at its place."""
+    return f'<h2 id="{escape(place)}">{said(title, say)}</h2>'
+
+
+def contents_of(places: Iterable[tuple[str, str]]) -> str:
+    """What stands on the page: place and words, as HTML."""
+    listed = "".join(f'<li><a href="#{escape(place)}">{words}</a></li>' for place, words in places)
+    return f"<ul>{listed}</ul>" if listed else ""
 
 
 def table(header: list[str], rows: list[list[str]], caption: str = "") -> str:

@@ -59,7 +59,7 @@ def _prices(compared: Sequence[tuple[Policy, Path]]) -> Iterator[Part]:
     for cross in cross_tables(price for policy, folder in compared for price in prices_of(policy, folder)):
         rows = [Row(value, tuple(_paid(found.get(policy.id, ()), cross.column) for policy, _ in compared))
                 for value, found in cross.rows.items()]
-        yield Part(Text(f"资助：{cross.of}", f"paid: {cross.of}"), tuple(rows))
+        yield Part(Text(f"资助：{cross.of.zh}", f"paid: {cross.of.en}"), tuple(rows))
 
 
 def _paid(prices: Sequence[Price], column: str) -> str:

@@ -16,6 +16,6 @@ def write_book(book: Book, folder: Path) -> list[Path]:
         path = folder / f"{address}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         link = beside(address)
-        path.write_text(framed(book.page(address, link), link), encoding="utf-8")
+        path.write_text(framed(book.page(address, link), link, book.say), encoding="utf-8")
         written.append(path)
     return written

@@ -31,6 +31,12 @@ def default_store() -> Path:
     return base / "texts"
 
 
+def present_store() -> Path | None:
+    """The default store, if something has been imported into it."""
+    store = default_store()
+    return store if next(store.glob("*/source.json"), None) is not None else None
+
+
 def source_key(name: str) -> str:
     """The short name of a source: its leading number, or its name in plain characters."""
     stem = Path(name).stem

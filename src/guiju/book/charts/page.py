@@ -3,7 +3,7 @@ clause index with the rules that cite it, and the worked timelines as walked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -11,147 +11,159 @@ from guiju.book.charts.lines import address, place
 from guiju.book.charts.reference import Passage, Reference, Rule
 from guiju.book.charts.tables import Row, Section, sections
 from guiju.book.markdown import inline
-from guiju.book.page import Link, Page, linked, titled
+from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
+from guiju.cli.voice import Voice
 from guiju.lifecycle.timeline import Step, Timeline
 from guiju.source.diagnostics import Diagnostic, Text
 
 NOTE = Text("条款只作我们自己的短述，原文以发布机关为准。图和表由流程图文件生成。",
             "Clauses are our own short paraphrase. Drawing and tables come from the chart's files.")
 
+NO_TITLES: Mapping[str, Text] = {}
+_DRAWING, _CLAUSES = Text("图", "Drawing"), Text("条款", "Clauses")
+_TIMELINES = Text("走法案例", "Worked timelines")
 
-def identity(reference: Reference) -> str:
+
+def identity(reference: Reference, say: Voice = CHINESE) -> str:
+    """How big the chart is, and how its worked timelines came out."""
     view, walks = reference.view, reference.walks
-    ran = "" if reference.wrong is None else f"，{sum(map(bool, reference.wrong.values()))} 个不符"
-    return "；".join([view.id, f"版本 {view.revision}", f"{len(view.stages)} 个环节，{len(view.moves)} 个步骤",
-                     f"{len(walks)} 个走法案例{ran}"])
+    failed = 0 if reference.wrong is None else sum(map(bool, reference.wrong.values()))
+    ran = "" if reference.wrong is None else say(f"，{failed} 个不符", f", {failed} of them go another way")
+    return say(f"{len(view.stages)} 个环节，{len(view.moves)} 个步骤，"
+               f"{len(walks)} 个走法案例{ran}；版本 {view.revision}",
+               f"{len(view.stages)} stages, {len(view.moves)} moves, {len(walks)} worked timelines{ran}; "
+               f"revision {view.revision}")
 
 
-def _links(reference: Reference, link: Link) -> Iterator[str]:
-    """Where else to look."""
-    found = [("政策", [(f"policies/{p.id}", p.title.zh) for p in reference.chart.policies.values()])]
-    for what, ids in (("变体自", [reference.amends] if reference.amends else []), ("变体", reference.variants),
-                      ("所用小图", sorted({p.chart.id for p in reference.view.procedures})),
-                      ("用它的图", reference.users), ("遵守禁限", reference.view.respects)):
-        found.append((what, [(f"charts/{id_}", id_) for id_ in ids]))
+def _links(reference: Reference, titles: Mapping[str, Text], link: Link, say: Voice) -> Iterator[str]:
+    """Where else to look. `titles`: of the other charts."""
+    policies = [(f"policies/{p.id}", p.title) for p in reference.chart.policies.values()]
+    found = [(say("政策", "policy"), policies)]
+    for what, ids in ((say("变体自", "variant of"), [reference.amends] if reference.amends else []),
+                      (say("变体", "variants"), reference.variants),
+                      (say("所用小图", "sub-charts"), sorted({p.chart.id for p in reference.view.procedures})),
+                      (say("用它的图", "used by"), reference.users),
+                      (say("遵守禁限", "respects the bans of"), reference.view.respects)):
+        found.append((what, [(f"charts/{id_}", titles.get(id_, Text(id_, id_))) for id_ in ids]))
     for what, named in found:
         if named:
-            yield f"{what}：" + "、".join(linked(link, address_, words) for address_, words in named)
+            links = say("、", ", ").join(linked(link, address_, say.text(title)) for address_, title in named)
+            yield f"{what}{say('：', ': ')}{links}"
 
 
-def _settings(walk: Timeline) -> str:
-    parts = [f"批次 {walk.round}"] if walk.round else []
-    parts += [f"接“{walk.continues}”"] if walk.continues else []
+def _settings(walk: Timeline, say: Voice) -> str:
+    parts = [say(f"批次 {walk.round}", f"round {walk.round}")] if walk.round else []
+    parts += [say(f"接“{walk.continues}”", f"continues “{walk.continues}”")] if walk.continues else []
     return "；".join([*parts, *(f"{k} = {v}" for k, v in walk.settings.items())])
 
 
-def steps(walk: Timeline, reference: Reference) -> Iterator[tuple[str, str, str]]:
+def steps(walk: Timeline, reference: Reference, say: Voice = CHINESE) -> Iterator[tuple[str, str, str]]:
     """Day, what is done, what must come of it."""
     for step in walk.steps:
-        yield step.on.isoformat(), _done(step, reference), "；".join(_expected(step.expect)) or "办成"
+        expected = say("；", "; ").join(_expected(step.expect, say)) or say("办成", "done")
+        yield step.on.isoformat(), _done(step, reference, say), expected
 
 
-def _done(step: Step, reference: Reference) -> str:
+def _done(step: Step, reference: Reference, say: Voice) -> str:
     if not step.do:
-        return "看"
+        return say("看", "look")
     thread, _, word = step.do.rpartition(":")
     procedure = reference.chart.procedures.get(thread.partition("#")[0])
     moves = procedure.chart.moves if procedure is not None else reference.chart.moves
-    label = moves[word].label.zh if word in moves else ""
+    label = say.text(moves[word].label) if word in moves else ""
     given = "；".join(f"{k} = {v if isinstance(v, str) else '…'}" for k, v in step.give.items())
-    more = [given, *(f"缺“{paper}”" for paper in step.without), *(f"理由（{k}）：{v}" for k, v in step.decide.items())]
-    told = "；".join(x for x in more if x)
-    return f"`{step.do}` {label}" + (f"（{told}）" if told else "")
+    more = [given, *(say(f"缺“{paper}”", f"without “{paper}”") for paper in step.without),
+            *(say(f"理由（{k}）：{v}", f"reason ({k}): {v}") for k, v in step.decide.items())]
+    return f"{label} `{step.do}`" + say.in_brackets("；".join(x for x in more if x))
 
 
-def _expected(expect: Any) -> Iterator[str]:
+def _expected(expect: Any, say: Voice) -> Iterator[str]:
     for key, value in expect.items():
+        word = say.text(_WORDS.get(key, Text(key, key)))
         if key == "refused" and isinstance(value, str):
-            yield f"拒绝 `{value}`"
+            yield say(f"拒绝 `{value}`", f"refused `{value}`")
         elif isinstance(value, dict):
-            yield "，".join(f"{_WORDS.get(key, key)} {k} {v}" for k, v in value.items())
+            yield say("，", ", ").join(f"{word} {k} {v}" for k, v in value.items())
         else:
-            words = [value] if isinstance(value, str) else value
-            yield f"{_WORDS.get(key, key)} {'、'.join(words)}"
+            yield f"{word} {'、'.join([value] if isinstance(value, str) else value)}"
 
 
-_WORDS = {"stage": "到", "because": "因", "due": "末日", "marks": "登记逾期", "bans": "禁限至", "allowed": "可办",
-          "not_allowed": "不可办", "refused": "不可办"}
+_WORDS = {"stage": Text("到", "at"), "because": Text("因", "because"), "due": Text("末日", "due"),
+          "marks": Text("登记逾期", "late on record"), "bans": Text("禁限至", "banned until"),
+          "allowed": Text("可办", "may be done"), "not_allowed": Text("不可办", "may not be done"),
+          "refused": Text("不可办", "refused")}
 
 
-def page_of(reference: Reference, link: Link) -> Page:
-    """The page of a chart, with the drawing in it."""
+def page_of(reference: Reference, link: Link, say: Voice = CHINESE, titles: Mapping[str, Text] = NO_TITLES) -> Page:
+    """The page of a chart, with the drawing in it. `titles`: of the other charts of the library."""
     view = reference.view
     found = list(sections(view))
-    body = [titled(view.title), f"<p>{escape(identity(reference))}</p>",
-            f"<p>{'<br>'.join(_links(reference, link))}</p>", f"<p>{NOTE.zh}</p>",
-            f'<p class="en" lang="en">{NOTE.en}</p>',
-            *(f'<p class="bad">待核：{escape(text)}</p>' for text in view.unverified), _heading(Text("图", "Drawing")),
-            f'<div class="drawing" tabindex="0" role="region" aria-label="图">{_embedded(reference.drawing)}</div>']
-    for section in found:
-        body += [_heading(section.title), _html_table(section)]
-    body += [_heading(Text("条款", "Clauses")), *map(_passage, reference.passages()),
-             _heading(Text("走法案例", "Worked timelines")), *(_walk(w, reference) for w in reference.walks)]
-    titles = ["图", *(s.title.zh for s in found), "条款", "走法案例"]
-    contents = "".join(f'<li><a href="#{escape(t)}">{escape(t)}</a></li>' for t in titles)
-    return Page(f"charts/{view.id}", view.title, "\n".join(body), f"<ul>{contents}</ul>")
+    parts = [(_DRAWING, f'<div class="drawing" tabindex="0" role="region" aria-label="{escape(say.text(_DRAWING))}">'
+                        f"{reference.drawing}</div>"),
+             *((section.title, _html_table(section, say)) for section in found),
+             (_CLAUSES, "".join(_passage(p, say) for p in reference.passages())),
+             (_TIMELINES, "".join(_walk(w, reference, say) for w in reference.walks))]
+    body = [titled(view.title, say), f"<p>{escape(identity(reference, say))} {ident(view.id)}</p>",
+            f"<p>{'<br>'.join(_links(reference, titles, link, say))}</p>", f"<p class=\"soft\">{say.text(NOTE)}</p>",
+            *(f'<p class="bad">{say("待核：", "to be verified: ")}{chinese(text, say)}</p>'
+              for text in view.unverified),
+            *(heading(title.zh, title, say) + made for title, made in parts)]
+    contents = contents_of((title.zh, said(title, say)) for title, _ in parts)
+    return Page(f"charts/{view.id}", view.title, "\n".join(body), contents)
 
 
-def _heading(title: Text) -> str:
-    return f'<h2 id="{escape(title.zh)}">{escape(title.zh)} <small>{escape(title.en)}</small></h2>'
-
-
-def _embedded(drawing: str) -> str:
-    """An SVG document as an element of a page."""
-    return drawing[drawing.index("<svg"):]
-
-
-def _html_table(section: Section) -> str:
-    head = "".join(f'<th scope="col">{escape(word)}</th>' for word in section.header)
-    return (f'<div class="across" tabindex="0" role="region" aria-label="{escape(section.title.zh)}">'
+def _html_table(section: Section, say: Voice) -> str:
+    head = "".join(f'<th scope="col">{said(word, say)}</th>' for word in section.header)
+    return (f'<div class="across" tabindex="0" role="region" aria-label="{escape(say.text(section.title))}">'
             f"<table><thead><tr>{head}</tr></thead>\n<tbody>"
-            + "\n".join(map(_html_row, section.rows)) + "</tbody></table></div>")
+            + "\n".join(_html_row(row, say) for row in section.rows) + "</tbody></table></div>")
 
 
-def _html_row(row: Row) -> str:
+def _html_row(row: Row, say: Voice) -> str:
     where = f' id="{escape(place(row.id))}"' if row.id else ""
     if len(row.cells) == 1:
-        return f'<tr{where} class="band"><td colspan="9">{_html_cell(row.cells[0])}</td></tr>'
-    return f"<tr{where}>" + "".join(f"<td>{_html_cell(cell)}</td>" for cell in row.cells) + "</tr>"
+        return f'<tr{where} class="band"><td colspan="9">{_html_cell(row.cells[0], say)}</td></tr>'
+    return f"<tr{where}>" + "".join(f"<td>{_html_cell(cell, say)}</td>" for cell in row.cells) + "</tr>"
 
 
-def _html_cell(cell: Iterable[Text]) -> str:
-    return "".join(f"<div>{inline(t.zh)}"
-                   + (f' <span class="aside">{escape(t.en)}</span>' if t.en and t.en != t.zh else "") + "</div>"
-                   for t in cell)
+def _html_cell(cell: Iterable[Text], say: Voice) -> str:
+    return "".join(f"<div>{_inline(t, say)}</div>" for t in cell)
 
 
-def _passage(passage: Passage) -> str:
+def _inline(text: Text, say: Voice) -> str:
+    words = inline(say.text(text))
+    return f'<span lang="zh-Hans">{words}</span>' if say.language == "en" and not text.en else words
+
+
+def _passage(passage: Passage, say: Voice) -> str:
     clause = passage.clause
-    source = f'<p class="soft">原文第 {escape(clause.lines)} 行</p>' if clause.lines else ""
-    rules = "".join(map(_rule, passage.rules)) or '<p class="soft">整个程序的依据</p>'
-    walks = "".join(f"<p>{escape(name)}</p>" for name in passage.walks)
-    told = (f'<h3 class="clause-key">{escape(clause.key)}</h3><p>{escape(clause.text.zh)}</p>'
-            f'<p class="en">{escape(clause.text.en)}</p>{source}')
+    lines = say(f"原文第 {clause.lines} 行", f"lines {clause.lines}")
+    source = f'<p class="soft">{escape(lines)}</p>' if clause.lines else ""
+    whole = say("整个程序的依据", "the whole procedure stands on it")
+    rules = "".join(_rule(rule, say) for rule in passage.rules) or f'<p class="soft">{whole}</p>'
+    walks = "".join(f"<p>{chinese(name, say)}</p>" for name in passage.walks)
+    told = (f'<h3 class="clause-key">{escape(say.clause(clause.key))}</h3><p>{said(clause.text, say)}</p>{source}')
     return (f'<section class="clause" id="{escape(place(clause.key))}"><div>{told}</div><div>{rules}</div>'
             f'<div class="cases">{walks}</div></section>')
 
 
-def _rule(rule: Rule) -> str:
-    said = f" {escape(rule.said.zh)}" if rule.said.zh else ""
-    return (f'<div class="rule"><p><span class="tag">{escape(rule.kind)}</span> <a href="{escape(address(rule.id))}">'
-            f'<code>{escape(rule.id)}</code></a> {escape(rule.label.zh)} <span class="soft">{said}</span></p></div>')
+def _rule(rule: Rule, say: Voice) -> str:
+    words = f' <span class="soft">{said(rule.said, say)}</span>' if rule.said.zh else ""
+    return (f'<div class="rule"><p><span class="tag">{said(rule.kind, say)}</span> '
+            f'<a href="{escape(address(rule.id))}">{said(rule.label, say)}</a> {ident(rule.id)}{words}</p></div>')
 
 
-def _walk(walk: Timeline, reference: Reference) -> str:
+def _walk(walk: Timeline, reference: Reference, say: Voice) -> str:
     wrong: tuple[Diagnostic, ...] = ()
     mark = "·"
     if reference.wrong is not None:
         wrong = reference.wrong.get(walk.name, ())
         mark = '<span class="bad">✗</span>' if wrong else '<span class="good">✓</span>'
     rows = "".join(f"<tr><td>{day}</td><td>{inline(done)}</td><td>{inline(result)}</td></tr>"
-                   for day, done, result in steps(walk, reference))
-    faults = "".join(f'<p class="bad">{escape(d.message.zh)}</p>' for d in wrong)
-    return (f"<h3>{mark} {escape(walk.name)} <small>{escape(_settings(walk))}</small></h3>{faults}"
+                   for day, done, result in steps(walk, reference, say))
+    faults = "".join(f'<p class="bad">{said(d.message, say)}</p>' for d in wrong)
+    head = "".join(f'<th scope="col">{word}</th>' for word in (say("日期", "day"), say("步骤", "move"),
+                                                              say("结果", "result")))
+    return (f"<h3>{mark} {chinese(walk.name, say)} <small>{chinese(_settings(walk, say), say)}</small></h3>{faults}"
             f'<div class="across" tabindex="0" role="region" aria-label="{escape(walk.name)}"><table><thead><tr>'
-            '<th scope="col">日期</th><th scope="col">步骤</th><th scope="col">结果</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table></div>")
+            f"{head}</tr></thead><tbody>{rows}</tbody></table></div>")

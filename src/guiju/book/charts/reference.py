@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from guiju.book.page import CHINESE
 from guiju.cli.chart.upkeep import tried
 from guiju.cli.voice import Voice
 from guiju.language.policy import Clause
@@ -19,15 +20,13 @@ from guiju.lifecycle.timeline import Timeline, timelines
 from guiju.source.diagnostics import Diagnostic, Text
 from guiju.source.fields import text_of
 
-SAY = Voice("zh")
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Something that stands on clauses: where it is on the page, and what it says in a line."""
 
     id: str
-    kind: str
+    kind: Text
     label: Text
     said: Text
     clauses: tuple[str, ...]
@@ -67,14 +66,18 @@ class Reference:
                 yield Passage(clause, mine, tuple(w.name for w in self.walks if ids & set(w.covers)))
 
 
-def reference_of(library: Charts, id_: str, family: Family, *, run: bool = True) -> Reference:
+def drawn(chart: Chart, say: Voice) -> str:
+    """The drawing of a chart, as an element of a page."""
+    svg = picture(described(chart), say.language, lambda clauses: say.clauses(clauses, len(clauses))).svg
+    return svg[svg.index("<svg"):]
+
+
+def reference_of(library: Charts, id_: str, family: Family, *, run: bool = True, say: Voice = CHINESE) -> Reference:
     """Everything about a chart; its timelines are walked, if `run`. Raises GuijuError where it does not compile."""
     chart = library.chart(id_)
-    view = described(chart)
-    drawn = picture(view, "zh", lambda clauses: SAY.clauses(clauses, len(clauses)))
     wrong = dict(tried(library, id_).wrong) if run else None
-    return Reference(chart, view, drawn.svg, tuple(timelines(library.folder / id_)), wrong, family.bases[id_],
-                     tuple(i for i, base in family.bases.items() if base == id_),
+    return Reference(chart, described(chart), drawn(chart, say), tuple(timelines(library.folder / id_)), wrong,
+                     family.bases[id_], tuple(i for i, base in family.bases.items() if base == id_),
                      tuple(i for i, others in family.used.items() if id_ in others))
 
 
@@ -94,22 +97,22 @@ def family_of(library: Charts) -> Family:
 
 def rules_of(view: View) -> Iterator[Rule]:
     """Everything that cites clauses, section by section."""
-    yield from (Rule(p.id, "参数", p.name, _readings(p.default, p.alternatives), p.clauses) for p in view.parameters)
-    yield from (Rule(r.id, "角色", r.label, Text("", ""), r.clauses) for r in view.roles)
-    yield from (Rule(s.id, "环节", s.label, Text("", ""), s.clauses) for s in view.stages)
+    yield from (Rule(p.id, Text("参数", "parameter"), p.name, _readings(p.default, p.alternatives), p.clauses)
+                for p in view.parameters)
+    yield from (Rule(r.id, Text("角色", "role"), r.label, Text("", ""), r.clauses) for r in view.roles)
+    yield from (Rule(s.id, Text("环节", "stage"), s.label, Text("", ""), s.clauses) for s in view.stages)
     for move in view.moves:
-        way = f"{'、'.join(move.sources) or '开启'} → {move.target or '原处'}"
         who = Text("、".join(a.label.zh for a in move.by), ", ".join(a.label.en for a in move.by))
         clauses = [*move.clauses, *(c for g in move.guards for c in _clauses(g)), *(c for g in move.goals
                                                                                     for c in g.clauses)]
-        yield Rule(move.id, "步骤", move.label, Text(f"{way}，{who.zh}", who.en), tuple(dict.fromkeys(clauses)))
-    yield from (Rule(t.id, "期限", t.label, t.span, t.clauses) for t in view.terms)
-    yield from (Rule(n.id, "公示", n.label, n.span, n.clauses) for n in view.notices)
-    yield from (Rule(d.id, "义务", d.label, d.span, d.clauses) for d in view.duties)
-    yield from (Rule(c.id, "次数", c.label, c.most, c.clauses) for c in view.loops)
-    yield from (Rule(b.id, "禁限", b.label, b.span, b.clauses) for b in view.bans)
-    yield from (Rule(p.id, "子程序", p.label, p.chart.title, p.clauses) for p in view.procedures)
-    yield from (Rule(r.id, "批次", r.title, Text("", ""), r.clauses) for r in view.rounds)
+        yield Rule(move.id, Text("步骤", "move"), move.label, who, tuple(dict.fromkeys(clauses)))
+    yield from (Rule(t.id, Text("期限", "term"), t.label, t.span, t.clauses) for t in view.terms)
+    yield from (Rule(n.id, Text("公示", "notice"), n.label, n.span, n.clauses) for n in view.notices)
+    yield from (Rule(d.id, Text("义务", "duty"), d.label, d.span, d.clauses) for d in view.duties)
+    yield from (Rule(c.id, Text("次数", "count"), c.label, c.most, c.clauses) for c in view.loops)
+    yield from (Rule(b.id, Text("禁限", "ban"), b.label, b.span, b.clauses) for b in view.bans)
+    yield from (Rule(p.id, Text("子程序", "sub-procedure"), p.label, p.chart.title, p.clauses) for p in view.procedures)
+    yield from (Rule(r.id, Text("批次", "round"), r.title, Text("", ""), r.clauses) for r in view.rounds)
 
 
 def _clauses(guard: Guard) -> Iterator[str]:
@@ -121,5 +124,6 @@ def _clauses(guard: Guard) -> Iterator[str]:
 def _readings(default: Text, alternatives: Sequence[Text]) -> Text:
     if not default.zh:
         return Text("未定", "open")
-    others = "、".join(a.zh for a in alternatives)
-    return Text(f"缺省 {default.zh}" + (f"；另读 {others}" if others else ""), "")
+    zh, en = "、".join(a.zh for a in alternatives), ", ".join(a.en or a.zh for a in alternatives)
+    return Text(f"缺省 {default.zh}" + (f"；另读 {zh}" if zh else ""),
+                f"default {default.en or default.zh}" + (f"; or {en}" if en else ""))

@@ -13,20 +13,26 @@ from guiju.cli.voice import Voice
 
 def command(say: Voice) -> click.Command:
     @click.command("book", cls=Command, help=say(
-        "把整个政策库写成网页：条款旁边是规则，规则旁边是案例；流程图；各地资助对照；词汇。不向外取任何东西。",
-        "The whole library as static pages: clause beside rule beside cases, charts, what policies pay side by side, "
-        "the dictionary. Nothing is fetched from elsewhere."))
+        "把整个政策库写成网页：条款旁边是规则，规则旁边是案例；沿革、疑点、原文覆盖；流程图；各地资助对照；词汇。不向外取任何东西。",
+        "The whole library as static pages: clause beside rule beside cases, history, doubts, coverage of the text, "
+        "charts, what policies pay side by side, the dictionary. Nothing is fetched from elsewhere."))
     @click.argument("folder", cls=Argument, type=PATH, metavar="FOLDER", help=say("写到哪个文件夹", "where to write"))
     @click.option("--quick", is_flag=True, help=say("不运行案例（页上不标 ✓✗）", "do not run the cases (no ✓✗)"))
+    @click.option("--text", "store", type=PATH, metavar="STORE",
+                  help=say("文本库，据以清点原文的数字（默认与 guiju import 相同）",
+                           "the text store by which figures are counted (default: that of guiju import)"))
     @lang_option(say)
-    def book(folder: Path, quick: bool) -> None:
+    def book(folder: Path, quick: bool, store: Path | None) -> None:
         from guiju.book.contents import Book
         from guiju.book.writing import write_book
+        from guiju.documents.store import present_store
         from guiju.lifecycle.library import installed_charts
+        from guiju.registers.library import installed_registers
         from guiju.source.diagnostics import Span, fail
 
         try:
-            written = write_book(Book(installed_charts(), run=not quick), folder)
+            written = write_book(Book(installed_charts(), not quick, say, store or present_store(),
+                                      installed_registers()), folder)
         except OSError as error:
             raise fail("E290", Span(str(folder)), f"写不进去：{error.strerror}", f"cannot be written: {error.strerror}"
                        ) from None

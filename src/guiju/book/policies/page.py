@@ -1,102 +1,79 @@
-"""A policy's page: each clause beside the rules that cite it, beside the cases that prove them."""
+"""A policy's page: what it is, its history, what is in doubt, how the text is covered, each clause with its rules and
+their cases, and the procedures that apply it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
-from guiju.book.markdown import anchor
-from guiju.book.page import Link, Page, linked, table, titled
-from guiju.book.policies.reference import Passage, Reference, Rule
-from guiju.cli.voice import OUTCOMES, STATUSES
-from guiju.evaluate.cases import Case
+from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
+from guiju.book.policies.covered import Covered, covered_part
+from guiju.book.policies.doubts import doubts_part
+from guiju.book.policies.history import Related, history_part
+from guiju.book.policies.passages import passages, place_of
+from guiju.book.policies.reference import Reference
+from guiju.book.regions import region_of
+from guiju.cli.voice import Voice
 from guiju.source.diagnostics import Text
-from guiju.source.document import Mapping, Scalar
 
 NOTE = Text("条款只作我们自己的短述，原文以发布机关为准。规则由政策文件生成。",
-            "Clauses are our own short paraphrase. Rules come from the policy's files.")
-_RESULTS = {**STATUSES, **OUTCOMES}
+            "Clauses are our own short paraphrase; the issuer's text decides. Rules come from the policy's files.")
 
 
-def page_of(reference: Reference, link: Link, charts: Sequence[tuple[str, Text]] = ()) -> Page:
-    """The page of a policy. `charts`: id and title of the charts that apply it."""
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A chart that applies the policy, drawn."""
+
+    id: str
+    title: Text
+    drawing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a policy: its relations, the procedures that apply it, how its text is covered."""
+
+    related: Related = field(default_factory=Related)
+    procedures: Sequence[Procedure] = ()
+    covered: Covered = field(default_factory=Covered)
+
+
+def page_of(reference: Reference, link: Link, around: Around, say: Voice = CHINESE) -> Page:
+    """The page of a policy."""
     policy = reference.policy
-    body = [titled(policy.title), f"<p>{escape(_identity(reference))}</p>", f"<p>{NOTE.zh}</p>",
-            f'<p class="en" lang="en">{NOTE.en}</p>']
-    if charts:
-        named = "、".join(linked(link, f"charts/{id_}", title.zh) for id_, title in charts)
-        body.append(f"<p>流程图：{named}</p>")
-    if policy.bases:
-        named = "、".join(linked(link, f"policies/{base.id}", base.title.zh) for base in policy.bases)
-        body.append(f"<p>在此之上：{named}；未改的规则照用，案例在那里</p>")
-    body += [f'<p class="bad">待核：{escape(text)}</p>' for text in policy.unverified]
-    body += [_passage(p, reference) for p in reference.passages]
-    contents = "".join(f'<li><a href="#{_place(p)}"><b>{escape(p.key)}</b> {escape(p.text.zh)}</a></li>'
-                       for p in reference.passages)
-    return Page(f"policies/{policy.id}", policy.title, "\n".join(body), f"<ul>{contents}</ul>")
+    parts = [
+        ("history", Text("沿革", "History"), history_part(reference, around.related, link, say)),
+        ("doubts", Text("疑点与读法", "Doubts and readings"), doubts_part(policy, say)),
+        ("coverage", Text("原文覆盖", "Coverage of the text"), covered_part(around.covered, say)),
+        ("clauses", Text("条款、规则与案例", "Clauses, rules and cases"),
+         f'<p class="soft">{say.text(NOTE)}</p>' + passages(reference, say)),
+        ("procedures", Text("流程图", "Procedures"), "".join(_procedures(around.procedures, link, say)))]
+    shown = [(place, title, body) for place, title, body in parts if body]
+    body = [titled(policy.title, say), _identity(reference, say),
+            *(heading(place, title, say) + made for place, title, made in shown)]
+    contents = contents_of((place, said(title, say)) for place, title, _ in shown) + contents_of(
+        (place_of(p), f"<b>{escape(say.clause(p.key))}</b> {said(p.text, say)}") for p in reference.passages)
+    return Page(f"policies/{policy.id}", policy.title, "\n".join(body), contents)
 
 
-def _identity(reference: Reference) -> str:
+def _identity(reference: Reference, say: Voice) -> str:
+    """Who issued it, for whom, and how many cases try it."""
     policy, failed = reference.policy, reference.failed
-    term = f"{policy.start} 起施行" + (f"，至 {policy.end}" if policy.end else "")
-    ran = f"{len(reference.cases)} 个案例" + ("" if failed is None else f"，{len(failed)} 个不符")
-    number = "" if policy.number == "未载" else policy.number
-    return "；".join(filter(None, ["、".join(policy.issuer), number, term, ran, policy.id]))
-
-
-def _place(passage: Passage) -> str:
-    return f"c-{anchor(passage.key)}"
-
-
-def _passage(passage: Passage, reference: Reference) -> str:
-    source = f'<p class="soft">原文第 {escape(passage.source)} 行</p>' if passage.source else ""
-    english = f'<p class="en" lang="en">{escape(passage.text.en)}</p>' if passage.text.en else ""
-    clause = (f'<div><h2 class="clause-key">{escape(passage.key) or "未引条款"}</h2><p>{escape(passage.text.zh)}</p>'
-              f"{english}{source}</div>")
-    rules = "".join(map(_rule, passage.rules)) or '<p class="soft">没有规则引用</p>'
-    cases = "".join(_case(case, reference.failed) for case in passage.cases)
-    return (f'<section class="clause" id="{_place(passage)}">{clause}<div>{rules}</div>'
-            f'<div class="cases">{cases}</div></section>')
-
-
-def _rule(rule: Rule) -> str:
-    tags = f'<span class="tag">{escape(rule.kind)}</span>' + "".join(f'<span class="tag strong">{escape(t)}</span>'
-                                                                     for t in rule.tags)
-    lines = "".join(f"<p>{escape(line.zh)}</p>" + _english(line) for line in rule.lines)
-    prices = ""
-    if rule.table:
-        head, *rows = ([escape(cell) for cell in row] for row in rule.table)
-        prices = table(list(rule.table[0]), rows, f"{rule.name.zh} {rule.id}") if head else ""
-    return (f'<div class="rule"><h3><code>{escape(rule.id)}</code> {escape(rule.name.zh)}</h3>{_english(rule.name)}'
-            f"<p>{tags}</p>{lines}{prices}</div>")
-
-
-def _english(text: Text) -> str:
-    return f'<p class="en" lang="en">{escape(text.en)}</p>' if text.en and text.en != text.zh else ""
-
-
-def _case(case: Case, failed: frozenset[str] | None) -> str:
-    place = f"{case.span.file.rsplit('/', 1)[-1]}:{case.span.line}"
-    mark = "·"
+    ran = say(f"{len(reference.cases)} 个", f"{len(reference.cases)}")
     if failed is not None:
-        mark = '<span class="bad">✗</span>' if case.name in failed else '<span class="good">✓</span>'
-    said = f'{escape(_named(case))} <span class="soft">{escape(_expected(case))}</span>'
-    return f'<p title="{escape(place)}">{mark} {said}</p>'
+        ran += say(f"，{len(failed)} 个不符", f", {len(failed)} of them fail")
+    rows = [(Text("机关", "issued by"), chinese("、".join(policy.issuer), say)),
+            (Text("文号", "number"), chinese("" if policy.number == "未载" else policy.number, say)),
+            (Text("地区", "region"), said(region_of(policy), say)),
+            (Text("对象", "addressed to"), chinese("、".join(policy.audience), say)),
+            (Text("案例", "worked cases"), ran), (Text("编号", "id"), ident(policy.id))]
+    return '<dl class="identity">' + "".join(f"<div><dt>{say.text(label)}</dt><dd>{words}</dd></div>"
+                                             for label, words in rows if words) + "</dl>"
 
 
-def _named(case: Case) -> str:
-    """The case's name; one that a table made ends in its results, which are told anyway."""
-    words = case.name.split(" ")
-    while len(words) > 1 and words[-1] in _RESULTS:
-        words.pop()
-    return " ".join(words)
-
-
-def _expected(case: Case) -> str:
-    words = []
-    for key, node in case.expect:
-        if key in ("outcome", "amount") and isinstance(node, Scalar):
-            words.append(_RESULTS[node.text].zh if node.text in _RESULTS else node.text)
-        elif key == "amount" and isinstance(node, Mapping):
-            words.append(" 至 ".join(v.text for _, v in node.entries if isinstance(v, Scalar)))
-    return f"→ {'，'.join(words)}" if words else ""
+def _procedures(procedures: Sequence[Procedure], link: Link, say: Voice) -> Iterator[str]:
+    for made in procedures:
+        title = say.text(made.title)
+        yield (f"<h3>{linked(link, f'charts/{made.id}', title)}</h3>"
+               f'<div class="drawing" tabindex="0" role="region" aria-label="{escape(title)}">{made.drawing}</div>')

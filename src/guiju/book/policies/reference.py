@@ -6,31 +6,41 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guiju.book.policies.words import (
+    KINDS,
+    ONLY,
+    ORGANISATION,
+    PAID,
+    Words,
+    form_of,
+    readings,
+    record_name,
+    strength_of,
+)
+from guiju.cli.show import DUTIES
 from guiju.evaluate.cases import Case, read_cases
-from guiju.evaluate.readings import spell
+from guiju.evaluate.spelling import decimal
 from guiju.evaluate.trial import try_policy
 from guiju.language.compile.document import policy_document
-from guiju.language.compile.reader import strengths
-from guiju.language.expression.parser import parse
-from guiju.language.expression.words import statement
 from guiju.language.policy import Benefit, Condition, Parameter, Policy, ScoreItem
-from guiju.source.diagnostics import GuijuError, Span, Text
-from guiju.source.document import Mapping, Node, Scalar
+from guiju.source.diagnostics import Span, Text
+from guiju.source.document import Mapping, Node
 from guiju.source.fields import as_items, as_mapping, as_scalar, text_of, texts_of
 from guiju.source.table import read_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule under its clause: what it says, in lines of both languages, and a table if it has one."""
+    """One rule under its clause: what it says, line by line, and a table if it has one. The first row of the table is
+    its head; the first cell of every other row is the id of the line."""
 
     id: str
-    kind: str
+    kind: Text
     name: Text
     clauses: tuple[str, ...]
-    tags: tuple[str, ...] = ()
+    tags: tuple[Text, ...] = ()
     lines: tuple[Text, ...] = ()
-    table: tuple[tuple[str, ...], ...] = ()
+    table: tuple[tuple[Text, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ def reference_of(policy: Policy, folder: Path, *, run: bool = True) -> Reference
 
 
 def _passage(key: str, text: Text, source: str, rules: list[Rule], cases: Iterable[Case]) -> Passage:
-    ids = {r.id for r in rules} | {row[0] for r in rules for row in r.table[1:]}
+    ids = {r.id for r in rules} | {row[0].zh for r in rules for row in r.table[1:]}
     return Passage(key, text, source, tuple(rules), tuple(c for c in cases if ids & set(c.covers)))
 
 
@@ -79,15 +89,15 @@ class _Reader:
 
     def __init__(self, policy: Policy, folder: Path) -> None:
         self.policy = policy
-        self.english = {d.name: d.en for d in policy.definitions.values() if d.en}
         self.entries = dict(_with_ids(policy_document(folder).entries()))
+        self.words = Words(policy)
 
     def rules(self) -> Iterator[Rule]:
         policy = self.policy
         yield from (self._parameter(p) for p in policy.parameters.values())
         for d in policy.definitions.values():
-            lines = (self._words(self._entry(d.id), "value"),)
-            yield Rule(d.id, "定义", Text(d.name, d.en), d.clauses, self._about(d.record), lines)
+            lines = (self.words.written(self._entry(d.id), "value"),)
+            yield Rule(d.id, KINDS["term"], Text(d.name, d.en), d.clauses, self._about(d.record), lines)
         yield from (self._condition(c) for c in policy.conditions.values() if "#" not in c.id and c.form != "ban")
         for score in policy.scores.values():
             for group in score.groups:
@@ -95,104 +105,82 @@ class _Reader:
         for benefit in policy.benefits:
             yield from self._benefit(benefit)
         for limit in policy.limits:
-            yield self._plain(limit.id, "限额", limit.name, limit.clauses, ("id", "name", "cite"))
+            lines = tuple(self.words.limit(self._entry(limit.id), limit))
+            yield Rule(limit.id, KINDS["limit"], limit.name, limit.clauses, strength_of(limit.strength), lines)
         for ban in policy.bans:
-            yield self._plain(ban.id, "禁申", ban.name, ban.clauses, ("id", "name", "cite"))
+            yield Rule(ban.id, KINDS["ban"], ban.name, ban.clauses, (), tuple(self.words.ban(self._entry(ban.id))))
         for duty in policy.duties:
-            yield Rule(duty.id, f"义务 {duty.kind}", duty.text, duty.clauses)
+            yield Rule(duty.id, DUTIES[duty.kind], duty.text, duty.clauses)
 
     def _entry(self, id_: str) -> Mapping:
         return self.entries.get(id_) or Mapping((), Span(""))
 
-    def _about(self, record: str) -> tuple[str, ...]:
-        return (self.policy.vocabulary.records[record].name,) if record else ()
-
-    def _words(self, entry: Mapping, key: str, before: str = "", english: str = "") -> Text:
-        written = text_of(entry, key)
-        try:
-            found = statement(parse(written, entry.span, dict(self.policy.vocabulary.units)), self.policy.vocabulary,
-                              self.english)
-        except GuijuError:
-            found = Text(written, written)
-        return Text(before + found.zh, english + found.en)
+    def _about(self, record: str) -> tuple[Text, ...]:
+        return (record_name(self.policy.vocabulary, record),) if record else ()
 
     def _parameter(self, p: Parameter) -> Rule:
-        lines = []
-        if p.default is not None:
-            lines.append(Text(f"缺省读法：{spell(p, p.default)}", f"default: {spell(p, p.default)}"))
-        lines += [Text(f"另一读法：{spell(p, v)}", f"or: {spell(p, v)}") for v in p.alternatives]
-        lines += [Text(f"自 {v.start}：{spell(p, v.value)}", f"from {v.start}: {spell(p, v.value)}") for v in p.dated]
-        if p.default is None and not p.dated:
-            lines.append(Text("未定：设定之前不可计算", "open: not computable until it is set"))
-        return Rule(p.id, "参数", Text(p.name, ""), p.clauses, (p.ref,) if p.ref else (),
-                    (*lines, *((p.note,) if p.note.zh else ())))
+        return Rule(p.id, KINDS["reading"], Text(p.name, ""), p.clauses, (),
+                    (*readings(p), *((p.note,) if p.note.zh else ())))
 
     def _condition(self, c: Condition) -> Rule:
         entry = self._entry(c.id)
-        tags = [] if c.strength == "hard" else [strengths()[c.strength].LABEL.zh]
-        lines = [self._words(entry, "when", "仅当 ", "only if ")] if entry.get("when") else []
+        lines = [self.words.written(entry, "when", ONLY)] if entry.get("when") else []
         if c.expression is not None:
-            lines.append(statement(c.expression, self.policy.vocabulary, self.english))
+            lines.append(self.words.expression(c.expression))
         elif c.members:
-            lines += [Text(f"{_form(c)[0]}：", f"{_form(c)[1]}:"), *(self._member(m) for m in c.members)]
+            form = form_of(c)
+            lines += [Text(f"{form.zh}：", f"{form.en}:"), *(self._member(m) for m in c.members)]
         if c.note.zh:
             lines.append(c.note)
         if c.unverified:
             lines.append(Text(f"待核：{c.unverified}", ""))
-        return Rule(c.id, "条件", c.name, c.clauses, (*tags, *self._about(c.record)), tuple(lines))
+        return Rule(c.id, KINDS["condition"], c.name, c.clauses, (*strength_of(c.strength), *self._about(c.record)),
+                    tuple(lines))
 
     def _member(self, m: Condition) -> Text:
-        named = Text("", "") if "#" in m.id else Text(f"{m.id} {m.name.zh}".strip(), f"{m.id} {m.name.en}".strip())
-        if named.zh or m.expression is None:
-            inner = "；".join(self._member(x).zh for x in m.members)
-            return named if named.zh else Text(f"· {_form(m)[0]}（{inner}）", "")
-        words = statement(m.expression, self.policy.vocabulary, self.english)
+        if "#" not in m.id and m.name.zh:
+            return Text(f"· {m.name.zh}（{m.id}）", f"· {m.name.en or m.name.zh} ({m.id})")
+        if m.expression is None:
+            form, inner = form_of(m), [self._member(x) for x in m.members]
+            return Text(f"· {form.zh}（{'；'.join(x.zh.removeprefix('· ') for x in inner)}）",
+                        f"· {form.en} ({'; '.join(x.en.removeprefix('· ') for x in inner)})")
+        words = self.words.expression(m.expression)
         return Text(f"· {words.zh}", f"· {words.en}")
 
     def _item(self, item: ScoreItem, clauses: tuple[str, ...]) -> Rule:
-        rows = tuple((t.text, f"{t.points} 分") for table in item.tables for t in table)
-        entry = self._entry(item.id)
-        keys = [k for k in ("of", "points", "each") if entry.get(k) is not None]
-        lines = tuple(Text(f"{k}: {text_of(entry, k)}", "") for k in keys)
-        return Rule(item.id, f"评分（满分 {item.full}）", item.name, item.clauses or clauses, (), lines,
-                    (("档", "得分"), *rows) if rows else ())
+        rows = tuple((Text("", ""), Text(t.text or "其余", "" if t.text else "otherwise"),
+                      Text(f"{decimal(t.points)} 分", f"{decimal(t.points)} points"))
+                     for table in item.tables for t in table)
+        head = (Text("", ""), Text("档", "tier"), Text("得分", "points"))
+        full = Text(f"满分 {decimal(item.full)}", f"full mark {decimal(item.full)}")
+        doubt = (Text(f"待核：{item.unverified}", ""),) if item.unverified else ()
+        return Rule(item.id, KINDS["score"], item.name, item.clauses or clauses, (full,),
+                    (*self.words.score(self._entry(item.id)), *doubt), (head, *rows) if rows else ())
 
     def _benefit(self, benefit: Benefit) -> Iterator[Rule]:
         entry = self._entry(benefit.id)
         header, *lines = read_rows(as_scalar(entry.get("table") or entry, "table"))
+        cells = self.words.cells([c.text for c in header], benefit)
         for clauses in dict.fromkeys(row.clauses for row in benefit.rows):
             ids = {row.id for row in benefit.rows if row.clauses == clauses}
-            rows = tuple(tuple(c.text for c in line) for line in lines if line[0].text in ids)
-            when = "、".join(c.name.zh or c.id for c in benefit.when if "#" not in c.id)
-            about = Text(f"条件：{when}", "") if when else Text("", "")
-            tags = (benefit.kind, *(self._about(benefit.record) or ("单位",)))
-            yield Rule(benefit.id, "资助", benefit.name, clauses, tags, (about,) if when else (),
-                       (tuple(c.text for c in header), *rows))
+            rows = tuple(cells.row(line) for line in lines if line[0].text in ids)
+            tags = (PAID[benefit.kind], *(self._about(benefit.record) or (ORGANISATION,)))
+            yield Rule(benefit.id, KINDS["benefit"], benefit.name, clauses, tags, self.words.gates(benefit),
+                       (cells.head(), *rows))
         for less in benefit.less:
-            yield Rule(less.id, "抵减", Text(f"{benefit.name.zh}：{less.name.zh}", less.name.en), less.clauses)
+            yield Rule(less.id, KINDS["less"], _of(benefit, less.name), less.clauses)
         if benefit.merge is not None:
             by = "、".join(texts_of(as_mapping(entry.get("merge"), entry.span, "merge"), "by"))
-            yield Rule(benefit.merge.id, "归并", Text(f"{benefit.name.zh}：同{by}的算一项", ""), benefit.merge.clauses)
+            same = Text(f"同{by}的算一项", f"one item for equal {by}")
+            yield Rule(benefit.merge.id, KINDS["merge"], _of(benefit, same), benefit.merge.clauses)
         if benefit.ceiling_id:
-            yield Rule(benefit.ceiling_id, "上限", Text(f"{benefit.name.zh}：不超过{text_of(entry, 'ceiling')}", ""),
-                       benefit.ceiling_clauses)
-
-    def _plain(self, id_: str, kind: str, name: Text, clauses: tuple[str, ...], skip: tuple[str, ...]) -> Rule:
-        """A rule as its keeper wrote it, key by key."""
-        lines = [Text(f"{k.text}: {_written(v)}", "") for k, v in self._entry(id_).entries if k.text not in skip]
-        return Rule(id_, kind, name, clauses, (), tuple(lines))
+            ceiling = self.words.written(entry, "ceiling")
+            yield Rule(benefit.ceiling_id, KINDS["ceiling"],
+                       _of(benefit, Text(f"不超过{ceiling.zh}", f"no more than {ceiling.en}")), benefit.ceiling_clauses)
 
 
-def _form(c: Condition) -> tuple[str, str]:
-    return {"all_of": ("全部满足", "all of"), "any_of": ("任一满足", "any of"), "none_of": ("一项也没有", "none of"),
-            "at_least": (f"至少 {c.k} 项", f"at least {c.k} of")}[c.form]
-
-
-def _written(node: Node) -> str:
-    """Values as they stand in the file; a mapping is only hinted at."""
-    if isinstance(node, Scalar):
-        return node.text
-    return "…" if isinstance(node, Mapping) else "、".join(map(_written, node.items))
+def _of(benefit: Benefit, what: Text) -> Text:
+    return Text(f"{benefit.name.zh}：{what.zh}", f"{benefit.name.en or benefit.name.zh}: {what.en or what.zh}")
 
 
 def _with_ids(nodes: Iterable[Node]) -> Iterator[tuple[str, Mapping]]:
