@@ -1,4 +1,4 @@
-"""What the index holds: works (a document, a policy) and their entries (a clause, a rule)."""
+"""What the index holds: works (a document, a policy, a register) and their entries (a clause, a rule, a task)."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from dataclasses import dataclass
 
 from guiju.source.diagnostics import Text
 
-# Kinds of entries. Those of the text store first; all others are rules of the library.
+# Kinds of entries. Those of the text store first, those of registers last; all others are rules of the library.
 KINDS = {
     "clause": Text("条款", "clause"), "document": Text("文件", "document"),
     "policy": Text("政策", "policy"), "condition": Text("条件", "condition"), "benefit": Text("资助", "benefit"),
     "score": Text("评分", "score"), "limit": Text("限额", "limit"), "ban": Text("禁申", "ban"),
     "duty": Text("办事", "duty"), "term": Text("用语", "term"), "reading": Text("读法", "reading"),
     "summary": Text("概括", "summary"),
+    "register": Text("台账", "register"), "task": Text("任务", "task"), "target": Text("目标", "target"),
 }
-RULE = {"rule": Text("规则", "rule")}  # every kind but those of texts
+RULE = {"rule": Text("规则", "rule")}  # every kind but those of texts and registers
 OF_TEXTS = ("clause", "document")
+OF_REGISTERS = ("register", "task", "target")
 NATIONAL = "0"  # the region of what holds everywhere; empty is a region that the text doesn't state
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A document of the store or a policy of the library. `start` and `end`: in force as far as is known; `policy`: the
+    """A document of the store, a policy or a register. `start` and `end`: in force as far as is known; `policy`: the
     policy that a document's dates and region are taken from; `since`: what `start` is (`effective`, `published`)."""
 
     key: str

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from guiju.documents.store import default_store
 from guiju.search.large import LargeIndex, open_large
-from guiju.search.sources import RULES, Sources
+from guiju.search.sources import REGISTERS, RULES, Sources
 from guiju.search.words import Cutter, Dictionary
 from guiju.source.diagnostics import Span, fail
 
@@ -22,6 +22,7 @@ FORMAT = "1"  # to be raised whenever entries are made in another way
 BATCH = 2000
 ENGINES = ("fts5", "tantivy")
 _WAIT = 60.0  # seconds for another process that is making the index
+_TEXTS = "text:%"  # the parts that are sources of the store
 _TABLES = """
 CREATE TABLE part (name TEXT PRIMARY KEY, mark TEXT NOT NULL);
 CREATE TABLE cite (policy TEXT NOT NULL, source TEXT NOT NULL, line INTEGER NOT NULL);
@@ -39,23 +40,24 @@ CREATE VIRTUAL TABLE words USING fts5 (title, near, body, tokenize = 'unicode61 
 
 
 class Index:
-    """An open index. `broken`: policies that could not be read; `with_texts`: whether there was a text store; `large`:
-    the second index, where tantivy is to find."""
+    """An open index. `broken`, `unread`: policies and registers that could not be read; `with_texts`: whether there was
+    a text store; `large`: the second index, where tantivy is to find."""
 
     def __init__(self, connection: sqlite3.Connection, large: LargeIndex | None = None) -> None:
         self.connection = connection
         self.large = large
         self.dictionary = Dictionary(tuple(json.loads(_meta(connection, "dictionary", "[]"))))
         self.broken: list[str] = json.loads(_meta(connection, "broken", "[]"))
+        self.unread: list[str] = json.loads(_meta(connection, "unread", "[]"))
         self.regions: dict[str, str] = json.loads(_meta(connection, "regions", "{}"))
 
     @property
     def with_texts(self) -> bool:
-        return self._count("SELECT count(*) FROM part WHERE name <> ?", RULES) > 0
+        return self._count("SELECT count(*) FROM part WHERE name LIKE ?", _TEXTS) > 0
 
     def sizes(self) -> tuple[int, int, int]:
         """Documents, policies, entries."""
-        return (self._count("SELECT count(*) FROM work WHERE part <> ?", RULES),
+        return (self._count("SELECT count(*) FROM work WHERE part LIKE ?", _TEXTS),
                 self._count("SELECT count(*) FROM work WHERE part = ?", RULES),
                 self._count("SELECT count(*) FROM entry"))
 
@@ -63,8 +65,8 @@ class Index:
         """How many documents do not state their region, when they were published, any date at all."""
         sql = ("SELECT sum(coalesce(p.region, w.region) = ''), sum(w.published = ''), "
                "sum(coalesce(p.start, w.start) IS NULL) FROM work w "
-               "LEFT JOIN work p ON p.key = w.policy AND p.part = ? WHERE w.part <> ?")
-        found = self.connection.execute(sql, (RULES, RULES)).fetchone()
+               "LEFT JOIN work p ON p.key = w.policy AND p.part = ? WHERE w.part LIKE ?")
+        found = self.connection.execute(sql, (RULES, _TEXTS)).fetchone()
         return {name: int(count or 0) for name, count in zip(("region", "published", "start"), found, strict=True)}
 
     def _count(self, sql: str, *values: str) -> int:
@@ -72,8 +74,9 @@ class Index:
 
 
 def index_path(sources: Sources) -> Path:
-    """Beside the default store, one file for each pair of store and library."""
-    names = f"{sources.store.resolve()}\n{sources.folder.resolve()}".encode("utf-8", "surrogateescape")
+    """Beside the default store, one file for each store with its libraries."""
+    folders = [sources.store, sources.folder, *([sources.registers] if sources.registers is not None else [])]
+    names = "\n".join(str(folder.resolve()) for folder in folders).encode("utf-8", "surrogateescape")
     return default_store().parent / "search" / f"{hashlib.sha256(names).hexdigest()[:16]}.sqlite"
 
 
@@ -156,6 +159,8 @@ def _make(connection: sqlite3.Connection, sources: Sources, users: tuple[str, ..
         connection.executemany("INSERT INTO cite VALUES (?, ?, ?)", sources.cited)
         _note(connection, "broken", json.dumps(sources.broken))
         _note(connection, "regions", json.dumps(sources.regions(), ensure_ascii=False))
+    if REGISTERS in stale:
+        _note(connection, "unread", json.dumps(sources.unread))
     _note(connection, "dictionary", json.dumps(dictionary.users, ensure_ascii=False))
     _note(connection, "cut", f"{FORMAT} {dictionary.version}")
     _tie(connection)
@@ -197,7 +202,7 @@ def _tie(connection: sqlite3.Connection) -> None:
     connection.execute(
         "UPDATE work SET policy = coalesce((SELECT c.policy FROM cite c WHERE c.source = work.source AND c.line "
         "BETWEEN work.first AND work.last GROUP BY c.policy ORDER BY count(*) DESC, c.policy LIMIT 1), '') "
-        "WHERE part <> ?", (RULES,))
+        "WHERE part LIKE ?", (_TEXTS,))
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,5 @@
-"""What an index is made of: each source of the text store, and the library; each with a mark that changes with it."""
+"""What an index is made of: each source of the text store, the policies, the registers; each with a mark that
+changes with it."""
 
 from __future__ import annotations
 
@@ -11,26 +12,30 @@ from guiju.documents.coverage.reasons import places_of
 from guiju.documents.store import Stored, documents
 from guiju.language.library import POLICIES, load_library
 from guiju.language.policy import Policy
-from guiju.search import rules, texts
+from guiju.registers.library import load_registers
+from guiju.search import registers, rules, texts
 from guiju.search.entries import Entry, Work
 from guiju.search.regions import Places
 from guiju.source.diagnostics import GuijuError, Text
 from guiju.vocabulary import load_vocabulary
 from guiju.vocabulary.loader import DATA
 
-RULES = "rules"
+RULES, REGISTERS = "rules", "registers"
 Works = Iterator[tuple[Work, Iterable[Entry]]]
 Cited = tuple[str, str, int]  # policy, source, line
 
 
 @dataclass(slots=True)
 class Sources:
-    """A text store and a library of policies. `broken` fills up with the policies that can't be read, when the rules
-    are; `cited` with the places that the others cite."""
+    """A text store, a library of policies, and one of registers if there is one. `broken` fills up with the policies
+    that can't be read, when the rules are; `cited` with the places that the others cite; `unread` with the registers
+    that can't be read."""
 
     store: Path
     folder: Path = POLICIES
+    registers: Path | None = None
     broken: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
     _stored: dict[str, list[Stored]] | None = None
 
@@ -51,10 +56,15 @@ class Sources:
     def marks(self) -> dict[str, str]:
         """Every part that an index of these sources has, with its mark."""
         made = {f"text:{name}": _mark_of_texts(held) for name, held in self.stored().items()}
-        return made | {RULES: _mark_of_rules(self.folder, not made)}
+        alone = not made
+        if self.registers is not None:
+            made[REGISTERS] = _mark_of_files((self.registers,), alone)
+        return made | {RULES: _mark_of_files((self.folder, DATA), alone)}
 
     def works(self, part: str) -> Works:
         """The works of one part, each with its entries."""
+        if part == REGISTERS:
+            return self._registers()
         return self._rules() if part == RULES else self._texts(part.removeprefix("text:"))
 
     def regions(self) -> dict[str, str]:
@@ -76,6 +86,15 @@ class Sources:
             self.cited += _cited(policy)
             yield rules.work_of(policy), rules.entries_of(policy, not self.stored())
 
+    def _registers(self) -> Works:
+        held = load_registers(self.registers) if self.registers is not None else None
+        for id_ in held.ids() if held is not None else ():
+            register = held.loaded(id_).register if held is not None else None
+            if register is None:
+                self.unread.append(id_)
+            else:
+                yield registers.work_of(register), registers.entries_of(register, not self.stored())
+
 
 def _cited(policy: Policy) -> list[Cited]:
     found = []
@@ -87,10 +106,12 @@ def _cited(policy: Policy) -> list[Cited]:
     return found
 
 
-def broken_words(ids: list[str]) -> list[Text]:
-    """What is not in the index, and who tells why."""
-    return [Text(f"政策 {id_} 有错，没有编入；请看 guiju check {id_}",
-                 f"policy {id_} has errors and is not in: guiju check {id_}") for id_ in ids]
+def broken_words(ids: list[str], unread: list[str]) -> list[Text]:
+    """What is not in the index, policies and registers, and who tells why."""
+    return [*(Text(f"政策 {id_} 有错，没有编入；请看 guiju check {id_}",
+                   f"policy {id_} has errors and is not in: guiju check {id_}") for id_ in ids),
+            *(Text(f"台账 {id_} 有错，没有编入；请看 guiju register check {id_}",
+                   f"register {id_} has errors and is not in: guiju register check {id_}") for id_ in unread)]
 
 
 def _mark_of_texts(held: list[Stored]) -> str:
@@ -103,9 +124,10 @@ def _mark_of_texts(held: list[Stored]) -> str:
     return digest.hexdigest()
 
 
-def _mark_of_rules(folder: Path, alone: bool) -> str:
+def _mark_of_files(folders: tuple[Path, ...], alone: bool) -> str:
+    """A mark of all YAML files. `alone`: without texts, which makes summaries of clauses entries, too."""
     digest = hashlib.sha256(b"alone" if alone else b"")
-    for base in (folder, DATA):
+    for base in folders:
         for path in sorted(base.rglob("*.yaml")):
             digest.update(f"{path.relative_to(base)}\n".encode("utf-8", "surrogateescape"))
             digest.update(path.read_bytes())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
-from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, table, titled
+from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
+from guiju.book.registers.ledger import ledger
 from guiju.cli.voice import Voice
 from guiju.registers.choosing import place_name
 from guiju.registers.model import KINDS, Register
@@ -41,11 +42,11 @@ def to_register(register: Register, link: Link, say: Voice, place: str = "") -> 
 
 def _all(registers: Sequence[Register], link: Link, say: Voice) -> str:
     rows = [[f"{to_register(r, link, say)} {ident(r.id)}", said(KINDS[r.kind], say), chinese(place_name(r), say),
-             escape(str(r.issued)) if r.issued else say("未载", "not given"), str(len(r.clauses)), str(len(r.tasks)),
-             str(len(r.targets))] for r in registers]
+             f'<span class="day">{r.issued}</span>' if r.issued else say("未载", "not given"),
+             str(len(r.clauses)), str(len(r.tasks)), str(len(r.targets))] for r in registers]
     header = [say("文件", "document"), say("文种", "kind"), say("地区", "place"), say("发布", "issued"),
               say("条款", "clauses"), say("任务", "tasks"), say("目标和数字", "targets and figures")]
-    return table(header, rows, say("全部台账", "All registers"))
+    return ledger(header, rows)
 
 
 def _by(registers: Sequence[Register], link: Link, say: Voice) -> str:
@@ -57,20 +58,20 @@ def _by(registers: Sequence[Register], link: Link, say: Voice) -> str:
     rows = []
     for name, value_of in ways:
         for value in sorted({value_of(r) for r in registers}):
-            links = "<br>".join(to_register(r, link, say) for r in registers if value_of(r) == value)
+            links = _listed(to_register(r, link, say) for r in registers if value_of(r) == value)
             rows.append([f"{escape(name)}{say('：', ': ')}{value}", links])
     header = [say("选", "choice"), say("文件", "documents")]
-    return table(header, rows, say("按文种、地区、年份", "By kind, place and year"))
+    return ledger(header, rows)
 
 
 def _leads(registers: Sequence[Register], link: Link, say: Voice) -> str:
     counts = Counter(body for r in registers for task in r.tasks for body in task.lead)
     rows = []
     for body, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        links = "<br>".join(to_register(r, link, say, "#leads") for r in registers if body in r.leads)
+        links = _listed(to_register(r, link, say, "#leads") for r in registers if body in r.leads)
         rows.append([chinese(body, say), str(count), links])
     header = [say("机关", "body"), say("牵头任务", "tasks led"), say("在哪些文件里", "in which documents")]
-    return table(header, rows, say("按牵头机关", "By leading body")) if rows else ""
+    return ledger(header, rows)
 
 
 def _ends(registers: Sequence[Register], link: Link, say: Voice) -> str:
@@ -79,4 +80,8 @@ def _ends(registers: Sequence[Register], link: Link, say: Voice) -> str:
     rows = [[said(end_of(task), say), said(task.task, say), chinese("、".join(task.lead), say)
              or say("未载", "not given"), to_register(r, link, say, f"#{task.id}")] for _, r, task in ending]
     header = [say("期限", "end"), say("任务", "task"), say("牵头", "lead"), say("文件", "document")]
-    return table(header, rows, say("有期限的任务", "Tasks with an end")) if rows else ""
+    return ledger(header, rows)
+
+
+def _listed(links: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, table, titled
+from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
+from guiju.book.registers.ledger import ledger
 from guiju.cli.voice import Voice
 from guiju.registers.choosing import place_name
 from guiju.registers.model import KINDS, Clause, Matter, Register, Target, Task
@@ -53,7 +54,7 @@ def _clauses(register: Register, say: Voice) -> str:
              escape("、".join(map(str, c.lines))), str(counts[c.id] or "")] for c in register.clauses.values()]
     header = [say("条款", "clause"), say("内容", "what it says"), say("行", "lines"),
               say("任务和目标", "tasks and targets")]
-    return table(header, rows, say("条款目录", "Clause index"))
+    return ledger(header, rows)
 
 
 def _place(clause: Clause) -> str:
@@ -69,7 +70,7 @@ def _tasks(register: Register, say: Voice) -> str:
              _bodies(t, say), said(end_of(t), say)] for t in register.tasks]
     header = [say("编号", "id"), say("条款", "clause"), say("动词", "verb"), say("任务", "task"), say("机关", "bodies"),
               say("期限", "end")]
-    return table(header, rows, say("任务", "Tasks")) if rows else ""
+    return ledger(header, rows)
 
 
 def _bodies(task: Task, say: Voice) -> str:
@@ -79,7 +80,7 @@ def _bodies(task: Task, say: Voice) -> str:
         parts.append(say("参与：", "with: ") + chinese("、".join(task.with_), say))
     if task.local:
         parts.append(said(Text("地方落实", "local governments too"), say))
-    return "<br>".join(parts)
+    return say("；", "; ").join(parts)
 
 
 def _leads(register: Register, say: Voice) -> str:
@@ -90,7 +91,7 @@ def _leads(register: Register, say: Voice) -> str:
         links = " ".join(f'<a href="#{escape(t.id)}">{escape(t.id)}</a>' for t in tasks)
         rows.append([chinese(body, say), str(len(tasks)), links])
     header = [say("机关", "body"), say("任务数", "tasks"), say("任务", "which")]
-    return table(header, rows, say("谁牵头", "Who leads")) if rows else ""
+    return ledger(header, rows)
 
 
 def _targets(register: Register, say: Voice) -> str:
@@ -98,7 +99,7 @@ def _targets(register: Register, say: Voice) -> str:
              said(value_of(t), say), said(by_of(t), say), said(kind_of(t), say)] for t in register.targets]
     header = [say("编号", "id"), say("条款", "clause"), say("指标", "indicator"), say("值", "value"), say("到", "by"),
               say("性质", "what it is")]
-    return table(header, rows, say("目标和数字", "Targets and figures")) if rows else ""
+    return ledger(header, rows)
 
 
 def _doubts(register: Register, say: Voice) -> str:

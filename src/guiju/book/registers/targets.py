@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guiju.book.page import CHINESE, Link, Page, contents_of, heading, linked, said, table, titled
+from guiju.book.page import CHINESE, Link, Page, contents_of, heading, linked, said, titled
+from guiju.book.registers.ledger import ledger
 from guiju.book.registers.overview import to_register
 from guiju.cli.voice import Voice
 from guiju.registers.model import Register, Target
@@ -26,7 +27,7 @@ def targets_of(registers: Sequence[Register], link: Link, say: Voice = CHINESE) 
             if target.kind == "target":
                 groups.setdefault(target.by.year if target.by is not None else 0, []).append((register, target))
     years = sorted(groups, key=lambda year: (year == 0, year))
-    parts = [(f"y{year}", _year(year), _table(year, groups[year], link, say)) for year in years]
+    parts = [(f"y{year}", _year(year), _table(groups[year], link, say)) for year in years]
     body = [titled(TITLE, say), f"<p>{said(WHAT, say)}</p>",
             f"<p>{linked(link, 'registers', say('全部台账', 'All registers'))}</p>",
             *(heading(id_, title, say) + made for id_, title, made in parts)]
@@ -37,9 +38,9 @@ def _year(year: int) -> Text:
     return Text(f"{year} 年", str(year)) if year else Text("未载年份", "No year given")
 
 
-def _table(year: int, found: list[tuple[Register, Target]], link: Link, say: Voice) -> str:
+def _table(found: list[tuple[Register, Target]], link: Link, say: Voice) -> str:
     rows = [[said(t.indicator, say), said(value_of(t), say), said(by_of(t), say), said(kind_of(t), say),
              to_register(r, link, say, f"#{t.id}")] for r, t in found]
     header = [say("指标", "indicator"), say("值", "value"), say("到", "by"), say("性质", "what it is"),
               say("文件", "document")]
-    return table(header, rows, say.text(_year(year)))
+    return ledger(header, rows)

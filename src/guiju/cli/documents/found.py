@@ -15,8 +15,9 @@ from guiju.cli.situation import day_of
 from guiju.cli.voice import Voice
 from guiju.documents.store import default_store
 from guiju.language.library import POLICIES
+from guiju.registers.library import REGISTERS
 from guiju.search.context import Context
-from guiju.search.entries import KINDS, NATIONAL, OF_TEXTS, RULE
+from guiju.search.entries import KINDS, NATIONAL, OF_REGISTERS, OF_TEXTS, RULE
 from guiju.search.index import open_index
 from guiju.search.query import Query, read_query
 from guiju.search.ranking import Filters, Hit, count_whole, search
@@ -58,7 +59,8 @@ class Found:
 
 def find(wanted: Wanted) -> Found:
     """Raises GuijuError: E88x for the query and the index, E11x and E140 for options, E871 for a damaged store."""
-    sources = Sources(wanted.store or default_store(), wanted.folder or POLICIES)
+    sources = Sources(wanted.store or default_store(), wanted.folder or POLICIES,
+                      REGISTERS if wanted.folder is None else None)
     users = read_words(wanted.dictionary) if wanted.dictionary is not None else None
     years, day = _years(wanted.year), day_of(wanted.in_force, "--in-force") if wanted.in_force else None
     with open_index(sources, users, engine=wanted.engine) as index:
@@ -66,11 +68,11 @@ def find(wanted: Wanted) -> Found:
         query = read_query(wanted.words, Cutter(index.dictionary))
         region = places.read(wanted.region) if wanted.region else ""
         filters = Filters(_kinds(wanted.kinds), region, years, day)
-        notices = [*query.notices, *broken_words(index.broken)]
+        notices = [*query.notices, *broken_words(index.broken, index.unread)]
         if not index.with_texts:
-            notices.append(Text(f"没有文本库（{sources.store}），只检索了规则；条款请先用 guiju import 读入",
-                                f"there is no text store ({sources.store}): rules alone were searched; guiju import "
-                                "brings texts in"))
+            notices.append(Text(f"没有文本库（{sources.store}），只检索了规则和台账；条款请先用 guiju import 读入",
+                                f"there is no text store ({sources.store}): rules and registers alone were searched; "
+                                "guiju import brings texts in"))
         if region or years or day:
             notices += _unstated(index.unstated(), bool(region), bool(years), bool(day))
         hits = search(index, query, filters, wanted.limit)
@@ -79,7 +81,7 @@ def find(wanted: Wanted) -> Found:
 
 def _kinds(names: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds by the names that were given, in either language."""
-    rules = tuple(k for k in KINDS if k not in OF_TEXTS)
+    rules = tuple(k for k in KINDS if k not in (*OF_TEXTS, *OF_REGISTERS))
     found = [k for name in names for k, kind in {**KINDS, **RULE}.items() if name in (k, kind.zh)]
     return tuple(dict.fromkeys(k for kind in found for k in (rules if kind in RULE else (kind,))))
 
@@ -126,9 +128,9 @@ def as_lines(found: Found, say: Voice) -> Iterator[str]:
 
 
 def _ref(hit: Hit, say: Voice) -> str:
-    if hit.kind in ("document", "policy"):
+    if hit.kind in ("document", "policy", "register"):
         return ""
-    return visible(say.clause(hit.ref) if hit.kind == "summary" else hit.ref)
+    return visible(say.clause(hit.ref) if hit.kind == "summary" and hit.policy else hit.ref)
 
 
 def _facts(hit: Hit, regions: Places, say: Voice) -> str:
@@ -138,7 +140,7 @@ def _facts(hit: Hit, regions: Places, say: Voice) -> str:
     until = say(f"至 {hit.end}", f"until {hit.end}") if hit.end else ""
     words = {"effective": say("起施行", "in force from"), "published": say("发布", "published")}[hit.since]
     start = say(f"{hit.start} {words}", f"{words} {hit.start}") if hit.start else say("日期未载", "no date stated")
-    rules = hit.policy if hit.kind not in OF_TEXTS else ""
+    rules = "" if hit.kind in OF_TEXTS else hit.policy or hit.key
     parts = [region, say("，", ", ").join(p for p in (start, until) if p), hit.place, rules]
     return " · ".join(p for p in parts if p)
 
