@@ -17,6 +17,7 @@ from guiju.book.contents import Book
 from guiju.book.frame import page
 from guiju.book.writing import write_book
 from guiju.lifecycle.library import installed_charts
+from guiju.registers.library import installed_registers
 from guiju.source.diagnostics import GuijuError
 
 DOCS = Path(__file__).parent
@@ -55,7 +56,7 @@ def _libraries() -> list[str]:
     """The book of the installed policies and charts. A case that fails is shown as failed: `guiju test` and `guiju
     chart test` are its gates."""
     try:
-        write_book(Book(installed_charts()), OUT / "book")
+        write_book(Book(installed_charts(), registers=installed_registers()), OUT / "book")
     except GuijuError as error:
         return [d.render() for d in error.diagnostics]
     return []

@@ -11,6 +11,7 @@ from django.urls import reverse
 from guiju.book.contents import Book
 from guiju.book.page import Page
 from guiju.lifecycle.library import installed_charts
+from guiju.registers.library import installed_registers
 from guiju.web.kit.doors import public
 
 
@@ -37,7 +38,7 @@ def _shown(request: HttpRequest, address: str) -> HttpResponse:
 @functools.cache
 def _book() -> Book:
     """The installed library; its cases are run by `guiju test`, not while somebody waits."""
-    return Book(installed_charts(), run=False)
+    return Book(installed_charts(), run=False, registers=installed_registers())
 
 
 @functools.lru_cache(maxsize=256)
