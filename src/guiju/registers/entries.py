@@ -14,6 +14,7 @@ _TASK = {"id", "clause", "task", "verb", "lead", "with", "local", "from", "due",
          "unverified"}
 _TARGET = {"id", "clause", "indicator", "kind", "value", "words", "unit", "by", "by_assumed", "strength", "unverified"}
 _YEARS = range(1949, 2100)
+_QUOTES = frozenset("\"'“”")
 
 
 def read_clause(entry: Mapping) -> Clause:
@@ -62,9 +63,13 @@ def read_target(entry: Mapping) -> Target:
                    "by_assumed wants by: the year that is assumed")
     if entry.get("unit") is not None and value is None:
         raise fail("E714", entry.span, "没有 value，就没有 unit", "a unit wants a value")
+    unit = word_of(entry, "unit")
+    if set(unit) & _QUOTES:
+        raise fail("E708", entry.span, f"unit 里有引号：{unit[:20]}；写成 unit: \"%\"",
+                   "unit has a quote: write unit: \"%\"")
     return Target(word_of(entry, "id"), word_of(entry, "clause"), words_of(entry, "indicator"),
                   choice_of(entry, "kind", TARGET_KINDS), amount_of(value) if value is not None else None,
-                  words_of(entry, "words"), word_of(entry, "unit"), when_of(by, "by") if by is not None else None,
+                  words_of(entry, "words"), unit, when_of(by, "by") if by is not None else None,
                   words_of(entry, "by_assumed"), choice_of(entry, "strength", STRENGTHS),
                   words_of(entry, "unverified"), entry.span)
 

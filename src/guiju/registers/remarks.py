@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from guiju.registers.model import Register
 from guiju.source.diagnostics import Diagnostic, Span, Text
+from guiju.vocabulary import load_vocabulary
 
 NAME, TASK, INDICATOR = 20, 40, 40  # characters that a paraphrase may have
 
 
 def remarks_on(register: Register) -> Iterator[Diagnostic]:
-    """W701 no English, W702 too long, W703 an end before the document was issued."""
+    """W701 no English, W702 too long, W703 an end before the document was issued, W704 a region
+    that there is not."""
     for what, text, span, most in _wordings(register):
         if text.zh and not text.en:
             yield Diagnostic("W701", span, Text(f"“{text.zh[:20]}”没有英文（{what} 的 en）",
@@ -21,6 +23,9 @@ def remarks_on(register: Register) -> Iterator[Diagnostic]:
                 f"{what} 有 {len(text.zh)} 字，至多 {most} 字：用自己的话写短",
                 f"{what} has {len(text.zh)} characters, {most} at most: say it shorter"))
     yield from _ends(register)
+    if register.region and register.region.ljust(6, "0") not in load_vocabulary().regions:
+        yield Diagnostic("W704", register.span, Text(f"行政区划代码里没有 {register.region}：请核对",
+                                                     f"no region has the code {register.region}: check it"))
 
 
 def _wordings(register: Register) -> Iterator[tuple[str, Text, Span, int]]:
