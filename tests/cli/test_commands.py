@@ -57,6 +57,14 @@ def test_improve_names_the_change_and_what_comes_of_it(run):
     assert re.search(r"1\. +科研用房面积：2860 平方米 → 3000 平方米 +→ 符合", text)
 
 
+@pytest.mark.parametrize("words", [("多 1 项标准：制修订标准（国际标准·制定·主导）", "+20 万元，共 80 万元"),
+                                   ("多 1 项领跑者：企业标准领跑者（国家级）", "至多 +6 万元，共 60 万元 至 66 万元")])
+def test_a_step_that_brings_money_is_told_alike_by_evaluate_and_improve(run, words):
+    for command in ("evaluate", "improve"):
+        text = " ".join(run(command, TIANJIN, "-p", "tianjin").stdout.split()).replace(" ", "")
+        assert " → ".join(words).replace(" ", "") in text, command
+
+
 def test_improve_in_english(run):
     text = run("improve", BEIJING, "-p", "laboratory", "--lang", "en").stdout
 

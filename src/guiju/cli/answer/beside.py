@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guiju.cli.voice import Voice
-from guiju.cli.words import amount, money, points
+from guiju.cli.words import amount, points
 from guiju.evaluate.answer import Amount, Answer, Bar, Notice, Reading, Receipt
 from guiju.evaluate.evaluation import Evaluation
 from guiju.language.policy import Policy
@@ -98,9 +98,10 @@ def receipt_line(receipt: Receipt, say: Voice) -> Line:
 
 
 def improvement_lines(evaluation: Evaluation, say: Voice, limit: int = 3) -> list[Line]:
-    """One step more, where a step brings money."""
+    """One step more, where a step brings money, in the words of `guiju improve`."""
+    from guiju.cli.plans import result
     from guiju.evaluate.improve import improvements
 
     plans = [p for p in improvements(evaluation, limit) if len(p.changes) == 1 and p.gain > 0]
-    words = dict.fromkeys(f"{say.text(p.changes[0].text)} +{money(p.gain, say)}" for p in plans)
+    words = dict.fromkeys(f"{say.text(p.changes[0].text)} → {result(p, say)}" for p in plans)
     return [(say("还差一步", "one step more"), say("；", "; ").join(list(words)[:limit]))] if words else []
