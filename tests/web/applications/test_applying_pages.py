@@ -224,6 +224,19 @@ def test_what_is_missing_or_too_long_keeps_it_back_with_the_way_there(world: Lab
     assert CaseRecord.objects.get(pk=made.case_id).stage == "S02"
 
 
+def test_a_missing_seal_and_too_few_copies_are_told_at_once(world: LaboratoryWorld, signed_in: SignedIn) -> None:
+    made = filled(drafted(world), world.applicant)
+    client, address = signed_in(world.applicant), f"/apply/{made.public_id}/check/"
+    digest = digest_on(client.get(address).content.decode())
+    answer = client.post(address, {"copies": "2", "digest": digest})
+    page = answer.content.decode()
+
+    assert (answer.status_code, made.revisions.count()) == (409, 0)
+    assert page.count("盖章后才能提交") == 2  # in the sum of faults, and beside the field
+    reasons = page.partition("没有办成")[2].partition("</ul>")[0]
+    assert ("把份数改为不少于 3" in reasons, "公章" in reasons) == (True, False)
+
+
 def test_a_change_after_the_check_page_is_not_handed_in_unseen(world: LaboratoryWorld, signed_in: SignedIn) -> None:
     made = filled(drafted(world), world.applicant)
     client, address = signed_in(world.applicant), f"/apply/{made.public_id}/check/"

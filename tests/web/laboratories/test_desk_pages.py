@@ -190,3 +190,20 @@ def test_a_button_pressed_twice_keeps_a_report_once(on: Clock) -> None:
     assert (answers, late.status_code) == ([302, 302], 409)
     assert walk.laboratory.reports.count() == 1
     assert walk.record.events.filter(line__contains='"move":"T21"').count() == 1
+
+
+def test_all_that_keeps_a_report_back_is_said_at_once(on: Clock) -> None:
+    on("2026-08-03")
+    walk = walked(OPERATING)
+    client, address = walk.client("LAB"), f"{desk(walk)}do/T38/"
+    seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', client.get(address).content.decode())
+    before = walk.record.count
+    report = {"own-first": "2026-07-01", "own-last": "2026-06-30", "own-progress": ""}
+    answer = client.post(address, {**report, "seen": seen})
+    html = answer.content.decode()
+    walk.record.refresh_from_db()
+
+    assert (answer.status_code, walk.record.count) == (409, before)
+    assert [word in html for word in ("任务进展", "报告期止日早于起日", "年度运行报告", "没有办成")] == [True] * 4
+    reasons = html.partition("没有办成")[2].partition("</ul>")[0]
+    assert ("年度运行报告" in reasons, "办26" in reasons) == (True, True)

@@ -6,15 +6,19 @@ from typing import Any
 
 from django import forms
 
+from guiju.lifecycle.refusal import Reason
 from guiju.web.accounts.queries import ACTING, capacities
 from guiju.web.applications.domain.beginning import AFFILIATIONS, KINDS
 from guiju.web.applications.domain.confirming import Asks, Confirmed
+from guiju.web.applications.domain.state import MOVE
 from guiju.web.kit.forms import Form
 from guiju.web.kit.text import t
 from guiju.web.rounds.models import Round
 
 _KIND_NAMES = {"科研院所": "research institute", "高等院校": "university", "企业主体": "enterprise"}
 _AFFILIATION_NAMES = {"地方": "local", "中央": "central"}
+# What a rule of the move is about, by the field that asks for it.
+_TELLS = {"seal": "seal", "partners_seal": "partners", "copies": "copies", "department": "quota"}
 _SEALS = ("seal", "partners_seal")
 _SHAPES = [("no", t("单独申报", "by one organisation")),
            ("yes", t("联合申报（由主要承建方组织）", "jointly, led by the main builder"))]
@@ -99,5 +103,10 @@ class ConfirmForm(Form):
         self.order_fields(["digest", "seal", "partners_seal", "copies", "department"])
 
     def confirmed(self) -> Confirmed:
-        data = self.cleaned_data
-        return Confirmed(data["seal"], data["copies"], data.get("partners_seal", False), data.get("department", ""))
+        data = self.cleaned_data  # without what was found wrong
+        return Confirmed(data.get("seal", False), data.get("copies") or 0, data.get("partners_seal", False),
+                         data.get("department", ""))
+
+    def tells(self, reason: Reason) -> bool:
+        """Whether what the form itself finds wrong says it already."""
+        return any(reason.about == f"{MOVE}-{about}" for name, about in _TELLS.items() if name in self.errors)

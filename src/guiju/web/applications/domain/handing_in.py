@@ -13,24 +13,23 @@ from django.urls import reverse
 
 from guiju.forms import Fault, Stamp, application_pdf, check
 from guiju.lifecycle.events import CHINA, Evidence
-from guiju.lifecycle.refusal import Refusal
+from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.applications.domain.comments import people_in
 from guiju.web.applications.domain.confirming import agreement_faults
 from guiju.web.applications.domain.revisions import content_of, digest_of, file_names, keep_revision
-from guiju.web.applications.domain.state import DRAFTING, LATE_CLAUSE, editable, last_day, locked
+from guiju.web.applications.domain.state import DRAFTING, LATE_CLAUSE, MOVE, editable, last_day, locked
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application, Revision
 from guiju.web.applications.queries import KEPT, handed_in_revision
-from guiju.web.cases.domain import make_move
+from guiju.web.cases.domain import make_move, refused_already
 from guiju.web.cases.domain.acts import Overtaken, entitle
 from guiju.web.files.domain import Upload, attach, take_in
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 
-MOVE = "T03"
 NAME = "实验室中文名称"  # by it the case is known from now on
 PAPER = "国家质量标准实验室申报材料"
 
@@ -90,6 +89,15 @@ def hand_in(application: Application, user: User, digest: str, given: Map[str, A
             raise _changed(application)
         evidence = Evidence(given, (), decisions or {})
         return _record(application, user, at, evidence, (paper, *uploads))
+
+
+def refused_so_far(application: Application, user: User, given: Map[str, Any]) -> list[Reason]:
+    """What the law keeps back in what is confirmed so far; the paper itself is only made when all else is right."""
+    if application.case.stage != DRAFTING or not editable(application) or last_day(application).is_over:
+        return []
+    found = refused_already(application.case, MOVE, user, acting_for=application.organisation.public_id,
+                            evidence=Evidence(given))
+    return [r for r in found.reasons if r.code != "documents"] if found else []
 
 
 def _record(application: Application, user: User, at: dt.datetime, evidence: Evidence, uploads: tuple[Upload, ...]

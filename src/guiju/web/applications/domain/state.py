@@ -19,6 +19,7 @@ from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 
+MOVE = "T03"  # handing in
 DRAFTING, WITH_THE_BODY = "S02", ("S03", "S04")
 LATE_CLAUSE = "藏函二(二)"
 NOT_OPEN = Text("已提交的申报书不能再改；推荐单位退回补充后才能改",

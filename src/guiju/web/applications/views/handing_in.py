@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from guiju.lifecycle.refusal import Refusal
+from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.web.accounts.me import me
 from guiju.web.applications.domain import hand_in
 from guiju.web.applications.domain.confirming import Asks, agreement_papers, asked_of, facts_given, way_out
-from guiju.web.applications.domain.handing_in import PAPER, Acknowledged, faults_of, number_of
+from guiju.web.applications.domain.handing_in import PAPER, Acknowledged, faults_of, number_of, refused_so_far
 from guiju.web.applications.domain.revisions import content_of, digest_of
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.eligibility import panel_of
@@ -35,7 +37,7 @@ def check_page(request: HttpRequest, application: Application, public_id: str) -
     """Every fault with the way to it, what the law would say, what is to be confirmed, and the button."""
     asks, content = asked_of(application), content_of(application)
     form = ConfirmForm(asks, request.POST or None, digest_of(content), _kept(request, application))
-    refusal: Refusal | None = None
+    reasons: Sequence[Reason] = ()
     if request.method == "POST":
         check(request.user, "application.hand_in", application)
         if form.is_valid():
@@ -52,17 +54,20 @@ def check_page(request: HttpRequest, application: Application, public_id: str) -
                 if isinstance(made, Overtaken):
                     context = {"record": application.case, "made": made}
                     return render(request, "cases/overtaken.html", context, status=409)
-                refusal = made
+                reasons = made.reasons
+        else:
+            so_far = refused_so_far(application, me(request), facts_given(application, form.confirmed()))
+            reasons = [r for r in so_far if not form.tells(r)]
         request.session[_key(application)] = {k: v for k, v in request.POST.dict().items() if k in form.fields}
         application.refresh_from_db()
     own_form = form_of(application)
     faults = [{"fault": f, "item": own_form.find(f.field), "section": own_form.section_of(f.field)
                if own_form.find(f.field) else None} for f in faults_of(application)]
     context = {"frame": frame_of(application, request.user), "form": form, "faults": faults, "asks": asks,
-               "refused": [(r, way_out(r, asks)) for r in refusal.reasons] if refusal else [],
+               "refused": [(r, way_out(r, asks)) for r in reasons],
                "panel": panel_of(application), "digest": digest_of(content_of(application)),
                "in_already": handed_in_revision(application)}
-    return render(request, "applications/check.html", context, status=409 if refusal or form.errors else 200)
+    return render(request, "applications/check.html", context, status=409 if reasons or form.errors else 200)
 
 
 def _key(application: Application) -> str:

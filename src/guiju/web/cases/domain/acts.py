@@ -103,14 +103,37 @@ def make_move(record: CaseRecord, name: str, user: User | None, *, acting_for: s
             return record
         return Overtaken(case.last, label_of(case, case.last))
     at = at or now()
-    held = tuple(reason for hold in HOLDS if (reason := hold(record, case, name, at)))
-    result = Refusal(name, held) if held else move(case, name, actor, given, at, calendar())
+    result = _answered(record, case, name, actor, given, at)
     if isinstance(result, Refusal):
         return result
     write(record, result, record.count, user if part else None)
     if part:
         attach(list(uploads), "case", record.public_id, user, str(_number_of(result, record.count, actor)))
     return record
+
+
+def refused_already(record: CaseRecord, name: str, user: User, *, acting_for: str = "",
+                    evidence: Evidence | None = None, uploads: Sequence[Upload] = ()) -> Refusal | None:
+    """What keeps a move back as far as it is given now, so that it is said together with what the form itself finds
+    wrong; without what only waits for the form to be filled in. Nothing is done."""
+    part = part_named(parts_in(user, chart_of(record.revision), record), acting_for)
+    if part is None:
+        return None
+    case = case_of(record)
+    result = _answered(record, case, name, part.actor, _with_papers(evidence, uploads), max(now(), case.last.at))
+    reasons = result.reasons if isinstance(result, Refusal) else ()
+    told = tuple(r for r in reasons if r.code not in ("input", "unknown"))
+    return Refusal(name, told) if told else None
+
+
+def _answered(record: CaseRecord, case: Case, name: str, actor: Actor, given: Evidence, at: dt.datetime
+              ) -> Case | Refusal:
+    """What the core makes of a move, with all that keeps it back beside the chart."""
+    held = tuple(reason for hold in HOLDS if (reason := hold(record, case, name, at)))
+    result = move(case, name, actor, given, at, calendar())
+    if not held:
+        return result
+    return replace(result, reasons=(*held, *result.reasons)) if isinstance(result, Refusal) else Refusal(name, held)
 
 
 def entitle(record: CaseRecord, title: str) -> None:

@@ -132,8 +132,9 @@ class MoveForm(Form):
 
     def evidence(self) -> Evidence:
         """What was given, without the papers: those go with `uploads`."""
-        decisions = {r.about: self.cleaned_data[f"decide-{r.about}"] for r in self.asked.decisions}
-        return Evidence(self.given, (), {k: v for k, v in decisions.items() if v.strip()}, self.cleaned_data["note"])
+        data = self.cleaned_data  # without what was found wrong
+        decisions = {r.about: data.get(f"decide-{r.about}", "") for r in self.asked.decisions}
+        return Evidence(self.given, (), {k: v for k, v in decisions.items() if v.strip()}, data.get("note", ""))
 
 
 def _file(paper: str) -> str:

@@ -14,7 +14,7 @@ from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
 from guiju.web.cases.asked import Asked, asked_by_option
 from guiju.web.cases.charts import calendar, chart_of
-from guiju.web.cases.domain import Overtaken
+from guiju.web.cases.domain import Overtaken, refused_already
 from guiju.web.cases.forms import MoveForm
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.page import Choice, choice_named
@@ -49,7 +49,8 @@ def act(request: HttpRequest, laboratory: Laboratory, public_id: str, name: str)
     form = MoveForm(asked, request.user, request.POST, request.FILES) if posted else \
         _blank(asked, request, case, record.head)
     refusal: Refusal | None = None
-    if posted and all([form.is_valid(), own is None or own.is_valid()]) and not form.asks_for_rows:
+    right = own is None or own.is_valid()
+    if posted and all([form.is_valid(), right]) and not form.asks_for_rows:
         evidence = form.evidence()
         evidence = replace(evidence, given={**evidence.given, **(own.given() if own else {})})
         try:
@@ -63,6 +64,11 @@ def act(request: HttpRequest, laboratory: Laboratory, public_id: str, name: str)
         if isinstance(made, Overtaken):
             return render(request, "cases/overtaken.html", {"record": record, "made": made}, status=409)
         refusal, form = made, form.once_more(asked.with_more(made))
+    elif posted and not form.asks_for_rows:
+        evidence = form.evidence()
+        given = {**evidence.given, **(own.given() if own and right else {})}
+        refusal = refused_already(record, name, me(request), acting_for=part.key,
+                                  evidence=replace(evidence, given=given), uploads=form.uploads)
     context = {"laboratory": laboratory, "record": record, "choice": choice, "form": form, "own": own, "part": part,
                "refusal": refusal, "section": section, "sections": SECTIONS.values(), "here": section.id,
                "stage": case.main.at.label, "reading": reading_of(case, "harm_scope")}
