@@ -94,6 +94,17 @@ def test_the_output_is_as_documented(run, arguments):
     assert faults(answer(run, *arguments), "document", "$") == []
 
 
+@pytest.mark.parametrize(("command", "type_"), [
+    (("list",), "register_list"), (("show", "national/consumer-goods-2016"), "register_shown"),
+    (("show", "hainan"), "register_shown"), (("due", "--on", "2021-01-01"), "register_due"),
+    (("check",), "register_findings")])
+def test_what_is_said_of_registers_is_as_documented(run, command, type_):
+    done = run("register", *command, "--json")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert faults(json.loads(done.stdout), type_, "$") == []
+
+
 def test_the_check_would_notice():
     assert faults({"kind": "exact", "low_fen": 1.0, "high_fen": None, "more": 1}, "amount", "$") == [
         "$.more is not documented", "$.low_fen: 1.0 is no int"]

@@ -46,7 +46,9 @@ def words(item: Item, say: Voice) -> str:
     matter = item.matter
     if isinstance(matter, Task):
         return say.text(matter.task) + say.in_brackets("、".join(matter.lead))
-    return f"{say.text(matter.indicator)} {say.text(value_of(matter))}"
+    remarks = [say("力争", "to strive for")] if matter.strength == "strive" else []
+    remarks += [say("年份是推定的", "the year is assumed")] if matter.assumed.zh else []
+    return f"{say.text(matter.indicator)} {say.text(value_of(matter))}" + say.in_brackets(say("；", "; ").join(remarks))
 
 
 def _endless(item: Item, say: Voice) -> list[str]:

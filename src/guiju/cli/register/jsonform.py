@@ -70,10 +70,10 @@ def target_record(target: Target) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     matter = item.matter
-    kind = "task" if isinstance(matter, Task) else "target"
-    told = task_record(matter) if isinstance(matter, Task) else target_record(matter)
-    return {"register": item.register.id, "kind": kind, "ends": item.ends.isoformat() if item.ends else None,
-            kind: told}
+    return {"register": item.register.id, "kind": "task" if isinstance(matter, Task) else "target",
+            "ends": item.ends.isoformat() if item.ends else None,
+            "task": task_record(matter) if isinstance(matter, Task) else None,
+            "target": target_record(matter) if isinstance(matter, Target) else None}
 
 
 def _text(text: Text) -> dict[str, str] | None:
