@@ -20,6 +20,7 @@ from guiju.web.files.models import Attachment
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
 HOSTILE = '"><script>alert(1)</script>=cmd|\' /C calc\'!A0'
+ENTERING = {"fact-leader_standard_declared": "是", "fact-leader_standard_in_field": "是"}
 
 
 def page(client: Client, address: str, **data: Any) -> str:
@@ -35,10 +36,10 @@ def test_a_case_is_opened_by_its_form(world: World, signed_in: SignedIn) -> None
     client, address = signed_in(world.agent), f"/cases/programmes/{LEADER}/begin/enter/"
     form = page(client, address)
     missing = client.post(address, values(form))
-    refused = client.post(address, {**values(form), "fact-standard_declared": "否", "fact-in_key_field": "是"})
-    made = client.post(address, {**values(form), "fact-standard_declared": "是", "fact-in_key_field": "是"})
+    refused = client.post(address, {**values(form), **ENTERING, "fact-leader_standard_declared": "否"})
+    made = client.post(address, {**values(form), **ENTERING})
 
-    assert "标准已自我声明公开" in form
+    assert "参评标准已自我声明公开" in form
     assert missing.content.decode().count("这个字段是必填项") == 4  # at each field, and in the summary
     assert refused.status_code == 409
     assert "没有办成，什么也没有改动" in refused.content.decode()
@@ -49,7 +50,7 @@ def test_a_case_is_opened_by_its_form(world: World, signed_in: SignedIn) -> None
 def test_an_officer_opens_a_case_of_an_organisation_by_its_code(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.officer)
     address = f"/cases/programmes/{LEADER}/begin/enter/?as={world.evaluator.public_id}"
-    facts = {"fact-standard_declared": "是", "fact-in_key_field": "是", "as": world.evaluator.public_id}
+    facts = {**ENTERING, "as": world.evaluator.public_id}
 
     made = client.post(address, {**facts, "code": world.theirs.code})
     record = CaseRecord.objects.get(public_id=made["Location"].split("/")[2])
@@ -59,7 +60,7 @@ def test_an_officer_opens_a_case_of_an_organisation_by_its_code(world: World, si
 def test_a_move_is_made_by_its_form(world: World, signed_in: SignedIn) -> None:
     client, address = signed_in(world.officer), f"/cases/{world.case.public_id}/do/evaluate/"
     form = page(client, address)
-    facts = {"fact-indicator_level": "严于国行标", "fact-fee_taken_0": "0", "fact-fee_taken_1": "元",
+    facts = {"fact-leader_standard_level": "严于国行标", "fact-fee_taken_0": "0", "fact-fee_taken_1": "元",
              "fact-evaluator_apart": "是", "note": "已核对"}
     done = client.post(address, {**values(form), **facts}, follow=True).content.decode()
 
@@ -71,7 +72,7 @@ def test_a_move_is_made_by_its_form(world: World, signed_in: SignedIn) -> None:
 
 def test_what_can_not_be_read_is_said_at_its_field(world: World, signed_in: SignedIn) -> None:
     client, address = signed_in(world.officer), f"/cases/{world.case.public_id}/do/evaluate/"
-    answer = client.post(address, {"fact-indicator_level": "严于国行标", "fact-fee_taken_0": "很多",
+    answer = client.post(address, {"fact-leader_standard_level": "严于国行标", "fact-fee_taken_0": "很多",
                                    "fact-fee_taken_1": "元", "fact-evaluator_apart": "是"}).content.decode()
 
     assert "很多" in answer
@@ -86,7 +87,7 @@ def test_a_file_is_sent_once_though_the_form_comes_back(world: World, signed_in:
     pdf = SimpleUploadedFile("评估报告.pdf", b"%PDF-1.7\n%%EOF\n")
     back = client.post(address, {**values(page(client, address)), name: pdf}).content.decode()
     assert "已收到：评估报告.pdf" in back
-    facts = {"fact-indicator_level": "严于国行标", "fact-fee_taken_0": "0", "fact-fee_taken_1": "元",
+    facts = {"fact-leader_standard_level": "严于国行标", "fact-fee_taken_0": "0", "fact-fee_taken_1": "元",
              "fact-evaluator_apart": "是"}
     client.post(address, {**values(back), **facts})
 
@@ -97,7 +98,7 @@ def test_a_file_is_sent_once_though_the_form_comes_back(world: World, signed_in:
 def test_two_officers_press_the_same_button(world: World, signed_in: SignedIn) -> None:
     address = f"/cases/{world.case.public_id}/do/evaluate/"
     first, second = signed_in(world.officer), signed_in(world.colleague)
-    facts = {"fact-indicator_level": "严于国行标", "fact-fee_taken_0": "0", "fact-fee_taken_1": "元",
+    facts = {"fact-leader_standard_level": "严于国行标", "fact-fee_taken_0": "0", "fact-fee_taken_1": "元",
              "fact-evaluator_apart": "是"}
     theirs = {**values(page(second, address)), **facts}
     assert first.post(address, {**values(page(first, address)), **facts}).status_code == 302

@@ -162,7 +162,7 @@ def test_a_case_is_opened_with_a_paper(world: World) -> None:
 
     made = caller.post("cases", {
         "programme": "national/leader-title", "move": "enter",
-        "given": {"标准已自我声明公开": "是", "属年度重点领域": "是"},
+        "given": {"参评标准已自我声明公开": "是", "参评标准属重点领域": "是"},
         "parameters": {"places": "3 位"}, "papers": [{"ticket": sent.json()["ticket"], "paper": "证明"}]})
 
     assert made.status_code == 201, made.content

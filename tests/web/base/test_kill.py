@@ -81,7 +81,7 @@ class Load:
             facts = {"fact-title_use": "政府采购"}
         else:
             path, who = "/cases/programmes/national/leader-title/begin/enter/", "manager"
-            facts = {"fact-standard_declared": "是", "fact-in_key_field": "是"}
+            facts = {"fact-leader_standard_declared": "是", "fact-leader_standard_in_field": "是"}
         status, where, body = self.post(path, self.seed[who], {**facts, "note": note})
         if status == 302:
             self.acknowledged.append(note)

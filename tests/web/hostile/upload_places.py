@@ -216,6 +216,6 @@ PLACES: dict[str, Callable[[Clock], Place]] = {
     "cases:act": _paper("/cases/{}/do/evaluate/", {
         "fact-core_indicator_level": "严于国行标", "note": "文件不对"}),
     "cases:begin": _paper("/cases/programmes/national/leader-title/begin/enter/", {
-        "fact-standard_declared": "是", "fact-in_key_field": "是"}),
+        "fact-leader_standard_declared": "是", "fact-leader_standard_in_field": "是"}),
     "POST /api/v1/files": _program,
 }
