@@ -135,6 +135,16 @@ def test_a_template_states_nothing_and_holds_only_what_is_read(run, tmp_path):
     assert "尚缺事实" in run("evaluate", tmp_path / "blank.yaml", "-p", "tianjin", "--as-of", "2022-06-01").stdout
 
 
+@pytest.mark.parametrize("columns", [48, 80, 100])
+def test_an_identifier_is_whole_at_any_width(run, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = run("policies").stdout.splitlines()
+
+    assert [p.parent.name for p in POLICIES.glob("*/*/policy.yaml")
+            if not any(line.startswith(f"{p.parent.parent.name}/{p.parent.name}") for line in lines)] == []
+    assert [line for line in lines if width(line) > columns] == []
+
+
 def test_a_template_for_several_policies(run):
     text = run("template", "tianjin", "laboratory").stdout
 

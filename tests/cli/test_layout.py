@@ -26,6 +26,7 @@ def test_padding_is_in_columns():
     ("（二三）四", 6, ["（二", "三）四"]),
     ("two words", 5, ["two", "words"]),
     ("unbreakable", 5, ["unbre", "akabl", "e"]),
+    ("national/sme-tiers-2022", 14, ["national/sme-", "tiers-2022"]),
     ("", 5, [""]),
 ])
 def test_wrapping_keeps_together_what_belongs_together(text, columns, lines):

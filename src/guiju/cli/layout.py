@@ -73,11 +73,10 @@ def _units(text: str) -> list[str]:
 
 
 def _head(text: str, columns: int) -> str:
-    """As much of a long word as fits."""
-    for end in range(len(text), 0, -1):
-        if width(text[:end]) <= columns:
-            return text[:end]
-    return text[:1]
+    """As much of a long word as fits: of an identifier or a path up to a hyphen or a slash, if one is there."""
+    most = next((end for end in range(len(text), 0, -1) if width(text[:end]) <= columns), 1)
+    joint = max(text.rfind(mark, 0, most) for mark in "-/_") + 1
+    return text[:joint] if joint and text[:most].isascii() else text[:most]
 
 
 def indented(text: str, columns: int, indent: str = "", hanging: str | None = None) -> list[str]:

@@ -11,6 +11,8 @@ from guiju.cli.help import Command
 from guiju.cli.options import lang_option, library_option
 from guiju.cli.voice import Voice
 
+_TITLE, _GAP = 34, 2
+
 
 def command(say: Voice) -> click.Command:
     @click.command("policies", cls=Command, help=say("政策库里有哪些政策，今天是否有效。",
@@ -18,7 +20,6 @@ def command(say: Voice) -> click.Command:
     @library_option(say)
     @lang_option(say)
     def policies(folder: Path | None) -> None:
-        from guiju.cli.layout import Column, table, terminal_width
         from guiju.cli.situation import library_at
         from guiju.language.policy import Policy
 
@@ -32,7 +33,19 @@ def command(say: Voice) -> click.Command:
             return say(f"{policy.end} 已失效", f"expired on {policy.end}")
 
         rows = [[p.id, say.text(p.title), force(p)] for p in library_at(folder)]
-        lines = table(rows, [Column(), Column(most=34), Column()], terminal_width(), indent="")
+        lines = _lines(rows)
         click.echo("\n".join(lines) or say("这里没有政策", "there is no policy here"))
 
     return policies
+
+
+def _lines(rows: list[list[str]]) -> list[str]:
+    """One policy a line where its identifier is whole beside its title; else the identifier has a line of its own."""
+    from guiju.cli.layout import Column, sides, table, terminal_width, width
+
+    page = terminal_width()
+    widest, force = (max((width(row[i]) for row in rows), default=0) for i in (0, 2))
+    if widest + force + 2 * _GAP + _TITLE <= page:
+        return table(rows, [Column(), Column(most=_TITLE), Column()], page, indent="")
+    return [line for id_, title, state in rows
+            for line in (*sides(id_, state, page), *table([[title]], [Column()], page, indent="  "))]
