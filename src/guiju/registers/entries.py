@@ -10,21 +10,23 @@ from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping
 from guiju.source.fields import bool_of, check_keys, date_of, int_of, suggestion, texts_of
 
-_TASK = {"id", "clause", "task", "verb", "lead", "with", "local", "from", "due", "due_text", "horizon", "figure",
+CLAUSE = ("id", "name", "lines")
+ELSEWHERE = ("clause", "figure", "why")
+TASK = {"id", "clause", "task", "verb", "lead", "with", "local", "from", "due", "due_text", "horizon", "figure",
          "unverified"}
-_TARGET = {"id", "clause", "indicator", "kind", "value", "words", "unit", "by", "by_assumed", "strength", "unverified"}
+TARGET = {"id", "clause", "indicator", "kind", "value", "words", "unit", "by", "by_assumed", "strength", "unverified"}
 _YEARS = range(1949, 2100)
 _QUOTES = frozenset("\"'“”")
 
 
 def read_clause(entry: Mapping) -> Clause:
-    check_keys(entry, {"id", "name", "lines"}, ("id", "name", "lines"))
+    check_keys(entry, CLAUSE, CLAUSE)
     return Clause(word_of(entry, "id"), words_of(entry, "name"), lines_of(entry), entry.span)
 
 
 def read_task(entry: Mapping) -> Task:
     """Raises E713 for bodies that lead and take part, E714 for days that do not go together."""
-    check_keys(entry, _TASK, ("id", "clause", "task", "verb"))
+    check_keys(entry, TASK, ("id", "clause", "task", "verb"))
     lead, with_ = bodies_of(entry, "lead"), bodies_of(entry, "with")
     both = [body for body in with_ if body in lead]
     if both:
@@ -53,7 +55,7 @@ def _horizon(entry: Mapping) -> int:
 
 def read_target(entry: Mapping) -> Target:
     """Raises E714 for parts that do not go together."""
-    check_keys(entry, _TARGET, ("id", "clause", "indicator", "kind"))
+    check_keys(entry, TARGET, ("id", "clause", "indicator", "kind"))
     value, by = entry.get("value"), entry.get("by")
     if (value is None) == (entry.get("words") is None):
         raise fail("E714", entry.span, "目标要有 value（数值）或 words（文字），恰好一样",
@@ -75,7 +77,7 @@ def read_target(entry: Mapping) -> Target:
 
 
 def read_elsewhere(entry: Mapping) -> Elsewhere:
-    check_keys(entry, {"clause", "figure", "why"}, ("clause", "figure", "why"))
+    check_keys(entry, ELSEWHERE, ELSEWHERE)
     return Elsewhere(word_of(entry, "clause"), word_of(entry, "figure"), words_of(entry, "why"), entry.span)
 
 

@@ -14,7 +14,7 @@ from guiju.source.document import Mapping
 from guiju.source.fields import as_mapping, check_keys, date_of, int_of, text_of
 
 FORMAT = 1
-_KEYS = {"id", "kind", "title", "number", "issuer", "issued", "region", "source", "summary", "note"}
+KEYS = {"id", "kind", "title", "number", "issuer", "issued", "region", "source", "summary", "note"}
 _DOCUMENT = re.compile(r"(\w+)-(\d{1,4})", re.ASCII)
 _REGION = re.compile(r"\d\d(\d\d(\d\d)?)?", re.ASCII)
 
@@ -46,7 +46,7 @@ def read_identity(root: Mapping, id_: str) -> Identity:
     if int_of(root, "guiju") != FORMAT:
         raise fail("E710", root.span, f"guiju 应是 {FORMAT}：这是文件格式的版本", f"guiju must be {FORMAT}, the format")
     head = as_mapping(root.get("register"), root.span, "register")
-    check_keys(head, _KEYS, ("id", "kind", "title", "source", "summary"))
+    check_keys(head, KEYS, ("id", "kind", "title", "source", "summary"))
     if text_of(head, "id") != id_:
         raise fail("E701", head.span, f"id 应与所在的位置同名：{id_}", f"id must be the name of its place: {id_}")
     region, issued = text_of(head, "region"), head.get("issued")
