@@ -53,7 +53,7 @@ class Book:
         if address in _PLAIN:
             return _PLAIN[address](self, link)
         if self.registers is not None and address in register_addresses(self.registers):
-            return register_page(self.registers, address, link, self.say)
+            return register_page(self.registers, address, link, self.say, self.store)
         kind, _, id_ = address.partition("/")
         if kind == "list":
             return part_of(self.listing, chosen_by(*id_.split("/", 1)) if "/" in id_ else chosen_by(id_, ""), address,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from guiju.book.page import CHINESE, Link, Page
+from guiju.book.registers.held import held_to_text
 from guiju.book.registers.overview import overview_of
 from guiju.book.registers.page import page_of
 from guiju.book.registers.targets import targets_of
@@ -19,8 +22,10 @@ def register_addresses(registers: Registers | None) -> list[str]:
     return [INDEX, TARGETS, *(_ONE + id_ for id_ in registers.ids())]
 
 
-def register_page(registers: Registers, address: str, link: Link, say: Voice = CHINESE) -> Page:
-    """A page by its address. Raises KeyError where there is none, GuijuError where a register can't be read."""
+def register_page(registers: Registers, address: str, link: Link, say: Voice = CHINESE,
+                  store: Path | None = None) -> Page:
+    """A page by its address. `store`: the texts, if they are at hand. Raises KeyError where there is no page,
+    GuijuError where a register can't be read."""
     if address == INDEX:
         return overview_of(list(registers), link, say)
     if address == TARGETS:
@@ -28,4 +33,5 @@ def register_page(registers: Registers, address: str, link: Link, say: Voice = C
     id_ = address.removeprefix(_ONE)
     if id_ == address or id_ not in registers.ids():
         raise KeyError(address)
-    return page_of(registers.register(id_), link, say)
+    register = registers.register(id_)
+    return page_of(register, link, say, held_to_text(register, store))

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from html import escape
 
 from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
+from guiju.book.registers.held import held_part
 from guiju.book.registers.ledger import ledger
 from guiju.cli.voice import Voice
+from guiju.documents.coverage.compare import Coverage
 from guiju.registers.choosing import place_name
 from guiju.registers.model import KINDS, Clause, Matter, Register, Target, Task
 from guiju.registers.wording import by_of, end_of, issued_of, kind_of, value_of
@@ -18,13 +20,14 @@ NOTE = Text("条款名、任务和指标是我们自己的短述，数字、日�
             "of the text. Whether something is done, the document does not say.")
 
 
-def page_of(register: Register, link: Link, say: Voice = CHINESE) -> Page:
-    """The page of a register."""
+def page_of(register: Register, link: Link, say: Voice = CHINESE, report: Coverage | None = None) -> Page:
+    """The page of a register. `report`: how it is held to its text, where that is at hand."""
     parts = [("clauses", Text("条款目录", "Clause index"), _clauses(register, say)),
              ("tasks", Text("任务", "Tasks"), _tasks(register, say)),
              ("leads", Text("谁牵头", "Who leads"), _leads(register, say)),
              ("targets", Text("目标和数字", "Targets and figures"), _targets(register, say)),
-             ("doubts", Text("说明和存疑", "Notes and doubts"), _doubts(register, say))]
+             ("doubts", Text("说明和存疑", "Notes and doubts"), _doubts(register, say)),
+             ("held", Text("与原文核对", "Held to the text"), held_part(report, say) if report is not None else "")]
     shown = [(id_, title, made) for id_, title, made in parts if made]
     body = [titled(register.title, say), f"<p>{_identity(register, say)}</p>",
             f'<p class="soft">{_links(link, say)}</p>',
