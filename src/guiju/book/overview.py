@@ -74,7 +74,7 @@ def term_of(e: Entry, say: Voice) -> str:
 
 def _facets(facets: Sequence[Facet], link: Link, say: Voice) -> str:
     words = say("按地区、资助事项、对象、有效年份挑选", "Choose by region, what is paid for, audience, year")
-    return f'<details><summary>{words}</summary><dl class="facets">' + "".join(
+    return f'<details class="choose"><summary>{words}</summary><dl class="facets">' + "".join(
         f"<dt>{say.text(f.name)}</dt><dd><ul>"
         + "".join(f"<li>{linked(link, f'list/{f.id}/{value}', say.text(name))} <small>{n}</small></li>"
                   for value, name, n in f.values if n) + "</ul></dd>" for f in facets) + "</dl></details>"

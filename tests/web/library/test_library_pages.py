@@ -6,15 +6,19 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import Visits, accessible, picture
+from browser import Visits, accessible, fits, picture
 from django.test import Client
 from playwright.sync_api import expect
 
 from guiju.book.contents import Book
+from guiju.book.keeping import Kept, mark_of
 from guiju.book.writing import write_book
 from guiju.lifecycle.library import installed_charts
+from guiju.registers.library import installed_registers
 
-BOOK = Book(installed_charts(), run=False)
+BOOK = Book(installed_charts(), run=False, registers=installed_registers())
+TIANJIN, BEIJING = "tianjin/standardisation-fund-2021", "beijing/capital-standardisation-fund-2020"
+TIERS, ZAOZHUANG = "national/sme-tiers-2022", "shandong/zaozhuang-standardisation-fund-2018"
 SEEN = ["index", "compare", "dictionary", "policies/tianjin/standardisation-fund-2021",
         "charts/tianjin/standardisation-fund"]
 
@@ -35,6 +39,82 @@ def _words(page: str) -> str:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("query", "held", "left"), [
+    ("region=12", TIANJIN, BEIJING), ("region=0", TIERS, TIANJIN), ("kind=pilot", TIANJIN, TIERS),
+    ("audience=社会组织", TIANJIN, TIERS), ("on=2024-08-29", TIANJIN, ZAOZHUANG), ("on=2024-08-30", TIERS, TIANJIN),
+    ("region=12&on=2022-01-01&kind=leader", TIANJIN, TIERS)])
+def test_query_parameters_choose_policies(client: Client, query: str, held: str, left: str) -> None:
+    page = client.get(f"/library/?{query}").content.decode()
+
+    assert (f"/policies/{held}/" in page, f"/policies/{left}/" in page) == (True, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["on=2024-02-30", "on=x", "on=0000-00-00"])
+def test_a_day_that_is_none_is_said_and_not_asked_for(client: Client, query: str) -> None:
+    page = client.get(f"/library/?{query}").content.decode()
+
+    assert ("没有按日期筛选" in page, f"/policies/{TIANJIN}/" in page, f"/policies/{TIERS}/" in page) == (True,) * 3
+
+
+@pytest.mark.django_db
+def test_a_filter_that_leaves_nothing_says_so(client: Client) -> None:
+    assert "0 项" in client.get("/library/?region=99").content.decode()
+
+
+@pytest.mark.django_db
+def test_an_english_reader_has_the_library_in_english(client: Client) -> None:
+    client.post("/account/language/", {"language": "en", "next": "/library/"})
+    pages = [client.get(way).content.decode() for way in ("/library/", f"/library/policies/{TIANJIN}/")]
+
+    assert ["Tianjin standardisation funding measures (trial)" in page for page in pages] == [True, True]
+    assert "<h1>Tianjin standardisation funding measures (trial)</h1>" in pages[1]
+    client.post("/account/language/", {"language": "zh", "next": "/library/"})
+    assert "Tianjin standardisation" not in client.get("/library/").content.decode()
+
+
+def test_pages_are_kept_for_the_same_library_alone(tmp_path: Path) -> None:
+    page, listing = BOOK.page(SEEN[3], lambda target: target), BOOK.listing
+    kept = Kept(tmp_path, "a")
+    kept.keep_page(page, "zh")
+    kept.keep_listing(listing)
+
+    assert (Kept(tmp_path, "a").page(SEEN[3], "zh"), Kept(tmp_path, "a").listing()) == (page, listing)
+    assert [Kept(tmp_path, mark).page(address, language) for mark, address, language in (
+        ("b", SEEN[3], "zh"), ("a", SEEN[3], "en"), ("a", SEEN[0], "zh"))] == [None] * 3
+    assert Kept(tmp_path, "b").listing() is None
+    Kept(tmp_path, "b").forget_others()
+    assert Kept(tmp_path, "a").page(SEEN[3], "zh") is None
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"title": 1}', '{"title": ["a"], "body": ""}', "\0"])
+def test_a_damaged_page_is_none(tmp_path: Path, content: str) -> None:
+    kept = Kept(tmp_path, "a")
+    kept.keep_page(BOOK.page("compare", lambda target: target), "zh")
+    for path in tmp_path.rglob("*.json"):
+        path.write_text(content, encoding="utf-8")
+
+    assert kept.page("compare", "zh") is None
+
+
+def test_a_folder_that_can_not_be_written_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    kept = Kept(tmp_path / "file", "a")
+    kept.keep_page(BOOK.page("compare", lambda target: target), "zh")
+
+    assert kept.page("compare", "zh") is None
+
+
+def test_the_mark_follows_texts_and_whatever_else_is_said(tmp_path: Path) -> None:
+    (tmp_path / "004").mkdir()
+    marks = [mark_of(None), mark_of(None, "/library/"), mark_of(tmp_path)]
+    (tmp_path / "004/source.json").write_text("{}", encoding="utf-8")
+
+    assert len({*marks, mark_of(tmp_path)}) == 3
+    assert mark_of(None) == marks[0] == marks[2]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["policies/nowhere", "charts/", "compare/x", "../settings", "policies/" + "x" * 99])
 def test_an_address_without_a_page_is_not_found(client: Client, address: str) -> None:
     assert client.get(f"/library/{address}/").status_code == 404
@@ -46,6 +126,7 @@ def test_anyone_finds_a_policy_and_compares_what_is_paid(visit: Visits, phone: b
     page = visit(phone=phone)
     page.goto("/library/")
     accessible(page)
+    fits(page)
     picture(page, "library")
     page.locator("main").get_by_role("link", name="天津市标准化资助项目与资金管理办法（试行）").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("天津市标准化资助项目与资金管理办法（试行）")

@@ -23,6 +23,7 @@ from guiju.search.query import Query, read_query
 from guiju.search.ranking import Filters, Hit, count_whole, search
 from guiju.search.regions import Places
 from guiju.search.sources import Sources, broken_words
+from guiju.search.standing import standing_index
 from guiju.search.words import Cutter, read_words
 from guiju.source.diagnostics import Span, Text, fail, visible
 
@@ -57,13 +58,16 @@ class Found:
     notices: list[Text]
 
 
-def find(wanted: Wanted) -> Found:
-    """Raises GuijuError: E88x for the query and the index, E11x and E140 for options, E871 for a damaged store."""
+def find(wanted: Wanted, *, standing: bool = False) -> Found:
+    """`standing`: in the index as it was made last, without looking whether something has changed.
+
+    Raises GuijuError: E88x for the query and the index, E11x and E140 for options, E871 for a damaged store.
+    """
     sources = Sources(wanted.store or default_store(), wanted.folder or POLICIES,
                       REGISTERS if wanted.folder is None else None)
     users = read_words(wanted.dictionary) if wanted.dictionary is not None else None
     years, day = _years(wanted.year), day_of(wanted.in_force, "--in-force") if wanted.in_force else None
-    with open_index(sources, users, engine=wanted.engine) as index:
+    with standing_index(sources) if standing else open_index(sources, users, engine=wanted.engine) as index:
         places = Places(index.regions)
         query = read_query(wanted.words, Cutter(index.dictionary))
         region = places.read(wanted.region) if wanted.region else ""

@@ -1,55 +1,90 @@
-"""The pages of the book, as `guiju book` writes them, in the site's frame."""
+"""The pages of the book, as `guiju book` writes them, in the site's frame; the first page with its filters; search."""
 
 from __future__ import annotations
 
-import functools
+from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from guiju.book.contents import Book
-from guiju.book.page import Page
-from guiju.lifecycle.library import installed_charts
-from guiju.registers.library import installed_registers
+from guiju.book.listing import Chosen, Facet, facets_of
+from guiju.book.overview import policies_of
+from guiju.cli.voice import Voice
+from guiju.search.entries import KINDS, RULE
+from guiju.source.diagnostics import Text
+from guiju.web.kit.clock import today
 from guiju.web.kit.doors import public
+from guiju.web.kit.text import current, say
+from guiju.web.kit.ticks import enqueue_once
+from guiju.web.library import pages
+from guiju.web.library.searching import LENGTHS, Answer, answer_of
+from guiju.web.library.tasks import bring_index_up_to_date
+
+_FACETS = ("region", "kind", "audience")
+_FILTERS = ("kind", "region", "year", "on")
 
 
 @public
 def overview(request: HttpRequest) -> HttpResponse:
-    """All policies and charts."""
-    return _shown(request, "index")
+    """All policies and charts, or the policies that were asked for."""
+    chosen, typed, wrong = _chosen(request)
+    facets = [_options(f, typed) for f in facets_of(pages.listing().entries) if f.id in _FACETS]
+    shown: dict[str, Any] = {"facets": facets, "on": typed["on"], "wrong": wrong, "today": today(),
+                             "any": chosen != Chosen(), "page": pages.page("index"), "first": True}
+    if chosen != Chosen():
+        found = [e for e in pages.listing().entries if chosen.fits(e)]
+        shown["found"] = policies_of(found, pages.link, Voice(current()))
+    return render(request, "library/overview.html", shown)
+
+
+def _chosen(request: HttpRequest) -> tuple[Chosen, dict[str, str], Text | None]:
+    """What was asked, as typed, and what is wrong with it."""
+    typed = {name: request.GET.get(name, "")[:60] for name in (*_FACETS, "on")}
+    day, wrong = None, None
+    if typed["on"]:
+        try:
+            day = forms.DateField(input_formats=["%Y-%m-%d"]).clean(typed["on"])
+        except forms.ValidationError:
+            wrong = Text("日期写作 2022-06-01，没有按日期筛选", "write a day as 2022-06-01: it was not asked for")
+    return Chosen(typed["region"], typed["kind"], typed["audience"], day), typed, wrong
+
+
+def _options(facet: Facet, typed: dict[str, str]) -> dict[str, Any]:
+    """A facet as a field of the form."""
+    return {"id": facet.id, "name": facet.name,
+            "options": [(value, name, n, value == typed[facet.id]) for value, name, n in facet.values]}
 
 
 @public
 def show(request: HttpRequest, address: str) -> HttpResponse:
     """One page of the book."""
-    return _shown(request, address)
-
-
-def _shown(request: HttpRequest, address: str) -> HttpResponse:
     try:
-        page = _page(address)
+        page = pages.page(address)
     except KeyError:
         raise Http404 from None
     return render(request, "library/page.html", {"page": page, "first": address == "index"})
 
 
-@functools.cache
-def _book() -> Book:
-    """The installed library; its cases are run by `guiju test`, not while somebody waits."""
-    return Book(installed_charts(), run=False, registers=installed_registers())
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """Rules and clauses with the words that were typed."""
+    asked = {name: request.GET.get(name, "")[:400] for name in ("q", "n", *_FILTERS)}
+    answer = answer_of(asked) if asked["q"].strip() else Answer()
+    if answer.waiting:
+        enqueue_once(bring_index_up_to_date)
+    kinds = [(key, say(name), key == asked["kind"]) for key, name in {**RULE, **KINDS}.items()]
+    return render(request, "library/search.html", {
+        "answer": answer, "asked": asked, "kinds": kinds, "filtered": any(asked[f] for f in _FILTERS),
+        "more": _more(request, answer)})
 
 
-@functools.lru_cache(maxsize=256)
-def _page(address: str) -> Page:
-    """The library changes only with the programme, so a page is made once. Raises KeyError where there is none."""
-    return _book().page(address, _link)
-
-
-def _link(target: str) -> str:
-    address, mark, place = target.partition("#")
-    if not address:
-        return mark + place
-    way = reverse("library:overview") if address == "index" else reverse("library:page", args=[address])
-    return way + mark + place
+def _more(request: HttpRequest, answer: Answer) -> str:
+    """The address of a longer list, where there may be more."""
+    longer = next((n for n in LENGTHS if n > len(answer.hits)), 0)
+    if len(answer.hits) not in LENGTHS or not longer:
+        return ""
+    query = request.GET.copy()
+    query["n"] = str(longer)
+    return f"{reverse('library:search')}?{query.urlencode()}"

@@ -1,0 +1,36 @@
+"""The index as it stands, for those who may not wait until it is brought up to date: somebody else sees to that."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+
+from guiju.search.index import Index, index_path
+from guiju.search.sources import Sources
+from guiju.source.diagnostics import Span, fail
+
+_WAIT = 5.0  # seconds for another process that is changing it
+
+
+@contextlib.contextmanager
+def standing_index(sources: Sources) -> Iterator[Index]:
+    """The index that was made last of these sources, whatever has changed since. Raises E887 where none is there."""
+    path = index_path(sources)
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
+    except sqlite3.Error:
+        raise _none(path.name) from None
+    try:
+        try:
+            index = Index(connection)
+        except sqlite3.Error:  # it is being made for the first time
+            raise _none(path.name) from None
+        yield index
+    finally:
+        connection.close()
+
+
+def _none(name: str) -> Exception:
+    return fail("E887", Span(name), "索引还没有建好；请过一两分钟再试",
+                "the index is not made yet: try again in a minute or two")
