@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_register import CLAUSES, ELSEWHERE, HEAD, TARGETS, TASKS, WHOLE, write
@@ -94,6 +98,8 @@ def test_a_value_is_a_comparison_and_its_numbers(tmp_path: Path, value: str, com
     ("due: 2021-06-30", "due: 2021", "E026", "2021"),
     ("due: 2021-06-30, ", "", "E714", "due_text"),
     ("due: 2021-06-30", "from: 2022, due: 2021-06-30", "E714", "from"),
+    ("figure: 200名", "figure: ''", "E708", "figure"),
+    ("figure: 200名", "figure: [200名, 200名]", "E709", "200名"),
     ("horizon: 2023", "horizon: 23", "E705", "23"),
     ("horizon: 2023", "horizon: bald", "E025", "horizon"),
     ("local: true", "local: vielleicht", "E024", "local"),
@@ -166,6 +172,34 @@ def test_a_damaged_file_is_refused_with_words_or_read_whole(tmp_path_factory: py
     errors = [d for d in found.findings if d.severity == "error"]
     assert (found.register is None) == bool(errors)
     assert all(d.message.zh and d.message.en for d in found.findings)
+
+
+def places(node: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value of a document."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield (*way, key)
+        yield from places(value, (*way, key))
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_a_value_of_another_shape_is_refused_with_words_or_read_whole(tmp_path_factory: pytest.TempPathFactory,
+                                                                      data: st.DataObject) -> None:
+    document = yaml.load(WHOLE, Loader=yaml.BaseLoader)
+    *way, last = data.draw(st.sampled_from(list(places(document))))
+    within = document
+    for key in way:
+        within = within[key]
+    within[last] = data.draw(st.sampled_from(
+        ["", " ", "x", "0", "-1", "9" * 5000, "2021-02-29", "= 1", [], {}, [[]], [""], ["x", "x"], [{"x": "y"}],
+         {"zh": []}, {"zh": ""}, {"zh": "x", "en": {}}, {"x": "y"}]))
+    path = tmp_path_factory.mktemp("shapes") / "own.yaml"
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+    found = load_register(path, ID)
+
+    assert (found.register is None) == any(d.severity == "error" for d in found.findings)
+    assert all(d.message.zh and d.message.en and len(d.render()) < 6000 for d in found.findings)
 
 
 @pytest.mark.parametrize("content", ["", "\xff\xfe", "- 1", "guiju: 1", "guiju: 1\nregister: {}\nclauses: []",

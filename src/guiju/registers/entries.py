@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from guiju.registers.model import STRENGTHS, TARGET_KINDS, Clause, Elsewhere, Lines, Target, Task
-from guiju.registers.reading import amount_of, bodies_of, choice_of, lines_of, when_of, word_of, words_of
+from guiju.registers.reading import amount_of, choice_of, lines_of, listed_of, when_of, word_of, words_of
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping
-from guiju.source.fields import bool_of, check_keys, date_of, int_of, suggestion, texts_of
+from guiju.source.fields import bool_of, check_keys, date_of, int_of, suggestion
 
 CLAUSE = ("id", "name", "lines")
 ELSEWHERE = ("clause", "figure", "why")
@@ -27,7 +27,7 @@ def read_clause(entry: Mapping) -> Clause:
 def read_task(entry: Mapping) -> Task:
     """Raises E713 for bodies that lead and take part, E714 for days that do not go together."""
     check_keys(entry, TASK, ("id", "clause", "task", "verb"))
-    lead, with_ = bodies_of(entry, "lead"), bodies_of(entry, "with")
+    lead, with_ = listed_of(entry, "lead"), listed_of(entry, "with")
     both = [body for body in with_ if body in lead]
     if both:
         raise fail("E713", entry.span, f"“{both[0]}”既是牵头又是参与；只留一处",
@@ -42,7 +42,7 @@ def read_task(entry: Mapping) -> Task:
                    "due_text wants due: the day that the text's words come to")
     return Task(word_of(entry, "id"), word_of(entry, "clause"), words_of(entry, "task"), word_of(entry, "verb"), lead,
                 with_, bool_of(entry, "local"), begun, ends, word_of(entry, "due_text"), _horizon(entry),
-                texts_of(entry, "figure"), words_of(entry, "unverified"), entry.span)
+                listed_of(entry, "figure"), words_of(entry, "unverified"), entry.span)
 
 
 def _horizon(entry: Mapping) -> int:

@@ -103,12 +103,13 @@ def word_of(entry: Mapping, key: str) -> str:
     return words_of(entry, key).zh
 
 
-def bodies_of(entry: Mapping, key: str) -> tuple[str, ...]:
-    """Bodies by name, none of them twice. Raises E708, E709."""
+def listed_of(entry: Mapping, key: str) -> tuple[str, ...]:
+    """Bodies or figures, none of them blank or twice. Raises E708, E709."""
     names = texts_of(entry, key)
     for position, node in enumerate(as_items(entry.get(key))):
         if not names[position].strip():
-            raise fail("E708", node.span, f"“{key}”里有空白；写上机关的名称", f"a name under '{key}' is blank")
+            raise fail("E708", node.span, f"“{key}”里有空白；写上内容，或去掉它",
+                       f"a blank stands under '{key}': drop it")
         if names[position] in names[:position]:
             raise fail("E709", node.span, f"“{names[position]}”在“{key}”里写了两次；只留一处",
                        f"'{names[position]}' stands twice under '{key}': keep one")
