@@ -35,6 +35,7 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build, "DOCS", tmp_path)
     monkeypatch.setattr(build, "OUT", tmp_path / "_build")
     monkeypatch.setattr(build, "_libraries", list)
+    monkeypatch.setattr(build, "_coverage", list)
     return tmp_path
 
 
