@@ -18,6 +18,7 @@ from guiju.web.api.endpoints import (
     applications,
     applying,
     assignment,
+    batching,
     cases,
     committee,
     consulting,
@@ -28,12 +29,15 @@ from guiju.web.api.endpoints import (
     laboratory_acts,
     leading,
     meetings,
+    objections,
+    opinions,
     organisations,
     organising,
     people,
     programme,
     readings,
     review,
+    roles,
     rounds,
 )
 from guiju.web.api.errors import enter, lengths_told
@@ -55,7 +59,8 @@ class Described(NinjaAPI):
                            ) -> OpenAPISchema:
         return _description(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
 
-    def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext]) -> ValidationError:
+    def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext[Any]]
+                                             ) -> ValidationError:
         return lengths_told(error_contexts, super().validation_error_from_error_contexts(error_contexts))
 
 
@@ -69,9 +74,9 @@ api = Described(title="规矩 Guiju", version=__version__, urls_namespace="machi
                    "页面上能办的，这里都能办；权限与页面相同。\n\nAll that the pages do, under the same permissions."))
 # Subjects in two modules share one router: an address that both know takes the methods of both.
 for router in dict.fromkeys(subject.router for subject in (
-        people, organisations, cases, applications, applying, intake, review, rounds, programme, laboratories,
-        laboratory_acts, organising, committee, assignment, leading, readings, meetings,
-        deciding, desk, consulting)):
+        people, organisations, cases, applications, applying, intake, opinions, batching, consulting, review, rounds,
+        objections, programme, laboratories, laboratory_acts, organising, committee, assignment, leading, readings,
+        meetings, deciding, desk, roles)):
     api.add_router("", router)
 enter(api)
 

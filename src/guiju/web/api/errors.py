@@ -82,7 +82,7 @@ def problem(api: NinjaAPI, request: HttpRequest, status: int, code: str, text: T
     return api.create_response(request, trouble(code, text, faults=faults).model_dump(), status=status)
 
 
-def lengths_told(contexts: list[ValidationErrorContext], error: ValidationError) -> ValidationError:
+def lengths_told(contexts: list[ValidationErrorContext[Any]], error: ValidationError) -> ValidationError:
     """The same error, which says of each text that is too long how long it is: what was sent is not kept in it."""
     sent = [e["input"] for c in contexts for e in c.pydantic_validation_error.errors(include_url=False)]
     for found, given in zip(error.errors, sent, strict=True):

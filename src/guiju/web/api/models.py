@@ -18,6 +18,7 @@ SCOPES = {
     "laboratories:write": t("办理实验室的建设、运行事项", "act for laboratories: plans, reports, acceptance and so on"),
     "people:write": t("管理本单位人员、委托、邀请和本人专家信息", "manage one's organisation and one's expert profile"),
     "rounds:write": t("管理批次、公示", "run rounds and notices"),
+    "operator:write": t("指定谁担任流程图的角色（平台管理员）", "name who holds the roles of charts, as the operator"),
 }
 
 

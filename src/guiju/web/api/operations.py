@@ -41,7 +41,8 @@ def _of_hearing(rest: str) -> Callable[[CaseRecord], str]:
 
 
 _OPERATIONS = {
-    "T03": _of_application("hand-in", "applications"), "T05": _of_application("take-in", "recommending"),
+    "T03": _of_application("hand-in", "applications"), "T04": _of_application("refusal-as-late", "recommending"),
+    "T05": _of_application("take-in", "recommending"),
     "T06": _of_application("decline", "recommending"), "T07": _of_application("forward", "recommending"),
     "T09": _of_round("batches", "examining/rounds"), "T11": _of_round("batches", "examining/rounds"),
     "T12": _of_round("beginning", "presiding"), "T13a": _of_application("visits", "leading"),

@@ -12,6 +12,7 @@ from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
 
 MOST_WORDS, MOST_ROWS = 20_000, 1000
+CHART = r"^[a-z0-9]+([/-][a-z0-9]+)*$"  # the id of a programme
 
 
 class Closed(Schema):
@@ -180,9 +181,11 @@ class Act(Closed):
 
 
 class Opening(Act):
-    """Opens a case. `parameters`: settings of the chart, as words."""
+    """Opens a case. `parameters`: settings of the chart, as words. `applicant`: the credit code of the organisation for
+    which an office opens it; empty: for one's own."""
 
     programme: str = Field(max_length=120)
+    applicant: str = Field("", max_length=40)
     round: str = Field("", max_length=60)
     parameters: dict[str, str] = Field({}, max_length=100)
     title: str = Field("", max_length=200)
@@ -224,6 +227,20 @@ class ProgrammeBrief(Schema):
     id: str
     title: Words
     region: Words
+
+
+class OpeningMove(Schema):
+    """A move that opens a case. `mine`: whether the caller holds one of the roles; `wants`: facts to give, by the words
+    of the dictionary; `takes`: facts that may be given; `papers`: documents."""
+
+    move: str
+    label: Words
+    roles: Words
+    mine: bool
+    wants: list[str]
+    takes: list[str]
+    papers: list[str]
+    clauses: list[str]
 
 
 def brief(record: CaseRecord, waits: list[Waits] | None = None) -> dict[str, Any]:

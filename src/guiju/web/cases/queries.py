@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from guiju.lifecycle.chart import LAPSE
+from guiju.lifecycle.chart import LAPSE, Chart
+from guiju.source.diagnostics import GuijuError
 from guiju.web.accounts.models import Organisation
 from guiju.web.accounts.queries import ACTING, capacities, standing
+from guiju.web.cases.charts import installed
 from guiju.web.cases.models import AgendaItem, CaseParty, CaseRecord, PendingMove, RoleHolder
 from guiju.web.kit.clock import today
 from guiju.web.kit.once import once_a_request
@@ -132,6 +134,25 @@ def holders_named(chart_id: str) -> QuerySet[RoleHolder]:
     """Who holds a role of a chart in more than one case: for the operator."""
     return RoleHolder.objects.filter(standing(today()), chart=chart_id, case__isnull=True).select_related(
         "organisation", "user").order_by("role", "pk")
+
+
+def a_holder(chart_id: str, number: int) -> RoleHolder:
+    """One of these. Raises Http404."""
+    found = holders_named(chart_id).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def programme_named(user: Any, chart_id: str, **_: Any) -> Chart:
+    """A chart by its whole id. Raises Http404."""
+    try:
+        chart = installed(chart_id)
+    except GuijuError:
+        raise Http404 from None
+    if chart.id != chart_id or chart_id.startswith("common/"):
+        raise Http404
+    return chart
 
 
 def due_by(day: dt.date) -> QuerySet[AgendaItem]:

@@ -8,6 +8,7 @@ from django import forms
 
 from guiju.web.files.domain import Upload, take_in
 from guiju.web.files.kinds import ACCEPT
+from guiju.web.intake.domain.notice import Wording
 from guiju.web.intake.domain.opinions import PAPER, Written
 from guiju.web.intake.models import CONCLUSIONS, MARKS, Opinion
 from guiju.web.kit.clock import today
@@ -139,3 +140,6 @@ class WordingForm(Form):
                            widget=forms.Textarea({"rows": 3}))
     days = forms.IntegerField(label=t("公示时长（不短于规定）", "days (no fewer than the rule asks)"), required=False,
                               min_value=1, max_value=366)
+
+    def wording(self) -> Wording:
+        return Wording(self.cleaned_data["title"], self.cleaned_data["text"], self.cleaned_data["days"])

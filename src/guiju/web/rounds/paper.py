@@ -1,13 +1,27 @@
-"""The call as an official paper."""
+"""The call as an official paper; the blank form."""
 
 from __future__ import annotations
 
+import functools
+
+from guiju.forms import blank_docx, form_ids, load_form
 from guiju.lifecycle.events import moment
 from guiju.papers import Block, Heading, Paper, Paragraph, Rows
 from guiju.web.kit.clock import today
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.procedure import caller_name
 from guiju.web.rounds.timetable import timetable
+
+
+def blank_form(round_: Round) -> bytes | None:
+    """The application form of a round, blank, as Word; none where the round has none."""
+    return _blank(round_.form) if round_.form in form_ids() else None
+
+
+@functools.lru_cache(maxsize=8)
+def _blank(form_id: str) -> bytes:
+    """Laid out once a process: anyone may ask for it."""
+    return blank_docx(load_form(form_id))
 
 
 def call_paper(round_: Round) -> Paper:

@@ -3,40 +3,58 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Status
-from ninja.params.functions import Query
+from ninja import Router, Schema, Status
+from ninja.params.functions import Path, Query
 
 from guiju.facts.model import Provenance
+from guiju.facts.organisations import plain_code
 from guiju.facts.read import facts_from_mapping
 from guiju.lifecycle.automatic import advance
-from guiju.lifecycle.chart import Chart
+from guiju.lifecycle.chart import Chart, Move
 from guiju.lifecycle.events import Evidence
 from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.source.diagnostics import Text
-from guiju.web.accounts.models import User
+from guiju.web.accounts.models import Organisation, User
 from guiju.web.api import schemas as s
+from guiju.web.api.checked import refused_field
 from guiju.web.api.operations import operation_for
 from guiju.web.api.pages import cut, listed
 from guiju.web.api.security import Scope, caller
 from guiju.web.api.sent import upload_of
+from guiju.web.cases.asked import asked_by_opening
 from guiju.web.cases.charts import calendar, chart_of, installed
 from guiju.web.cases.domain.acts import Overtaken, begin_case, make_move
-from guiju.web.cases.models import PendingMove
-from guiju.web.cases.page import Choice, case_page
+from guiju.web.cases.domain.bundling import bundle_of
+from guiju.web.cases.models import DailyDigest, PendingMove
+from guiju.web.cases.page import Choice, case_page, role_label
 from guiju.web.cases.programmes import programmes
-from guiju.web.cases.queries import due_by, my_case, my_cases, seen_by
+from guiju.web.cases.queries import due_by, my_case, my_cases, programme_named, seen_by
 from guiju.web.cases.rules import part_named, parts_in
 from guiju.web.cases.store import case_of, file_of, verified
 from guiju.web.cases.ways import only_way
 from guiju.web.files.domain import Upload
 from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Denied, Refused, check
+from guiju.web.kit.text import listed as listed_words
 
 router = Router(tags=["事项 cases"])
 _NOT_YOURS = Text("您在这个事项里没有这个身份", "you have no such part in this case")
+
+
+class SealedDay(Schema):
+    """`cases`: how many records went on that day; `sha256`: of the digest before and of the heads of these."""
+
+    day: dt.date
+    cases: int
+    sha256: str
+
+
+class SealedDays(s.Page):
+    days: list[SealedDay]
 
 
 @router.get("/programmes", response=list[s.ProgrammeBrief], auth=Scope())
@@ -44,6 +62,15 @@ def list_programmes(request: HttpRequest) -> Any:
     """办事项目：每张流程图一个。"""
     return [s.ProgrammeBrief(id=p.id, title=s.said(p.title), region=s.said(region))
             for region, found in programmes() for p in found]
+
+
+@router.get("/programmes/{path:chart_id}/openings", response=list[s.OpeningMove], auth=Scope())
+def openings(request: HttpRequest, chart_id: str = Path(..., pattern=s.CHART, max_length=120)) -> Any:
+    """一个项目怎样开启：哪一步、由谁、要给什么。"""
+    user = caller(request)
+    chart = programme_named(user, chart_id)
+    held = frozenset().union(*(p.roles for p in parts_in(user, chart)))
+    return [_opening(chart, move, held) for move in chart.opening()]
 
 
 @router.get("/cases", response=s.Cases, auth=Scope("cases:read"))
@@ -82,8 +109,9 @@ def begin(request: HttpRequest, asked: s.Opening) -> Any:
     user = caller(request)
     chart = installed(asked.programme)
     evidence, uploads = evidence_of(asked, chart, user)
-    made = begin_case(chart, asked.move, user, acting_for=asked.as_whom, evidence=evidence, uploads=uploads,
-                      round_id=asked.round, parameters=asked.parameters, title=asked.title)
+    made = begin_case(chart, asked.move, user, applicant=_applicant(asked.applicant), acting_for=asked.as_whom,
+                      evidence=evidence, uploads=uploads, round_id=asked.round, parameters=asked.parameters,
+                      title=asked.title)
     return refused(made) if isinstance(made, Refusal) else Status(201, s.CaseBrief(**s.brief(made)))
 
 
@@ -127,12 +155,26 @@ def whole_file(request: HttpRequest, public_id: str) -> Any:
     return HttpResponse(file_of(record), content_type="application/jsonl; charset=utf-8")
 
 
+@router.get("/cases/{public_id}/bundle", auth=Scope("cases:read"))
+def whole_bundle(request: HttpRequest, public_id: str) -> Any:
+    """案卷、它开始时的流程图和材料，打成一包；`guiju chart verify` 在别处也能核验。"""
+    user = caller(request)
+    record = my_case(user, public_id)
+    check(user, "case.file", record)
+    return HttpResponse(bundle_of(record), content_type="application/zip")
+
+
+@router.get("/daily-digests", response=SealedDays, auth=Scope())
+def daily_digests(request: HttpRequest, page: int = Query(1, ge=1, le=100_000)) -> Any:
+    """每天全部案卷末条摘要合成的一个数，与前一天的连成一串，新的在前。"""
+    found = cut(DailyDigest.objects.order_by("-day"), page)
+    return SealedDays(**found.numbers, days=[SealedDay(day=d.day, cases=d.cases, sha256=d.sha256) for d in found.rows])
+
+
 @router.get("/deadlines", response=list[s.Deadline], auth=Scope("cases:read"))
 def deadlines(request: HttpRequest, response: HttpResponse, days: int = Query(90, ge=0, le=3660),
               page: int = Query(1, ge=1, le=100_000)) -> Any:
     """我看得到的事项里，今后若干天内到期的（含已过期的）。"""
-    import datetime as dt
-
     items = due_by(today() + dt.timedelta(days=days)).filter(case__in=seen_by(caller(request)))
     return [s.Deadline(case=i.case.public_id, kind=i.kind, label=s.said(i.label), end=i.end, clauses=i.clauses,
                        unknown_years=i.unknown_years) for i in listed(request, response, items, page)]
@@ -160,6 +202,26 @@ def evidence_of(asked: s.Act, chart: Chart, user: User) -> tuple[Evidence, list[
 def taken_in(papers: list[s.Paper], user: User) -> list[Upload]:
     """The files that were sent before. Raises Refused for a ticket that is not the person's own, or is old."""
     return [dataclasses.replace(upload_of(paper.ticket, user), paper=paper.paper) for paper in papers]
+
+
+def _applicant(code: str) -> Organisation | None:
+    """Raises Unfit for a credit code that nobody here has."""
+    if not code:
+        return None
+    found = Organisation.objects.filter(code=plain_code(code)).first()
+    if found is None:
+        raise refused_field("asked.applicant", Text("没有登记过这个统一社会信用代码的单位",
+                                                    "no organisation here has this code"))
+    return found
+
+
+def _opening(chart: Chart, move: Move, held: frozenset[str]) -> s.OpeningMove:
+    asked = asked_by_opening(chart, move, {})
+    return s.OpeningMove(
+        move=move.id, label=s.said(move.label), mine=any(u.role in held for u in move.roles),
+        roles=s.said(listed_words([role_label(chart, u.role) for u in move.roles])), papers=list(asked.papers),
+        wants=[e.name for e in asked.needed], takes=[e.name for e in asked.possible],
+        clauses=list(move.clauses or chart.basis))
 
 
 def _why(reason: Reason) -> s.Why:

@@ -71,7 +71,7 @@ def invite(request: HttpRequest, public_id: str, asked: Partner) -> Any:
 @router.get("/recommending/{public_id}/consultations", response=list[Consulted], auth=Scope("cases:read"))
 def consultations(request: HttpRequest, public_id: str) -> Any:
     """征求过哪些部门的意见，答复如何。"""
-    return list(map(_consulted, consultations_of(to_recommend(caller(request), public_id))))
+    return list(map(consulted, consultations_of(to_recommend(caller(request), public_id))))
 
 
 @router.post("/recommending/{public_id}/consultations", response={201: Consulted, 409: s.Problem},
@@ -82,7 +82,7 @@ def ask(request: HttpRequest, public_id: str, asked: DepartmentAsked) -> Any:
     data = fit(AskForm(posted(asked.dict(), "ask"))).cleaned_data
     made, _ = consulting.ask(application, data["department"], data["question"], data["asked_on"], caller(request),
                              address=data["address"], until=data["until"])
-    return Status(201, _consulted(made))
+    return Status(201, consulted(made))
 
 
 @router.post("/recommending/{public_id}/consultations/{number}/answer", response={200: Consulted, 409: s.Problem},
@@ -91,9 +91,9 @@ def answered(request: HttpRequest, public_id: str, number: str, asked: Answering
     """登记书面答复。"""
     application, user = recommends(request, public_id), caller(request)
     scans = [upload_of(asked.scan, user)] if asked.scan else []
-    return _consulted(consulting.record_answer(application, number, asked.answer, asked.name, asked.on, user, scans))
+    return consulted(consulting.record_answer(application, number, asked.answer, asked.name, asked.on, user, scans))
 
 
-def _consulted(kept: Consultation) -> Consulted:
+def consulted(kept: Consultation) -> Consulted:
     return Consulted(id=kept.public_id, department=kept.department, question=kept.question, asked_on=kept.asked_on,
                      answered_on=kept.answered_on, answered_by=kept.answered_by, answer=kept.answer)

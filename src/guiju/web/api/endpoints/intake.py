@@ -1,4 +1,4 @@
-"""Recommending and examining: queues, marks, opinions, batches with a rehearsal."""
+"""Recommending and examining: queues, marks, the moves of one application. See also `opinions` and `batching`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from ninja import Field, Router, Schema, Status
 from ninja.params.functions import Query
 
 from guiju.lifecycle.refusal import Refusal
-from guiju.source.diagnostics import Text
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.cases import overtaken, refused
 from guiju.web.api.pages import listed
@@ -18,7 +17,7 @@ from guiju.web.api.security import Scope, caller
 from guiju.web.applications.models import Application
 from guiju.web.cases.domain.acts import Overtaken
 from guiju.web.intake.checklists import Checklist, Item, formal_examination, material_check
-from guiju.web.intake.domain import batches, examining, marks, officer, opinions, recommending
+from guiju.web.intake.domain import examining, marks, recommending
 from guiju.web.intake.models import Check
 from guiju.web.intake.queries import (
     bodies_of,
@@ -26,7 +25,6 @@ from guiju.web.intake.queries import (
     examined_rounds,
     formal_marks,
     material_marks,
-    my_round,
     queue_of,
     to_examine,
     to_recommend,
@@ -63,15 +61,13 @@ class MaterialMark(s.Closed):
     version: int = Field(0, ge=0, le=2**31 - 1)
 
 
-class Opinion(s.Closed):
-    text: str = Field(min_length=1, max_length=5000)
-    head: str = Field("", max_length=60)
-    signed_on: dt.date | None = None
-    version: int = Field(0, ge=0, le=2**31 - 1)
+class Seen(s.Closed):
+    """`seen`: the head of the case when it was read."""
 
-
-class Forwarding(s.Closed):
     seen: str = Field("", max_length=64)
+
+
+class Forwarding(Seen):
     decisions: dict[str, str] = Field({}, max_length=50)
 
 
@@ -89,32 +85,6 @@ class Conclusion(s.Closed):
     reasons: str = Field("", max_length=5000)
     version: int = Field(0, ge=0, le=2**31 - 1)
     decisions: dict[str, str] = Field({}, max_length=50)
-
-
-class GivenFor(s.Closed):
-    """What the officer gives for one application of a batch."""
-
-    copies: str = Field("", max_length=20)
-    electronic: bool = False
-    reason: str = Field("", max_length=2000)
-    decisions: dict[str, str] = Field({}, max_length=50)
-    seen: str = Field("", max_length=64)
-
-
-class Batch(s.Closed):
-    """`rehearse`: only say how it would come out. `whole`: all or none."""
-
-    move: Literal["receive", "conclude", "accept", "return"]
-    applications: dict[str, GivenFor] = Field(min_length=1, max_length=batches.MOST)
-    rehearse: bool = True
-    whole: bool = True
-
-
-class Outcome(Schema):
-    application: str
-    made: bool
-    stage: s.Words
-    why: list[s.Words]
 
 
 @router.get("/recommending", response=list[Queued], auth=_READ)
@@ -139,19 +109,18 @@ def mark_material(request: HttpRequest, public_id: str, item: str, asked: Materi
     return _marked(one, kept)
 
 
-@router.put("/recommending/{public_id}/opinion", response={204: None}, auth=_WRITE)
-def opinion(request: HttpRequest, public_id: str, asked: Opinion) -> Any:
-    """写推荐意见；盖章扫描件在页面上传。"""
-    written = opinions.Written(asked.text, asked.head, asked.signed_on)
-    opinions.write_opinion(recommends(request, public_id), written, caller(request), asked.version)
-    return Status(204, None)
-
-
 @router.post("/recommending/{public_id}/take-in", response={200: Queued, 409: s.Problem}, auth=_WRITE)
 def take_in(request: HttpRequest, public_id: str, asked: Forwarding) -> Any:
     """收件。"""
     application = recommends(request, public_id)
     return _made(application, recommending.take_in(application, caller(request), asked.seen, asked.decisions))
+
+
+@router.post("/recommending/{public_id}/refusal-as-late", response={200: Queued, 409: s.Problem}, auth=_WRITE)
+def refuse_late(request: HttpRequest, public_id: str, asked: Seen) -> Any:
+    """逾期不予受理；只对截止日以后到的。"""
+    application = recommends(request, public_id)
+    return _made(application, recommending.refuse_late(application, caller(request), asked.seen))
 
 
 @router.post("/recommending/{public_id}/forward", response={200: Queued, 409: s.Problem}, auth=_WRITE)
@@ -193,7 +162,7 @@ def formal(request: HttpRequest, public_id: str) -> Any:
 @router.put("/examining/{public_id}/marks/{item}", response={200: Marked}, auth=_WRITE)
 def mark_formal(request: HttpRequest, public_id: str, item: str, asked: MaterialMark) -> Any:
     """审查一项；与系统核对结果相反的要写理由。"""
-    application, one = _examines(request, public_id), _item(formal_examination(), item)
+    application, one = examines(request, public_id), _item(formal_examination(), item)
     kept = marks.mark_formal(application, one, asked.mark, asked.remark, caller(request), asked.version)
     return _marked(one, kept)
 
@@ -201,31 +170,9 @@ def mark_formal(request: HttpRequest, public_id: str, item: str, asked: Material
 @router.put("/examining/{public_id}/conclusion", response={204: None}, auth=_WRITE)
 def conclude(request: HttpRequest, public_id: str, asked: Conclusion) -> Any:
     """作形式审查结论，公示时发布。"""
-    examining.conclude(_examines(request, public_id), asked.conclusion, asked.reasons, caller(request), asked.version,
+    examining.conclude(examines(request, public_id), asked.conclusion, asked.reasons, caller(request), asked.version,
                        asked.decisions)
     return Status(204, None)
-
-
-@router.post("/examining/rounds/{round_id}/batches", response=list[Outcome], auth=_WRITE)
-def batch(request: HttpRequest, round_id: str, asked: Batch) -> Any:
-    """成批办理；先试办（rehearse）看每份会怎样，试办什么也不改变。"""
-    user = caller(request)
-    round_ = my_round(user, round_id)
-    check(user, "examine.act", round_)
-    applications = [to_examine(user, public_id) for public_id in asked.applications]
-    given = {k: officer.Given(**v.model_dump()) for k, v in asked.applications.items()}
-    plan = officer.plan(_MOVES[asked.move], round_, user, applications, given)
-    if asked.rehearse:
-        return [Outcome(application=o.application.public_id, made=o.made, stage=s.said(o.stage),
-                        why=[*map(s.said, [r.text for r in o.reasons]), *([s.said(o.why)] if o.why.zh else [])])
-                for o in batches.rehearse(plan)]
-    kept = batches.carry_out(plan, asked.whole)
-    return [Outcome(application=line["application"], made=line["made"], stage=_words(line["stage"]),
-                    why=list(map(_words, line["why"]))) for line in kept.lines]
-
-
-def _words(pair: list[str]) -> s.Words:
-    return s.said(Text(*pair))
 
 
 def recommends(request: HttpRequest, public_id: str) -> Application:
@@ -235,7 +182,7 @@ def recommends(request: HttpRequest, public_id: str) -> Application:
     return found
 
 
-def _examines(request: HttpRequest, public_id: str) -> Application:
+def examines(request: HttpRequest, public_id: str) -> Application:
     user = caller(request)
     found = to_examine(user, public_id)
     check(user, "examine.act", found)

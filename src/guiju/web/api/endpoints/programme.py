@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 from ninja.params.functions import Query
 
 from guiju.lifecycle.refusal import Refusal
+from guiju.papers import WRITERS, Paper
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.cases import refused, taken_in
 from guiju.web.api.pages import cut, listed
 from guiju.web.api.security import Scope, caller
+from guiju.web.files.kinds import MEDIA
 from guiju.web.laboratories.models import Laboratory
 from guiju.web.laboratories.queries import a_laboratory, register
 from guiju.web.notices.domain import Objector, object_to
 from guiju.web.notices.models import PublicNotice
+from guiju.web.notices.paper import notice_paper
 from guiju.web.notices.queries import a_notice, public_notices
 from guiju.web.rounds.models import Round
+from guiju.web.rounds.paper import blank_form, call_paper
 from guiju.web.rounds.queries import a_round, seen_by
+from guiju.web.rounds.timetable import ical
 
 router = Router(tags=["公开 public"])
 
@@ -115,6 +120,27 @@ def one_round(request: HttpRequest, round_id: str) -> Any:
     return _round(a_round(caller(request), round_id))
 
 
+@router.get("/rounds/{round_id}/call/{kind}", response={200: str}, auth=Scope())
+def call_of_round(request: HttpRequest, round_id: str, kind: Literal["pdf", "docx"]) -> Any:
+    """申报通知，公文版式。"""
+    return _paper(call_paper(a_round(caller(request), round_id)), kind)
+
+
+@router.get("/rounds/{round_id}/calendar", response={200: str}, auth=Scope())
+def calendar_of_round(request: HttpRequest, round_id: str, lang: Literal["zh", "en"] = "zh") -> Any:
+    """批次的日程，可以放进日历的 .ics。"""
+    return HttpResponse(ical(a_round(caller(request), round_id), lang), content_type="text/calendar; charset=utf-8")
+
+
+@router.get("/rounds/{round_id}/blank-form", response={200: str}, auth=Scope())
+def blank_form_of_round(request: HttpRequest, round_id: str) -> Any:
+    """空白申报书（Word）；批次没有申报书的，404。"""
+    made = blank_form(a_round(caller(request), round_id))
+    if made is None:
+        raise Http404
+    return HttpResponse(made, content_type=MEDIA["docx"])
+
+
 @router.get("/notices", response=Notices, auth=Scope())
 def list_notices(request: HttpRequest, page: int = Query(1, ge=1, le=100_000)) -> Any:
     """公示，新的在前。"""
@@ -129,6 +155,12 @@ def one_notice(request: HttpRequest, public_id: str) -> Any:
     return NoticeWhole(**_notice(notice), text=notice.text, items=[
         NoticeItem(place=i.place, name=i.name, host=i.host, result=s.said(i.result), reason=i.reason)
         for i in notice.items.order_by("place")])
+
+
+@router.get("/notices/{public_id}/paper/{kind}", response={200: str}, auth=Scope())
+def paper_of_notice(request: HttpRequest, public_id: str, kind: Literal["pdf", "docx"]) -> Any:
+    """公示，公文版式。"""
+    return _paper(notice_paper(a_notice(caller(request), public_id)), kind)
 
 
 @router.post("/notices/{public_id}/items/{place}/objections", response={201: Objected, 409: s.Problem}, auth=Scope())
@@ -155,6 +187,10 @@ def list_laboratories(request: HttpRequest, words: str = Query("", max_length=60
 def one_laboratory(request: HttpRequest, public_id: str) -> Any:
     """名册里的一个实验室。"""
     return _laboratory(a_laboratory(caller(request), public_id))
+
+
+def _paper(made: Paper, kind: str) -> HttpResponse:
+    return HttpResponse(WRITERS[kind](made), content_type=MEDIA[kind])
 
 
 def _round(round_: Round) -> RoundBrief:

@@ -1,27 +1,20 @@
-"""Running rounds: what a round sets, what is open, publication, changes with their impact; handling objections."""
+"""Running rounds: what a round sets, what is open, publication, changes with their impact."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
-from ninja.params.functions import Query
 from pydantic import StringConstraints
 
-from guiju.lifecycle.refusal import Refusal
 from guiju.web.accounts.queries import my_organisation
 from guiju.web.api import schemas as s
-from guiju.web.api.endpoints.cases import overtaken, refused
-from guiju.web.api.pages import listed
 from guiju.web.api.security import Scope, caller
-from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.permissions import Refused, check
 from guiju.web.notices import domain as notices
-from guiju.web.notices.models import Objection
-from guiju.web.notices.queries import a_notice, an_objection, objections_for
-from guiju.web.notices.threads import standing_of
+from guiju.web.notices.queries import a_notice
 from guiju.web.rounds import domain
 from guiju.web.rounds.checks import open_points
 from guiju.web.rounds.edits import Edit, snapshot
@@ -59,6 +52,17 @@ class RoundWhole(Schema):
     settings: dict[str, Any]
     open: list[OpenPoint]
     days: list[Day]
+
+
+class RoundChanged(Schema):
+    """`before`, `after`: what differs, by the names of the settings."""
+
+    version: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+    at: dt.datetime
+    by: str
 
 
 class NewRound(s.Closed):
@@ -135,32 +139,6 @@ class Acting(s.Closed):
     reason: str = Field("", max_length=500)
 
 
-class ObjectionBrief(Schema):
-    id: str
-    notice: str
-    place: int
-    case: str
-    named: bool
-    ground: str
-    made: dt.datetime
-    stage: s.Words
-    over: bool
-    due: dt.date | None
-    holds: list[s.Words]
-
-
-class Handling(s.Closed):
-    step: Literal["accept", "uphold", "dismiss"]
-    finding: str = Field("", max_length=5000)
-    seen: str = Field("", max_length=64)
-
-
-class Asking(s.Closed):
-    to: Literal["objector", "other"]
-    of: str = Field("", max_length=120)
-    question: str = Field(min_length=1, max_length=2000)
-
-
 class WithdrawingWhy(s.Closed):
     why: str = Field(min_length=1, max_length=500)
 
@@ -179,6 +157,14 @@ def new(request: HttpRequest, asked: NewRound) -> Any:
 def settings(request: HttpRequest, round_id: str) -> Any:
     """批次的全部设置、还没有定的、日程。"""
     return _whole(_managed(request, round_id))
+
+
+@router.get("/rounds/{round_id}/changes", response=list[RoundChanged], auth=_READ)
+def changes(request: HttpRequest, round_id: str) -> Any:
+    """发布以后改过什么、谁改的、为什么，新的在前。"""
+    found = _managed(request, round_id).changes.select_related("by").order_by("-version")
+    return [RoundChanged(version=c.version, before=c.before, after=c.after, reason=c.reason, at=c.at, by=c.by.name)
+            for c in found]
 
 
 @router.patch("/rounds/{round_id}/settings", response={200: RoundWhole, 409: s.Problem}, auth=_WRITE)
@@ -228,42 +214,10 @@ def withdraw(request: HttpRequest, public_id: str, asked: WithdrawingWhy) -> Any
     return Status(204, None)
 
 
-@router.get("/objections", response=list[ObjectionBrief], auth=_READ)
-def list_objections(request: HttpRequest, response: HttpResponse, page: int = Query(1, ge=1, le=100_000)) -> Any:
-    """由我单位办理的异议。"""
-    user = caller(request)
-    check(user, "objection.list")
-    return list(map(_objection, listed(request, response, objections_for(user), page)))
-
-
-@router.post("/objections/{public_id}/steps", response={200: ObjectionBrief, 409: s.Problem}, auth=_WRITE)
-def handle(request: HttpRequest, public_id: str, asked: Handling) -> Any:
-    """受理异议，或作成立、不成立的结论。"""
-    found = _handled(request, public_id)
-    made = notices.handle(found, asked.step, asked.finding, caller(request), asked.seen)
-    if isinstance(made, Refusal):
-        return refused(made)
-    return Status(200, _objection(found)) if isinstance(made, CaseRecord) else overtaken(made)
-
-
-@router.post("/objections/{public_id}/inquiries", response={204: None, 409: s.Problem}, auth=_WRITE)
-def inquire(request: HttpRequest, public_id: str, asked: Asking) -> Any:
-    """核查异议时问异议人，或记下向别人了解的问题。"""
-    notices.inquire(_handled(request, public_id), asked.to, asked.of, asked.question, caller(request))
-    return Status(204, None)
-
-
 def _managed(request: HttpRequest, round_id: str) -> Round:
     user = caller(request)
     found = a_round(user, round_id)
     check(user, "round.manage", found)
-    return found
-
-
-def _handled(request: HttpRequest, public_id: str) -> Objection:
-    user = caller(request)
-    found = an_objection(user, public_id)
-    check(user, "objection.handle", found)
     return found
 
 
@@ -284,11 +238,3 @@ def _whole(round_: Round) -> RoundWhole:
               for p in open_points(round_)],
         days=[Day(day=d.day, label=s.said(d.label), how=s.said(d.how), clauses=list(d.clauses),
                   unknown_years=list(d.unknown_years)) for d in timetable(round_)])
-
-
-def _objection(found: Objection) -> ObjectionBrief:
-    standing = standing_of(found)
-    return ObjectionBrief(
-        id=found.public_id, notice=found.item.notice.public_id, place=found.item.place, case=found.item.case.public_id,
-        named=found.named, ground=found.ground, made=found.made, stage=s.said(standing.stage.label),
-        over=standing.over, due=standing.due.end if standing.due else None, holds=list(map(s.said, standing.holds)))

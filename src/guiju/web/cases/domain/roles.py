@@ -28,6 +28,8 @@ def assign(chart: Chart, role: str, *, organisation: Organisation | None = None,
         raise Refused("指定一个单位，或者一个人", "name one organisation or one person")
     if organisation is not None and role in roles_held_by(chart, "expert"):
         raise Refused("专家要指定到人", "experts are named as persons")
+    if until is not None and until < today():
+        raise Refused(f"“至”不能早于今天（{today()}）", f"the last day can't be before today, {today()}")
     forget()
     return RoleHolder.objects.create(chart=chart.id, role=role, round=round_id, case=case, organisation=organisation,
                                      user=user, since=today(), until=until)

@@ -40,3 +40,9 @@ class RoleHolderForm(Form):
         if found is None:
             raise forms.ValidationError(t("没有这个单位或这个人", "there is no such organisation or person"))
         return found
+
+    def named(self) -> dict[str, Any]:
+        """What was sent, as `assign` takes it."""
+        data, holder = self.cleaned_data, self.cleaned_data["holder"]
+        own = {"organisation": holder} if isinstance(holder, Organisation) else {"user": holder}
+        return {"role": data["role"], "round_id": data["round"], "until": data["until"], **own}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,16 +9,16 @@ from guiju.facts.organisations import plain_code
 from guiju.lifecycle.automatic import advance
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.refusal import Refusal
-from guiju.source.diagnostics import GuijuError, Text
+from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
 from guiju.web.accounts.models import Organisation
 from guiju.web.cases.asked import Asked, asked_by_opening, asked_by_option
-from guiju.web.cases.charts import calendar, installed
-from guiju.web.cases.domain.acts import Overtaken, begin_case, make_move
+from guiju.web.cases.charts import calendar
+from guiju.web.cases.domain.acts import Overtaken, begin_case, make_move, refused_already
 from guiju.web.cases.forms import MoveForm
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.page import choice_named, clauses, role_label
-from guiju.web.cases.queries import my_case
+from guiju.web.cases.queries import my_case, programme_named
 from guiju.web.cases.rules import part_named, parts_in, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.cases.views.show import chosen_part
@@ -54,6 +52,9 @@ def act(request: HttpRequest, record: CaseRecord, public_id: str, name: str) -> 
         if isinstance(made, Overtaken):
             return _overtaken(request, record, made)
         refusal, form = made, form.once_more(asked.with_more(made))
+    elif request.method == "POST" and form.errors:
+        refusal = refused_already(record, name, me(request), acting_for=part.key, evidence=form.evidence(),
+                                  uploads=form.uploads)
     context = {"record": record, "choice": choice, "form": form, "refusal": refusal, "part": part,
                "multiple": len(choice.option.move.roles) > 1}
     return render(request, "cases/act.html", context, status=409 if refusal else 200)
@@ -73,17 +74,6 @@ def _gone(request: HttpRequest, record: CaseRecord) -> HttpResponse:
 
 def _overtaken(request: HttpRequest, record: CaseRecord, made: Overtaken) -> HttpResponse:
     return render(request, "cases/overtaken.html", {"record": record, "made": made}, status=409)
-
-
-def programme_named(user: Any, chart_id: str, **_: Any) -> Chart:
-    """A chart by its whole id. Raises Http404."""
-    try:
-        chart = installed(chart_id)
-    except GuijuError:
-        raise Http404 from None
-    if chart.id != chart_id or chart_id.startswith("common/"):
-        raise Http404
-    return chart
 
 
 @door("case.begin", programme_named, methods=("GET", "HEAD"))

@@ -12,6 +12,7 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.intake import domain
 from guiju.web.intake.domain.batches import MOST, Outcome, Plan
+from guiju.web.intake.domain.body_batches import plan_of_body
 from guiju.web.intake.domain.notice import Wording
 from guiju.web.intake.domain.officer import Given, plan
 from guiju.web.intake.forms import WordingForm
@@ -37,14 +38,8 @@ OF_BODY, OF_OFFICE = (TAKE_IN, FORWARD), (RECEIVE, CONCLUDE, ACCEPT, RETURN)
 def of_body(request: HttpRequest, body: RoundBody, round_id: str, number: int) -> HttpResponse:
     move = _move(request, OF_BODY)
     chosen = _chosen(request, list(queue_of(body)))
-    given, user = _given(request, chosen), me(request)
-
-    def make(application: Application) -> Any:
-        own = given[application.public_id]
-        act = domain.take_in if move == TAKE_IN else domain.forward
-        return act(application, user, own.seen, own.decisions)
-
-    return _answer(request, Plan(move, body.round, user, chosen, make, body), given, body.round, body)
+    given = _given(request, chosen)
+    return _answer(request, plan_of_body(move, body, me(request), chosen, given), given, body.round, body)
 
 
 @door("examine.act", my_round, methods=WRITE)
@@ -52,8 +47,7 @@ def of_office(request: HttpRequest, round_: Round, round_id: str) -> HttpRespons
     move = _move(request, OF_OFFICE)
     chosen = _chosen(request, list(at_ministry(round_)))
     given, form = _given(request, chosen), WordingForm(request.POST)
-    wording = Wording(form.cleaned_data["title"], form.cleaned_data["text"], form.cleaned_data["days"]) \
-        if form.is_valid() else Wording()
+    wording = form.wording() if form.is_valid() else Wording()
     return _answer(request, plan(move, round_, me(request), chosen, given, wording), given, round_, None, form)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from guiju.forms import blank_docx, form_ids, load_form
+from guiju.forms import form_ids
 from guiju.papers import WRITERS
 from guiju.web.files.kinds import MEDIA
 from guiju.web.kit.clock import today
@@ -16,6 +14,7 @@ from guiju.web.kit.downloads import download
 from guiju.web.kit.permissions import verdict
 from guiju.web.kit.text import current
 from guiju.web.rounds.page import conditions, holders, readings
+from guiju.web.rounds.paper import blank_form as blank_form_of
 from guiju.web.rounds.paper import call_paper
 from guiju.web.rounds.procedure import chart_for, takes_applications
 from guiju.web.rounds.queries import a_round, seen_by
@@ -63,12 +62,7 @@ def paper(request: HttpRequest, round_id: str, kind: str) -> HttpResponse:
 def blank_form(request: HttpRequest, round_id: str) -> HttpResponse:
     """The application form, blank, as Word."""
     round_ = a_round(request.user, round_id)
-    if round_.form not in form_ids():
+    made = blank_form_of(round_)
+    if made is None:
         raise Http404
-    return download(_blank(round_.form), MEDIA["docx"], f"{round_.public_id}-form.docx")
-
-
-@functools.lru_cache(maxsize=8)
-def _blank(form_id: str) -> bytes:
-    """Laid out once a process: anyone may ask for it."""
-    return blank_docx(load_form(form_id))
+    return download(made, MEDIA["docx"], f"{round_.public_id}-form.docx")
