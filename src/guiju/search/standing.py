@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 
 from guiju.search.index import Index, index_path
+from guiju.search.large import open_large
 from guiju.search.sources import Sources
 from guiju.source.diagnostics import Span, fail
 
@@ -15,7 +17,8 @@ _WAIT = 5.0  # seconds for another process that is changing it
 
 @contextlib.contextmanager
 def standing_index(sources: Sources) -> Iterator[Index]:
-    """The index that was made last of these sources, whatever has changed since. Raises E887 where none is there."""
+    """The index that was made last of these sources, whatever has changed since, with the engine that
+    GUIJU_SEARCH_ENGINE names. Raises E887 where none is there."""
     path = index_path(sources)
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
@@ -23,7 +26,8 @@ def standing_index(sources: Sources) -> Iterator[Index]:
         raise _none(path.name) from None
     try:
         try:
-            index = Index(connection)
+            large = os.environ.get("GUIJU_SEARCH_ENGINE", "") == "tantivy"
+            index = Index(connection, open_large(path, connection) if large else None)
         except sqlite3.Error:  # it is being made for the first time
             raise _none(path.name) from None
         yield index
