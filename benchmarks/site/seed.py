@@ -47,8 +47,8 @@ from guiju.web.reviewing.models import Assigned
 
 LEADER = "national/leader-title"
 HOSTS, OFFICERS, PASSWORD = 50, 10, "只用于测速-only-for-timing-2026"
-ENTRY = Evidence({"标准已自我声明公开": "是", "属年度重点领域": "是"})
-RESULT = Evidence({"核心指标水平": "严于国行标", "向企业收费额": "0 元", "评估机构独立于工作机构": "是"})
+ENTRY = Evidence({"参评标准已自我声明公开": "是", "参评标准属重点领域": "是"})
+RESULT = Evidence({"参评标准水平": "严于国行标", "向企业收费额": "0 元", "评估机构独立于工作机构": "是"})
 SETTINGS = {"ranking_days": "5 工作日", "list_days": "5 工作日", "places": "3 位"}
 STEPS = (("evaluate", RESULT), ("notice_ranking", Evidence({"榜单位次": "1 位"})), ("publish_ranking", None),
          ("notice_list", None), ("publish_list", None))
