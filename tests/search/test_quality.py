@@ -45,7 +45,7 @@ def test_every_judged_place_is_a_clause(sources: Sources) -> None:
 
 
 def test_the_answers_are_among_the_first_and_far_better_than_by_trigrams(sources: Sources, tmp_path: Path) -> None:
-    ours, complete = figures(Guiju(sources, tmp_path), sources)
+    ours, complete = figures(Guiju(sources, tmp_path, "fts5"), sources)
     trigrams, _ = figures(Trigrams("trigram", tmp_path), sources)
 
     assert ours > 0.78
