@@ -1,0 +1,110 @@
+"""Comparisons of columns: of numbers, which may be too near to tell, and of texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from guiju.population.columns import Quantity, Status
+from guiju.population.quantities import Leftover, ends_of, is_exact, multiply, near
+from guiju.population.statuses import decided, negated, select
+
+
+def order(op: str, a: Quantity, b: Quantity, leftover: Leftover) -> Status:
+    """lt, le, gt, ge."""
+    if op in ("lt", "le"):
+        a, b, op = b, a, "gt" if op == "lt" else "ge"
+    _note_near(a, b, leftover)
+    if a.point and b.point:
+        return decided(a.low > b.low if op == "gt" else a.low >= b.low)
+    cause = a.cause | b.cause
+    yes = a.low > b.high if op == "gt" else a.low >= b.high
+    no = a.high <= b.low if op == "gt" else a.high < b.low
+    return Status(select((cause & 16, 16), (yes, 0), (no, 8), otherwise=cause))
+
+
+def _note_near(a: Quantity, b: Quantity, leftover: Leftover) -> None:
+    if is_exact(a) and is_exact(b):
+        return
+    error = a.error + b.error
+    for x in ends_of(a):
+        for y in ends_of(b):
+            leftover.note(near(x, y, error))
+
+
+def order_of_ratios(op: str, a: tuple[Quantity, Quantity], b: tuple[Quantity, Quantity]) -> tuple[Status, Any]:
+    """lt, le, gt, ge of two ratios, multiplied out; and where that is right: one value each, divisors above zero."""
+    (over, under), (above, below) = a, b
+    right: Any = True
+    for part in (over, under, above, below):
+        right = right & (part.low == part.high) & ((part.cause & 16) == 0) & (part.error == 0)
+    right = right & (under.low > 0) & (below.low > 0)
+    small = Leftover()
+    left, other = multiply(_lows(over), _lows(below), small), multiply(_lows(above), _lows(under), small)
+    status = order(op, left, other, small)
+    return status, right & np.logical_not(small.mask)
+
+
+def _lows(a: Quantity) -> Quantity:
+    return Quantity(a.low, a.low)
+
+
+def equal(op: str, a: Quantity, b: Quantity, leftover: Leftover) -> Status:
+    """eq, ne, over numbers."""
+    _note_near(a, b, leftover)
+    if a.point and b.point:
+        holds = decided(a.low == b.low)
+    else:
+        cause = a.cause | b.cause
+        same = (a.low == a.high) & (b.low == b.high) & (a.low == b.low)
+        apart = (a.high < b.low) | (b.high < a.low)
+        holds = Status(select((cause & 16, 16), (same, 0), (apart, 8), otherwise=cause))
+    return holds if op == "eq" else negated(holds)
+
+
+def same_text(op: str, a: Quantity, b: Quantity) -> Status:
+    """eq, ne, over texts; -1 is a text that is not known."""
+    if a.point and b.point:
+        holds = decided(a.low == b.low)
+    else:
+        cause = a.cause | b.cause
+        unsure = (a.low == -1.0) | (b.low == -1.0)
+        holds = Status(select((cause & 16, 16), (unsure, cause), (a.low == b.low, 0), otherwise=8))
+    return holds if op == "eq" else negated(holds)
+
+
+def member(a: Quantity, values: Sequence[float], leftover: Leftover) -> Status:
+    """Whether a number is one of the values."""
+    for value in values:
+        _note_near(a, Quantity(value, value), leftover)
+    inside: Any = False
+    for value in values:
+        inside = inside | (a.low == value)
+    if a.point:
+        return decided(inside)
+    possible: Any = False
+    for value in values:
+        possible = possible | ((a.low <= value) & (a.high >= value))
+    meet = a.low == a.high
+    return Status(select((a.cause & 16, 16), (meet & inside, 0), (meet, 8), (possible, a.cause), otherwise=8))
+
+
+def member_text(a: Quantity, values: Sequence[float]) -> Status:
+    inside = np.isin(a.low, values)
+    if a.point:
+        return decided(inside if np.ndim(inside) else bool(inside))
+    return Status(select((a.cause & 16, 16), (a.low == -1.0, a.cause), (inside, 0), otherwise=8))
+
+
+def matches(a: Quantity, pattern: str, text_of: Callable[[int], str]) -> Status:
+    """Whether a text has the pattern somewhere."""
+    codes, where = np.unique(a.low, return_inverse=True)
+    found = np.array([c >= 0 and re.search(pattern, text_of(int(c))) is not None for c in codes])
+    holds = found[where].reshape(np.shape(a.low))
+    if a.point:
+        return decided(holds if holds.ndim else bool(holds))
+    unsure = (a.low == -1.0) | (a.cause > 0)
+    return Status(select((unsure, a.cause), (holds, 0), otherwise=8))

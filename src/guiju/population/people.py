@@ -1,0 +1,163 @@
+"""A population: facts of many organisations in columns, and their records in tables sorted by organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import inf, lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guiju.facts.model import Facts, Row, unknown
+from guiju.population.columns import EPSILON, EXACT, Column, Quantity, Status, number_of
+from guiju.values import Value
+from guiju.vocabulary import Field, Vocabulary
+
+TEXTS = frozenset({"text", "industry"})
+
+
+class Texts:
+    """Texts as numbers, the same for equal texts; -1 is a text that is not known."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+        self._texts: list[str] = []
+
+    def code(self, text: str | None) -> int:
+        if text is None:
+            return -1
+        found = self._codes.setdefault(text, len(self._texts))
+        if found == len(self._texts):
+            self._texts.append(text)
+        return found
+
+    def text(self, code: int) -> str:
+        return self._texts[code]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A column as it is kept: statuses, or ends as whole numbers over one `scale`."""
+
+    column: Column
+    scale: int = 1
+
+    def value(self, row: int, texts: Texts, entry: Field) -> Value:
+        """The value of one row, as the one-applicant evaluation has it."""
+        column = self.column
+        if isinstance(column, Status):
+            return int(_at(column.codes, row))
+        low, high, cause = (_at(part, row) for part in (column.low, column.high, column.cause))
+        if entry.type in TEXTS:
+            text = None if low < 0 else texts.text(int(low))
+            return text, text, int(cause)
+        return number_of(low, self.scale), number_of(high, self.scale), int(cause)
+
+    def ready(self) -> Column:
+        """The column as it is worked with."""
+        column = self.column
+        if self.scale == 1 or isinstance(column, Status):
+            return column
+        low = column.low / self.scale
+        high = low if column.high is column.low else column.high / self.scale
+        size = np.maximum(np.abs(low), np.abs(high))
+        even = (np.fmod(column.low, self.scale) == 0) & (np.fmod(column.high, self.scale) == 0) | np.isinf(size)
+        return Quantity(low, high, column.cause, np.where(even, 0.0, size) * EPSILON)
+
+
+def _at(values: Any, row: int) -> Any:
+    return values[row].item() if isinstance(values, np.ndarray) else values
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one record set, sorted by organisation. `owners`: whose each row is; `known`: whose set is known,
+    True for everybody's."""
+
+    owners: NDArray[np.int64]
+    fields: tuple[Stored, ...]
+    known: NDArray[np.bool_] | bool = True
+
+    def starts(self, count: int) -> NDArray[np.int64]:
+        """Where each organisation's rows begin, and the end of the last."""
+        return np.searchsorted(self.owners, np.arange(count + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """`facts` by id, each with one value for each of `count` organisations; `tables` by record id. What is not there
+    is not known."""
+
+    count: int
+    facts: Map[str, Stored]
+    tables: Map[str, Table]
+    texts: Texts
+    vocabulary: Vocabulary = field(repr=False)
+
+    def facts_of(self, number: int) -> Facts:
+        """One organisation's facts, for the one-applicant evaluation."""
+        values = {id_: stored.value(number, self.texts, self.vocabulary.facts[id_])
+                  for id_, stored in self.facts.items()}
+        return Facts(values, {id_: self._rows(id_, table, number) for id_, table in self.tables.items()
+                              if _at(table.known, number)})
+
+    def _rows(self, id_: str, table: Table, number: int) -> tuple[Row, ...]:
+        first, last = np.searchsorted(table.owners, (number, number + 1))
+        entries = self.vocabulary.records[id_].fields
+        return tuple(tuple(stored.value(row, self.texts, entry)
+                           for stored, entry in zip(table.fields, entries, strict=True))
+                     for row in range(int(first), int(last)))
+
+
+def population_of(everybody: Sequence[Facts], vocabulary: Vocabulary) -> Population:
+    """The same facts in columns."""
+    texts = Texts()
+    ids = dict.fromkeys(id_ for facts in everybody for id_ in facts.values)
+    columns = {id_: stored(vocabulary.facts[id_], [f.value(vocabulary.facts[id_]) for f in everybody], texts)
+               for id_ in ids}
+    records = dict.fromkeys(id_ for facts in everybody for id_ in facts.records)
+    tables = {id_: _table(id_, everybody, vocabulary, texts) for id_ in records}
+    return Population(len(everybody), columns, tables, texts, vocabulary)
+
+
+def _table(id_: str, everybody: Sequence[Facts], vocabulary: Vocabulary, texts: Texts) -> Table:
+    held = [(number, row) for number, facts in enumerate(everybody) for row in facts.records.get(id_, ())]
+    entries = vocabulary.records[id_].fields
+    fields = tuple(stored(entry, [row[i] for _, row in held], texts) for i, entry in enumerate(entries))
+    known = np.array([id_ in facts.records for facts in everybody])
+    return Table(np.array([number for number, _ in held], np.int64), fields, True if known.all() else known)
+
+
+def stored(entry: Field, values: Iterable[Value], texts: Texts) -> Stored:
+    """A column of an entry's values. Raises OverflowError where a number has too many digits for a column."""
+    held = list(values)
+    if entry.type == "bool":
+        return Stored(Status(np.array(held, np.uint8), all(v in (0, 8) for v in held)))
+    lows, highs, causes = zip(*held, strict=True) if held else ((), (), ())
+    cause: Any = np.array(causes, np.uint8)
+    cause = cause if cause.any() else 0
+    if entry.type in TEXTS:
+        codes = np.array([texts.code(text) for text in lows], np.float64)
+        return Stored(Quantity(codes, codes, cause))
+    scale = lcm(*(v.denominator for v in (*lows, *highs) if isinstance(v, Fraction)))
+    low, high = (np.array([v if v in (inf, -inf) else int(v * scale) for v in ends], np.float64)
+                 for ends in (lows, highs))
+    for ends in (low, high):
+        if np.any(np.isfinite(ends) & (np.abs(ends) > EXACT)):
+            raise OverflowError(entry.id)
+    return Stored(Quantity(low, low if np.array_equal(low, high) else high, cause), scale)
+
+
+def blank_column(entry: Field) -> Column:
+    """The entry of a row, or of organisations, of which nothing is known: alike for all."""
+    value = unknown(entry)
+    if isinstance(value, int):
+        return Status(value)
+    low, high, cause = value
+    if low is None:
+        return Quantity(-1.0, -1.0, cause)
+    return Quantity(float(low), float(high), cause)

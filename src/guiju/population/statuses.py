@@ -1,0 +1,136 @@
+"""Operations on status columns: the same truth tables as `guiju.evaluate.arithmetic`, on codes.
+
+Statuses stand as numbers: 0 PASS, 8 FAIL, 16 NOT_APPLICABLE, and the bits of 7 are the causes of doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+import numpy as np
+
+from guiju.evaluate import arithmetic as one
+from guiju.population.columns import Codes, Mask, Status
+
+
+def decided(holds: Mask | bool) -> Status:
+    """PASS where it holds, else FAIL."""
+    if isinstance(holds, np.ndarray):
+        return Status(np.logical_not(holds).view(np.uint8) << 3, True)
+    return Status(0 if holds else 8, True)
+
+
+def every(parts: Sequence[Status]) -> Status:
+    """All hold: one failure decides."""
+    if not parts:
+        return Status(16)
+    codes = [p.codes for p in parts]
+    joined = reduce(or_, codes)
+    if all(p.plain for p in parts):
+        return Status(joined, True)
+    if isinstance(joined, int):
+        return Status(one.every(codes))  # type: ignore[arg-type]
+    return Status(select((joined & 8, 8), (joined & 7, joined & 7), (reduce(and_, codes) & 16, 16), otherwise=0))
+
+
+def some(parts: Sequence[Status]) -> Status:
+    """One holds: one success decides."""
+    if not parts:
+        return Status(16)
+    codes = [p.codes for p in parts]
+    if all(p.plain for p in parts):
+        return Status(reduce(and_, codes), True)
+    joined = reduce(or_, codes)
+    if isinstance(joined, int):
+        return Status(one.some(codes))  # type: ignore[arg-type]
+    passed = reduce(or_, [_is(c, 0) for c in codes])
+    return Status(select((passed, 0), (joined & 7, joined & 7), (reduce(and_, codes) & 16, 16), otherwise=8))
+
+
+def at_least(k: int, parts: Sequence[Status]) -> Status:
+    """k hold: decided as soon as enough do, or enough cannot."""
+    codes = [p.codes for p in parts]
+    if all(isinstance(c, int) for c in codes):
+        return Status(one.at_least(k, codes))  # type: ignore[arg-type]
+    passed: Any = sum(np.asarray(_is(c, 0), np.int16) for c in codes)
+    possible: Any = passed + sum(np.asarray(c & 7, np.int16) > 0 for c in codes)
+    joined = reduce(or_, codes) & 7
+    return Status(select((passed >= k, 0), (possible >= k, joined), otherwise=8), all(p.plain for p in parts))
+
+
+def negated(part: Status) -> Status:
+    if part.plain:
+        return Status(part.codes ^ 8, True)
+    if isinstance(part.codes, int):
+        return Status(one.negate(part.codes))
+    return Status(np.where((part.codes == 0) | (part.codes == 8), part.codes ^ 8, part.codes))
+
+
+def softened(part: Status) -> Status:
+    """Unmet asks a person."""
+    if isinstance(part.codes, int):
+        return Status(one.soften(part.codes), part.plain and part.codes == 0)
+    if part.plain:
+        return Status(part.codes >> 3)
+    return Status(np.where(part.codes == 8, np.uint8(1), part.codes))
+
+
+def guarded(applies: Status, part: Status) -> Status:
+    """The status where it applies; where it may not apply, a success stands and a failure is in doubt."""
+    a, s = applies.codes, part.codes
+    if isinstance(a, int) and a in (0, 8, 16):
+        return part if a == 0 else Status(16)
+    if isinstance(a, int) and isinstance(s, int):
+        return Status(one.guard(a, s))
+    if applies.plain:
+        return Status(select((_is(a, 0), s), otherwise=16))
+    stands = _is(s, 0) | _is(s, 16)
+    return Status(select((_is(a, 0), s), (a & 24, 16), (stands, 0), otherwise=(a | s) & 7))
+
+
+def presumed(part: Status) -> Status:
+    """未述即符合."""
+    if part.plain:
+        return part
+    if isinstance(part.codes, int):
+        return Status(one.presume(part.codes))
+    doubtful = (part.codes & 7 > 0) & (part.codes & 4 == 0)
+    return Status(np.where(doubtful, np.uint8(0), part.codes))
+
+
+def chosen(condition: Status, then: Status, otherwise: Status) -> Status:
+    """`if` over conditions: the hull of both branches while undecided."""
+    c, t, o = condition.codes, then.codes, otherwise.codes
+    plain = then.plain and otherwise.plain
+    if isinstance(c, int) and c in (0, 8):
+        return then if c == 0 else otherwise
+    if isinstance(c, int) and isinstance(t, int) and isinstance(o, int):
+        return Status(one.choose(c, t, o))
+    if condition.plain:
+        return Status(select((_is(c, 0), t), otherwise=o), plain)
+    doubt = (c | t | o) & 7
+    return Status(select((_is(c, 0), t), (_is(c, 8), o), (_is(t ^ o, 0), t), (doubt, doubt), otherwise=16))
+
+
+def merged(mask: Mask, one_: Status, other: Status) -> Status:
+    """`one_` where the mask holds, else `other`."""
+    return Status(select((mask, one_.codes), otherwise=other.codes), one_.plain and other.plain)
+
+
+def _is(codes: Codes, code: int) -> Any:
+    return codes == code
+
+
+def select(*cases: tuple[Any, Any], otherwise: Any) -> Any:
+    """The value of the first case that holds; codes, or a number where nothing is a column."""
+    result: Any = otherwise if isinstance(otherwise, np.ndarray) else np.uint8(otherwise)
+    for test, value in reversed(cases):
+        if not isinstance(test, np.ndarray):
+            result = value if test else result
+            continue
+        kind = value if isinstance(value, np.ndarray) else np.uint8(value)
+        result = np.where(test.astype(bool, copy=False), kind, result)
+    return result if isinstance(result, np.ndarray) else int(result)

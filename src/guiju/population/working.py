@@ -1,0 +1,304 @@
+"""Works out nodes for a whole population: each once in each frame, whatever the policies that ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as Map
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from guiju.evaluate.arithmetic import open_parameter
+from guiju.language.ir import AGGREGATES, Node, walk
+from guiju.population import comparisons as c
+from guiju.population import days as d
+from guiju.population import quantities as q
+from guiju.population import statuses as s
+from guiju.population.aggregates import aggregate
+from guiju.population.columns import Column, Mask, Quantity, Status, constant, settled, taken
+from guiju.population.frames import Frame, Rows, with_blank, within
+from guiju.population.people import TEXTS, Population, blank_column
+from guiju.values import Value
+
+Operation = Callable[["Working", Node, Frame, q.Leftover], Column]
+
+
+class Working:
+    """Values of nodes for all organisations, under one setting of the parameters (by a param node's id; one that is
+    missing is open). `presuming`: 未述即符合."""
+
+    def __init__(self, people: Population, parameters: Map[str, Any], choice_sizes: Map[str, int],
+                 presuming: bool = False) -> None:
+        self.people = people
+        self.parameters = parameters
+        self.choice_sizes = choice_sizes
+        self.presuming = presuming
+        self.top = Frame(people.count, np.arange(people.count))
+        self._values: dict[tuple[Node, Frame], Column] = {}
+        self._frames: dict[tuple[Frame, str, bool], Frame] = {}
+        self._starts: dict[str, Rows] = {}
+        self._columns: dict[tuple[str, int], Column] = {}
+        self._left: dict[Node, Mask] = {}
+        self._asked: Node | None = None
+
+    def status(self, node: Node, frame: Frame | None = None) -> Status:
+        value = self.value(node, frame or self.top)
+        assert isinstance(value, Status)
+        return value
+
+    def quantity(self, node: Node, frame: Frame | None = None) -> Quantity:
+        value = self.value(node, frame or self.top)
+        assert isinstance(value, Quantity)
+        return value
+
+    def value(self, node: Node, frame: Frame) -> Column:
+        """The node's value in each row of the frame."""
+        home = frame.home(node.rows)
+        key = (node, home)
+        if key not in self._values:
+            outer, self._asked = self._asked, node
+            leftover = q.Leftover()
+            self._values[key] = settled(OPERATIONS[node.op](self, node, home, leftover))
+            if leftover.mask is not False:
+                self.leave(home, leftover.mask)
+            self._asked = outer
+        value = self._values[key]
+        while frame is not home:
+            value, frame = self._spread(value, frame, home)
+        return value
+
+    def _spread(self, value: Column, frame: Frame, home: Frame) -> tuple[Column, Frame]:
+        """The value in a frame inside its home."""
+        path = []
+        while frame is not home:
+            assert frame.parent is not None
+            path.append(frame)
+            frame = frame.parent
+        for inside in reversed(path):
+            value = value if inside.blank else taken(value, inside.outer)
+        return value, home
+
+    # What is left over
+
+    def leave(self, frame: Frame, rows: Any) -> None:
+        """The owners of these rows are answered one by one, in whatever asks for the node at hand."""
+        if not np.any(rows):
+            return
+        assert self._asked is not None
+        mask = self._left.setdefault(self._asked, np.zeros(self.people.count, np.bool_))
+        mask[frame.owners[np.broadcast_to(rows, frame.count)]] = True
+
+    def sound(self, value: Quantity) -> Quantity:
+        """The value, where its numbers are not too large to be exact."""
+        leftover = q.Leftover()
+        q.sound(value, leftover)
+        if leftover.mask is not False:
+            assert self._asked is not None
+            mask = self._left.setdefault(self._asked, np.zeros(self.people.count, np.bool_))
+            mask[:] = True
+        return value
+
+    def left_by(self, *roots: Node) -> Mask:
+        """Whose answers to these nodes doubles can't decide."""
+        masks = [self._left[node] for node in walk(*roots) if node in self._left]
+        return np.logical_or.reduce(masks) if masks else np.zeros(self.people.count, np.bool_)
+
+    # Rows
+
+    def known(self, record: str, frame: Frame) -> Any:
+        """Whose set of records is known, for each row of the frame."""
+        table = self.people.tables.get(record)
+        if table is None or table.known is True:
+            return np.full(frame.count, table is not None)
+        return np.asarray(table.known)[frame.owners]
+
+    def open(self, frame: Frame, record: str) -> Frame:
+        """The record's rows beside each row of the frame."""
+        key = (frame, record, False)
+        if key not in self._frames:
+            if record not in self._starts:
+                self._starts[record] = self.people.tables[record].starts(self.people.count)
+            self._frames[key] = within(frame, record, self._starts[record])
+        return self._frames[key]
+
+    def open_blank(self, frame: Frame, record: str) -> Frame:
+        """A row of the record of which nothing is known, beside each row of the frame."""
+        key = (frame, record, True)
+        if key not in self._frames:
+            self._frames[key] = with_blank(frame, record)
+        return self._frames[key]
+
+    def field(self, frame: Frame, record: str, position: int) -> Column:
+        """A field of the record's row that stands open innermost."""
+        while frame.record != record:
+            assert frame.parent is not None
+            frame = frame.parent
+        entry = self.people.vocabulary.records[record].fields[position]
+        if frame.blank:
+            return blank_column(entry)
+        key = (record, position)
+        if key not in self._columns:
+            self._columns[key] = self.people.tables[record].fields[position].ready()
+        return taken(self._columns[key], frame.inner)
+
+    def ratio(self, node: Node, frame: Frame) -> tuple[Quantity, Quantity]:
+        """What the node's value is a ratio of."""
+        one = Quantity(1.0, 1.0)
+        if node.op == "div":
+            return self.quantity(node.args[0], frame), self.quantity(node.args[1], frame)
+        if node.op == "const" and isinstance(node.args[0], Fraction):
+            return constant(node.args[0].numerator), constant(node.args[0].denominator)
+        stored = self.people.facts.get(node.args[0]) if node.op == "fact" else None
+        if stored is not None and stored.scale > 1:
+            value = stored.column if not frame.record else taken(stored.column, frame.owners)
+            assert isinstance(value, Quantity)
+            return value, constant(stored.scale)
+        return self.quantity(node, frame), one
+
+    def fact(self, id_: str) -> Column:
+        held = self.people.facts.get(id_)
+        return blank_column(self.people.vocabulary.facts[id_]) if held is None else held.ready()
+
+    def known_value(self, node: Node, value: Value) -> Column:
+        """A value that is alike for all, by the node's type."""
+        if node.type.kind == "bool":
+            assert isinstance(value, int)
+            return Status(value, value in (0, 8))
+        if node.type.kind in TEXTS:
+            code = float(self.people.texts.code(value))  # type: ignore[arg-type]
+            return Quantity(code, code)
+        return constant(value)
+
+
+def _const(w: Working, node: Node, _f: Frame, _l: q.Leftover) -> Column:
+    return w.known_value(node, node.args[0])
+
+
+def _param(w: Working, node: Node, _f: Frame, _l: q.Leftover) -> Column:
+    value = w.parameters.get(node.args[0])
+    if value is not None:
+        return w.known_value(node, value)
+    anything = open_parameter(node.type, w.choice_sizes)
+    if isinstance(anything, int):
+        return Status(anything)
+    return Quantity(float(anything[0]), float(anything[1]), anything[2])
+
+
+def _field(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
+    return w.field(frame, *node.args)
+
+
+def _around(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
+    """The row of the record that stands open around the innermost one."""
+    record, position = node.args
+    inside = frame
+    while inside.record != record:
+        assert inside.parent is not None
+        inside = inside.parent
+    assert inside.parent is not None
+    outer = inside.parent
+    value: Column = w.field(outer, record, position)
+    home = outer
+    while home.record != record:
+        assert home.parent is not None
+        home = home.parent
+    return w._spread(value, frame, home)[0]
+
+
+def _if(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
+    condition, then, otherwise = node.args
+    if node.type.kind == "bool":
+        return s.chosen(w.status(condition, frame), w.status(then, frame), w.status(otherwise, frame))
+    asked, one, other = w.status(condition, frame), w.quantity(then, frame), w.quantity(otherwise, frame)
+    if node.type.kind in TEXTS and not asked.plain:
+        return q.hull_of_texts(asked, one, other)
+    return q.chosen(asked, one, other)
+
+
+def _order(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
+    """A comparison; where doubles of ratios are too near to tell, what they are ratios of is multiplied out."""
+    usual = q.Leftover()
+    status = c.order(node.op, w.quantity(node.args[0], frame), w.quantity(node.args[1], frame), usual)
+    if usual.mask is False:
+        return status
+    a, b = (w.ratio(x, frame) for x in node.args)
+    exact, right = c.order_of_ratios(node.op, a, b)
+    leftover.note(usual.mask & np.logical_not(right))
+    both = np.broadcast_arrays(np.asarray(status.codes), np.asarray(exact.codes))
+    return s.merged(np.broadcast_to(usual.mask & right, both[0].shape), exact, status)
+
+
+def _equality(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
+    a, b = (w.quantity(n, frame) for n in node.args)
+    if node.args[0].type.kind in TEXTS:
+        return c.same_text(node.op, a, b)
+    return c.equal(node.op, a, b, leftover)
+
+
+def _in(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
+    value = w.quantity(node.args[0], frame)
+    if node.args[0].type.kind in TEXTS:
+        return c.member_text(value, [float(w.people.texts.code(v)) for v in node.args[1]])
+    return c.member(value, [float(v) for v in node.args[1]], leftover)
+
+
+def _matches(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
+    return c.matches(w.quantity(node.args[0], frame), node.args[1], w.people.texts.text)
+
+
+def _presume(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
+    status = w.status(node.args[0], frame)
+    return s.presumed(status) if w.presuming else status
+
+
+def _quantities(operation: Callable[..., Quantity], exact: bool = False) -> Operation:
+    """An operation on quantities; with `exact`, one that needs no doubles."""
+
+    def work(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
+        parts = [w.quantity(n, frame) for n in node.children]
+        return operation(*parts) if exact else operation(*parts, leftover)
+
+    return work
+
+
+def _mul(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
+    for part, other in (node.args, node.args[::-1]):
+        if part.op == "const" and isinstance(part.args[0], Fraction):
+            return q.scaled(w.quantity(other, frame), part.args[0], leftover)
+    return q.multiply(w.quantity(node.args[0], frame), w.quantity(node.args[1], frame), leftover)
+
+
+def _div(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
+    over, by = node.args
+    if by.op == "const" and isinstance(by.args[0], Fraction) and by.args[0]:
+        return q.scaled(w.quantity(over, frame), 1 / by.args[0], leftover)
+    return q.divide(w.quantity(over, frame), w.quantity(by, frame), leftover)
+
+
+def _parts(w: Working, node: Node, frame: Frame) -> list[Status]:
+    return [w.status(n, frame) for n in node.children]
+
+
+OPERATIONS: dict[str, Operation] = {
+    "const": _const, "param": _param, "field": _field, "around": _around, "if": _if, "in": _in, "matches": _matches,
+    "presume": _presume, "fact": lambda w, n, _f, _l: w.fact(n.args[0]),
+    **dict.fromkeys(AGGREGATES, lambda w, n, f, _l: aggregate(w, n, f)),
+    "not": lambda w, n, f, _l: s.negated(w.status(n.args[0], f)),
+    "all": lambda w, n, f, _l: s.every(_parts(w, n, f)),
+    "any": lambda w, n, f, _l: s.some(_parts(w, n, f)),
+    "at_least": lambda w, n, f, _l: s.at_least(n.args[0], _parts(w, n, f)),
+    "soften": lambda w, n, f, _l: s.softened(w.status(n.args[0], f)),
+    "guard": lambda w, n, f, _l: s.guarded(w.status(n.args[0], f), w.status(n.args[1], f)),
+    **dict.fromkeys(("lt", "le", "gt", "ge"), _order),
+    **dict.fromkeys(("eq", "ne"), _equality),
+    "add": _quantities(q.add), "sub": _quantities(q.subtract), "mul": _mul,
+    "div": _div, "floor": _quantities(q.floor), "neg": _quantities(q.negative, exact=True),
+    "abs": _quantities(q.absolute, exact=True),
+    "mod": lambda w, n, f, left: q.remainder(w.quantity(n.args[0], f), n.args[1], left),
+    **dict.fromkeys(("min", "max"), lambda w, n, f, left: q.extreme(n.op, [w.quantity(x, f) for x in n.args], left)),
+    "open": lambda w, n, f, _l: q.made(float(n.args[0]), float(n.args[1]), 4),
+    "shift": _quantities(d.shift, exact=True), "shift_days": _quantities(d.shift_days, exact=True),
+    "year": _quantities(d.year, exact=True), "month": _quantities(d.month, exact=True),
+    "years_between": _quantities(d.years_between, exact=True),
+}

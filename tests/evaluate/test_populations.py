@@ -1,0 +1,55 @@
+"""Columns give what the closure gives, for generated rules and facts with gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from examples import CONDITIONS, FUNDS, SCORES, Example
+from hypothesis import given, settings
+
+from guiju.evaluate.evaluation import Outcome, quick
+from guiju.facts.model import Facts
+from guiju.population.match import Answers, match
+from guiju.population.people import population_of
+
+FEW = settings(max_examples=40)
+
+
+def outcome(answers: Answers, number: int) -> Any:
+    """One organisation's answer, with plain numbers."""
+    goals = tuple(int(g[number]) for g in answers.goals)
+    scores = tuple((float(low[number]), float(high[number]), int(cause[number])) for low, high, cause in answers.scores)
+    paid = answers.payment
+    return goals, scores, None if paid is None else tuple(float(column[number]) for column in paid)
+
+
+def plain(one: Outcome) -> Any:
+    scores = tuple((float(low), float(high), cause) for low, high, cause in one.scores)
+    return one.goals, scores, None if one.payment is None else tuple(map(float, one.payment))
+
+
+def assert_agreement(example: Example) -> None:
+    policy = example.policy
+    for facts, setting in example.settings() + example.settings(presuming=True):
+        crowd: list[Facts] = [facts, example.complete, example.partial]
+        answers = match(population_of(crowd, policy.vocabulary), [(policy, setting)])[0]
+        for number, one in enumerate(crowd):
+            assert outcome(answers, number) == plain(quick(policy, one, setting))
+
+
+@FEW
+@given(example=CONDITIONS)
+def test_conditions_agree(example: Example) -> None:
+    assert_agreement(example)
+
+
+@FEW
+@given(example=SCORES)
+def test_scores_agree(example: Example) -> None:
+    assert_agreement(example)
+
+
+@FEW
+@given(example=FUNDS)
+def test_payments_agree(example: Example) -> None:
+    assert_agreement(example)
