@@ -46,6 +46,7 @@ test: install tools check  ## everything a submission must pass
 	$(BIN)/guiju test
 	$(BIN)/guiju chart check
 	$(BIN)/guiju chart test
+	$(BIN)/guiju register check
 	$(BIN)/python tools/on_both_databases.py
 
 # By apt-get, where it asks nothing; elsewhere what needs them is skipped, or fails under CI=true.
