@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 import pytest
@@ -16,7 +17,7 @@ from guiju.web.demonstration.people import PERSONAS
 from guiju.web.demonstration.seed.applying import CHART
 from guiju.web.demonstration.seed.stage import Stage
 from guiju.web.desk.queries.waiting import waiting_for_me
-from guiju.web.laboratories.models import Laboratory, MajorChange, Output, Report
+from guiju.web.laboratories.models import Laboratory, MajorChange, Output, PlanRevision, Report
 from guiju.web.notices.models import Objection
 from guiju.web.outbox.models import Message
 from guiju.web.reviewing.models import Hearing, Sheet
@@ -45,6 +46,30 @@ def test_each_act_has_its_own_moment_in_order(story: Stage) -> None:
         assert moments == sorted(moments)
         years |= {m.year for m in moments}
     assert years == {2024, 2025, 2026}
+
+
+def test_nobody_applies_twice_and_no_laboratory_stands_at_two_stages(story: Stage) -> None:
+    titles = CaseRecord.objects.exclude(title="").values_list("title", flat=True)
+    hosts = CaseRecord.objects.values_list("organisation", flat=True)
+    names = [*Organisation.objects.values_list("name", flat=True), *User.objects.values_list("name", flat=True)]
+
+    assert [t for t, n in Counter(titles).items() if n > 1] == []
+    assert [h for h, n in Counter(hosts).items() if n > 1] == []
+    assert [n for n, times in Counter(names).items() if times > 1] == []
+
+
+def test_a_plan_comes_after_approval_and_ends_with_the_building(story: Stage) -> None:
+    plans = PlanRevision.objects.select_related("laboratory__case")
+    for plan in plans:
+        lab, days = plan.laboratory, [dt.date.fromisoformat(task["due"]) for task in plan.tasks]
+        assert lab.approved_on < plan.at.date() < days[0], lab.name
+        assert days == sorted(set(days)), lab.name
+    assert {p.laboratory_id for p in plans if p.number == 2} != set()
+
+
+def test_reports_and_outputs_tell_of_what_was_before_them(story: Stage) -> None:
+    assert [r.pk for r in Report.objects.all() if not r.first < r.last <= r.at.date()] == []
+    assert [o.pk for o in Output.objects.all() if o.on > o.at.date()] == []
 
 
 def test_everything_says_that_it_is_invented(story: Stage) -> None:

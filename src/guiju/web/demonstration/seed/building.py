@@ -25,9 +25,11 @@ from guiju.web.laboratories.forms.evaluation import SIDES
 from guiju.web.laboratories.forms.moves import SUPPLEMENTS
 from guiju.web.laboratories.forms.report import SECTIONS
 from guiju.web.laboratories.models import Laboratory
+from guiju.web.laboratories.queries import plan_of
 
 TASKS = (("technology", "建立示例测试方法", "3", "项"), ("standards", "研制示例标准", "2", "项"),
          ("people", "培养技术骨干", "10", "人"), ("services", "开放共享服务", "200", "次"))
+MONTHS_LEFT = (4, 2, 1, 0)  # before the end of building, by task
 
 
 def laboratory(stage: Stage, name: str) -> Laboratory:
@@ -57,10 +59,24 @@ def _data(own: dict[str, str]) -> QueryDict:
     return data
 
 
-def plan(stage: Stage, name: str, due: str) -> None:
-    tasks = [{"id": "", "kind": kind, "title": title, "promised": number, "unit": unit, "due": due, "source": ""}
-             for kind, title, number, unit in TASKS]
-    adopt_plan(laboratory(stage, name), stage.agents[name], tasks, "", 0)
+def plan(stage: Stage, name: str, end: dt.date, reason: str = "") -> None:
+    """The plan, or the next revision of it, adopted today: one task after the other, the last with the end of
+    building."""
+    lab = laboratory(stage, name)
+    before = plan_of(lab)
+    ids = [task["id"] for task in before.tasks] if before else [""] * len(TASKS)
+    tasks = [{"id": id_, "kind": kind, "title": title, "promised": number, "unit": unit,
+              "due": _months_before(end, months).isoformat(), "source": ""}
+             for id_, (kind, title, number, unit), months in zip(ids, TASKS, MONTHS_LEFT, strict=True)]
+    adopt_plan(lab, stage.agents[name], tasks, reason, before.number if before else 0)
+
+
+def _months_before(end: dt.date, months: int) -> dt.date:
+    """The last day of a month so many months earlier; the day itself where it is none."""
+    if not months:
+        return end
+    year, month = divmod(end.year * 12 + end.month - months, 12)
+    return dt.date(year, month + 1, 1) - dt.timedelta(days=1)
 
 
 def lead(stage: Stage, name: str, since: str, login: str = "") -> None:

@@ -43,7 +43,8 @@ def _host(name: str, kind: str, region: str, topic: str, english: str, panel: in
     return Host(name, kind, region, body, topic, english, PANELS[panel])
 
 
-# The first of them is the applicant's, the second the director's.
+# The first of them is the applicant's, the second the director's. Each applies once, in one round: no laboratory is
+# asked for twice.
 HOSTS = (
     _host("示例先进陶瓷研究院", "institute", "410100", "先进陶瓷", "Advanced Ceramics", 0),
     _host("虚构精密仪器研究所", "institute", "330100", "精密仪器", "Precision Instruments", 1),
@@ -66,7 +67,7 @@ HOSTS = (
     _host("虚构生物试剂有限公司", "enterprise", "330100", "生物试剂检验", "Biological Reagents", 2),
     _host("示例有色金属研究院", "institute", "410100", "有色金属", "Non-Ferrous Metals", 0),
     _host("虚构液压技术有限公司", "enterprise", "330200", "液压技术", "Hydraulics", 1),
-    _host("示例中原大学（虚构）", "university", "410100", "电磁兼容检测", "Electromagnetic Compatibility", 2),
+    _host("示例中原大学", "university", "410100", "电磁兼容检测", "Electromagnetic Compatibility", 2),
     _host("虚构涂层材料有限公司", "enterprise", "510300", "功能涂层", "Functional Coatings", 0),
     _host("示例仓储装备有限公司", "enterprise", "410200", "仓储装备", "Storage Equipment", 1),
     _host("虚构无损检测研究所", "institute", "510100", "无损检测", "Non-Destructive Testing", 2),
@@ -76,6 +77,18 @@ HOSTS = (
     _host("虚构膜材料大学研究院", "university", "330100", "分离膜材料", "Membranes", 0),
     _host("虚构绿色建材有限公司", "enterprise", "410100", "绿色建材", "Green Building Materials", 0),
     _host("示例电梯检验院", "institute", "410100", "电梯检验", "Lift Inspection", 2),
+    _host("虚构氢能装备研究院", "institute", "510100", "氢能装备", "Hydrogen Equipment", 1),
+    _host("示例光学材料研究所", "institute", "410100", "光学材料", "Optical Materials", 0),
+    _host("虚构船舶配套有限公司", "enterprise", "330900", "船舶配套产品", "Marine Fittings", 1),
+    _host("示例茶叶检验中心", "institute", "330100", "茶叶检验", "Tea Testing", 2),
+    _host("虚构磁性材料有限公司", "enterprise", "330700", "磁性材料", "Magnetic Materials", 0),
+    _host("示例农机装备研究所", "institute", "410300", "农机装备", "Farm Machinery", 1),
+    _host("虚构半导体检测研究院", "institute", "510100", "半导体检测", "Semiconductor Testing", 2),
+    _host("示例东湖工程大学", "university", "330100", "结构材料", "Structural Materials", 0),
+    _host("虚构水表计量研究所", "institute", "410100", "水量计量", "Water Metering", 2),
+    _host("示例焊接装备有限公司", "enterprise", "510600", "焊接装备", "Welding Equipment", 1),
+    _host("虚构耐火材料有限公司", "enterprise", "410100", "耐火材料", "Refractories", 0),
+    _host("示例日化检验院", "institute", "510100", "日化产品检验", "Household Chemicals", 2),
 )
 
 
@@ -130,7 +143,7 @@ def _hosts(stage: Stage) -> None:
 def _experts(stage: Stage) -> None:
     """Thirty: five for each of three panels, and the fifteen of the committee. Some have worked for applicants."""
     for n in range(EXPERTS_A_PANEL * len(PANELS)):
-        user = stage.person(f"expert{n + 1}", f"{invented_name(90 + n)}（专家）")
+        user = stage.person(f"expert{n + 1}", f"{invented_name(100 + n)}（专家）")
         _expert(user, (PANELS[n // EXPERTS_A_PANEL], "质量管理"), n,
                 stage.units[f"host{n + 2}"] if n % 4 == 1 else None)
     for n in range(SEATS):

@@ -20,13 +20,13 @@ from guiju.web.rounds.domain import close
 
 APPROVED, FORMED, FORMED_ANEW = "2024-05-14", "2024-03-11", "2026-03-02"
 # By what becomes of them: whose they are, and the planned end of building.
-BUILDING = {"building": (0, "2026-05-14"), "asking": (2, "2026-05-14"), "extended": (3, "2026-05-14"),
-            "term-over": (4, "2026-03-31"), "accepting": (5, "2026-02-27"), "with-ministries": (6, "2026-02-27"),
-            "p3": (7, "2026-02-27"), "p3-objected": (8, "2026-02-27"), "rectifying": (9, "2026-01-30"),
-            "ended": (10, "2025-06-30")}
-OPERATING = {"operating": 1, "excellent": 11, "passed": 12, "evaluated": 13, "failed": 14, "again": 15, "off": 16}
+BUILDING = {"building": (5, "2026-05-14"), "asking": (19, "2026-05-14"), "extended": (22, "2026-05-14"),
+            "term-over": (25, "2026-03-31"), "accepting": (31, "2026-02-27"), "with-ministries": (32, "2026-02-27"),
+            "p3": (33, "2026-02-27"), "p3-objected": (34, "2026-02-27"), "rectifying": (35, "2026-01-30"),
+            "ended": (36, "2025-06-30")}
+OPERATING = {"operating": 1, "excellent": 37, "passed": 38, "evaluated": 39, "failed": 40, "again": 41, "off": 42}
 ALL = {**{name: host for name, (host, _) in BUILDING.items()}, **OPERATING}
-READY = "2024-09-30"
+READY, RUNS = "2024-12-31", "2025-02-26"
 
 
 def earlier_round(stage: Stage) -> None:
@@ -81,13 +81,18 @@ def _approve(stage: Stage) -> None:
         paper.publish(stage, "earlier", "P2", list(ALL), "samr", Text("拟批准建设", "to be approved"))
     with on(APPROVED):
         for name, host in ALL.items():
-            paper.move(stage, name, "T19", "samr", {"计划建成日": BUILDING[name][1] if name in BUILDING else READY})
+            paper.move(stage, name, "T19", "samr", {"计划建成日": _end(name)})
             paper.name_it(stage, name, host)
     with on("2024-06-03"):
         for name in ALL:
-            building.plan(stage, name, "2025-12-31")
+            building.plan(stage, name, dt.date.fromisoformat(_end(name)))
         for name in ("building", "operating", "excellent"):
             building.lead(stage, name, "2024-06-03", "director" if name == "operating" else "")
+
+
+def _end(name: str) -> str:
+    """The planned end of building."""
+    return BUILDING[name][1] if name in BUILDING else READY
 
 
 def _everyone(stage: Stage, day: str, move: str, login: str, given: dict[str, Any]) -> None:
@@ -98,8 +103,8 @@ def _everyone(stage: Stage, day: str, move: str, login: str, given: dict[str, An
 
 def _build(stage: Stage) -> None:
     """Yearly reports; one that ends without acceptance; extensions."""
-    with on("2025-05-16"):
-        for name in ("building", "asking", "extended", "term-over", "accepting"):
+    with on("2025-05-12"):
+        for name in BUILDING:
             building.report(stage, name, "T21", APPROVED)
     _due(stage, "2025-07-01", "ended")
     with on("2025-07-10"):
@@ -114,29 +119,28 @@ def _build(stage: Stage) -> None:
         building.act(stage, "asking", "T22", given={"延期原因": "验证试验周期延长（示例）"})
     with on("2026-02-09"):
         building.act(stage, "extended", "T23", "ministries", {"延期至": "2027-03-31"})
+    with on("2026-02-24"):
+        building.plan(stage, "extended", dt.date(2027, 3, 31), "批准延期，各项任务顺延（示例原因）")
 
 
 def _operate(stage: Stage) -> None:
-    """Accepted in the autumn of 2024; evaluated from 2025 on."""
-    _due(stage, "2024-10-08", *OPERATING)
-    with on("2024-10-09"):
+    """Accepted in the winter after; evaluated from the next autumn on."""
+    _due(stage, "2025-01-06", *OPERATING)
+    with on("2025-01-07"):
         for name in OPERATING:
             building.apply_for_acceptance(stage, name)
-    with on("2024-11-05"):
+    with on("2025-02-11"):
         for name in OPERATING:
             building.review_acceptance(stage, name, "T29", FORMED)
-    with on("2024-11-18"):
+    with on("2025-02-18"):
         for name in OPERATING:
             building.act(stage, name, "T30", "ministries")
     for name in OPERATING:
-        with on("2025-05-06" if name == "operating" else "2024-11-26"):
+        with on("2025-05-06" if name == "operating" else RUNS):
             building.act(stage, name, "T31", "ministries")
-    with on("2025-06-10"):
+    with on("2025-06-16"):
         for name in ("operating", "excellent"):
             building.outputs(stage, name)
-    with on("2025-11-24"):
-        for name in ("excellent", "passed", "evaluated"):
-            building.report(stage, name, "T38", "2024-11-26")
     _evaluate(stage)
     with on("2026-04-09"):
         building.act(stage, "operating", "major_change:T44", "director",
@@ -146,17 +150,15 @@ def _operate(stage: Stage) -> None:
 
 
 def _evaluate(stage: Stage) -> None:
-    with on("2025-06-16"):
+    with on("2025-09-15"):
         for name in ("failed", "again", "off"):
             building.act(stage, name, "T39", "ministries")
-    with on("2025-07-15"):
+    with on("2025-10-13"):
         for name in ("again", "off"):
             building.evaluate(stage, name, "T41")
-    with on("2025-12-08"):
-        building.act(stage, "off", "T42a", "ministries", {"评价整改已完成": "是"})
-        building.act(stage, "again", "T42a", "ministries", {"评价整改已完成": "是"})
-    with on("2025-12-22"):
-        building.evaluate(stage, "off", "T43")
+    with on("2026-01-05"):
+        for name in ("excellent", "passed", "evaluated", "failed", "off"):  # of the others one is not due, one is late
+            building.report(stage, name, "T38", RUNS)
     with on("2026-01-12"):
         for name in ("excellent", "passed"):
             building.act(stage, name, "T39", "ministries")
@@ -164,6 +166,11 @@ def _evaluate(stage: Stage) -> None:
     with on("2026-02-09"):
         building.evaluate(stage, "excellent", "T40", "优秀")
         building.evaluate(stage, "passed", "T40", "合格")
+    with on("2026-03-09"):
+        building.act(stage, "off", "T42a", "ministries", {"评价整改已完成": "是"})
+        building.act(stage, "again", "T42a", "ministries", {"评价整改已完成": "是"})
+    with on("2026-03-23"):
+        building.evaluate(stage, "off", "T43")
     with on("2026-04-13"):
         building.act(stage, "evaluated", "T39", "ministries")
 

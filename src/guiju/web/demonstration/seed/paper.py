@@ -50,7 +50,7 @@ def move(stage: Stage, name: str, move_id: str, login: str, given: dict[str, Any
 
 
 def publish(stage: Stage, round_: str, notice: str, names: Sequence[str], login: str, result: Text) -> None:
-    items = [Item(stage.cases[name], result) for name in names]
+    items = [Item(stage.cases[name], result, name=stage.cases[name].title) for name in names]
     make_public(stage.rounds[round_], notice, items, stage.people[login])
 
 
