@@ -116,6 +116,16 @@ def test_nobody_else_has_the_bodys_pages(w: IntakeWorld, signed_in: SignedIn, wh
     assert "/intake/recommend/" not in client.get("/account/").content.decode()
 
 
+def test_a_written_reason_that_is_too_long_is_refused_and_never_cut(w: IntakeWorld, signed_in: SignedIn) -> None:
+    application = checked(w.first, w.lab.recommender)
+    data = {"seen": application.case.head, "decide-T07-seal": "长" * 2001}
+    answer = signed_in(w.lab.recommender).post(f"{page_of(application)}forward/", data)
+
+    assert answer.status_code == 400
+    assert "写明的理由太长：最多 2000 字，现有 2001 字" in answer.content.decode()
+    assert fresh(application).case.stage == "S04"
+
+
 def test_a_reader_of_the_body_reads_and_does_nothing(w: IntakeWorld, signed_in: SignedIn) -> None:
     client = signed_in(w.reader)
 
@@ -283,7 +293,7 @@ def test_what_came_late_is_refused_and_can_not_be_taken_in(w: IntakeWorld, signe
 
     assert "逾期不予受理" in page
     assert taken.status_code == 409
-    assert "藏函" in taken.content.decode()
+    assert "本批次通知" in taken.content.decode()
     client.post(f"{page_of(late)}late/", {"seen": late.case.head})
     assert fresh(late).case.stage == "S05"
 

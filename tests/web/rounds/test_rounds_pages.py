@@ -252,6 +252,18 @@ def test_only_the_office_that_runs_a_round_manages_it(signed_in: SignedIn, who: 
     assert Round.objects.get(pk=world.round.pk).state == "open"
 
 
+def test_why_a_round_closes_early_is_kept_whole_or_refused(signed_in: SignedIn) -> None:
+    world = laboratory_world()
+    client, address = signed_in(world.officer), f"/rounds/{world.round.public_id}/act/close/"
+    page = client.post(address, {"reason": "长" * 501}, follow=True).content.decode()
+
+    assert "太长：最多 500 字，现有 501 字" in page
+    assert Round.objects.get(pk=world.round.pk).state == "open"
+    client.post(address, {"reason": "长" * 500})
+    assert Round.objects.get(pk=world.round.pk).state == "closed"
+    assert RoundChange.objects.filter(round=world.round).latest("version").reason == "长" * 500
+
+
 def test_who_may_what() -> None:
     world: LaboratoryWorld = laboratory_world()
     people = ("applicant", "partner", "recommender", "officer", "ministries", "chair", "stranger", "operator")

@@ -20,11 +20,12 @@ from guiju.web.intake.models import Batch
 from guiju.web.intake.queries import at_ministry, my_batch, my_body, my_round, queue_of
 from guiju.web.intake.stages import ACCEPT, CONCLUDE, FORWARD, RECEIVE, RETURN, TAKE_IN
 from guiju.web.kit.doors import door
+from guiju.web.kit.lengths import within
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.rounds.models import Round, RoundBody
 
-WRITE, READ = ("POST",), ("GET", "HEAD")
+WRITE, READ, LONGEST = ("POST",), ("GET", "HEAD"), 5000
 LABELS = {
     TAKE_IN: Text("收件", "take in"), FORWARD: Text("推荐并报送总局", "recommend and forward"),
     RECEIVE: Text("收件并转形式审查", "receive for examination"),
@@ -100,11 +101,13 @@ def _chosen(request: HttpRequest, visible: list[Application]) -> list[Applicatio
 
 
 def _given(request: HttpRequest, chosen: list[Application]) -> dict[str, Given]:
-    """What came for each application; its head as it is now where the page did not say which was seen."""
+    """What came for each application; its head as it is now where the page did not say which was seen. Raises
+    TooLong."""
     found = {}
     for application in chosen:
         prefix = f"{application.public_id}:"
-        own = {k.removeprefix(prefix): str(v)[:5000] for k, v in request.POST.items() if k.startswith(prefix)}
+        own = {k.removeprefix(prefix): within(LONGEST, str(v), "填写的文字", "text")
+               for k, v in request.POST.items() if k.startswith(prefix)}
         decisions = {k.removeprefix("decide-"): v for k, v in own.items() if k.startswith("decide-") and v.strip()}
         found[application.public_id] = Given(own.get("copies", ""), own.get("electronic") == "1", own.get("reason", ""),
                                              decisions, own.get("seen") or application.case.head)

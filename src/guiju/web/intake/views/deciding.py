@@ -13,17 +13,18 @@ from guiju.source.diagnostics import Text
 from guiju.web.applications.models import Application
 from guiju.web.cases.domain.acts import Overtaken
 from guiju.web.cases.models import CaseRecord
+from guiju.web.kit.lengths import within
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.permissions import Refused
 
-PREFIX = "decide-"
+PREFIX, LONGEST_REASON = "decide-", 2000
 Made = CaseRecord | Refusal | Overtaken
 
 
 def decisions_in(request: HttpRequest) -> dict[str, str]:
-    """The written reasons that came with a page, by guard."""
-    return {k.removeprefix(PREFIX): v.strip()[:2000] for k, v in request.POST.items()
-            if k.startswith(PREFIX) and isinstance(v, str) and v.strip()}
+    """The written reasons that came with a page, by guard. Raises TooLong."""
+    return {k.removeprefix(PREFIX): within(LONGEST_REASON, v, "写明的理由", "written reason")
+            for k, v in request.POST.items() if k.startswith(PREFIX) and isinstance(v, str) and v.strip()}
 
 
 def made_on(request: HttpRequest, template: str, context: dict[str, Any], application: Application, label: Text,

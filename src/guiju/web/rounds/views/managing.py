@@ -137,7 +137,7 @@ def act(request: HttpRequest, round_: Round, round_id: str, name: str) -> HttpRe
         if name == "publish":
             does(round_, me(request), _version(request))
         elif name == "close":
-            does(round_, me(request), request.POST.get("reason", "")[:500])
+            does(round_, me(request), request.POST.get("reason", ""))
         else:
             does(round_, me(request))
         done(request, said.zh, said.en)
