@@ -15,7 +15,7 @@ from docx import Document
 from openpyxl import Workbook
 from rounds_world import LaboratoryWorld, laboratory_world
 
-from guiju.web.accounts.models import User
+from guiju.web.accounts.models import RecommendingBody, User
 from guiju.web.applications.domain import begin, editable, hand_in, last_day, reopen, write_answer
 from guiju.web.applications.domain.confirming import Confirmed, facts_given
 from guiju.web.applications.domain.handing_in import Acknowledged
@@ -255,10 +255,40 @@ def test_late_is_refused_with_the_clause_and_the_page_says_so(on: Clock, signed_
     page = signed_in(world.applicant).get(f"/apply/{made.public_id}/check/").content.decode()
 
     assert "逾期不予受理，网上不再收件" in page
-    assert "藏函二(二)" in page
-    with pytest.raises(Refused, match=r"2026-03-12.*藏函二"):
+    with pytest.raises(Refused, match=r"2026-03-12.*本批次通知"):
         handed_in(made, world.applicant)
     assert CaseRecord.objects.get(pk=made.case_id).stage == "S02"
+
+
+@pytest.mark.parametrize(("region", "cited", "not_cited"), [
+    ("540000", "藏函二(二)", "本批次通知"), ("410000", "本批次通知", "藏函")])
+def test_a_letter_of_one_region_is_a_basis_there_and_nowhere_else(region: str, cited: str, not_cited: str,
+                                                                  signed_in: SignedIn, on: Clock) -> None:
+    on("2026-03-02")
+    world = laboratory_world(closes_in=10)
+    RecommendingBody.objects.update(region=region)
+    made = filled(drafted(world), world.applicant)
+    applicant, ways = signed_in(world.applicant), (f"/apply/{made.public_id}/", f"/apply/{made.public_id}/check/")
+    pages = [applicant.get(way).content.decode() for way in ways]
+    days = applicant.get(f"/rounds/{world.round.public_id}/").content.decode()
+    on("2026-03-13")
+
+    assert [(cited in page, not_cited in page) for page in pages] == [(True, False)] * 2
+    assert ("藏函" in days) == (region == "540000")
+    with pytest.raises(Refused, match=re.escape(cited)):
+        handed_in(Application.objects.get(pk=made.pk), world.applicant)
+
+
+def test_a_clause_leads_to_its_place_in_the_library_and_says_what_it_abbreviates(world: LaboratoryWorld,
+                                                                                 signed_in: SignedIn) -> None:
+    made, client = drafted(world), signed_in(world.applicant)
+    page = client.get(f"/apply/{made.public_id}/parts/projects/").content.decode()
+    mark = re.search(r'<a class="clause" href="([^"#]+)#([^"]+)"[^>]* title="([^"]+)">办12\(三\)1</a>', page)
+    assert mark is not None
+    library = client.get(mark[1])
+
+    assert mark[3] == "国家质量标准实验室管理办法：近五年国家级科研项目的数量或金额"
+    assert (library.status_code, f'id="{mark[2]}"' in library.content.decode()) == (200, True)
 
 
 def test_where_the_day_itself_does_not_count_it_is_late_already(on: Clock) -> None:

@@ -93,6 +93,21 @@ def test_on_the_desk_an_objection_is_one_task_with_its_day_and_leads_to_itself(o
     assert 'href="/notices/desk/"' not in page.partition("<main")[2]
 
 
+def test_the_case_leads_to_its_open_objections_for_whoever_settles_them(on: Clock, signed_in: SignedIn) -> None:
+    on("2026-03-02")
+    world = laboratory_world()
+    objection = raised(noticed(world))
+    case, way = f"/cases/{objection.item.case.public_id}/", f'href="/notices/desk/{objection.public_id}/"'
+    by_person = {who: way in signed_in(getattr(world, who)).get(f"{case}?as={as_}").content.decode()
+                 for who, as_ in (("officer", world.bureau.public_id), ("applicant", ""), ("recommender", ""))}
+    open_to = Objection.objects.get().public_id in signed_in(world.applicant).get(case).content.decode()
+    settled(settled(objection, "accept", "", world.officer), "dismiss", "共用", world.officer)
+
+    assert by_person == {"officer": True, "applicant": False, "recommender": False}
+    assert not open_to
+    assert "没有办结的" not in signed_in(world.officer).get(case).content.decode()
+
+
 def test_upheld_it_is_counted_and_the_case_goes_back(on: Clock) -> None:
     on("2026-03-02")
     world = laboratory_world()

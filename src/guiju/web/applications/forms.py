@@ -11,6 +11,7 @@ from guiju.web.accounts.queries import ACTING, capacities
 from guiju.web.applications.domain.beginning import AFFILIATIONS, KINDS
 from guiju.web.applications.domain.confirming import Asks, Confirmed
 from guiju.web.applications.domain.state import MOVE
+from guiju.web.applications.queries import AUTHORITIES
 from guiju.web.kit.forms import Form
 from guiju.web.kit.text import t
 from guiju.web.rounds.models import Round
@@ -40,7 +41,8 @@ class BeginForm(Form):
     def __init__(self, round_: Round, user: Any, data: Any = None, there: set[str] | None = None) -> None:
         super().__init__(data)
         self.there = there or set()
-        self.organisations = {c.organisation.public_id: c.organisation for c in capacities(user) if c.role in ACTING}
+        self.organisations = {c.organisation.public_id: c.organisation for c in capacities(user)
+                              if c.role in ACTING and c.organisation.kind not in AUTHORITIES}
         self.bodies = {str(b.pk): b for b in round_.bodies.select_related("body__organisation")}
         own, bodies = self.fields["organisation"], self.fields["body"]
         assert isinstance(own, forms.ChoiceField)
@@ -76,7 +78,7 @@ class ConfirmForm(Form):
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seal = forms.BooleanField(
         label=t("打印的申报材料已盖依托单位公章", "the printed form bears the host's seal"),
-        error_messages={"required": t("盖章后才能提交（指24三(一)、藏函二(一)）", "it must be sealed first")})
+        error_messages={"required": t("盖章后才能提交（指24三(一)）", "it must be sealed first")})
     copies = forms.IntegerField(label=t("报送推荐单位的纸质材料份数", "paper copies for the recommending body"),
                                 min_value=0, max_value=99)
     partners_seal = forms.BooleanField(

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from guiju.lifecycle.case import Case
+from guiju.source.diagnostics import Text
 from guiju.web.accounts.queries import ACTING, capacities
 from guiju.web.applications.models import Answer, Application, Comment, Revision
 from guiju.web.cases.charts import chart_of
@@ -18,10 +19,13 @@ from guiju.web.cases.rules import parts_in
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.files.queries import HOLDERS, attached_to
+from guiju.web.rounds.models import Round
 
 NAME = "lab_name_zh"  # the field by which an application is known
 HOLDER, KEPT = "application", "application-kept"  # attachments in use, and those that only a revision still names
 _WITH = ("round", "case", "case__revision", "case__organisation", "organisation", "body__body__organisation")
+
+AUTHORITIES = ("office", "evaluator")  # kinds of organisations that apply for nothing
 
 # Who else, beside the authorities, may read one that was handed in: apps that let someone do so enter a test here.
 READERS: list[Callable[[Any, Application], bool]] = []
@@ -47,7 +51,22 @@ def own(user: Any) -> QuerySet[Application]:
 def may_apply(user: Any) -> bool:
     """For the navigation: anyone but those who act for offices alone."""
     ours = organisations_of(user)
-    return bool(user.is_authenticated) and (not ours or any(o.kind not in ("office", "evaluator") for o in ours))
+    return bool(user.is_authenticated) and (not ours or any(o.kind not in AUTHORITIES for o in ours))
+
+
+def why_no_applicant(user: Any, round_: Round) -> Text | None:
+    """Why nobody for whom the person acts can apply in a round; None: somebody can, or he acts for nobody."""
+    ours = organisations_of(user, acting=True)
+    if not ours or any(o.kind not in AUTHORITIES for o in ours):
+        return None
+    bodies = set(round_.bodies.values_list("body__organisation", flat=True))
+    parts = (([o for o in ours if o.pk == round_.office_id], Text("组织本批次的申报", "runs this round")),
+             ([o for o in ours if o.pk in bodies], Text("在本批次负责推荐", "recommends in this round")),
+             (ours, Text("是行政机关或评估机构", "is an authority or evaluates")))
+    named, part = next((found, does) for found, does in parts if found)
+    names = "、".join(o.name for o in named)
+    return Text(f"依托单位须是科研院所、高等院校或企业；您所代表的{names}{part.zh}，不在其中，不能申报",
+                f"a host is a research institute, a university or an enterprise; {names} {part.en} and can't apply")
 
 
 def my_application(user: Any, public_id: str, **_: Any) -> Application:

@@ -96,8 +96,10 @@ def sees(user: Any, key: int) -> bool:
 
 def my_case(user: Any, public_id: str, **_: Any) -> CaseRecord:
     """A case that the person sees. Raises Http404, the same for one of others and one that is not there."""
-    found = seen_by(user).select_related("organisation", "organisation__above", "revision").filter(
-        public_id=public_id).first()
+    found = seen_by(user).select_related(
+        "organisation", "organisation__above", "revision",
+        "application__body__body",  # for which region it is recommended: what is cited may hold in one alone
+    ).filter(public_id=public_id).first()
     if found is None:
         raise Http404
     sees.tell(True, user, found.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.urls import reverse
 
@@ -17,6 +18,9 @@ OF_THREAD: dict[tuple[str, str], Callable[[CaseRecord, str], str]] = {}
 ONLY: set[tuple[str, str]] = set()
 # Public pages of other apps on what a case belongs to or has become: each gives a name and an address, or nothing.
 BESIDE: list[Callable[[CaseRecord], tuple[Text, str] | None]] = []
+
+# What is open about a case beside its own moves, for whoever may see it: each gives names and addresses.
+MATTERS: list[Callable[[Any, CaseRecord], list[tuple[Text, str]]]] = []
 
 
 def way(record: CaseRecord, name: str, part: str = "") -> str:
@@ -36,6 +40,11 @@ def only_way(record: CaseRecord, name: str) -> str:
 def beside(record: CaseRecord) -> list[tuple[Text, str]]:
     """The round a case belongs to, the laboratory it has become: names and addresses, for the head of its page."""
     return [found for look in BESIDE if (found := look(record)) is not None]
+
+
+def matters(user: Any, record: CaseRecord) -> list[tuple[Text, str]]:
+    """What is open about a case and has a page that the person may see."""
+    return [found for look in MATTERS for found in look(user, record)]
 
 
 def own_key(record: CaseRecord, name: str) -> tuple[str, str]:

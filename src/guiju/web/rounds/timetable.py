@@ -19,6 +19,7 @@ from guiju.lifecycle.spans import exact_length
 from guiju.source.diagnostics import Language, Text
 from guiju.web.cases.charts import calendar
 from guiju.web.cases.readings import reading_in
+from guiju.web.kit.clauses import holds_in
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.procedure import chart_for, settings_day
 from guiju.web.rounds.review_rules import rules_of
@@ -56,13 +57,15 @@ def _fixed(round_: Round) -> Iterator[Entry]:
 def _bodies(round_: Round, chart: Chart) -> Iterator[Entry]:
     parameter = chart.parameters.get("recommender_deadline")
     reading = reading_in(chart, _settings(round_, chart), "deadline_day")
+    clauses = parameter.clauses if parameter else ()
     how = _LAST_DAY.get(reading.name, Text(reading.name, reading.en)) if reading else _NOTHING
     for row in round_.bodies.select_related("body__organisation"):
         day = row.deadline or round_.closes
         if day:
             name = row.body.organisation.name
             yield Entry(f"body.{row.body.organisation.public_id}", day,
-                        Text(f"{name}收件截止", f"deadline of {name}"), how, parameter.clauses if parameter else ())
+                        Text(f"{name}收件截止", f"deadline of {name}"), how,
+                        tuple(key for key in clauses if holds_in(key, row.body.region)))
 
 
 def _notices(round_: Round, chart: Chart) -> Iterator[Entry]:

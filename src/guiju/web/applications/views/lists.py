@@ -12,7 +12,7 @@ from guiju.web.applications.domain import begin as begin_application
 from guiju.web.applications.domain.state import editable, last_day
 from guiju.web.applications.forms import BeginForm
 from guiju.web.applications.models import Application
-from guiju.web.applications.queries import own, side_of
+from guiju.web.applications.queries import own, side_of, why_no_applicant
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
@@ -52,5 +52,6 @@ def begin(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     already = list(own(request.user).filter(round=round_, case__final=False))
     ours = [a for a in already if side_of(request.user, a) == "host"]
     context = {"round": round_, "form": form, "refusal": refusal, "ours": ours,
+               "why_not": why_no_applicant(request.user, round_),
                "joined": [a for a in already if a not in ours]}
     return render(request, "applications/begin.html", context, status=409 if refusal else 200)

@@ -9,6 +9,7 @@ from django import template
 from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.ways import beside as pages_beside
+from guiju.web.cases.ways import matters
 from guiju.web.cases.ways import way as way_to
 from guiju.web.kit.clock import today
 
@@ -29,6 +30,12 @@ def absolute(number: int) -> int:
 def way(record: CaseRecord, name: str, part: str = "") -> str:
     """Where a move of a case is made."""
     return way_to(record, name, part)
+
+
+@register.simple_tag(takes_context=True)
+def open_matters(context: template.Context, record: CaseRecord) -> list[tuple[Text, str]]:
+    """What is open about the case, for the reader."""
+    return matters(context["request"].user, record)
 
 
 @register.simple_tag

@@ -6,10 +6,13 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from guiju.cli.voice import Voice
 from guiju.lifecycle.events import CHINA
 from guiju.source.diagnostics import Text
+from guiju.web.kit.clauses import ROUNDS_CALL, SET_BY_CALL, Mark, holds_in, marks, region_of
 from guiju.web.kit.numbers import short_percent
 from guiju.web.kit.permissions import verdict
 from guiju.web.kit.text import current, say
@@ -46,6 +49,44 @@ def moment(value: dt.datetime | None) -> str:
 def cited(key: str) -> str:
     """A clause as it is cited: 第七条."""
     return Voice(current()).clause(key)
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: template.Context, keys: Any, settled: bool = False) -> SafeString:
+    """Clauses, each with what it says and the way to it: `{% cite reason.clauses %}`. What holds in one region only is
+    cited where the page is about an application of that region; `settled`: that was looked to before."""
+    found = [keys] if isinstance(keys, str) else [key if isinstance(key, str) else key[0] for key in keys or ()]
+    if not settled and not all(holds_in(key, "") for key in found):
+        region = region_of(_about(context))
+        found = [key for key in found if holds_in(key, region)]
+        if not found:
+            return format_html('<span class="clause" title="{}">{}</span>', say(SET_BY_CALL), say(ROUNDS_CALL))
+    return format_html_join("", "{}", ((_marked(mark),) for mark in marks(found, _chart(context))))
+
+
+def _about(context: template.Context) -> Any:
+    """What the page is about, if it is one application, its case, or a body of a round."""
+    frame = context.get("frame")
+    found = (getattr(frame, "application", None), *(context.get(name) for name in ("application", "record", "body")))
+    return next((thing for thing in found if thing), None)
+
+
+def _chart(context: template.Context) -> str:
+    """The id of the chart that the page is about; "" where it doesn't say."""
+    for name in ("chart", "record", "round"):
+        thing = context.get(name)
+        found = getattr(thing, "chart", None) or getattr(thing, "id", None)
+        if isinstance(found, str):
+            return found
+    return ""
+
+
+def _marked(mark: Mark) -> SafeString:
+    says = "：".join(word for word in (say(mark.document), say(mark.text)) if word)
+    if not mark.address:
+        return format_html('<span class="clause" title="{}">{}</span>', says, cited(mark.key))
+    return format_html('<a class="clause" href="{}" target="_blank" rel="noopener" title="{}">{}</a>', mark.address,
+                       says, cited(mark.key))
 
 
 @register.filter
