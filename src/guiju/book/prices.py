@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from guiju.book.amounts import amount_in_words
 from guiju.book.policies.words import ORGANISATION, Words, record_name
 from guiju.language.compile.benefits import EXTERNAL
 from guiju.language.compile.document import policy_document
@@ -62,17 +63,25 @@ class CrossTable:
 
 def prices_of(policy: Policy, folder: Path) -> Iterator[Price]:
     """Every line of every price table of a policy, in the files' order."""
-    written = dict(_tables(folder))
+    written = {id_: read_rows(table) for id_, table in _tables(folder)}
+    amounts = {line[0].text: line[i].text for header, *lines in written.values()
+               for i, cell in enumerate(header) if _COLUMNS.get(cell.text, cell.text) == "金额" for line in lines}
     words = Words(policy)
     for benefit in policy.benefits:
-        header, *lines = read_rows(written[benefit.id])
+        header, *lines = written[benefit.id]
         names = [_COLUMNS.get(cell.text, cell.text) for cell in header]
         cells = words.cells(names, benefit)
         of = record_name(policy.vocabulary, benefit.record) if benefit.record else ORGANISATION
         for line in lines:
             row = dict(zip(names, cells.row(line), strict=True))
             said = {name for name, cell in zip(names, line, strict=True) if cell.text != "-"} - _PLAIN
-            yield Price(policy.id, benefit, line[0].text, of, {k: v for k, v in row.items() if k in said}, row["金额"])
+            yield Price(policy.id, benefit, line[0].text, of, {k: _ranged(v) for k, v in row.items() if k in said},
+                        amount_in_words(row["金额"].zh, amounts, policy))
+
+
+def _ranged(cell: Text) -> Text:
+    """`1..2` as 1 至 2."""
+    return Text(cell.zh.replace("..", " 至 "), cell.en.replace("..", " to "))
 
 
 def _tables(folder: Path) -> Iterator[tuple[str, Scalar]]:
@@ -113,5 +122,7 @@ def _values(cell: Text) -> Iterator[Text]:
 
 
 def _said(column: str, words: Text) -> Text:
-    """A cell in words: a yes or no says its column."""
+    """A cell in words: a yes or no says its column, and so does a number."""
+    if words.zh[:1].isdigit():
+        return Text(f"{column} {words.zh}", "")
     return {"是": Text(column, ""), "否": Text("", "")}.get(words.zh, words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guiju.book.prices import Price, cross_tables, prices_of
+from guiju.language.expression import syntax as s
 from guiju.language.expression.words import statement
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Condition, Policy
@@ -14,6 +15,8 @@ from guiju.source.diagnostics import Text
 
 NOTHING = "—"
 _BETWEEN = "；"
+SIGNS = {">=": "≥", "<=": "≤"}
+LIMITS = {"highest": "同族取高", "keep": "每组项数", "best": "类数", "elect": "自选项数", "cap": "合计上限"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,40 @@ def _matched(policies: Sequence[Policy], rules: Callable[[Policy], Iterator[tupl
 
 
 def _conditions(policy: Policy) -> Iterator[tuple[str, str]]:
-    english = {d.name: d.en for d in policy.definitions.values() if d.en}
     for condition in policy.conditions.values():
         if "#" not in condition.id and condition.form != "ban":
-            words = statement(condition.expression, policy.vocabulary, english).zh if condition.expression is not None \
-                else condition.name.zh
-            yield _about(condition, policy), f"{condition.id} {words}"
+            yield _about(condition, policy), f"{condition.id} {_asks(condition, policy)}"
+
+
+def _asks(condition: Condition, policy: Policy) -> str:
+    """What a condition asks: as it stands where it compares a fact with a value; else its name, with the figures that
+    it asks for."""
+    expression = condition.expression
+    if expression is None:
+        return condition.name.zh
+    if _is_plain(expression) or not condition.name.zh:
+        return statement(expression, policy.vocabulary).zh
+    figures = "，".join(dict.fromkeys(_figures(expression, policy)))
+    return condition.name.zh + (f"（{figures}）" if figures else "")
+
+
+def _is_plain(e: s.Expression) -> bool:
+    match e:
+        case s.Word() | s.Under(subject=s.Word()) | s.Membership(subject=s.Word()):
+            return True
+        case s.Binary(op=op, left=s.Word(), right=s.Number() | s.Date() | s.Word()):
+            return op not in ("and", "or")
+        case _:
+            return False
+
+
+def _figures(e: s.Expression, policy: Policy) -> Iterator[str]:
+    """≥ 15 项, ≥ 2000 万元: what is compared with a number that has a unit, outside of counted rows."""
+    match e:
+        case s.Binary(op="and" | "or", left=left, right=right):
+            yield from (*_figures(left, policy), *_figures(right, policy))
+        case s.Binary(op=">=" | "<=" | ">" | "<" | "=" as op, right=s.Number(unit=unit) as number) if unit:
+            yield f"{SIGNS.get(op, op)} {statement(number, policy.vocabulary).zh}"
 
 
 def _about(condition: Condition, policy: Policy) -> str:
@@ -105,7 +136,7 @@ def _asked(node: Node, policy: Policy) -> str:
 
 def _limits(policy: Policy) -> Iterator[tuple[str, str]]:
     for limit in policy.limits:
-        yield limit.form, f"{limit.id} {limit.name.zh}"
+        yield LIMITS[limit.form], f"{limit.id} {limit.name.zh}"
 
 
 def _bans(policy: Policy) -> Iterator[tuple[str, str]]:
