@@ -9,6 +9,7 @@ import pytest
 from applying import PDF, drafted, written
 from browser import Visits, accessible, phone, picture
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from playwright.sync_api import Page, expect
 from rounds_world import LaboratoryWorld, laboratory_world
 
@@ -202,3 +203,25 @@ def test_the_main_pages_are_accessible_and_fit_a_phone(visit: Visits, world: Lab
         page.goto(path)
         accessible(page)
         picture(page, name)
+
+
+def test_a_file_goes_up_by_itself_and_leaves_nothing_to_press(visit: Visits, world: LaboratoryWorld) -> None:
+    made = drafted(world)
+    page = opened(visit, world, made, "evidence")
+    place = page.locator("#f-commitment")
+    chosen = {"name": "选的.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    place.locator("input[name=file]").set_input_files(chosen)  # type: ignore[arg-type]  # as its stubs name it
+    expect(place.get_by_role("link", name="选的.pdf")).to_be_visible()
+    expect(place.get_by_role("button", name="上传")).to_have_count(0)
+    dragged = page.evaluate_handle("""() => { const files = new DataTransfer();
+        files.items.add(new File(["%PDF-1.4\\nother\\n%%EOF\\n"], "拖的.pdf")); return files; }""")
+    for event in ("dragover", "drop"):
+        place.locator("[data-drop]").dispatch_event(event, {"dataTransfer": dragged})
+
+    expect(place.get_by_role("link", name="拖的.pdf")).to_be_visible()
+    expect(place.get_by_role("button", name="上传")).to_have_count(0)
+    assert Attachment.objects.filter(paper="commitment").count() == 2
+    answer = Client()
+    answer.force_login(world.applicant)
+    html = answer.get(f"/apply/{made.public_id}/parts/evidence/").content.decode()
+    assert re.search(r"<noscript><button[^>]*>上传</button></noscript>", html)
