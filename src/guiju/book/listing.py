@@ -116,6 +116,7 @@ def chosen_by(facet: str, value: str) -> Chosen:
     """One facet alone, as a static page has it. Raises KeyError where it is none."""
     if facet == "year" and value.isascii() and value.isdigit() and len(value) == 4:
         return Chosen(year=int(value))
-    if facet in ("region", "kind", "audience") and value:
-        return Chosen(**{facet: value})
-    raise KeyError(facet)
+    found = {"region": Chosen(region=value), "kind": Chosen(kind=value), "audience": Chosen(audience=value)}
+    if not value:
+        raise KeyError(facet)
+    return found[facet]

@@ -51,7 +51,7 @@ def policies_of(entries: Iterable[Entry], link: Link, say: Voice = CHINESE) -> s
     head = "".join(f'<th scope="col">{say.text(word)}</th>' for word in _HEADER)
     rows = "\n".join(_row(entry, link, say) for entry in shown)
     return (f'<p class="soft">{say(f"{len(shown)} 项", f"{len(shown)} policies")}</p>'
-            f'<table class="stack"><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>')
+            f'<table class="stack policies"><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>')
 
 
 def _row(e: Entry, link: Link, say: Voice) -> str:

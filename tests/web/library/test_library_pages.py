@@ -15,12 +15,19 @@ from guiju.book.keeping import Kept, mark_of
 from guiju.book.writing import write_book
 from guiju.lifecycle.library import installed_charts
 from guiju.registers.library import installed_registers
+from guiju.web.library import pages
 
 BOOK = Book(installed_charts(), run=False, registers=installed_registers())
 TIANJIN, BEIJING = "tianjin/standardisation-fund-2021", "beijing/capital-standardisation-fund-2020"
 TIERS, ZAOZHUANG = "national/sme-tiers-2022", "shandong/zaozhuang-standardisation-fund-2018"
 SEEN = ["index", "compare", "dictionary", "policies/tianjin/standardisation-fund-2021",
         "charts/tianjin/standardisation-fund"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _read_ahead() -> None:
+    """As a server does before its first request: what a browser waits for is not the compiler."""
+    pages.read_ahead()
 
 
 @pytest.mark.django_db

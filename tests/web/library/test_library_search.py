@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
 from guiju.cli.main import cli
-from guiju.web.library import searching
+from guiju.web.library import pages, searching
 from guiju.web.library.tasks import bring_index_up_to_date
 
 TEXT = """北方市标准化资助办法
@@ -25,6 +25,12 @@ TEXT = """北方市标准化资助办法
 
 第二条 对首次入选国家级企业标准“领跑者”的单位，一次性资助5万元&上限。
 """
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _read_ahead() -> None:
+    """As a server does before its first request: what a browser waits for is not the compiler."""
+    pages.read_ahead()
 
 
 @pytest.fixture

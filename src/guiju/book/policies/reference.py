@@ -105,8 +105,8 @@ class _Reader:
         for benefit in policy.benefits:
             yield from self._benefit(benefit)
         for limit in policy.limits:
-            lines = tuple(self.words.limit(self._entry(limit.id), limit))
-            yield Rule(limit.id, KINDS["limit"], limit.name, limit.clauses, strength_of(limit.strength), lines)
+            told = tuple(self.words.limit(self._entry(limit.id), limit))
+            yield Rule(limit.id, KINDS["limit"], limit.name, limit.clauses, strength_of(limit.strength), told)
         for ban in policy.bans:
             yield Rule(ban.id, KINDS["ban"], ban.name, ban.clauses, (), tuple(self.words.ban(self._entry(ban.id))))
         for duty in policy.duties:
