@@ -26,9 +26,11 @@ def standing_index(sources: Sources) -> Iterator[Index]:
         raise _none(path.name) from None
     try:
         try:
+            connection.execute("BEGIN")  # all that is read is of one state, whoever writes meanwhile
+            connection.execute("SELECT count(*) FROM part")
             large = os.environ.get("GUIJU_SEARCH_ENGINE", "") == "tantivy"
             index = Index(connection, open_large(path, connection) if large else None)
-        except sqlite3.Error:  # it is being made for the first time
+        except sqlite3.Error:  # it is being made, for the first time or anew
             raise _none(path.name) from None
         yield index
     finally:
