@@ -10,7 +10,7 @@ from applying import PDF, drafted, written
 from browser import Visits, accessible, phone, picture
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from rounds_world import LaboratoryWorld, laboratory_world
 
 from guiju.forms import count
@@ -209,8 +209,8 @@ def test_a_file_goes_up_by_itself_and_leaves_nothing_to_press(visit: Visits, wor
     made = drafted(world)
     page = opened(visit, world, made, "evidence")
     place = page.locator("#f-commitment")
-    chosen = {"name": "选的.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    place.locator("input[name=file]").set_input_files(chosen)  # type: ignore[arg-type]  # as its stubs name it
+    chosen = FilePayload(name="选的.pdf", mimeType="application/pdf", buffer=PDF)
+    place.locator("input[name=file]").set_input_files(chosen)
     expect(place.get_by_role("link", name="选的.pdf")).to_be_visible()
     expect(place.get_by_role("button", name="上传")).to_have_count(0)
     dragged = page.evaluate_handle("""() => { const files = new DataTransfer();
