@@ -126,7 +126,7 @@ def test_a_policy_tells_its_history() -> None:
     history = _part(BOOK.page(FUND, beside(FUND)).body, "history")
     base = "policies/national/standard-leaders-2018"
 
-    assert re.findall(r">(20\d\d-\d\d-\d\d)</th><td>(.+?)</td><td>(.*?)</td>", history) == [
+    assert re.findall(r">(20\d\d-\d\d-\d\d)</span></th><td>(.+?)</td><td>(.*?)</td>", history) == [
         ("2021-07-30", "发布", ""), ("2021-08-30", "起施行", "第三十三条"),
         ("2024-08-29", "届满（当日仍有效）", "第三十三条")]
     assert "没有载明失效日" in _part(BOOK.page(base, beside(base)).body, "history")

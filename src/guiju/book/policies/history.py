@@ -28,7 +28,8 @@ class Related:
 def history_part(reference: Reference, related: Related, link: Link, say: Voice) -> str:
     """The table of days, and the relations."""
     policy = reference.policy
-    rows = [[day.isoformat(), words, say.clauses(clauses)] for day, words, clauses in _days(policy, say)]
+    rows = [[f'<span class="day">{day}</span>', words, say.clauses(clauses)]
+            for day, words, clauses in _days(policy, say)]
     if policy.end is None:
         rows.append(["—", say("没有载明失效日", "no last day is stated"), ""])
     header = [say("日期", "day"), say("事项", "what"), say("依据", "clause")]
