@@ -58,7 +58,7 @@ class LargeIndex:
     def _term(self, word: str) -> tantivy.Query:
         from tantivy import Query as Asked
 
-        parts = word.split()
+        parts: list[str | tuple[int, str]] = [*word.split()]
         return self._some([Asked.boost_query(Asked.phrase_query(self._schema, field, parts) if len(parts) > 1
                                              else Asked.term_query(self._schema, field, word), weight)
                            for field, weight in WEIGHTS.items()])
