@@ -85,6 +85,20 @@ def test_a_rule_leads_to_its_place_on_its_policy(client: Client, indexed: Path) 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("query", "place"), [
+    ("医院产品伤害监测点&kind=target", "K21"), ("消费品&kind=register", ""), ("消费品&kind=summary", "c-")])
+def test_what_a_register_holds_leads_to_its_place_there(client: Client, data: Path, query: str, place: str) -> None:
+    """Without texts, so that the names of clauses are found, too."""
+    searching.make_index()
+    page = client.get(f"/library/search/?q={query}").content.decode()
+    way = re.search(rf'href="(/library/registers/[^"#]+/)(?:#({place}[^"]*))?"', page)
+
+    assert way is not None
+    assert (way[2] or "").startswith(place)
+    assert f'id="{way[2] or "clauses"}"' in client.get(way[1]).content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("filters", "found"), [
     ("kind=clause", {"条款"}),
     ("kind=rule&region=天津", {"政策", "资助", "条件", "限额", "评分", "禁申", "办事", "用语", "读法"}),

@@ -15,9 +15,9 @@ from guiju.search.entries import KINDS, RULE
 
 def command(say: Voice) -> click.Command:
     @click.command("search", cls=Command, context_settings={"ignore_unknown_options": True}, help=say(
-        "检索文本库的条款和政策库的规则。几个词隔开写；“引号里”的原样出现；-词 表示不要。没有文本库时只检索规则。",
-        "Search the clauses of the text store and the rules of the library: words; “a phrase” as it stands; -word for "
-        "what must not occur. Without a text store, rules alone are searched."))
+        "检索文本库的条款、政策库的规则和台账。几个词隔开写；“引号里”的原样出现；-词 表示不要。没有文本库就没有条款。",
+        "Search the clauses of the text store, the rules of the library and the registers: words; “a phrase” as it "
+        "stands; -word for what must not occur. Without a text store there are no clauses."))
     @click.argument("words", cls=Argument, nargs=-1, required=True, metavar="QUERY…",
                     help=say("要找的词，如 领跑者 奖励 万元", "what to look for"))
     @click.option("--kind", "-k", "kinds", multiple=True, metavar="KIND",

@@ -28,8 +28,8 @@ from guiju.web.library.pages import link
 
 LENGTHS = (20, 50, 100, 200)  # how many hits may be listed
 NOT_MADE = "E887"
-_NO_TEXTS = Text("站点没有导入法规文字，只检索了规则。",
-                 "No legal texts have been imported here: rules alone were searched.")
+_NO_TEXTS = Text("站点没有导入法规文字，只检索了规则和台账。",
+                 "No legal texts have been imported here: rules and registers alone were searched.")
 _WHOLE = ("document", "policy", "register")  # kinds that are told by their title
 
 
@@ -101,9 +101,10 @@ def _hit(hit: Hit, regions: Places) -> Shown:
 
 
 def _where(hit: Hit) -> str:
-    """The page of its policy or register, at its rule if it is one."""
-    if hit.kind in OF_REGISTERS:
-        return link(f"registers/{hit.key}")
+    """The page of its policy or register, at its own place there if it has one."""
+    if hit.kind in OF_REGISTERS or (hit.kind == "summary" and not hit.policy):
+        place = {"register": "", "summary": f"#c-{hit.ref}"}.get(hit.kind, f"#{hit.ref}")
+        return link(f"registers/{hit.key}{place}")
     if not hit.policy:
         return ""
     place = {"policy": "", "summary": f"c-{anchor(hit.ref)}"}.get(hit.kind, rule_place(hit.ref))
