@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Mapping as Map
-from dataclasses import dataclass
 
-from guiju.registers.model import KINDS, Clause, Elsewhere, Register, Source, Target, Task
+from guiju.registers.model import KINDS, Register, Source
 from guiju.registers.reading import choice_of, lines_of, word_of, words_of
-from guiju.source.diagnostics import Span, Text, fail
+from guiju.source.diagnostics import fail
 from guiju.source.document import Mapping
 from guiju.source.fields import as_mapping, check_keys, date_of, int_of, text_of
 
@@ -19,30 +16,9 @@ _DOCUMENT = re.compile(r"(\w+)-(\d{1,4})", re.ASCII)
 _REGION = re.compile(r"\d\d(\d\d(\d\d)?)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    id: str
-    kind: str
-    title: Text
-    number: str
-    issuer: Text
-    issued: dt.date | None
-    region: str
-    source: Source
-    summary: Text
-    note: Text
-    span: Span
-
-    def register(self, clauses: Map[str, Clause], tasks: tuple[Task, ...], targets: tuple[Target, ...],
-                 elsewhere: tuple[Elsewhere, ...]) -> Register:
-        """The whole register with this head."""
-        return Register(self.id, self.kind, self.title, self.number, self.issuer, self.issued, self.region,
-                        self.source, self.summary, self.note, clauses, tasks, targets, elsewhere, self.span)
-
-
-def read_identity(root: Mapping, id_: str) -> Identity:
-    """The head under `register`. Raises E701 where its id is not that of its place, E710 for the format, E711 for what
-    names no text, E712 for a region."""
+def read_identity(root: Mapping, id_: str) -> Register:
+    """A register of its head alone, which stands under `register`. Raises E701 where its id is not that of its place,
+    E710 for the format, E711 for what names no text, E712 for a region."""
     if int_of(root, "guiju") != FORMAT:
         raise fail("E710", root.span, f"guiju 应是 {FORMAT}：这是文件格式的版本", f"guiju must be {FORMAT}, the format")
     head = as_mapping(root.get("register"), root.span, "register")
@@ -53,10 +29,10 @@ def read_identity(root: Mapping, id_: str) -> Identity:
     if head.get("region") is not None and not _REGION.fullmatch(region):
         raise fail("E712", head.span, f"region 是行政区划代码的前几位，如 46、\"5108\"；不是“{region[:20]}”",
                    f"region is the first digits of a code of GB/T 2260, such as 46 or 5108, not '{region[:20]}'")
-    return Identity(id_, choice_of(head, "kind", KINDS), words_of(head, "title"), word_of(head, "number"),
+    return Register(id_, choice_of(head, "kind", KINDS), words_of(head, "title"), word_of(head, "number"),
                     words_of(head, "issuer"), date_of(issued, "issued") if issued is not None else None, region,
                     _source(as_mapping(head.get("source"), head.span, "source")), words_of(head, "summary"),
-                    words_of(head, "note"), head.span)
+                    words_of(head, "note"), {}, (), (), (), head.span)
 
 
 def _source(entry: Mapping) -> Source:

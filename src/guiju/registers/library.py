@@ -29,10 +29,14 @@ class Registers:
         kept = folders | {path.with_suffix("") for path in files if path.parent not in folders}
         return sorted(path.relative_to(self.folder).as_posix() for path in kept)
 
+    def fitting(self, word: str) -> list[str]:
+        """The ids that a word may mean: the one that it is, or is the ending of; else those with this part."""
+        ids = self.ids()
+        return [i for i in ids if word in (i, i.rsplit("/", 1)[-1])] or [i for i in ids if word and word in i]
+
     def find(self, word: str) -> str:
         """The id that a word means: the id itself, or its only ending or part. Raises E720."""
-        ids = self.ids()
-        fitting = [i for i in ids if word in (i, i.rsplit("/", 1)[-1])] or [i for i in ids if word and word in i]
+        ids, fitting = self.ids(), self.fitting(word)
         if len(fitting) == 1:
             return fitting[0]
         if fitting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,12 +74,13 @@ class _Reading:
         return root, sections
 
     def register(self, root: Mapping, sections: list[tuple[str, Node]], id_: str) -> Register | None:
-        identity = self.gather(read_identity, root, id_)
+        """All that the file says; None where its head can't be read."""
+        head = self.gather(read_identity, root, id_)
         clauses: dict[str, Clause] = {}
         for clause in self.all(entries.read_clause, sections, "clauses"):
             if self.gather(_claim, clause.id, clause.span, clauses):
                 clauses[clause.id] = clause
-        lines = identity.source.lines if identity else None
+        lines = head.source.lines if head else None
         for clause in clauses.values() if lines else ():
             self.gather(entries.within, clause, lines)
         tasks = self.all(entries.read_task, sections, "tasks")
@@ -92,7 +93,9 @@ class _Reading:
         citing: tuple[Matter | Elsewhere, ...] = (*matters, *elsewhere)
         for entry in citing:
             self.gather(entries.cited, entry.clause, entry.span, clauses)
-        return identity.register(clauses, tasks, targets, elsewhere) if identity is not None else None
+        if head is None:
+            return None
+        return replace(head, clauses=clauses, tasks=tasks, targets=targets, elsewhere=elsewhere)
 
     def all(self, read: Callable[[Mapping], _Made], sections: list[tuple[str, Node]], name: str) -> tuple[_Made, ...]:
         """The entries of a section, all that can be read."""

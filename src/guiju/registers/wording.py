@@ -41,7 +41,7 @@ def number_text(number: Fraction) -> str:
 
 
 def by_of(target: Target) -> Text:
-    """`2020 年`, `2020 年（推定）`, or that the text names none."""
+    """`2020`, `2020-06（推定）`, or that the text names none."""
     if target.by is None:
         return Text("未载年份", "no year given")
     if target.assumed.zh:

@@ -18,7 +18,7 @@ def report_on(word: str, store: Path, policies: Path | None, registers: Path | N
     try:
         id_ = library.find(word)
     except GuijuError:
-        fitting = [i for i in held.ids() if word in (i, i.rsplit("/", 1)[-1])] or [i for i in held.ids() if word in i]
+        fitting = held.fitting(word)
         if len(fitting) != 1:
             raise
         return cover_register(held.register(fitting[0]), store)
