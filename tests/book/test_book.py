@@ -160,11 +160,13 @@ def test_with_a_text_coverage_is_counted(north: Charts, tmp_path: Path) -> None:
     source.write_text("第一条 每项标准资助2万元，另有5万元未载明。\n", encoding="utf-8")
     done = CliRunner().invoke(cli, ["import", str(source), "--store", str(tmp_path / "store")])
     assert done.exit_code == 0, done.output
-    body = Book(north, False, store=tmp_path / "store").page("policies/north/fund", beside("policies/north/fund")).body
-    coverage = _part(body, "coverage")
+    address = "policies/north/fund"
+    coverage, english = (_part(Book(north, False, Voice(language), tmp_path / "store").page(
+        address, beside(address)).body, "coverage") for language in ("zh", "en"))
 
     assert re.search(r">2</th><td>1</td><td>0</td><td>0</td><td>0</td><td>1</td>", coverage)
     assert "未交代：5万元（004:1）" in coverage
+    assert 'open: <span lang="zh-Hans">5万元</span> (004:1)' in english
 
 
 @pytest.fixture

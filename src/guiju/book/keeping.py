@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -89,8 +88,14 @@ class Kept:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
-                json.dump(value, file, ensure_ascii=False, default=str)
-            os.replace(file.name, path)
+                written = Path(file.name)
+                try:
+                    json.dump(value, file, ensure_ascii=False, default=str)
+                    file.flush()  # a full disk is told here
+                    written.replace(path)
+                except BaseException:
+                    written.unlink()
+                    raise
 
 
 def _chart(found: Mapping[str, Any]) -> ChartEntry:

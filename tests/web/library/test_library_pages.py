@@ -112,6 +112,16 @@ def test_a_folder_that_can_not_be_written_keeps_nothing(tmp_path: Path) -> None:
     assert kept.page("compare", "zh") is None
 
 
+def test_what_can_not_be_written_whole_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("guiju.book.keeping.json.dump", full)
+    Kept(tmp_path, "a").keep_page(BOOK.page("compare", lambda target: target), "zh")
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_the_mark_follows_texts_and_whatever_else_is_said(tmp_path: Path) -> None:
     (tmp_path / "004").mkdir()
     marks = [mark_of(None), mark_of(None, "/library/"), mark_of(tmp_path)]

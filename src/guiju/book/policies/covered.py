@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from guiju.book.page import chinese, ident, table
@@ -65,17 +66,19 @@ def _counted(report: Coverage, say: Voice) -> str:
               say("其中已说明", "of these explained")]
     row = [str(len(report.figures)), *(str(n) for n in report.counts.values()), str(len(report.mismatches)),
            str(explained)]
-    listed = "".join(f"<li>{chinese(line, say)}</li>" for line in _lacking(report))
+    listed = "".join(f"<li>{line}</li>" for line in _lacking(report, say))
     return table(header, [row], say("原文数字", "figures of the text")) + (f"<ul>{listed}</ul>" if listed else "")
 
 
-def _lacking(report: Coverage) -> Iterator[str]:
-    for figure in report.figures:
-        if figure.status == "open":
-            yield f"未交代：{figure.figure.text}（{figure.source}:{figure.line}）"
+def _lacking(report: Coverage, say: Voice) -> Iterator[str]:
+    """Figures that nobody has accounted for, and values that no clause has, as HTML."""
+    for found in report.figures:
+        if found.status == "open":
+            figure, place = chinese(found.figure.text, say), escape(f"{found.source}:{found.line}")
+            yield say(f"未交代：{figure}（{place}）", f"open: {figure} ({place})")
     for mismatch in report.mismatches:
         if not mismatch.reason:
-            yield f"不合：{mismatch.rule} {shown(mismatch.value)}"
+            yield say("不合：", "mismatched: ") + escape(f"{mismatch.rule} {shown(mismatch.value)}")
 
 
 def _uncounted(found: Covered, say: Voice) -> str:

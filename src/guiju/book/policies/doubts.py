@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from guiju.book.page import chinese, ident, said, table
 from guiju.cli.voice import Voice
@@ -31,9 +32,8 @@ def _readings(policy: Policy, say: Voice) -> Iterator[list[str]]:
         default = say("未定：设定之前不可计算", "open: not computable until it is set") if open_ else \
             chinese(spell(p, p.default), say)
         others = "、".join(spell(p, v) for v in p.alternatives)
-        name = p.name if say.language == "zh" else p.id
-        yield [f"{name} {ident(p.id if say.language == 'zh' else '')}", default, chinese(others, say) or "—",
-               said(p.note, say), say.clauses(p.clauses)]
+        name = f"{escape(p.name)} {ident(p.id)}" if say.language == "zh" else escape(p.id)
+        yield [name, default, chinese(others, say) or "—", said(p.note, say), say.clauses(p.clauses)]
 
 
 def _unverified(policy: Policy, say: Voice) -> Iterator[str]:
