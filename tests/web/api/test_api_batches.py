@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -132,7 +131,7 @@ def test_what_a_batch_did_is_read_by_its_own_side_alone(w: IntakeWorld) -> None:
 def test_an_opinion_is_written_with_its_seal_and_read_by_body_and_office(w: IntakeWorld) -> None:
     application = taken_in(w.first, w.lab.recommender)
     body, path = Program(w.lab.recommender), f"recommending/{application.public_id}/opinion"
-    whole = {"text": "同意推荐", "head": "厅长", "signed_on": dt.date.today().isoformat(), "sealed": True,
+    whole = {"text": "同意推荐", "head": "厅长", "signed_on": today().isoformat(), "sealed": True,
              "joined": True, "preferred": None}
 
     assert body.get(path).status_code == 404
