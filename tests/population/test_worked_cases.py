@@ -57,6 +57,7 @@ def test_each_case_is_answered_as_for_one_applicant(id_: str) -> None:
             one = quick(case.policy, case.facts, case.setting)
             assert tuple(goal[number] for goal in answers.goals) == one.goals
             assert [numbers(c[number] for c in columns) for columns in answers.scores] == [*map(numbers, one.scores)]
+            assert (answers.payment is None) == (one.payment is None)
             if answers.payment is not None and one.payment is not None:
                 assert numbers(column[number] for column in answers.payment) == numbers(one.payment)
 

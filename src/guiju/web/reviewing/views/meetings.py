@@ -107,12 +107,12 @@ def hearing(request: HttpRequest, _: Meeting, public_id: str) -> HttpResponse:
     heard = verdict(request.user, "review.hear", found)
     if not heard and not conducts:
         raise Denied(heard.why)
-    papers = {} if not heard else {
+    shown = {} if not heard else {
         "reading": reading_of(found.application, False), "result": result_for(found.application),
         "visits": found.application.visits.filter(reported__isnull=False)}
     return render(request, "reviewing/hearing.html", {
         "hearing": found, "meeting": found.meeting, "title": title_of(found.application), "conducts": conducts,
-        "heard": heard, **papers, "mine": my_vote(found, request.user) if heard else "away",
+        "heard": heard, **shown, "mine": my_vote(found, request.user) if heard else "away",
         "turnout": turnout_of(found, present_at(found.meeting)), "choices": CHOICES.items(),
         "chairs": chairs(request.user, found.meeting.round),
         "papers": _papers(found), "rule": rule_for(found.meeting.round), "stage": found.application.case.stage})
