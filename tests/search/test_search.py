@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import sys
@@ -275,6 +276,20 @@ def test_a_damaged_index_is_made_again(find, data: Path) -> None:
     before = find("公示")["hits"]
     index_of(data).write_bytes(b"no database at all" * 100)
 
+    assert find("公示")["hits"] == before
+
+
+@pytest.mark.usefixtures("store")
+def test_damage_that_shows_while_reading_is_taken_away(run, find, data: Path) -> None:
+    before = find("公示")["hits"]
+    with contextlib.closing(sqlite3.connect(index_of(data))) as connection, connection:
+        connection.execute("UPDATE words_data SET block = x'00ff00ff' WHERE id > 10")
+
+    refused = run("公示")
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "E888" in refused.stderr
+    assert "--dictionary" in refused.stderr  # which can't be had back
     assert find("公示")["hits"] == before
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,38 @@ def test_an_engine_that_is_not_there_is_named(run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "tantivy", None)
     without = run("公示", "--engine", "tantivy")
     assert (without.exit_code, "guiju[tantivy]" in without.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("damage", [
+    lambda folder: (folder / "meta.json").unlink(),
+    lambda folder: [file.write_bytes(b"") for file in folder.glob("*.term")],
+    lambda folder: (shutil.rmtree(folder), folder.mkdir()),
+    lambda folder: (shutil.rmtree(folder), folder.write_text("a file", encoding="utf-8")),
+], ids=["no meta", "a file emptied", "nothing in it", "no folder"])
+def test_a_second_index_that_cannot_be_opened_is_made_again(find, data: Path, damage: Callable[[Path], object]) -> None:
+    whole = find("奖励 万元", "--engine", "tantivy")
+    damage(next(data.rglob("*.tantivy")))
+
+    assert find("奖励 万元", "--engine", "tantivy") == whole
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("ending", ["store", "term"])
+def test_damage_that_shows_while_reading_is_taken_away(run, find, data: Path, ending: str) -> None:
+    whole = find("奖励 万元", "--engine", "tantivy")
+    spoil(next(next(data.rglob("*.tantivy")).glob(f"*.{ending}")))
+
+    refused = run("奖励 万元", "--engine", "tantivy")
+
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "E888  索引损坏了，已经删去；请再找一次" in refused.stderr
+    assert find("奖励 万元", "--engine", "tantivy") == whole
+
+
+def spoil(file: Path) -> None:
+    """Everything but the ends, where what is checked at opening stands."""
+    held = file.read_bytes()
+    edge = len(held) // 8
+    file.chmod(0o600)
+    file.write_bytes(held[:edge] + b"\xa5" * (len(held) - edge - 200) + held[-200:])

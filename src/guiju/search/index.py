@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from guiju.documents.store import default_store
+from guiju.search.damage import readable, unwritable
 from guiju.search.large import LargeIndex, open_large
 from guiju.search.sources import REGISTERS, RULES, Sources
 from guiju.search.words import Cutter, Dictionary
@@ -87,7 +88,7 @@ def open_index(sources: Sources, users: tuple[str, ...] | None = None, path: Pat
     who finds, of ENGINES; by default the one that GUIJU_SEARCH_ENGINE names, or SQLite's own FTS5.
 
     Raises GuijuError: E871 a damaged store, E880 rjieba or tantivy is missing, E882 the index can't be written, E886 no
-    such engine.
+    such engine, E888 damage showed while it was read.
     """
     path, engine = path or index_path(sources), engine or os.environ.get("GUIJU_SEARCH_ENGINE", "") or ENGINES[0]
     if engine not in ENGINES:
@@ -103,12 +104,9 @@ def open_index(sources: Sources, users: tuple[str, ...] | None = None, path: Pat
             path.unlink()  # no database, or damaged: all but the dictionary can be made again
             connection = _brought_up(path, sources, users)
     except (OSError, sqlite3.Error) as error:
-        raise fail("E882", Span(str(path)), f"写不了索引：{error}；请换一个 GUIJU_DATA",
-                   f"the index can't be written: {error}; set GUIJU_DATA to another folder") from None
-    try:
+        raise unwritable(path, error) from None
+    with readable(path, connection):
         yield Index(connection, open_large(path, connection) if engine == "tantivy" else None)
-    finally:
-        connection.close()
 
 
 def _brought_up(path: Path, sources: Sources, users: tuple[str, ...] | None) -> sqlite3.Connection:

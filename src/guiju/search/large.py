@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guiju.search.damage import remove, searchable, unwritable
 from guiju.search.query import Query
 from guiju.search.words import Word, missing
+from guiju.source.diagnostics import GuijuError
 
 if TYPE_CHECKING:
     import tantivy
@@ -27,21 +29,24 @@ _MEMORY = 64 << 20  # bytes for writing
 class LargeIndex:
     """An open second index of the entries."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
+        self._folder = folder
         self._schema = index.schema
         self._searcher = index.searcher()
 
     def best(self, query: Query, whole: bool) -> Iterator[list[tuple[int, float]]]:
         """Entries with all the words (`whole`) or some of them: their numbers and scores, the best first, a page at a
-        time."""
+        time. Raises GuijuError: E888 it was damaged."""
         asked, offset, size = self._asked(query, whole), 0, PAGE
-        while True:
-            hits: list[tuple[Any, Any]] = self._searcher.search(asked, size, offset=offset, count=False).hits
-            if not hits:
-                return
-            yield [(int(self._searcher.doc(address)["entry"][0]), float(score)) for score, address in hits]
+        while page := self._page(asked, offset, size):
+            yield page
             offset += size
             size *= 2
+
+    def _page(self, asked: tantivy.Query, offset: int, size: int) -> list[tuple[int, float]]:
+        with searchable(self._folder):
+            hits: list[tuple[Any, Any]] = self._searcher.search(asked, size, offset=offset, count=False).hits
+            return [(int(self._searcher.doc(address)["entry"][0]), float(score)) for score, address in hits]
 
     def _asked(self, query: Query, whole: bool) -> tantivy.Query:
         if whole:
@@ -77,18 +82,29 @@ class LargeIndex:
 
 
 def open_large(path: Path, connection: sqlite3.Connection) -> LargeIndex:
-    """The second index beside the index at `path`, as that is now. Raises GuijuError: E880 tantivy is missing."""
+    """The second index beside the index at `path`, as that is now. One that can't be opened is made again.
+
+    Raises GuijuError: E880 tantivy is missing, E882 it can't be written, E888 it is damaged again at once.
+    """
     try:
         import tantivy
     except ImportError:
         raise missing("tantivy", "tantivy") from None
     folder = path.with_name(f"{path.stem}-{_mark(connection)}.tantivy")
-    if not folder.is_dir():
+    try:
+        if folder.is_dir():
+            with contextlib.suppress(GuijuError), searchable(folder):
+                return LargeIndex(folder, tantivy.Index.open(str(folder)))
+        elif folder.exists():
+            remove(folder)
         _make(folder, connection)
-        for other in path.parent.glob(f"{path.stem}-*.tantivy"):
-            if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
-    return LargeIndex(tantivy.Index.open(str(folder)))
+    except (OSError, ValueError) as error:  # tantivy's own errors are ValueErrors, a full disk's, too
+        raise unwritable(folder, error) from None
+    for other in path.parent.glob(f"{path.stem}-*.tantivy"):
+        if other != folder:
+            remove(other)
+    with searchable(folder):
+        return LargeIndex(folder, tantivy.Index.open(str(folder)))
 
 
 def _mark(connection: sqlite3.Connection) -> str:

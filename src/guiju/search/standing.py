@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 
+from guiju.search.damage import readable
 from guiju.search.index import Index, index_path
 from guiju.search.large import open_large
 from guiju.search.sources import Sources
@@ -18,13 +19,13 @@ _WAIT = 5.0  # seconds for another process that is changing it
 @contextlib.contextmanager
 def standing_index(sources: Sources) -> Iterator[Index]:
     """The index that was made last of these sources, whatever has changed since, with the engine that
-    GUIJU_SEARCH_ENGINE names. Raises E887 where none is there."""
+    GUIJU_SEARCH_ENGINE names. Raises E887 where none is there, E888 where damage shows while it is read."""
     path = index_path(sources)
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
     except sqlite3.Error:
         raise _none(path.name) from None
-    try:
+    with readable(path, connection):
         try:
             connection.execute("BEGIN")  # all that is read is of one state, whoever writes meanwhile
             connection.execute("SELECT count(*) FROM part")
@@ -33,8 +34,6 @@ def standing_index(sources: Sources) -> Iterator[Index]:
         except sqlite3.Error:  # it is being made, for the first time or anew
             raise _none(path.name) from None
         yield index
-    finally:
-        connection.close()
 
 
 def _none(name: str) -> Exception:
