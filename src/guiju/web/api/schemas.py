@@ -12,6 +12,7 @@ from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
 
 MOST_WORDS, MOST_ROWS = 20_000, 1000
+MOST_NUMBER = 2**31 - 1  # as much as a column of whole numbers holds
 CHART = r"^[a-z0-9]+([/-][a-z0-9]+)*$"  # the id of a programme
 
 

@@ -109,7 +109,7 @@ class Beginning(s.Closed):
 
 class Writing(s.Closed):
     value: str | list[dict[str, str]]
-    version: int = Field(0, ge=0, le=2**31 - 1)
+    version: int = Field(0, ge=0, le=s.MOST_NUMBER)
 
 
 class Remark(s.Closed):

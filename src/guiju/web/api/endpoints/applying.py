@@ -71,7 +71,6 @@ from guiju.web.rounds.queries import a_round
 
 _READ, _WRITE = Scope("applications:read"), Scope("applications:write")
 _MOST_DOCX, _MOST_XLSX = 20, 5  # megabytes
-_MOST_NUMBER = 2**31 - 1
 
 
 @router.get("/rounds/{round_id}/form", response=FormWhole, auth=Scope())
@@ -126,7 +125,7 @@ def comments(request: HttpRequest, public_id: str) -> Any:
 
 
 @router.post("/applications/{public_id}/comments/{number}/settle", response={204: None}, auth=_WRITE)
-def settle_comment(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=_MOST_NUMBER)) -> Any:
+def settle_comment(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=s.MOST_NUMBER)) -> Any:
     """一条意见已处理；再办一次不变。"""
     application = _mine(request, public_id, "application.comment")
     if not comments_of(application).filter(pk=number).exists():
@@ -150,8 +149,8 @@ def keep(request: HttpRequest, public_id: str, asked: Note) -> Any:
 
 
 @router.get("/applications/{public_id}/revisions/{number}/differences", response=list[FieldDifference], auth=_READ)
-def compare(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=_MOST_NUMBER),
-            newer: int = Query(0, ge=0, le=_MOST_NUMBER)) -> Any:
+def compare(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=s.MOST_NUMBER),
+            newer: int = Query(0, ge=0, le=s.MOST_NUMBER)) -> Any:
     """一版与另一版（`newer`）逐栏相比；不写 `newer`，与现在的内容相比。"""
     application = _mine(request, public_id, "application.view")
     older = _numbered(application, number)
@@ -160,7 +159,7 @@ def compare(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, 
 
 
 @router.post("/applications/{public_id}/revisions/{number}/restore", response={200: Kept, 409: s.Problem}, auth=_WRITE)
-def bring_back(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=_MOST_NUMBER)) -> Any:
+def bring_back(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=s.MOST_NUMBER)) -> Any:
     """恢复成一版的内容；恢复之前的先存为一版，回那一版。"""
     application = _mine(request, public_id, "application.restore")
     _numbered(application, number)

@@ -29,7 +29,6 @@ _READ, _WRITE = Scope("cases:read"), Scope("cases:write")
 _OF_OFFICE = {"receive": RECEIVE, "conclude": CONCLUDE, "accept": ACCEPT, "return": RETURN}
 _OF_BODY = {"take-in": TAKE_IN, "forward": FORWARD}
 _WORDS = {made: word for word, made in (*_OF_OFFICE.items(), *_OF_BODY.items())}
-_MOST_NUMBER = 2**31 - 1
 
 
 class GivenFor(s.Closed):
@@ -107,7 +106,7 @@ class SharedUnit(Schema):
 @router.post("/recommending/rounds/{round_id}/bodies/{number}/batches", response={200: list[Outcome], 409: s.Problem},
              auth=_WRITE)
 def batch_of_body(request: HttpRequest, response: HttpResponse, round_id: str, asked: BodyBatch,
-                  number: int = Path(..., ge=1, le=_MOST_NUMBER)) -> Any:
+                  number: int = Path(..., ge=1, le=s.MOST_NUMBER)) -> Any:
     """推荐单位成批收件、推荐报送；先试办（rehearse）看每份会怎样。`number`：批次里推荐单位的编号。"""
     user = caller(request)
     body = my_body(user, round_id, number)

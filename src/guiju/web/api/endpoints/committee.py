@@ -161,7 +161,7 @@ def seat(request: HttpRequest, round_id: str, asked: Seating) -> Any:
 def unseat(request: HttpRequest, round_id: str, seat_id: int) -> Any:
     """撤下一席（编号见名单）。"""
     found = _there(organised(request, round_id))
-    if not 0 <= seat_id < 2**31:
+    if not 0 <= seat_id <= s.MOST_NUMBER:
         raise Http404
     committees.unseat(found, seat_id)
     return _again(found)

@@ -58,7 +58,7 @@ class Marked(Schema):
 class MaterialMark(s.Closed):
     mark: MarkWord
     remark: str = Field("", max_length=2000)
-    version: int = Field(0, ge=0, le=2**31 - 1)
+    version: int = Field(0, ge=0, le=s.MOST_NUMBER)
 
 
 class Seen(s.Closed):
@@ -83,7 +83,7 @@ class Reasons(s.Closed):
 class Conclusion(s.Closed):
     conclusion: Literal["pass", "fail"]
     reasons: str = Field("", max_length=5000)
-    version: int = Field(0, ge=0, le=2**31 - 1)
+    version: int = Field(0, ge=0, le=s.MOST_NUMBER)
     decisions: dict[str, str] = Field({}, max_length=50)
 
 

@@ -86,7 +86,7 @@ class PlanGiven(s.Closed):
 
     tasks: list[TaskGiven] = Field(min_length=1, max_length=MOST)
     reason: str = Field("", max_length=300)
-    seen: int = Field(0, ge=0, le=2**31 - 1)
+    seen: int = Field(0, ge=0, le=s.MOST_NUMBER)
 
 
 class LabOpinionGiven(s.Closed):

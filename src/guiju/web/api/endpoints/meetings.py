@@ -117,7 +117,7 @@ class Calling(s.Closed):
 
 
 class Presence(s.Closed):
-    seats: list[Annotated[int, Field(ge=0, lt=2**31)]] = Field(max_length=200)
+    seats: list[Annotated[int, Field(ge=0, le=s.MOST_NUMBER)]] = Field(max_length=200)
 
 
 class Ending(s.Closed):

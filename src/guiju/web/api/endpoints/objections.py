@@ -25,7 +25,6 @@ from guiju.web.notices.threads import standing_of
 
 router = Router(tags=["异议 objections"])
 _READ, _WRITE = Scope(), Scope("rounds:write")
-_MOST_NUMBER = 2**31 - 1
 
 
 class ObjectionBrief(Schema):
@@ -98,7 +97,7 @@ class ByReceipt(s.Closed):
 class AnswerByReceipt(ByReceipt, AnswerTold):
     """`inquiry`: the number of what the office asks."""
 
-    inquiry: int = Field(ge=1, le=_MOST_NUMBER)
+    inquiry: int = Field(ge=1, le=s.MOST_NUMBER)
 
 
 class AskedOfObjector(Schema):
@@ -164,7 +163,7 @@ def inquire(request: HttpRequest, public_id: str, asked: Asking) -> Any:
 
 @router.post("/objections/{public_id}/inquiries/{number}/answer", response={204: None, 409: s.Problem}, auth=_WRITE)
 def note_answer(request: HttpRequest, public_id: str, asked: AnswerTold,
-                number: int = Path(..., ge=1, le=_MOST_NUMBER)) -> Any:
+                number: int = Path(..., ge=1, le=s.MOST_NUMBER)) -> Any:
     """记下别人的答复；异议人自己凭回执答复。"""
     notices.answer(_inquiry(_handled(request, public_id), "other", number), asked.answer)
     return Status(204, None)

@@ -34,7 +34,7 @@ class OpinionWritten(s.Closed):
     joined: bool = False
     preferred: bool | None = None
     scan: str = Field("", max_length=2000)
-    version: int = Field(0, ge=0, le=2**31 - 1)
+    version: int = Field(0, ge=0, le=s.MOST_NUMBER)
 
 
 class SealedScan(Schema):

@@ -50,7 +50,7 @@ from guiju.web.kit.permissions import Denied, check, verdict
 
 router = Router(tags=["单位与本人 organisations"])
 _READ, _WRITE = Scope(), Scope("people:write")
-_MOST_POSTS, _MOST_NUMBER = 40, 2**31 - 1
+_MOST_POSTS = 40
 
 
 class OrganisationEntry(Schema):
@@ -278,7 +278,7 @@ def delegate(request: HttpRequest, public_id: str, asked: Delegating) -> Any:
 
 
 @router.delete("/organisations/{public_id}/delegations/{number}", response={204: None}, auth=_WRITE)
-def revoke(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=_MOST_NUMBER)) -> Any:
+def revoke(request: HttpRequest, public_id: str, number: int = Path(..., ge=1, le=s.MOST_NUMBER)) -> Any:
     """终止一项委托：自己给的，或者由管理员终止。"""
     user, own = caller(request), _own(request, public_id, "organisation.view")
     found = Delegation.objects.select_related("delegate", "giver").filter(organisation=own, pk=number).first()

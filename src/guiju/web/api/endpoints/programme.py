@@ -167,7 +167,7 @@ def paper_of_notice(request: HttpRequest, public_id: str, kind: Literal["pdf", "
 def objection(request: HttpRequest, public_id: str, place: int, asked: Objecting) -> Any:
     """对公示的一项提出异议。"""
     user = caller(request)
-    item = a_notice(user, public_id).items.filter(place=place).first() if 0 <= place < 2**31 else None
+    item = a_notice(user, public_id).items.filter(place=place).first() if 0 <= place <= s.MOST_NUMBER else None
     if item is None:
         raise Http404
     objector = Objector(user if asked.name else None, asked.name, asked.contact, request.META.get("REMOTE_ADDR", ""))

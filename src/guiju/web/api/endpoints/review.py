@@ -98,7 +98,7 @@ class TaskWhole(Task):
 class GivenMark(s.Closed):
     value: str = Field("", max_length=20)
     reason: str = Field("", max_length=marking.LONGEST)
-    version: int = Field(0, ge=0, le=2**31 - 1)
+    version: int = Field(0, ge=0, le=s.MOST_NUMBER)
 
 
 class Tie(s.Closed):

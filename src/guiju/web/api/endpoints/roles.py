@@ -24,7 +24,6 @@ from guiju.web.kit.permissions import check
 
 router = Router(tags=["平台管理 operating"])
 _READ, _WRITE = Scope("cases:read"), Scope("operator:write")
-_MOST_NUMBER = 2**31 - 1
 _CHART = Path(..., pattern=s.CHART, max_length=120)
 
 
@@ -82,7 +81,8 @@ def name_holder(request: HttpRequest, asked: NamedFor, chart_id: str = _CHART) -
 
 
 @router.delete("/programmes/{path:chart_id}/roles/{number}", response={204: None}, auth=_WRITE)
-def release_holder(request: HttpRequest, chart_id: str = _CHART, number: int = Path(..., ge=1, le=_MOST_NUMBER)) -> Any:
+def release_holder(request: HttpRequest, chart_id: str = _CHART,
+                   number: int = Path(..., ge=1, le=s.MOST_NUMBER)) -> Any:
     """免去：从今天起不再担任；以前办过的不变。"""
     release(a_holder(_operated(request, chart_id).id, number))
     return Status(204, None)

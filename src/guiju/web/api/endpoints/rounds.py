@@ -113,7 +113,7 @@ class RoundEdit(s.Closed):
     """What is to be different. `bodies`: by the organisation's id, null takes one out. `version`: of the round as it
     was read. `reason`: needed for a published round, and only for one."""
 
-    version: int = Field(ge=1, le=2**31 - 1)
+    version: int = Field(ge=1, le=s.MOST_NUMBER)
     title: str | None = Field(None, min_length=1, max_length=120)
     title_en: str | None = Field(None, max_length=200)
     opens: dt.date | None = None
@@ -135,7 +135,7 @@ class Impact(Schema):
 
 
 class Acting(s.Closed):
-    version: int = Field(1, ge=1, le=2**31 - 1)
+    version: int = Field(1, ge=1, le=s.MOST_NUMBER)
     reason: str = Field("", max_length=500)
 
 
