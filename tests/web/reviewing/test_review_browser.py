@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from browser import Visits, accessible, fits, phone, picture
 from playwright.sync_api import Page, Route, expect
@@ -38,7 +36,8 @@ def test_an_expert_marks_and_what_he_writes_is_kept(on: Clock, visit: Visits) ->
     expect(page.locator("form.mark").first.locator(".state")).to_contain_text("已保存")
     page.fill("#value-staff", "101")
     expect(page.locator("form.mark").nth(1).locator(".state")).to_contain_text("没有保存")
-    page.wait_for_load_state("networkidle")
+    page.click("button:has-text('提交打分')")
+    expect(page.locator(".notes")).to_contain_text("还缺")
     page.reload()
 
     assert page.input_value("#value-equipment") == "85"
@@ -61,8 +60,23 @@ def test_who_writes_and_presses_on_at_once_loses_nothing(on: Clock, visit: Visit
     assert (mark.value, mark.reason) == (77, "仪器齐全")
 
 
+def test_what_cannot_be_saved_keeps_the_marks_from_being_handed_in(on: Clock, visit: Visits) -> None:
+    world = reviewing(on, 1)
+    task = world.tasks[0]
+    page = visit(task.user)
+    page.goto(f"/review/mine/{task.public_id}/")
+    page.route("**/equipment/", lambda route: route.abort())
+    page.fill("#value-equipment", "77")
+    page.click("button:has-text('提交打分')")
+    expect(page.get_by_role("alert")).to_contain_text("没有提交")
+
+    assert not Mark.objects.exists()
+    visit.faults[:] = [f for f in visit.faults if "htmx" not in f and "ERR_FAILED" not in f]
+
+
 def _late(route: Route) -> None:
-    time.sleep(0.5)
+    """Answered when the page has asked again what it may send."""
+    route.request.frame.page.wait_for_timeout(500)
     route.continue_()
 
 

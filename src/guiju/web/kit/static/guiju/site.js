@@ -5,6 +5,13 @@
 const unsaved = new Set();
 const saving = new Set();
 const WAITS = 10000; // ms for saving, before the page says that it was not done
+const sayUnsaved = (form) => {
+  const said = form.querySelector("[role=alert]") || form.appendChild(document.createElement("p"));
+  said.setAttribute("role", "alert");
+  said.textContent = document.documentElement.lang.startsWith("en")
+    ? "Not sent: what you wrote above has not been saved yet. Press again once it is."
+    : "没有提交：上面写的还没有存好，存好后请再按一次。";
+};
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form[hx-post][hx-trigger*=change]");
   if (form) { unsaved.add(form); }
@@ -29,9 +36,8 @@ document.addEventListener("submit", (event) => {
   const wait = setInterval(() => {
     if (saving.size && Date.now() < until) { return; }
     clearInterval(wait);
-    const failed = open.find((other) => unsaved.has(other) && other.isConnected);
-    if (failed) { failed.querySelector("input:not([type=hidden]), textarea").focus(); return; }
-    form.requestSubmit(event.submitter);
+    const failed = open.some((other) => unsaved.has(other) && other.isConnected);
+    if (failed || saving.size) { sayUnsaved(form); } else { form.requestSubmit(event.submitter); }
   }, 50);
 }, true);
 
