@@ -15,7 +15,7 @@ from guiju.language.ir import Node
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask, Quantity, Status, merged
 from guiju.population.payments import asks_of_items, paid
-from guiju.population.people import Population, Stored
+from guiju.population.people import Population, Stored, blank_column
 from guiju.population.statuses import every
 from guiju.population.working import Working
 
@@ -52,14 +52,16 @@ def match(people: Population, policies: Sequence[tuple[Policy, Setting]]) -> lis
 
 
 def _dated(people: Population, setting: Setting) -> Population:
-    """An application date that is not known is the day that is asked of."""
+    """An application date of which nothing is known is the day that is asked of."""
     day = float(setting.as_of.toordinal())
     asked = Quantity(day, day)
     held = people.facts.get(APPLICATION_DATE)
     if held is not None:
-        assert isinstance(held.column, Quantity)
-        asked = merged(np.broadcast_to(held.column.cause, people.count) == 0, held.column, asked)
-        asked = Quantity(asked.low, asked.low)
+        column, anything = held.column, blank_column(people.vocabulary.facts[APPLICATION_DATE])
+        assert isinstance(column, Quantity)
+        assert isinstance(anything, Quantity)
+        unknown = (column.low == anything.low) & (column.high == anything.high)
+        asked = merged(np.broadcast_to(unknown, people.count), asked, column)
     return replace(people, facts={**people.facts, APPLICATION_DATE: Stored(asked)})
 
 
