@@ -333,3 +333,15 @@ def test_a_damaged_store_is_an_error_with_its_place(run, data: Path) -> None:
 
     assert done.exit_code == 2
     assert "E871" in done.stderr
+
+
+@pytest.mark.usefixtures("store")
+def test_an_index_that_somebody_else_keeps_writing(run, find, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find("公示")
+    monkeypatch.setattr("guiju.search.index._WAIT", 0.1)
+    with contextlib.closing(sqlite3.connect(index_of(data), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        done = run("公示")
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "E882  另一个程序正在写这个索引" in done.stderr

@@ -45,7 +45,10 @@ def searchable(folder: Path) -> Iterator[None]:
 
 
 def unwritable(path: Path, error: Exception) -> GuijuError:
-    """E882."""
+    """E882: no place for it, or somebody else is writing all the time."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+        return fail("E882", Span(str(path)), "另一个程序正在写这个索引，等了很久还没有写完；请稍后再试",
+                    "another process is writing this index and has not ended in a long while: try again later")
     return fail("E882", Span(str(path)), f"写不了索引：{error}；请换一个 GUIJU_DATA",
                 f"the index can't be written: {error}; set GUIJU_DATA to another folder")
 
