@@ -95,7 +95,7 @@ def test_the_stages_of_limits_are_those_that_the_page_gives() -> None:
 
 
 def test_the_links_between_the_documents_lead_somewhere() -> None:
-    generated = {"manual.html", "book/index.html"}
+    generated = ("manual.html", "book/")
     pages = [*sorted((ROOT / "docs").glob("*.md"))]
     links = [(page.name, link) for page in pages
              for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
