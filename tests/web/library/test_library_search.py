@@ -139,6 +139,16 @@ def test_nothing_that_is_typed_breaks_the_page(client: Client, indexed: Path, qu
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["search/?q=标准%00%1b%E2%80%AE", "search/?q=标准&region=%00%1b%E2%80%AE",
+                                     "search/?q=标准&year=%00%1b%E2%80%AE", "search/?q=标准&on=%00%1b%E2%80%AE",
+                                     "?on=%00%1b%E2%80%AE"])
+def test_no_control_character_comes_back(client: Client, indexed: Path, address: str) -> None:
+    answer = client.get(f"/library/{address}")
+
+    assert (answer.status_code, re.findall("[\x00\x1b\u202e]", answer.content.decode())) == (200, [])
+
+
+@pytest.mark.django_db
 def test_no_request_makes_the_index(client: Client, data: Path) -> None:
     """Without one it is ordered once, for the worker, and the reader is told."""
     pages = [client.get("/library/search/?q=标准").content.decode() for _ in range(2)]

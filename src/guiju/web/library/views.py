@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from guiju.book.listing import Chosen, Facet, facets_of
 from guiju.book.overview import policies_of
 from guiju.cli.voice import Voice
 from guiju.search.entries import KINDS, RULE
-from guiju.source.diagnostics import Text
+from guiju.source.diagnostics import CONTROL, Text
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import public
 from guiju.web.kit.text import current, say
@@ -41,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> tuple[Chosen, dict[str, str], Text | None]:
     """What was asked, as typed, and what is wrong with it."""
-    typed = {name: request.GET.get(name, "")[:60] for name in (*_FACETS, "on")}
+    typed = _typed(request, (*_FACETS, "on"), 60)
     day, wrong = None, None
     if typed["on"]:
         try:
@@ -49,6 +50,11 @@ def _chosen(request: HttpRequest) -> tuple[Chosen, dict[str, str], Text | None]:
         except forms.ValidationError:
             wrong = Text("日期写作 2022-06-01，没有按日期筛选", "write a day as 2022-06-01: it was not asked for")
     return Chosen(typed["region"], typed["kind"], typed["audience"], day), typed, wrong
+
+
+def _typed(request: HttpRequest, names: Sequence[str], most: int) -> dict[str, str]:
+    """What stands in the address, no longer than that, without the control characters that no page may show."""
+    return {name: CONTROL.sub(" ", request.GET.get(name, "")[:most]) for name in names}
 
 
 def _options(facet: Facet, typed: dict[str, str]) -> dict[str, Any]:
@@ -70,7 +76,7 @@ def show(request: HttpRequest, address: str) -> HttpResponse:
 @public
 def search(request: HttpRequest) -> HttpResponse:
     """Rules and clauses with the words that were typed."""
-    asked = {name: request.GET.get(name, "")[:400] for name in ("q", "n", *_FILTERS)}
+    asked = _typed(request, ("q", "n", *_FILTERS), 400)
     answer = answer_of(asked) if asked["q"].strip() else Answer()
     if answer.waiting:
         enqueue_once(bring_index_up_to_date)
