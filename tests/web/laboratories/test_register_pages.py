@@ -65,7 +65,7 @@ def test_reasons_reviews_and_extensions_are_not_public(client: Client, timeline:
         shown = client.get(address).content.decode()
         assert [s for s in secrets if s in shown] == []
         assert [w for w in ("延期", "整改", "异议", "造假", "虚假") if w in shown.split("<main")[-1].replace(
-            "正式运行，评价不合格，整改中", "")] == []
+            "正式运行，评价不合格，整改或复评中", "")] == []
 
 
 def test_what_was_public_stays_readable(client: Client) -> None:
