@@ -15,7 +15,8 @@ from guiju.web.kit.text import t
 STATES = {
     "building": Text("建设期", "being built"), "notice": Text("验收公示", "notice of acceptance"),
     "operating": Text("正式运行", "operating"),
-    "rectifying": Text("正式运行，评价不合格，整改或复评中", "operating; failed its evaluation, rectifying or evaluated again"),
+    "rectifying": Text("正式运行，评价不合格，整改或复评中",
+                       "operating; failed its evaluation, rectifying or evaluated again"),
     "ended": Text("终止建设，已不在名单", "building ended; off the list"),
     "left": Text("已退出序列", "left the list"),
 }
