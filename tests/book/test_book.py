@@ -209,6 +209,7 @@ def test_every_price_stands_in_the_comparison(written: Path) -> None:
 
     assert [row for row in rows if f">{row}</a>" not in text] == []
     assert re.search(r">国家级</th>(<td>.*?</td>)*<td><div>7 万元 <a ", text)
+    assert '<div class="soft"><span class="day">2021-08-30</span> 起<br>至 <span class="day">2024-08-29</span>' in text
     places = {i: (written / f"policies/{i}.html").read_text(encoding="utf-8") for i in POLICIES.ids()}
     lost = [(policy, place) for policy, place in re.findall(r'class="id" href="policies/(.+?).html#(.+?)"', text)
             if f'id="{place}"' not in places[policy]]

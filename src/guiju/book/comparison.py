@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from guiju.book.listing import Entry
 from guiju.book.markdown import anchor
+from guiju.book.overview import term_of
 from guiju.book.page import CHINESE, Link, Page, contents_of, heading, linked, said, table, titled
 from guiju.book.prices import CrossTable, Price, cross_tables
 from guiju.cli.voice import Voice
@@ -28,7 +29,8 @@ def comparison_of(entries: Sequence[Entry], prices: Sequence[Price], link: Link,
 
 def _cross(cross: CrossTable, entries: Sequence[Entry], link: Link, say: Voice) -> str:
     shown = [e for e in entries if any(e.id in row for row in cross.rows.values())]
-    head = "".join(f'<th scope="col">{linked(link, f"policies/{e.id}", say.text(e.region))}</th>' for e in shown)
+    head = "".join(f'<th scope="col">{linked(link, f"policies/{e.id}", say.text(e.region))}'
+                   f'<div class="soft">{term_of(e, say)}</div></th>' for e in shown)
     rows = [[said(cross.names[value], say), *(_cell(row.get(e.id, []), cross.column, link, say) for e in shown)]
             for value, row in cross.rows.items()]
     made = table([say(cross.column or cross.of.zh, "by")], rows, say.text(cross.of))
