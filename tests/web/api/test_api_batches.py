@@ -15,6 +15,7 @@ from intake_world import (
     handed_in,
     in_examination,
     intake_world,
+    judged,
     later,
     taken_in,
 )
@@ -103,7 +104,7 @@ def test_who_acts_for_two_bodies_does_not_mix_them_in_a_batch(w: IntakeWorld) ->
 
 
 def test_the_office_words_the_notice_that_its_conclusions_publish(w: IntakeWorld) -> None:
-    application = in_examination(w, w.first)
+    application = judged(in_examination(w, w.first), w.lab.officer)
     domain.conclude(application, "pass", "齐全", w.lab.officer, 0)
     office = Program(w.lab.officer)
     sent = {"move": "conclude", "applications": {application.public_id: {}}, "rehearse": False}
@@ -171,7 +172,7 @@ def test_an_opinion_that_is_too_long_or_anothers_is_not_kept(w: IntakeWorld) -> 
 
 
 def test_a_conclusion_is_read_before_it_is_published(w: IntakeWorld) -> None:
-    application = in_examination(w, w.first)
+    application = judged(in_examination(w, w.first), w.lab.officer, failing="form")
     office, path = Program(w.lab.officer), f"examining/{application.public_id}/conclusion"
 
     assert office.get(path).status_code == 404
@@ -179,6 +180,18 @@ def test_a_conclusion_is_read_before_it_is_published(w: IntakeWorld) -> None:
     kept = Program(w.examiner).get(path).json()
     assert (kept["conclusion"], kept["reasons"], kept["by"], kept["version"]) == ("fail", "缺第七节", "齐质量", 1)
     assert [Program(u).get(path).status_code for u in (w.lab.recommender, w.lab.applicant)] == [404, 404]
+
+
+def test_a_conclusion_without_the_marks_it_rests_on_is_refused_by_words(w: IntakeWorld) -> None:
+    application = in_examination(w, w.first)
+    office, path = Program(w.lab.officer), f"examining/{application.public_id}/conclusion"
+    failed = office.put(path, {"conclusion": "fail", "reasons": "缺第七节"})
+    judged(application, w.lab.officer, but=("copies",))
+    passed = office.put(path, {"conclusion": "pass", "reasons": "逐项核对"})
+
+    assert (failed.status_code, "标为“不通过”" in failed.json()["zh"]) == (409, True)
+    assert (passed.status_code, "还有 1 项没有判断：纸质三份与电子版" in passed.json()["zh"]) == (409, True)
+    assert office.get(path).status_code == 404
 
 
 def test_units_in_several_applications_are_counted_for_the_office_alone(w: IntakeWorld) -> None:

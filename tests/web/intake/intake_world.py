@@ -19,7 +19,7 @@ from guiju.web.applications.models import Application
 from guiju.web.cases.domain import make_move
 from guiju.web.cases.models import CaseRecord
 from guiju.web.intake import domain
-from guiju.web.intake.checklists import material_check
+from guiju.web.intake.checklists import formal_examination, material_check
 from guiju.web.intake.queries import opinion_of
 from guiju.web.kit.clock import now, today
 from guiju.web.rounds.models import RoundBody
@@ -132,6 +132,14 @@ def in_examination(world: IntakeWorld, application: Application) -> Application:
     made = make_move(sent.case, "T08", world.lab.officer, acting_for=world.lab.bureau.public_id, evidence=evidence)
     assert isinstance(made, CaseRecord), made
     return fresh(sent)
+
+
+def judged(application: Application, user: User, but: tuple[str, ...] = (), failing: str = "") -> Application:
+    """Every needed item of the formal examination marked, save `but`. `failing`: the id of one that fails."""
+    for item in formal_examination().needed:
+        if item.id not in but:
+            domain.mark_formal(application, item, "fail" if item.id == failing else "pass", "已核对", user, 0)
+    return fresh(application)
 
 
 def later(days: int) -> dt.date:

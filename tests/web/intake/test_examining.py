@@ -11,7 +11,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from intake_world import IntakeWorld, applicant, forwarded, fresh, handed_in, in_examination, intake_world
+from intake_world import (
+    IntakeWorld,
+    applicant,
+    forwarded,
+    fresh,
+    handed_in,
+    in_examination,
+    intake_world,
+    judged,
+)
 from rounds_world import begun, examined
 
 from guiju.web.accounts.models import User
@@ -50,7 +59,7 @@ def batch(w: IntakeWorld, client: Client, move: str, *applications: Application,
 
 
 def concluded(w: IntakeWorld, application: Application, conclusion: str = "pass") -> Application:
-    sent = in_examination(w, application)
+    sent = judged(in_examination(w, application), w.lab.officer, failing="" if conclusion == "pass" else "focus")
     domain.conclude(sent, conclusion, "逐项核对", w.lab.officer, 0)
     return fresh(sent)
 
@@ -126,17 +135,17 @@ def test_two_examiners_keep_their_own_marks_and_see_each_others(w: IntakeWorld, 
 
 
 def test_a_failure_needs_reasons_and_so_does_a_pass_against_a_mark(w: IntakeWorld) -> None:
-    application = in_examination(w, w.first)
+    application = judged(in_examination(w, w.first), w.lab.officer, failing="form")
 
     with pytest.raises(Refused, match="不通过要写明理由"):
         domain.conclude(application, "fail", " ", w.lab.officer, 0)
-    with pytest.raises(Refused, match="申报材料填写完整"):
+    with pytest.raises(Refused, match=r"结论与下列相反.*申报材料填写完整"):
         domain.conclude(application, "pass", "", w.lab.officer, 0)
     assert domain.conclude(application, "pass", "缺项已书面说明", w.lab.officer, 0).conclusion == "pass"
 
 
 def test_a_conclusion_that_a_colleague_changed_is_not_overwritten(w: IntakeWorld) -> None:
-    application = in_examination(w, w.first)
+    application = judged(in_examination(w, w.first), w.lab.officer, failing="form")
     domain.conclude(application, "fail", "不全", w.lab.officer, 0)
 
     with pytest.raises(Refused, match="结论刚被齐质量改过"):
@@ -296,7 +305,7 @@ def test_two_sole_applications_ask_for_a_decision(w: IntakeWorld, signed_in: Sig
 
 
 def test_the_examination_is_kept_until_it_is_published(w: IntakeWorld, signed_in: SignedIn) -> None:
-    application = in_examination(w, w.first)
+    application = judged(in_examination(w, w.first), w.lab.officer, failing="form")
     client = signed_in(w.lab.officer)
     client.post(f"{page_of(application)}conclude/", {"version": "0", "conclusion": "fail", "reasons": "缺第七节"})
 
@@ -315,7 +324,7 @@ def test_where_only_the_final_list_is_made_public_there_is_no_notice(db: None, s
 
 
 def test_the_export_holds_what_was_typed_as_text(w: IntakeWorld, signed_in: SignedIn) -> None:
-    sent = in_examination(w, w.first)
+    sent = judged(in_examination(w, w.first), w.lab.officer, failing="form")
     domain.conclude(sent, "fail", "=HYPERLINK(\"http://x\",\"点这里\")", w.lab.officer, 0)
     answer = signed_in(w.lab.officer).get(f"{queue(w)}queue.xlsx")
     row = openpyxl.load_workbook(io.BytesIO(answer.content)).active[2]  # type: ignore[index]

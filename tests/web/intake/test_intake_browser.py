@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 from browser import Visits, accessible, picture
-from intake_world import IntakeWorld, applicant, checked, fresh, handed_in, in_examination, intake_world, taken_in
+from intake_world import (
+    IntakeWorld,
+    applicant,
+    checked,
+    handed_in,
+    in_examination,
+    intake_world,
+    judged,
+    taken_in,
+)
 
 from guiju.web.intake import domain
 from guiju.web.intake.models import Check
@@ -53,8 +62,9 @@ def test_the_officers_pages(visit: Visits, w: IntakeWorld, phone: bool) -> None:
     joint = in_examination(w, handed_in(w.lab, w.lab.body, own, user, (w.lab.host.code,)))
     application, second = in_examination(w, w.first), in_examination(w, w.second)
     for one in (application, second):
+        judged(one, w.examiner, but=("copies",))
+        domain.mark_formal(one, _item("copies"), "doubt", "少一份", w.examiner, 0)
         domain.conclude(one, "pass", "逐项核对，缺项已说明", w.examiner, 0)
-    domain.mark_formal(fresh(application), _item("copies"), "doubt", "少一份", w.examiner, 0)
     page = visit(w.lab.officer, phone=phone)
     for address, name in ((f"/intake/examine/{w.lab.round.public_id}/units/", "examine-units"),
                           (f"/intake/examine/application/{application.public_id}/", "examine-application"),

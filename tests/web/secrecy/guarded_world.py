@@ -188,7 +188,10 @@ def _recommended(user: User, application: Application, who: str) -> None:
 def _examined(base: LaboratoryWorld, applications: list[Application]) -> None:
     for application in applications:
         moved(application, "T08", base.officer, base.bureau, Evidence({"纸质材料份数": "3 份", "已交电子版": "是"}))
-        intake.mark_formal(application, formal_examination().items[0], "doubt", secret("形审说明"), base.officer, 0)
+        first, *others = formal_examination().needed
+        intake.mark_formal(application, first, "doubt", secret("形审说明"), base.officer, 0)
+        for item in others:
+            intake.mark_formal(application, item, "pass", "已核对", base.officer, 0)
         intake.conclude(application, "pass", secret("形审结论理由"), base.officer, 0)
     plan = batches.plan(CONCLUDE, base.round, base.officer, [fresh(a) for a in applications], {})
     done = intake.carry_out(plan, True)

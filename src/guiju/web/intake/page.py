@@ -19,7 +19,7 @@ from guiju.web.cases.rules import part_holding
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
 from guiju.web.intake.checklists import Checklist, Item, formal_examination, material_check
-from guiju.web.intake.domain.examining import findings_of
+from guiju.web.intake.domain.examining import findings_of, unjudged
 from guiju.web.intake.domain.marks import is_stale, materials_pass, unsettled
 from guiju.web.intake.domain.recommending import forwarding_facts
 from guiju.web.intake.engine import Found, goal_of
@@ -114,6 +114,8 @@ class Recommending:
 
 @dataclass(frozen=True, slots=True)
 class Examining:
+    """`unjudged`: the needed items that no examiner has marked."""
+
     application: Application
     name: str
     lines: tuple[Line, ...]
@@ -126,6 +128,7 @@ class Examining:
     choices: dict[str, Choice]
     standings: tuple[Standing, ...]
     several: tuple[Unit, ...]
+    unjudged: tuple[str, ...]
 
 
 def row_of(application: Application) -> Row:
@@ -166,7 +169,7 @@ def examining_page(application: Application, user: Any) -> Examining:
         tuple(parts_of(application, handed_in_revision(application))), tuple(papers_of(application)),
         choices(application.case, user, OFFICER, OF_OFFICER),
         (Standing(goal_of(application, "application", census.facts_for(application))),),
-        tuple(census.several_of(application)))
+        tuple(census.several_of(application)), tuple(unjudged(application)))
 
 
 def own_line(application: Application, user: Any, item: Item) -> Line:

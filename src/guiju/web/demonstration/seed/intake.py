@@ -59,8 +59,10 @@ def conclude(stage: Stage, round_: str, passed: Sequence[str], failed: Sequence[
     """Conclude, and publish all results in one notice."""
     user = stage.people["officer"]
     for name in passed:
+        judge_all(stage, name)
         domain.conclude(stage.fresh(name), "pass", "逐项核对，符合要求（示例）。", user, 0)
     for name in failed:
+        _judge(stage, name, "focus", "fail", "研究方向与申报领域不符（示例理由）")
         domain.conclude(stage.fresh(name), "fail", "研究方向与申报领域不符（示例理由）。", user, 0)
     _batch(stage, "T09", round_, [*passed, *failed], Given())
 
@@ -76,7 +78,19 @@ def send_away(stage: Stage, round_: str, names: Sequence[str]) -> None:
 def mark_some(stage: Stage, name: str, count: int) -> None:
     """The officer has begun to examine."""
     for item in formal_examination().items[:count]:
-        domain.mark_formal(stage.fresh(name), item, "pass", "已核对", stage.people["officer"], 0)
+        _judge(stage, name, item.id, "pass", "已核对")
+
+
+def judge_all(stage: Stage, name: str) -> None:
+    for item in formal_examination().needed:
+        _judge(stage, name, item.id, "pass", "已核对")
+
+
+def _judge(stage: Stage, name: str, id_: str, mark: str, remark: str) -> None:
+    item = formal_examination().item(id_)
+    if item is None:
+        raise Stuck(f"{id_}: no such item of the formal examination")
+    domain.mark_formal(stage.fresh(name), item, mark, remark, stage.people["officer"], 0)
 
 
 def _batch(stage: Stage, move: str, round_: str, names: Sequence[str], given: Given) -> None:

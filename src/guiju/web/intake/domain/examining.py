@@ -28,7 +28,7 @@ IN_WORDS = {"pass": "形审通过", "fail": "形审未通过"}  # nosec B105  # 
 def conclude(application: Application, conclusion: str, reasons: str, user: User, version: int,
              decisions: Map[str, str] | None = None) -> Examination:
     """Keep the conclusion, which the notice publishes later. One against an examiner's mark or the engine's answer
-    needs reasons, and so does every failure. Raises Refused."""
+    needs reasons, and so does every failure. It rests on marks. Raises Refused."""
     application = locked(application)
     check_stage(application, (EXAMINING,), "转入形式审查之后、公示之前才作结论",
                 "it is concluded between receipt and notice")
@@ -39,6 +39,7 @@ def conclude(application: Application, conclusion: str, reasons: str, user: User
     reasons = reasons.strip()
     if conclusion not in CONCLUSIONS or len(reasons) > LONGEST:
         raise Refused(f"请选结论；理由不超过 {LONGEST} 字", f"choose a conclusion; at most {LONGEST} characters")
+    check_founded(application, conclusion)
     contrary = against(application, conclusion)
     if not reasons and conclusion == "fail":
         raise Refused("不通过要写明理由：退回时要说给申报单位", "a failure needs reasons: the applicant is told them")
@@ -50,6 +51,24 @@ def conclude(application: Application, conclusion: str, reasons: str, user: User
     made.decisions = {k: v.strip() for k, v in (decisions or {}).items() if v.strip()}
     made.save()
     return made
+
+
+def unjudged(application: Application) -> list[str]:
+    """The needed items of the examination that no examiner has marked."""
+    marked = set(Check.objects.filter(application=application, kind=FORMAL).values_list("item", flat=True))
+    return [i.name.zh for i in formal_examination().needed if i.id not in marked]
+
+
+def check_founded(application: Application, conclusion: str) -> None:
+    """Raises Refused for a pass while an item is not judged, and for a failure while no item fails."""
+    still = unjudged(application) if conclusion == "pass" else []
+    if still:
+        raise Refused(f"形审通过要先把清单逐项判断完；还有 {len(still)} 项没有判断：" + "、".join(still),
+                      f"a pass needs every item of the checklist judged; {len(still)} are open: " + ", ".join(still))
+    failing = Check.objects.filter(application=application, kind=FORMAL, mark="fail")
+    if conclusion == "fail" and not failing.exists():
+        raise Refused("形审未通过要有所依据：请先在清单里把不通过的项标为“不通过”并写明理由",
+                      "a failure rests on an item: mark what fails in the checklist first, with a remark")
 
 
 def against(application: Application, conclusion: str) -> list[str]:
@@ -75,9 +94,10 @@ def findings_of(application: Application, census: Census | None = None) -> dict[
 
 def concluding_evidence(application: Application, census: Census) -> Evidence:
     """What goes with T09. The reasons stay with the office until it returns the application with them. Raises Refused
-    where nobody has concluded."""
+    where nobody has concluded, or marks on which the conclusion rested were taken away since."""
     kept = Examination.objects.filter(application=application).first()
     if kept is None:
         raise Refused("还没有形式审查结论", "the examination is not concluded")
+    check_founded(application, kept.conclusion)
     given: dict[str, Any] = {"形式审查结论": IN_WORDS[kept.conclusion], **census.facts_for(application)}
     return Evidence(given, (), dict(kept.decisions))

@@ -98,11 +98,18 @@ def forward(application: Application, user: User, seen: str = "", decisions: Map
     if materials_pass(application) is None:
         raise Refused("还有存疑的项：落实后改为通过或不通过，再报送", "some items are in doubt: settle them first")
     check_places(body, application)
+    return _move(application, FORWARD, user, forwarding_evidence(application, decisions or {}), seen,
+                 forwarding_papers(application))
+
+
+def forwarding_evidence(application: Application, decisions: Map[str, str]) -> Evidence:
     opinion = opinion_of(application)
-    scans = seals_of(opinion)
-    uploads = [Upload(s.file, s.name, PAPER) for s in scans[-1:]]
-    evidence = Evidence(forwarding_facts(application, opinion), (), decisions or {}, _preference(opinion))
-    return _move(application, FORWARD, user, evidence, seen, uploads)
+    return Evidence(forwarding_facts(application, opinion), (), decisions, _preference(opinion))
+
+
+def forwarding_papers(application: Application) -> list[Upload]:
+    """The newest scan of the opinion with its seal, if there is one."""
+    return [Upload(s.file, s.name, PAPER) for s in seals_of(opinion_of(application))[-1:]]
 
 
 def forwarding_facts(application: Application, opinion: Opinion | None) -> dict[str, Any]:

@@ -14,13 +14,14 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.intake import domain
 from guiju.web.intake.checklists import material_check
+from guiju.web.intake.domain.obstacles import obstacles_to_forwarding
 from guiju.web.intake.forms import AnsweredForm, AskForm, DeclineForm, SendBackForm, opinion_form
 from guiju.web.intake.models import MARKS
 from guiju.web.intake.page import Row, recommending_page, row_of
 from guiju.web.intake.queries import bodies_of, drafts_of, my_body, queue_of, to_recommend
 from guiju.web.intake.quota import NOT_SET, quota_of
 from guiju.web.intake.stages import ARRIVED, CHECKING, DECLINE, FORWARD, NOT_ACCEPTED, REFUSE_LATE, TAKE_IN
-from guiju.web.intake.views.deciding import Made, decisions_in, made_on, told
+from guiju.web.intake.views.deciding import Made, decisions_in, made_on, told, with_answers
 from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
@@ -115,6 +116,10 @@ def act(request: HttpRequest, found: Application, public_id: str, act: str) -> H
     context = {"form": form, "application": found, "act": act, "label": LABELS[act], "page": page,
                "choice": page.choices.get(MOVES.get(act, "")), "record": found.case, "quota": quota_of(found.body),
                "seen": request.POST.get("seen", found.case.head), "not_set": NOT_SET}
+    if act == "forward":
+        obstacles = obstacles_to_forwarding(found, me(request))
+        context |= {"obstacles": obstacles, "stuck": any(not o.is_decided for o in obstacles),
+                    "asked": with_answers(request, [o.reason for o in obstacles if o.reason and o.is_decided])}
     if request.method != "POST" or not form.is_valid():
         return render(request, "intake/recommend_act.html", context)
     if act == "send-back":
