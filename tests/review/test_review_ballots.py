@@ -23,6 +23,7 @@ from guiju.review.ballots import (
     Outcome,
     Receipt,
     Rule,
+    base_of,
     cast,
     check_receipt,
     close,
@@ -102,6 +103,14 @@ def test_members_who_are_present_and_do_not_vote_count_where_the_base_is_the_pre
 
     assert decision(["yes"] * 4, of_present, present=7) == "carried"
     assert decision(["yes"] * 4, of_present, present=8) == "lost"
+
+
+@pytest.mark.parametrize(("rule", "said"), [
+    ({}, "弃权计入；没有投票的不在内"), ({"abstentions_count": False}, "弃权不计入；没有投票的不在内"),
+    ({"abstentions_count": None}, "没有设定"), ({"base": None}, "没有设定"),
+    ({"base": "present"}, "到会而没有投票的也在内"), ({"base": "members"}, "全体委员")])
+def test_the_base_is_said_with_what_it_makes_of_those_who_do_not_vote(rule: dict[str, Any], said: str) -> None:
+    assert said in base_of(dataclasses.replace(HALF, **rule)).zh
 
 
 @pytest.mark.parametrize(("present", "decided"), [(6, "carried"), (5, "no_quorum")])

@@ -275,6 +275,28 @@ def test_a_meeting_from_the_call_to_the_minutes(on: Clock) -> None:
     office.sent("PUT", f"{path}/presence", {"seats": []}, 409)
 
 
+def test_a_ballot_with_missing_votes_is_counted_only_when_that_is_confirmed(on: Clock) -> None:
+    world = scored(on, 1)
+    office, _, (one,) = met(world)
+    office.sent("POST", f"{one}/ballot")
+    empty = office.sent("POST", f"{one}/tally", {"with_missing": True}, 409)
+    assert "还没有人投票" in empty["zh"]
+    office.sent("DELETE", f"{one}/ballot")
+    assert office.sent("GET", one)["state"] == "waiting"
+    office.sent("POST", f"{one}/ballot")
+    for user in world.members[:7]:
+        Program(user).sent("POST", f"{one}/vote", {"choice": "yes"})
+    office.sent("DELETE", f"{one}/ballot", status=409)
+    asked = office.sent("POST", f"{one}/tally", status=409)
+    assert ("还有 5 人没有投票" in asked["zh"], "with_missing" in asked["zh"]) == (True, True)
+    assert office.sent("POST", f"{one}/tally", {"with_missing": False}, 409)["zh"] == asked["zh"]
+    assert office.sent("GET", one)["state"] == "voting"
+    found = office.sent("POST", f"{one}/tally", {"with_missing": True})
+
+    assert (found["state"], found["tally"]["yes"], found["tally"]["not_voted"]) == ("closed", 7, 5)
+    assert "没有投票的不在内" in found["tally"]["base"]["zh"]
+
+
 def test_a_written_reason_that_is_asked_for_is_sent_again(on: Clock) -> None:
     world = scored(on, 1)
     office, _, (one,) = met(world)

@@ -125,6 +125,7 @@ def test_the_partner_takes_part_in_the_draft_and_has_a_comment_to_read(story: St
     assert Message.objects.filter(user=person["partner"], read=None, subject_zh__contains="有意见").exists()
 
 
-def test_the_chair_has_not_voted_and_the_expert_has_begun(person: dict[str, User]) -> None:
+def test_the_chair_has_not_voted_the_officer_has_not_counted_and_the_expert_has_begun(person: dict[str, User]) -> None:
     assert "投票" in [choice.what.zh for w in waiting_for_me(person["chair"]) for choice in w.choices]
+    assert any("计票" in choice.what.zh for w in waiting_for_me(person["officer"]) for choice in w.choices)
     assert Sheet.objects.get(assigned__user=person["expert11"], submitted=None).marks.count() == 4

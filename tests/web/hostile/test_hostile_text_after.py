@@ -66,7 +66,7 @@ def test_the_committee_in_its_meeting(on: Clock) -> None:
     for user in world.members[6:]:
         voting.vote(Hearing.objects.get(pk=hearing.pk), user, "yes")
     attacked(world.base.officer, start, most=1)  # the notes
-    voting.close_vote(Hearing.objects.get(pk=hearing.pk))
+    voting.close_vote(Hearing.objects.get(pk=hearing.pk), with_missing=True)
     officer = attacked(world.base.officer, papers, start, f"{papers}minutes.pdf", f"{papers}minutes.docx", most=6)
     assert whole(officer) >= {"document", "application/pdf"}
     assert Meeting.objects.get().minutes

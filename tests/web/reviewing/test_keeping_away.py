@@ -90,7 +90,8 @@ def test_the_chair_who_keeps_away_conducts_the_ballot_and_reads_nothing(on: Cloc
     noted = chair.post(address, {"do": "note", "notes": "另记"})
     chair.post(address, {"do": "open"})
     voting.vote(hearing, world.members[OTHER], "yes")
-    counted = program(world.members[CHAIR]).post(f"/api/v1/hearings/{hearing.public_id}/tally")
+    counted = program(world.members[CHAIR]).post(f"/api/v1/hearings/{hearing.public_id}/tally",
+                                                 {"with_missing": True}, content_type="application/json")
     hearing.refresh_from_db()
 
     assert (status, WHY in html, NOTES in html, "申报材料</summary>" in html) == (200, True, False, False)

@@ -142,6 +142,8 @@ def test_a_member_votes_and_takes_his_receipt_home(on: Clock, visit: Visits) -> 
     for user in world.members[2:14]:
         voting.vote(hearing, user, "yes")
     expect(chair.locator("#turnout")).to_contain_text("13 / 15", timeout=12_000)  # by itself
+    expect(chair.locator("#not-voted")).to_contain_text("还有 2 人没有投票")
+    chair.check("#with-missing")
     chair.click("text=结束投票并计票")
     expect(chair.locator("main")).to_contain_text("100%")
     held(chair, "hearing")

@@ -83,6 +83,93 @@ def test_a_second_vote_is_refused_and_counts_nothing(on: Clock, signed_in: Signe
     assert "1</b> / 12" in text(signed_in(world.members[0]).get(f"/review/hearings/{hearing.public_id}/"))
 
 
+def test_a_ballot_without_a_vote_is_not_counted_and_can_be_taken_back(on: Clock, signed_in: SignedIn) -> None:
+    world = scored(on, 1)
+    hearing = called(world, signed_in)
+    office, address = signed_in(world.base.officer), f"/review/hearings/{hearing.public_id}/"
+    answer = text(office.post(address, {"do": "count", "with_missing": "yes"}, follow=True))
+    hearing.refresh_from_db()
+    assert ("还没有人投票，不能计票" in answer, hearing.state, hearing.tally) == (True, "voting", {})
+    office.post(address, {"do": "unopen"})
+    hearing.refresh_from_db()
+    assert (hearing.state, hearing.opened, Box.objects.count()) == ("waiting", None, 0)
+    assert "投票还没有开始" in text(signed_in(world.members[1]).post(f"{address}vote/", {"choice": "yes"}))
+
+    office.post(address, {"do": "open"})
+    voted(world, hearing, signed_in, ["yes"])
+    assert "已经有人投票，不能收回" in text(office.post(address, {"do": "unopen"}, follow=True))
+    assert "1</b> / 12" in text(office.get(address))
+
+
+def test_a_ballot_with_missing_votes_is_counted_only_when_that_is_confirmed(on: Clock, signed_in: SignedIn) -> None:
+    world = scored(on, 1)
+    hearing = called(world, signed_in)
+    voted(world, hearing, signed_in, ["yes"] * 6 + ["abstain"])
+    office, address = signed_in(world.base.officer), f"/review/hearings/{hearing.public_id}/"
+    page = text(office.get(address))
+    assert ('name="with_missing"' in page, "还有 5 人没有投票" in page) == (True, True)
+    assert "投出的票数，弃权计入；没有投票的不在内" in page
+    answer = text(office.post(address, {"do": "count"}, follow=True))
+    hearing.refresh_from_db()
+    assert ("还有 5 人没有投票，没有计票" in answer, hearing.state) == (True, "voting")
+    office.post(address, {"do": "count", "with_missing": "yes"})
+    hearing.refresh_from_db()
+
+    assert {k: hearing.tally[k] for k in ("yes", "abstain", "not_voted", "present")} == {
+        "yes": 6, "abstain": 1, "not_voted": 5, "present": 12}
+    page = text(office.get(address))
+    assert ("<dd>5</dd>" in page, "投出的票数，弃权计入；没有投票的不在内" in page) == (True, True)
+
+
+def tasks(client: Client) -> str:
+    """What waits on the desk, without the letters below."""
+    return text(client.get("/desk/")).partition("最近通知")[0]
+
+
+def test_who_conducts_finds_the_meeting_of_the_day_on_his_desk_until_it_is_ended(on: Clock, signed_in: SignedIn,
+                                                                                 ) -> None:
+    world = scored(on, 1)
+    hearing = called(world, signed_in)
+    meeting = f"/review/meetings/{hearing.meeting.public_id}/"
+    on("2026-04-15T10:00")
+    office, chair, member = (signed_in(u) for u in (world.base.officer, world.members[0], world.members[1]))
+    ways = [f'href="{meeting}"', f'href="/review/hearings/{hearing.public_id}/"']
+    desks = [tasks(client) for client in (office, chair, member)]
+    assert [[way in desk for way in ways] for desk in desks] == [[True, True], [True, True], [False, False]]
+    voted(world, hearing, signed_in)
+    office.post(f"/review/hearings/{hearing.public_id}/", {"do": "count"})
+    assert [way in tasks(office) for way in ways] == [True, False]
+    office.post(meeting, {"do": "end", "minutes": "散会"})
+
+    assert [way in tasks(office) for way in ways] == [False, False]
+
+
+def test_a_meeting_is_on_no_desk_before_its_day(on: Clock, signed_in: SignedIn) -> None:
+    world = scored(on, 1)
+    on("2026-04-10")
+    office = signed_in(world.base.officer)
+    office.post(f"/review/rounds/{world.round.public_id}/meeting/", {
+        "begins": "2026-04-15T07:00", "application": world.applications[0].public_id})
+    way = f'href="/review/meetings/{Meeting.objects.get().public_id}/"'
+    on("2026-04-14T20:00")
+    assert way not in tasks(signed_in(world.base.officer))
+    on("2026-04-15T06:00")
+    assert way in tasks(signed_in(world.base.officer))
+
+
+def test_where_all_have_voted_nothing_is_asked(on: Clock, signed_in: SignedIn) -> None:
+    world = scored(on, 1)
+    hearing = called(world, signed_in)
+    voted(world, hearing, signed_in)
+    office, address = signed_in(world.base.officer), f"/review/hearings/{hearing.public_id}/"
+    page = text(office.get(address))
+    assert ('name="with_missing"' in page, "到会可投票的委员都已投票" in page) == (False, True)
+    office.post(address, {"do": "count"})
+    hearing.refresh_from_db()
+
+    assert (hearing.state, hearing.tally["not_voted"]) == ("closed", 0)
+
+
 def test_who_is_not_there_or_is_no_member_can_not_vote(on: Clock, signed_in: SignedIn) -> None:
     world = scored(on, 1)
     hearing = called(world, signed_in)

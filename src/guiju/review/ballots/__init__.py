@@ -22,9 +22,9 @@ store, one session for all), not sums.
 """
 
 from guiju.review.ballots.box import CHOICES, Ballot, Box, Choice, Paper, Receipt, Rule, cast, close, open_ballot
-from guiju.review.ballots.count import Outcome, Tally, open_rules, tally
+from guiju.review.ballots.count import Outcome, Tally, base_of, open_rules, tally
 from guiju.review.ballots.store import of_data, to_data
 from guiju.review.ballots.verify import check_receipt, findings
 
-__all__ = ["CHOICES", "Ballot", "Box", "Choice", "Outcome", "Paper", "Receipt", "Rule", "Tally", "cast",
-           "check_receipt", "close", "findings", "of_data", "open_ballot", "open_rules", "tally", "to_data"]
+__all__ = ["CHOICES", "Ballot", "Box", "Choice", "Outcome", "Paper", "Receipt", "Rule", "Tally", "base_of",
+           "cast", "check_receipt", "close", "findings", "of_data", "open_ballot", "open_rules", "tally", "to_data"]

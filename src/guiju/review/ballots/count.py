@@ -67,6 +67,21 @@ def open_rules(ballot: Ballot) -> tuple[Missing, ...]:
     return tuple(_open(ballot))
 
 
+def base_of(rule: Rule) -> Text:
+    """Of what the yes votes are a share by this rule, and what that makes of those who do not vote."""
+    if rule.base == "cast" and rule.abstentions_count:
+        return Text("投出的票数，弃权计入；没有投票的不在内",
+                    "the votes cast, with abstentions; who did not vote is not in it")
+    if rule.base == "cast" and rule.abstentions_count is not None:
+        return Text("同意和不同意的票数，弃权不计入；没有投票的不在内",
+                    "the yes and no votes, without abstentions; who did not vote is not in it")
+    if rule.base == "present":
+        return Text("到会人数；到会而没有投票的也在内", "the members present, also who of them did not vote")
+    if rule.base == "members":
+        return Text("全体委员人数；没有投票的也在内", "all members, also who did not vote")
+    return Text("本批次的评审细则没有设定", "not set by the round's rules")
+
+
 def _open(ballot: Ballot) -> Iterator[Missing]:
     rule = ballot.rule
     if rule.quorum is None:

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime
 from guiju.lifecycle.events import CHINA
 from guiju.papers import WRITERS
 from guiju.review.ballots import Box as BallotBox
+from guiju.review.ballots import base_of
 from guiju.web.api import schemas as s
 from guiju.web.api.endpoints.committee import TakenIn, chosen_of
 from guiju.web.api.endpoints.leading import attempted
@@ -75,7 +76,8 @@ class MeetingWhole(MeetingBrief):
 
 class Count(Schema):
     """`text`: what it comes to by the round's rule; `missing`: figures that the rule does not set, so that nothing can
-    be told; `decision`: carried, lost, no_quorum, empty where it can't be told."""
+    be told; `decision`: carried, lost, no_quorum, empty where it can't be told. `base`: of what the share is taken;
+    `not_voted`: who were present and might have voted; null if it was not noted down."""
 
     yes: int
     no: int
@@ -83,7 +85,9 @@ class Count(Schema):
     members: int
     present: int
     recused: int
+    not_voted: int | None
     percent: str
+    base: s.Words
     decision: str
     text: s.Words
     missing: list[str]
@@ -129,6 +133,12 @@ class Noting(s.Closed):
 
     notes: str = Field("", max_length=s.MOST_WORDS)
     visited: bool = False
+
+
+class Counting(s.Closed):
+    """`with_missing`: end the vote although some who are present and may vote have not."""
+
+    with_missing: bool = False
 
 
 class Listing(s.Closed):
@@ -217,12 +227,22 @@ def open_vote(request: HttpRequest, public_id: str) -> Any:
     return Status(204, None)
 
 
-@router.post("/hearings/{public_id}/tally", response=HearingWhole, auth=WRITE)
-def count(request: HttpRequest, public_id: str) -> Any:
-    """结束投票并计票；规则没有定全的，票数照计，说明缺哪一项。"""
+@router.delete("/hearings/{public_id}/ballot", response={204: None}, auth=WRITE)
+def take_back(request: HttpRequest, public_id: str) -> Any:
+    """收回还没有人投过票的投票，回到待审议。"""
     found = _heard_at(request, public_id)
     _conducted(request, found.meeting)
-    voting.close_vote(found)
+    voting.take_back_vote(found)
+    return Status(204, None)
+
+
+@router.post("/hearings/{public_id}/tally", response=HearingWhole, auth=WRITE)
+def count(request: HttpRequest, public_id: str, asked: Counting | None = None) -> Any:
+    """结束投票并计票；规则没有定全的，票数照计，说明缺哪一项。没有人投票的不能计票；到会可投票的委员有人没有投的，
+    须写明 with_missing: true。"""
+    found = _heard_at(request, public_id)
+    _conducted(request, found.meeting)
+    voting.close_vote(found, asked is not None and asked.with_missing)
     return _hearing_whole(request, _heard_at(request, public_id))
 
 
@@ -304,11 +324,12 @@ def _hearing_whole(request: HttpRequest, found: Hearing) -> HearingWhole:
         **_on_agenda(request, found), meeting=found.meeting.public_id, stage=found.application.case.stage,
         score=s.said(result_for(found.application).text if heard else heard.why),
         notes=found.notes if heard else "", visited=found.visited,
-        tally=_count(found.tally) if found.tally else None,
+        tally=_count(found.tally, box) if box is not None else None,
         papers=[CountedPaper(commitment=p.commitment, choice=p.choice) for p in (box.papers if box else ())])
 
 
-def _count(kept: dict[str, Any]) -> Count:
+def _count(kept: dict[str, Any], box: BallotBox) -> Count:
     numbers = {k: kept[k] for k in ("yes", "no", "abstain", "members", "present", "recused")}
-    return Count(**numbers, percent=kept.get("percent", ""), decision=kept.get("decision", ""),
+    return Count(**numbers, not_voted=kept.get("not_voted"), percent=kept.get("percent", ""),
+                 base=s.said(base_of(box.ballot.rule)), decision=kept.get("decision", ""),
                  text=s.Words(zh=kept["zh"], en=kept["en"]), missing=kept.get("missing", []))

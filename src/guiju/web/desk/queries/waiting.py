@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
+from guiju.lifecycle.events import CHINA
 from guiju.lifecycle.names import find_move
 from guiju.source.diagnostics import Text
 from guiju.web.cases.charts import chart_of
@@ -18,13 +19,14 @@ from guiju.web.cases.page import clauses
 from guiju.web.cases.queries import waiting_for
 from guiju.web.cases.ways import way
 from guiju.web.kit.clock import today
+from guiju.web.kit.permissions import verdict
 from guiju.web.kit.text import listed
 from guiju.web.reviewing.domain.leading import LEADER_ROLE
-from guiju.web.reviewing.models import Assigned, Hearing
+from guiju.web.reviewing.models import Assigned, Hearing, Meeting
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.projection import blind_title
 from guiju.web.reviewing.queries.ballots import my_vote
-from guiju.web.reviewing.queries.parts import led_by
+from guiju.web.reviewing.queries.parts import led_by, meetings_of
 from guiju.web.reviewing.queries.scene import read_at_once
 from guiju.web.rounds.review_rules import rules_of
 
@@ -56,7 +58,7 @@ class Waiting:
 
 def waiting_for_me(user: Any) -> list[Waiting]:
     """Everything that the person could do now, the soonest first; what has no term comes last."""
-    found = [*_moves(user), *_leads(user), *_reviews(user), *_votes(user)]
+    found = [*_moves(user), *_leads(user), *_reviews(user), *_votes(user), *_meetings(user)]
     return sorted(found, key=lambda w: (w.by is None, w.by or dt.date.max))
 
 
@@ -154,4 +156,21 @@ def _votes(user: Any) -> Iterator[Waiting]:
     for hearing in voting.select_related("meeting__round"):
         if my_vote(hearing, user) == "due":
             vote = Choice(Text("投票", "vote"), reverse("reviewing:vote", args=[hearing.public_id]))
-            yield Waiting(Text(hearing.meeting.title, ""), hearing.meeting.begins.date(), (vote,))
+            yield Waiting(Text(hearing.meeting.title, ""), _day_of(hearing.meeting), (vote,))
+
+
+def _meetings(user: Any) -> Iterator[Waiting]:
+    """Meetings that the person conducts, from their day until they are ended; first the ballots that are under way."""
+    open_ = Q(begins__date__lte=today()) | Q(hearings__state="voting")
+    for meeting in meetings_of(user).filter(open_, over=None):
+        if verdict(user, "review.conduct", meeting):
+            counts = [Choice(Text("投票进行中：看已投人数，结束投票并计票", "a ballot is under way: end it and count"),
+                             reverse("reviewing:hearing", args=[h.public_id]))
+                      for h in meeting.hearings.filter(state="voting").order_by("place")]
+            lead = Choice(Text("主持会议：登记到会、审议、结束会议", "conduct the meeting: presence, hearings, end"),
+                          reverse("reviewing:meeting", args=[meeting.public_id]))
+            yield Waiting(Text(meeting.title, ""), _day_of(meeting), (*counts, lead))
+
+
+def _day_of(meeting: Meeting) -> dt.date:
+    return meeting.begins.astimezone(CHINA).date()

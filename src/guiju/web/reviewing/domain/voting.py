@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from guiju.review import NotComputable
 from guiju.review.ballots import Box as BallotBox
-from guiju.review.ballots import Choice, Receipt, Tally, close, open_ballot, tally, to_data
+from guiju.review.ballots import Choice, Receipt, Tally, base_of, close, open_ballot, tally, to_data
 from guiju.review.ballots import cast as cast_into
 from guiju.review.scores import stated
 from guiju.source.diagnostics import GuijuError, Text
@@ -106,7 +106,10 @@ def vote(hearing: Hearing, user: User, choice: str, word: str = "") -> Receipt:
 
     The receipt is given back and kept nowhere. Nothing else may be written in this transaction that names the voter.
     """
-    box_row = Box.objects.select_for_update(of=("self",)).select_related("hearing__meeting").get(hearing=hearing)
+    box_row = Box.objects.select_for_update(of=("self",)).select_related("hearing__meeting").filter(
+        hearing=hearing).first()
+    if box_row is None:
+        raise Refused("投票还没有开始，或者已经收回", "the vote has not begun, or was taken back")
     if box_row.hearing.state != "voting":
         raise Refused("投票已经结束", "the vote is over")
     if user.public_id not in present_at(box_row.hearing.meeting):
@@ -121,29 +124,54 @@ def vote(hearing: Hearing, user: User, choice: str, word: str = "") -> Receipt:
 
 
 @transaction.atomic
-def close_vote(hearing: Hearing) -> Tally:
-    """End the vote and count. What the round's rule leaves open is said; the votes are counted all the same."""
-    box_row = Box.objects.select_for_update(of=("self",)).get(hearing=hearing)
-    locked = _hearing(hearing)
-    if locked.state != "voting":
-        raise Refused("没有正在进行的投票", "no vote is going on")
-    box = box_of(locked)
-    assert box is not None
-    box = close(box)
+def take_back_vote(hearing: Hearing) -> None:
+    """Undo the opening of a ballot into which nobody has voted: it may be opened anew, or the meeting ended."""
+    box_row, locked, box = _under_way(hearing)
+    if box.voted:
+        raise Refused("已经有人投票，不能收回；请结束投票并计票", "votes are in: end the vote and count it instead")
+    box_row.delete()
+    locked.state, locked.opened = "waiting", None
+    locked.save(update_fields=["state", "opened"])
+
+
+@transaction.atomic
+def close_vote(hearing: Hearing, with_missing: bool = False) -> Tally:
+    """End the vote and count. What the round's rule leaves open is said; the votes are counted all the same.
+
+    `with_missing`: although some of those who are present and may vote have not. A ballot without a vote is not ended.
+    """
+    box_row, locked, box = _under_way(hearing)
     present = present_at(locked.meeting)
+    missing = box.ballot.voters & present - box.voted
+    _refuse_too_early(box, len(missing), with_missing)
+    box = close(box)
     counted = _or_refused(lambda: tally(box, present))
     box_row.sealed = _sealed(box)
     box_row.save(update_fields=["sealed"])
-    locked.state, locked.closed, locked.tally = "closed", now(), _kept(counted, box)
+    locked.state, locked.closed, locked.tally = "closed", now(), _kept(counted, box, len(missing))
     locked.save(update_fields=["state", "closed", "tally"])
     return counted
 
 
-def _kept(counted: Tally, box: BallotBox) -> dict[str, Any]:
+def _refuse_too_early(box: BallotBox, missing: int, with_missing: bool) -> None:
+    if not box.voted:
+        raise Refused("还没有人投票，不能计票：等到会委员投票，或者收回这次投票，以后再开",
+                      "nobody has voted, there is nothing to count: wait for votes, or take the ballot back")
+    if missing and not with_missing:
+        base = base_of(box.ballot.rule)
+        raise Refused(f"到会可投票的委员还有 {missing} 人没有投票，没有计票。得票比例的基数：{base.zh}。"
+                      "仍要结束的，勾选“仍要结束”（程序填 with_missing: true）再提交",
+                      f"{missing} of those present who may vote have not: nothing was counted. The share is taken of:"
+                      f" {base.en}. To end the vote all the same, tick 'end it all the same' (programs: with_missing:"
+                      " true)")
+
+
+def _kept(counted: Tally, box: BallotBox, missing: int) -> dict[str, Any]:
     outcome = counted.outcome
     kept: dict[str, Any] = {"yes": counted.yes, "no": counted.no, "abstain": counted.abstain,
                             "members": counted.members, "present": counted.present,
-                            "recused": len(box.ballot.recused), "zh": outcome.text.zh, "en": outcome.text.en}
+                            "recused": len(box.ballot.recused), "not_voted": missing,
+                            "zh": outcome.text.zh, "en": outcome.text.en}
     if isinstance(outcome, NotComputable):
         return {**kept, "missing": [m.parameter for m in outcome.missing]}
     return {**kept, "decision": outcome.decision, "share": str(outcome.share) if outcome.share is not None else "",
@@ -201,6 +229,16 @@ def _hearing(hearing: Hearing) -> Hearing:
     return Hearing.objects.select_for_update(of=("self",)).select_related(
         "meeting__round__revision", "meeting__committee", "application__case", "application__organisation",
         "application__round", "application__body__body__organisation").get(pk=hearing.pk)
+
+
+def _under_way(hearing: Hearing) -> tuple[Box, Hearing, BallotBox]:
+    """The ballot that is open, with its row locked before anything is read."""
+    box_row = Box.objects.select_for_update(of=("self",)).filter(hearing=hearing).first()
+    locked = _hearing(hearing)
+    box = box_of(locked)
+    if box_row is None or box is None or locked.state != "voting":
+        raise Refused("没有正在进行的投票", "no vote is going on")
+    return box_row, locked, box
 
 
 def _counted(hearing: Hearing) -> Hearing:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from guiju.lifecycle.refusal import Refusal
-from guiju.review.ballots import CHOICES
+from guiju.review.ballots import CHOICES, base_of
 from guiju.web.accounts.me import me
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
@@ -17,7 +17,7 @@ from guiju.web.reviewing.domain import beginning, voting
 from guiju.web.reviewing.models import Hearing, Meeting
 from guiju.web.reviewing.projection import reading_of
 from guiju.web.reviewing.queries.away import kept_away
-from guiju.web.reviewing.queries.ballots import box_of, my_vote, present_at, rule_for, turnout_of
+from guiju.web.reviewing.queries.ballots import box_of, my_vote, present_at, turnout_of
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import chairs, my_hearing, my_meeting, officers_round, presided_round
 from guiju.web.reviewing.queries.scene import title_of, titled
@@ -113,15 +113,21 @@ def hearing(request: HttpRequest, _: Meeting, public_id: str) -> HttpResponse:
     return render(request, "reviewing/hearing.html", {
         "hearing": found, "meeting": found.meeting, "title": title_of(found.application), "conducts": conducts,
         "heard": heard, **shown, "mine": my_vote(found, request.user) if heard else "away",
-        "turnout": turnout_of(found, present_at(found.meeting)), "choices": CHOICES.items(),
-        "chairs": chairs(request.user, found.meeting.round),
-        "papers": _papers(found), "rule": rule_for(found.meeting.round), "stage": found.application.case.stage})
+        "choices": CHOICES.items(), "chairs": chairs(request.user, found.meeting.round), **_ballot(found),
+        "stage": found.application.case.stage})
 
 
-def _papers(hearing: Hearing) -> list[tuple[str, object]]:
-    """The counted papers, each with what its voter can find it by."""
-    box = box_of(hearing) if hearing.state == "closed" else None
-    return [(p.commitment, CHOICES[p.choice]) for p in box.papers] if box is not None else []
+def _ballot(hearing: Hearing) -> dict[str, object]:
+    """How the ballot stands: how many have voted and how many not, of what the share is taken; the counted papers, each
+    with what its voter can find it by."""
+    box = box_of(hearing)
+    if box is None:
+        return {}
+    turnout = turnout_of(hearing, present_at(hearing.meeting))
+    assert turnout is not None
+    papers = box.papers if hearing.state == "closed" else ()
+    return {"turnout": turnout, "missing": turnout[1] - turnout[0], "base": base_of(box.ballot.rule),
+            "papers": [(p.commitment, CHOICES[p.choice]) for p in papers]}
 
 
 def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
@@ -139,7 +145,9 @@ def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
         elif do == "open":
             voting.open_vote(found)
         elif do == "count":
-            voting.close_vote(found)
+            voting.close_vote(found, request.POST.get("with_missing") == "yes")
+        elif do == "unopen":
+            voting.take_back_vote(found)
         elif do == "list":
             voting.put_on_list(found, me(request), reasons_in(request))
             done(request, "已列入建设建议名单", "it is on the proposed list")
