@@ -14,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PROCESSORS = 2
-# What it comes to does not rest on the database: who sees what, what is refused, how many questions a page asks.
-ONCE = ("secrecy", "hostile", "speed", "api/test_api_fuzz.py")
+# What it comes to does not rest on the database: who sees what, what is refused, how many questions a page asks, what
+# the library says.
+ONCE = ("secrecy", "hostile", "speed", "library", "api/test_api_fuzz.py")
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
 SITE = [*PYTEST, "tests/web"]
 AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYTEST, "tests/web",
