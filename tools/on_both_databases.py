@@ -19,7 +19,8 @@ PROCESSORS = 2
 ONCE = ("secrecy", "hostile", "speed", "library", "api/test_api_fuzz.py")
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
 SITE = [*PYTEST, "tests/web"]
-AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYTEST, "tests/web",
+# Of the tests in a browser the whole story runs twice; the others are about pages.
+AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYTEST, "tests/web", "-k", "not browser",
          *(f"--ignore=tests/web/{name}" for name in ONCE)]
 LONG = ("tests/evaluate", "tests/lifecycle")
 CORE = [*PYTEST, *LONG]
