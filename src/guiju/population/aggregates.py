@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guiju.language.ir import Node
-from guiju.population.columns import Quantity, merged, taken
+from guiju.population.columns import EPSILON, EXACT, Quantity, merged, taken
 from guiju.population.frames import Frame, extremes, joined, sums
 from guiju.population.quantities import made
 
@@ -53,16 +53,17 @@ def _sum(w: Working, node: Node, frame: Frame) -> Quantity:
     most = np.where(sure, high, np.where(loose, np.maximum(high, 0), 0.0))
     counted = loose & ((low < 0) | (high > 0))
     causes = np.where(sure, cause, np.where(counted, (cause | codes) & 7, 0)).astype(np.uint8)
+    size = sums(np.maximum(*(np.where(np.isinf(end), 0.0, np.abs(end)) for end in (least, most))), frame)
+    assert frame.parent is not None
+    w.leave(frame.parent, size > EXACT)
     errors: Any = 0.0
     if np.any(error):
         # Adding n doubles errs by at most n·ε of the sum of their sizes, and every part has its own error.
-        size = np.where(np.isinf(most), 0.0, np.maximum(np.abs(least), np.abs(most)))
-        errors = sums(np.where(possible, error, 0.0), frame) + sums(size, frame) * sums(np.ones(frame.count), frame) \
-            * 2.0 ** -52
+        errors = sums(np.where(possible, error, 0.0), frame) + size * sums(np.ones(frame.count), frame) * EPSILON
     if not np.any(loose) and value.low is value.high:
         total = sums(least, frame)
-        return w.sound(made(total, total, joined(causes, frame) & 16, errors))
-    return w.sound(made(sums(least, frame), sums(most, frame), joined(causes, frame), errors))
+        return made(total, total, joined(causes, frame) & 16, errors)
+    return made(sums(least, frame), sums(most, frame), joined(causes, frame), errors)
 
 
 def _outermost(w: Working, node: Node, frame: Frame) -> Quantity:
@@ -130,19 +131,20 @@ def _numbered(keys: Any) -> Any:
 
 def _the(w: Working, node: Node, frame: Frame) -> Quantity:
     """The value in the one row that fits; where there is none, or are several, or one in doubt, it is left over."""
+    around = frame.parent
+    assert around is not None
     assert frame.outer is not None
-    assert frame.parent is not None
     _, value_node, where = node.args
     _, sure, possible = _fits(w, where, frame)
     number = sums(possible, frame)
     alone = possible & sure & (number[frame.outer] == 1)
     held = sums(alone, frame) == 1
-    w.leave(frame.parent, ~held)
+    w.leave(around, ~held)
     value = taken(w.quantity(value_node, frame), alone)
     assert isinstance(value, Quantity)
 
     def spread(part: Any, kind: Any) -> Any:
-        result = np.zeros(frame.parent.count, kind)  # type: ignore[union-attr]
+        result = np.zeros(around.count, kind)
         result[held] = part
         return result
 

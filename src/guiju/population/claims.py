@@ -7,22 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from guiju.language.ir import Node
 from guiju.language.policy import Benefit, Limit
 from guiju.population import quantities as q
 from guiju.population.columns import Mask, Quantity
 from guiju.population.frames import Frame
+from guiju.population.groups import Numbers, Places, beginnings, grouped
 from guiju.population.people import TEXTS
 from guiju.population.working import Working
 from guiju.values import NO_TEXT
-
-Numbers = NDArray[np.float64]
-Places = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -114,17 +110,26 @@ def _plain(value: Quantity, frame: Frame) -> tuple[Numbers, Mask]:
     return low, np.broadcast_to(doubtful, frame.count)
 
 
-def _series(w: Working, benefit: Benefit, frame: Frame, rows: _Rows, doubt: Mask) -> Places:
-    """To each row the place among `rows` of the first row of its series."""
+def _series(w: Working, benefit: Benefit, frame: Frame, rows: _Rows, doubt: Mask) -> tuple[Places, Places]:
+    """The first row of each series, in the order of items, and to each row the place of its series among them.
+
+    One applicant's series stand before his rows that belong to none.
+    """
     own = np.arange(len(rows.places))
     if benefit.merge is None:
-        return own
+        return own, own
     columns, alone = _key(w, benefit.merge.keys, frame, rows.places, doubt)
     owners = frame.owners[rows.places].astype(np.float64)
-    order, first = grouped((owners, *columns, np.where(alone, own, -1.0)))
-    result = np.empty(len(own), np.int64)
-    result[order] = np.minimum.reduceat(own[order], np.flatnonzero(first))[np.cumsum(first) - 1] if len(own) else own
-    return result
+    key = (owners, *columns, np.where(alone, own, -1.0))
+    order = grouped(key)
+    first = beginnings(order, key)
+    number = np.empty(len(own), np.int64)
+    number[order] = np.cumsum(first) - 1
+    heads = order[first]
+    items = grouped((owners[heads], alone[heads].astype(np.float64), heads.astype(np.float64)))
+    rank = np.empty(len(heads), np.int64)
+    rank[items] = np.arange(len(heads))
+    return heads[items], rank[number]
 
 
 def _key(w: Working, nodes: tuple[Node, ...], frame: Frame, places: Places,
@@ -148,33 +153,10 @@ def _key(w: Working, nodes: tuple[Node, ...], frame: Frame, places: Places,
     return tuple(columns), alone
 
 
-def grouped(columns: tuple[Numbers, ...]) -> tuple[Places, Mask]:
-    """An order in which equal rows stand together, each group in the order of its rows, and where a group begins."""
-    order = np.lexsort(columns[::-1])
-    return order, beginnings(order, columns)
-
-
-def beginnings(order: Places, columns: tuple[Numbers, ...]) -> Mask:
-    """Where a group of equal rows begins, in an order in which they stand together."""
-    first = np.zeros(len(order), np.bool_)
-    first[:1] = True
-    for column in columns:
-        inside = column[order]
-        first[1:] |= inside[1:] != inside[:-1]
-    return first
-
-
-def _together(w: Working, benefit: Benefit, limits: list[Limit], frame: Frame, rows: _Rows, series: Places,
-              doubt: Mask) -> Items:
+def _together(w: Working, benefit: Benefit, limits: list[Limit], frame: Frame, rows: _Rows,
+              series: tuple[Places, Places], doubt: Mask) -> Items:
     """One item for each series: the highest price, the sum of the ceilings."""
-    heads, group = np.unique(series, return_inverse=True)
-    if benefit.merge is not None:
-        size = np.bincount(group, minlength=len(heads))
-        order = np.lexsort((heads, _is_alone(w, benefit, frame, rows, heads, size)))
-        order = order[np.argsort(frame.owners[rows.places[heads[order]]], kind="stable")]
-        rank = np.empty(len(heads), np.int64)
-        rank[order] = np.arange(len(heads))
-        heads, group = heads[order], rank[group]
+    heads, group = series
     high, low, ceiling = (np.zeros(len(heads)) for _ in range(3))
     np.maximum.at(high, group, rows.price)
     np.maximum.at(low, group, np.where(rows.whole, rows.price, 0.0))
@@ -191,12 +173,6 @@ def _together(w: Working, benefit: Benefit, limits: list[Limit], frame: Frame, r
         held = rows.places[heads]
         keys[limit.id], alone[limit.id] = _key(w, limit.keys[benefit.id], frame, held, doubt)
     return Items(frame.owners[rows.places[heads]], low, high, worth, benefit.id, benefit.category, inside, keys, alone)
-
-
-def _is_alone(w: Working, benefit: Benefit, frame: Frame, rows: _Rows, heads: Places, size: Any) -> Mask:
-    assert benefit.merge is not None
-    nobody = np.zeros(w.people.count, np.bool_)
-    return _key(w, benefit.merge.keys, frame, rows.places[heads], nobody)[1]
 
 
 def _inside(w: Working, benefit: Benefit, limit: Limit, frame: Frame, rows: _Rows, group: Places, count: int,

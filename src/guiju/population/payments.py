@@ -14,8 +14,9 @@ import numpy as np
 from guiju.language.ir import walk
 from guiju.language.policy import Limit, Policy
 from guiju.population import quantities as q
-from guiju.population.claims import Items, Numbers, Places, beginnings, grouped, items_of
-from guiju.population.columns import Mask
+from guiju.population.claims import Items, items_of
+from guiju.population.columns import EXACT, Mask
+from guiju.population.groups import Numbers, Places, beginnings, grouped, starts_of
 from guiju.population.working import Working
 
 
@@ -55,8 +56,10 @@ def paid(w: Working, policy: Policy) -> Paid:
     if len(policy.limits) > 1:
         doubt[_mixed(every, count)] = True
     for limit in (x for x in policy.limits if x not in asking):
-        _limit(w, limit, found, every, lows, doubt)
-        _limit(w, limit, found, every, highs, doubt)
+        reach = _reach(w, limit, found, every, doubt)
+        if len(reach.held):
+            for amounts in (lows, highs):
+                _ACTS[limit.form](limit.n, reach, every, amounts)
     status = np.full(count, 8, np.uint8)
     status[every.owners[every.worth]] = 0
     low, high = (np.bincount(every.owners, sums, count).astype(np.float64) for sums in (lows, highs))
@@ -76,28 +79,30 @@ def _mixed(every: _All, count: int) -> Mask:
     return open_ & sure
 
 
-def _limit(w: Working, limit: Limit, found: list[Items], every: _All, amounts: Numbers, doubt: Mask) -> None:
-    """Let the limit act on the amounts, in place."""
+@dataclass(slots=True)
+class _Reach:
+    """What a limit holds: `held`, the places of its items; `group`, equal for those that it takes together; `room`,
+    what a cap leaves to each item's owner, in fen; `category`, a number for each item's."""
+
+    held: Places
+    group: tuple[Numbers, ...]
+    room: Places
+    category: Places
+
+
+def _reach(w: Working, limit: Limit, found: list[Items], every: _All, doubt: Mask) -> _Reach:
+    """Notes in `doubt` whose limit can't be told."""
     gate = np.broadcast_to(w.status(limit.gate).codes, w.people.count)
     inside = np.concatenate([i.inside.get(limit.id, np.zeros(len(i.owners), np.bool_)) for i in found])
     inside &= (gate[every.owners] & 24) == 0
     doubt[every.owners[inside & (gate[every.owners] & 7 > 0)]] = True
     held = np.flatnonzero(inside)
-    if not len(held):
-        return
-    if limit.form == "best":
-        _best(limit.n, held, found, every, amounts)
-        return
     columns, alone = _keys(limit, found, inside)
-    owners = every.owners[held].astype(np.float64)
-    group = (owners, *columns, np.where(alone, held, -1.0))
-    order, _ = grouped((*group, -amounts[held]))
-    first = beginnings(order, group)
-    if limit.form == "cap":
-        _cap(w, limit, held[order], first, every, amounts, doubt)
-        return
-    start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
-    amounts[held[order[np.arange(len(order)) - start >= limit.n]]] = 0.0
+    owners = every.owners[held]
+    group = (owners.astype(np.float64), *columns, np.where(alone, held, -1.0))
+    names = {name: i for i, name in enumerate(dict.fromkeys(i.category for i in found))}
+    category = np.array([names[i.category] for i in found])[every.benefit[held]]
+    return _Reach(held, group, _room(w, limit, doubt, owners), category)
 
 
 def _keys(limit: Limit, found: list[Items], inside: Mask) -> tuple[tuple[Numbers, ...], Mask]:
@@ -111,36 +116,48 @@ def _keys(limit: Limit, found: list[Items], inside: Mask) -> tuple[tuple[Numbers
     return tuple(columns), alone
 
 
-def _cap(w: Working, limit: Limit, ordered: Places, first: Mask, every: _All, amounts: Numbers, doubt: Mask) -> None:
-    """Together no more than the room, the highest first."""
-    assert limit.amount is not None
+def _room(w: Working, limit: Limit, doubt: Mask, owners: Places) -> Places:
+    """What the cap allows to each of the owners, down to the fen; nothing where the limit is no cap."""
+    if limit.amount is None:
+        return np.zeros(len(owners), np.int64)
     room = w.quantity(limit.amount)
-    low, high, cause, error = (np.broadcast_to(x, w.people.count)
-                               for x in (room.low, room.high, room.cause, room.error))
-    near = q.near(low, np.round(low), error)
-    unsure = (cause & 7 > 0) | (low != high) | near
-    doubt[every.owners[ordered[unsure[every.owners[ordered]]]]] = True
-    allowed = np.floor(np.maximum(low, 0.0))[every.owners[ordered]]
-    own = amounts[ordered]
+    low, high, cause, error = (np.broadcast_to(part, w.people.count)[owners]
+                               for part in (room.low, room.high, room.cause, room.error))
+    doubt[owners[(cause & 7 > 0) | (low != high) | q.near(low, np.round(low), error)]] = True
+    allowed: Places = np.floor(np.clip(low, 0.0, EXACT)).astype(np.int64)
+    return allowed
+
+
+def _cap(_: int, reach: _Reach, every: _All, amounts: Numbers) -> None:
+    """Together no more than the room, the highest first."""
+    order = grouped((*reach.group, -amounts[reach.held]))
+    ordered = reach.held[order]
+    own = amounts[ordered].astype(np.int64)
     before = np.cumsum(own) - own
-    before -= before[np.maximum.accumulate(np.where(first, np.arange(len(ordered)), 0))]
-    amounts[ordered] = np.clip(allowed - before, 0.0, own)
+    before -= before[starts_of(beginnings(order, reach.group))]
+    amounts[ordered] = np.clip(reach.room[order] - before, 0, own)
 
 
-def _best(n: int, held: Places, found: list[Items], every: _All, amounts: Numbers) -> None:
+def _keep(n: int, reach: _Reach, every: _All, amounts: Numbers) -> None:
+    """The n highest of each group stay."""
+    order = grouped((*reach.group, -amounts[reach.held]))
+    place = np.arange(len(order)) - starts_of(beginnings(order, reach.group))
+    amounts[reach.held[order[place >= n]]] = 0.0
+
+
+def _best(n: int, reach: _Reach, every: _All, amounts: Numbers) -> None:
     """The n categories with the highest sums keep theirs."""
-    names = {name: i for i, name in enumerate(dict.fromkeys(i.category for i in found))}
-    of_benefit = np.array([names[i.category] for i in found])
-    category = of_benefit[every.benefit[held]]
-    pair = every.owners[held] * len(names) + category
-    pairs, where = np.unique(pair, return_inverse=True)
-    total = np.bincount(where, amounts[held])
+    width = int(reach.category.max()) + 1
+    pairs, where = np.unique(every.owners[reach.held] * width + reach.category, return_inverse=True)
+    total: Numbers = np.bincount(where, amounts[reach.held]).astype(np.float64)
     seen = np.full(len(pairs), len(amounts))
-    np.minimum.at(seen, where, held)
-    owner = pairs // len(names)
-    order = np.lexsort((seen, -total, owner))
-    first = np.r_[True, owner[order][1:] != owner[order][:-1]]
-    start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+    np.minimum.at(seen, where, reach.held)
+    owner = (pairs // width).astype(np.float64)
+    order = grouped((owner, -total, seen.astype(np.float64)))
+    place = np.arange(len(order)) - starts_of(beginnings(order, (owner,)))
     kept = np.zeros(len(pairs), np.bool_)
-    kept[order[np.arange(len(order)) - start < n]] = True
-    amounts[held[~kept[where]]] = 0.0
+    kept[order[place < n]] = True
+    amounts[reach.held[~kept[where]]] = 0.0
+
+
+_ACTS = {"cap": _cap, "best": _best, "highest": _keep, "elect": _keep, "keep": _keep}

@@ -64,14 +64,14 @@ def _rounded(end: Any, *errors: Any) -> Any:
 def add(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
     low = a.low + b.low
     high = low if a.low is a.high and b.low is b.high else a.high + b.high
-    return sound(made(low, high, a.cause | b.cause, _ofends_of(low, high, a.error, b.error)), leftover)
+    return sound(made(low, high, a.cause | b.cause, _errors_of(low, high, a.error, b.error)), leftover)
 
 
 def subtract(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
     return add(a, negative(b), leftover)
 
 
-def _ofends_of(low: Any, high: Any, *errors: Any) -> Any:
+def _errors_of(low: Any, high: Any, *errors: Any) -> Any:
     if all(isinstance(e, float) and e == 0.0 for e in errors):
         return 0.0
     return np.maximum(_rounded(low, *errors), _rounded(high, *errors))

@@ -32,7 +32,7 @@ def every(parts: Sequence[Status]) -> Status:
     if all(p.plain for p in parts):
         return Status(joined, True)
     if isinstance(joined, int):
-        return Status(one.every(codes))  # type: ignore[arg-type]
+        return Status(one.every(map(int, codes)))
     return Status(select((joined & 8, 8), (joined & 7, joined & 7), (reduce(and_, codes) & 16, 16), otherwise=0))
 
 
@@ -45,7 +45,7 @@ def some(parts: Sequence[Status]) -> Status:
         return Status(reduce(and_, codes), True)
     joined = reduce(or_, codes)
     if isinstance(joined, int):
-        return Status(one.some(codes))  # type: ignore[arg-type]
+        return Status(one.some(map(int, codes)))
     passed = reduce(or_, [_is(c, 0) for c in codes])
     return Status(select((passed, 0), (joined & 7, joined & 7), (reduce(and_, codes) & 16, 16), otherwise=8))
 
@@ -54,7 +54,7 @@ def at_least(k: int, parts: Sequence[Status]) -> Status:
     """k hold: decided as soon as enough do, or enough cannot."""
     codes = [p.codes for p in parts]
     if all(isinstance(c, int) for c in codes):
-        return Status(one.at_least(k, codes))  # type: ignore[arg-type]
+        return Status(one.at_least(k, map(int, codes)))
     passed: Any = sum(np.asarray(_is(c, 0), np.int16) for c in codes)
     possible: Any = passed + sum(np.asarray(c & 7, np.int16) > 0 for c in codes)
     joined = reduce(or_, codes) & 7

@@ -19,7 +19,6 @@ from guiju.population.aggregates import aggregate
 from guiju.population.columns import Column, Mask, Quantity, Status, constant, settled, taken
 from guiju.population.frames import Frame, Rows, with_blank, within
 from guiju.population.people import TEXTS, Population, blank_column
-from guiju.values import Value
 
 Operation = Callable[["Working", Node, Frame, q.Leftover], Column]
 
@@ -89,16 +88,6 @@ class Working:
         mask = self._left.setdefault(self._asked, np.zeros(self.people.count, np.bool_))
         mask[frame.owners[np.broadcast_to(rows, frame.count)]] = True
 
-    def sound(self, value: Quantity) -> Quantity:
-        """The value, where its numbers are not too large to be exact."""
-        leftover = q.Leftover()
-        q.sound(value, leftover)
-        if leftover.mask is not False:
-            assert self._asked is not None
-            mask = self._left.setdefault(self._asked, np.zeros(self.people.count, np.bool_))
-            mask[:] = True
-        return value
-
     def left_by(self, *roots: Node) -> Mask:
         """Whose answers to these nodes doubles can't decide."""
         masks = [self._left[node] for node in walk(*roots) if node in self._left]
@@ -160,13 +149,14 @@ class Working:
         held = self.people.facts.get(id_)
         return blank_column(self.people.vocabulary.facts[id_]) if held is None else held.ready()
 
-    def known_value(self, node: Node, value: Value) -> Column:
+    def known_value(self, node: Node, value: Any) -> Column:
         """A value that is alike for all, by the node's type."""
         if node.type.kind == "bool":
             assert isinstance(value, int)
             return Status(value, value in (0, 8))
         if node.type.kind in TEXTS:
-            code = float(self.people.texts.code(value))  # type: ignore[arg-type]
+            assert isinstance(value, str)
+            code = float(self.people.texts.code(value))
             return Quantity(code, code)
         return constant(value)
 
