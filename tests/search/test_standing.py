@@ -54,3 +54,39 @@ def test_one_that_is_made_is_read_while_it_is_made_anew(sources: Sources) -> Non
         assert index.sizes() == (0, 0, 0)
     making.execute("ROLLBACK")
     making.close()
+
+
+@pytest.fixture
+def asks_tantivy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIJU_SEARCH_ENGINE", "tantivy")
+
+
+@pytest.mark.usefixtures("asks_tantivy")
+def test_the_second_index_is_read_where_it_is_made(sources: Sources) -> None:
+    with open_index(sources):
+        pass
+    with standing_index(sources) as index:
+        assert index.large is not None
+
+
+@pytest.mark.usefixtures("asks_tantivy")
+def test_who_may_not_wait_never_makes_the_second_index(sources: Sources) -> None:
+    """The index has changed since, or the second was never made: FTS5 finds meanwhile."""
+    with open_index(sources, engine="fts5"):
+        pass
+    with standing_index(sources) as index:
+        assert index.large is None
+    assert list(index_path(sources).parent.glob("*.tantivy")) == []
+
+
+@pytest.mark.usefixtures("asks_tantivy")
+def test_a_damaged_second_index_is_left_to_who_makes_it(sources: Sources) -> None:
+    with open_index(sources):
+        pass
+    next(index_path(sources).parent.glob("*.tantivy/meta.json")).unlink()
+    with standing_index(sources) as index:
+        assert index.large is None
+    with open_index(sources):
+        pass
+    with standing_index(sources) as index:
+        assert index.large is not None

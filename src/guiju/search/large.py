@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import shutil
 import sqlite3
 import tempfile
@@ -86,16 +87,11 @@ def open_large(path: Path, connection: sqlite3.Connection) -> LargeIndex:
 
     Raises GuijuError: E880 tantivy is missing, E882 it can't be written, E888 it is damaged again at once.
     """
+    folder = _folder(path, connection)
     try:
-        import tantivy
-    except ImportError:
-        raise missing("tantivy", "tantivy") from None
-    folder = path.with_name(f"{path.stem}-{_mark(connection)}.tantivy")
-    try:
-        if folder.is_dir():
-            with contextlib.suppress(GuijuError), searchable(folder):
-                return LargeIndex(folder, tantivy.Index.open(str(folder)))
-        elif folder.exists():
+        if (standing := _opened(folder)) is not None:
+            return standing
+        if folder.exists():
             remove(folder)
         _make(folder, connection)
     except (OSError, ValueError) as error:  # tantivy's own errors are ValueErrors, a full disk's, too
@@ -104,7 +100,35 @@ def open_large(path: Path, connection: sqlite3.Connection) -> LargeIndex:
         if other != folder:
             remove(other)
     with searchable(folder):
-        return LargeIndex(folder, tantivy.Index.open(str(folder)))
+        return _open(folder)
+
+
+def standing_large(path: Path, connection: sqlite3.Connection) -> LargeIndex | None:
+    """The second index of what the index at `path` holds, if it is made. Raises E880 where tantivy is missing."""
+    return _opened(_folder(path, connection))
+
+
+def _folder(path: Path, connection: sqlite3.Connection) -> Path:
+    """Where it is, by what the index at `path` holds. Raises E880 where tantivy is missing."""
+    try:
+        importlib.import_module("tantivy")
+    except ImportError:
+        raise missing("tantivy", "tantivy") from None
+    return path.with_name(f"{path.stem}-{_mark(connection)}.tantivy")
+
+
+def _opened(folder: Path) -> LargeIndex | None:
+    """None where there is none or it is damaged; it is gone then."""
+    if folder.is_dir():
+        with contextlib.suppress(GuijuError), searchable(folder):
+            return _open(folder)
+    return None
+
+
+def _open(folder: Path) -> LargeIndex:
+    import tantivy
+
+    return LargeIndex(folder, tantivy.Index.open(str(folder)))
 
 
 def _mark(connection: sqlite3.Connection) -> str:
