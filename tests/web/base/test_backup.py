@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import connection
 from people import RESULT, World, build, moved
 from places import Place
 
-from guiju.web.accounts.models import Session, TotpDevice
+from guiju.web.accounts.models import Organisation, Session, TotpDevice
 from guiju.web.files.domain import attach, path_of, take_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +21,7 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 COUNT = """
 import django; django.setup()
 import json
-from guiju.web.accounts.models import Session, User
+from guiju.web.accounts.models import Organisation, Session, User
 from guiju.web.cases.domain import make_move
 from guiju.web.cases.models import CaseRecord, EventRecord
 from guiju.web.cases.store import verified
@@ -82,6 +83,7 @@ def test_everything_comes_back(kept: World, here: Place, elsewhere: Place, tmp_p
 def test_from_one_database_to_the_other_and_back(kept: World, here: Place, elsewhere: Place, tmp_path: Path) -> None:
     """On SQLite: to SQLite twice. On PostgreSQL: to SQLite, and from there to PostgreSQL."""
     between = Place(tmp_path / "between")
+    Organisation.objects.update(created=datetime(2026, 3, 2, 9, 0, 0, 123, tzinfo=UTC))
     first = backed_up(here, tmp_path / "first.backup")
     assert between.guiju("restore", str(first)).returncode == 0
     second = backed_up(between, tmp_path / "second.backup")
@@ -95,6 +97,8 @@ def test_from_one_database_to_the_other_and_back(kept: World, here: Place, elsew
         tables = [n for n in one.namelist() if n.startswith("tables/") and "tasks" not in n]
         assert len(tables) > 20
         assert [n for n in tables if rows(one, n) != rows(two, n)] == []
+        moments = {json.loads(row)["created"] for row in rows(two, "tables/accounts.organisation.jsonl")}
+        assert moments == {"2026-03-02T09:00:00.000123+00:00"}
 
 
 def test_what_is_there_is_replaced_only_by_force_and_kept(kept: World, here: Place, tmp_path: Path) -> None:

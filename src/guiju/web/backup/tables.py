@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
@@ -73,6 +74,8 @@ def drop_all() -> None:
 def _said(field: Field[Any, Any], value: Any) -> Any:
     if isinstance(field, BinaryField) and value is not None:
         return base64.b64encode(bytes(value)).decode("ascii")
+    if isinstance(value, (datetime, time)):
+        return value.isoformat()  # the encoder's own form cuts microseconds off
     return value
 
 
