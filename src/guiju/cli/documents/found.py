@@ -48,7 +48,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits, and what stands behind them. `whole`: how many entries have all the words."""
+    """The hits, and what stands behind them. `whole`: how many entries have all the words; `with_texts`: whether there
+    was a text store at `store` to search."""
 
     query: Query
     hits: list[Hit]
@@ -56,6 +57,8 @@ class Found:
     sizes: tuple[int, int, int]
     regions: Places
     notices: list[Text]
+    store: Path
+    with_texts: bool
 
 
 def find(wanted: Wanted, *, standing: bool = False) -> Found:
@@ -73,14 +76,11 @@ def find(wanted: Wanted, *, standing: bool = False) -> Found:
         region = places.read(wanted.region) if wanted.region else ""
         filters = Filters(_kinds(wanted.kinds), region, years, day)
         notices = [*query.notices, *broken_words(index.broken, index.unread)]
-        if not index.with_texts:
-            notices.append(Text(f"没有文本库（{sources.store}），只检索了规则和台账；条款请先用 guiju import 读入",
-                                f"there is no text store ({sources.store}): rules and registers alone were searched; "
-                                "guiju import brings texts in"))
         if region or years or day:
             notices += _unstated(index.unstated(), bool(region), bool(years), bool(day))
         hits = search(index, query, filters, wanted.limit)
-        return Found(query, hits, count_whole(index, query, filters), index.sizes(), places, notices)
+        return Found(query, hits, count_whole(index, query, filters), index.sizes(), places, notices, sources.store,
+                     index.with_texts)
 
 
 def _kinds(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -112,6 +112,16 @@ def _unstated(counts: dict[str, int], region: bool, years: bool, day: bool) -> I
                    f"{counts['start']} documents state no date at all and are kept")
 
 
+def _notices(found: Found) -> list[Text]:
+    """What this reader, whose machine it is, is told beside the hits."""
+    if found.with_texts:
+        return found.notices
+    return [*found.notices, Text(
+        f"没有文本库（{found.store}），只检索了规则和台账；条款请先用 guiju import 读入",
+        f"there is no text store ({found.store}): rules and registers alone were searched; guiju import brings texts "
+        "in")]
+
+
 def as_lines(found: Found, say: Voice) -> Iterator[str]:
     page = terminal_width()
     documents, policies, entries = found.sizes
@@ -126,7 +136,7 @@ def as_lines(found: Found, say: Voice) -> Iterator[str]:
         yield from indented(head + f"  {_ref(hit, say)}".rstrip(), page, "", "    ")
         yield from (click.style(line, dim=True) for line in indented(_facts(hit, found.regions, say), page, "    "))
         yield from ("    " + line for line in wrapped(_marked(hit.context), page - 4))
-    for notice in found.notices:
+    for notice in _notices(found):
         yield ""
         yield from indented(visible(say.text(notice)), page)
 
@@ -165,7 +175,7 @@ def as_record(found: Found) -> dict[str, Any]:
         "contract": 1, "query": found.query.typed, "words": [w.text for w in found.query.words],
         "phrases": list(found.query.phrases), "without": list(found.query.without), "whole": found.whole,
         "documents": documents, "policies": policies, "entries": entries,
-        "notices": [{"zh": n.zh, "en": n.en} for n in found.notices],
+        "notices": [{"zh": n.zh, "en": n.en} for n in _notices(found)],
         "hits": [{
             "kind": h.kind, "ref": h.ref, "title": h.title, "key": h.key, "policy": h.policy, "place": h.place,
             "region": {"code": h.region, "name": found.regions.name(h.region) if h.region else ""},

@@ -73,11 +73,7 @@ def answer_of(asked: Mapping[str, str]) -> Answer:
 
 
 def _shown(found: Found) -> Answer:
-    """The store's place on this machine is nobody's business."""
-    store = str(default_store())
-    notices = [n for n in found.notices if store not in n.zh]
-    if not found.sizes[0]:
-        notices.append(_NO_TEXTS)
+    notices = found.notices if found.with_texts else [*found.notices, _NO_TEXTS]
     return Answer(tuple(_hit(h, found.regions) for h in found.hits), found.whole,
                   tuple(w.text for w in found.query.words), found.sizes, tuple(notices))
 
