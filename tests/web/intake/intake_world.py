@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from kept_worlds import built_once
 from people import person
 from rounds_world import HANDED_IN, LaboratoryWorld, laboratory_world
 
@@ -45,6 +46,7 @@ class IntakeWorld:
     reader: User
 
 
+@built_once
 def intake_world(parameters: dict[str, str] | None = None) -> IntakeWorld:
     lab = laboratory_world(parameters=parameters)
     clerk, examiner, reader = person("clerk", "柯经办"), person("exam", "冯审查"), person("reader", "卢查阅")
@@ -67,17 +69,18 @@ def applicant(number: int, name: str) -> tuple[Organisation, User]:
     return create_organisation(made_up(number), name, "institute", user, region="410100"), user
 
 
-def drafted(lab: LaboratoryWorld, body: RoundBody, own: Organisation, user: User, joint: bool = False) -> Application:
+def drafted(lab: LaboratoryWorld, body: RoundBody, own: Organisation, user: User, joint: bool = False,
+            answers: dict[str, Any] | None = None) -> Application:
     made = begin(lab.round, body, own, user, "科研院所", "地方", joint)
     assert isinstance(made, Application), made
-    put_back(made, {"lab_name_zh": f"{own.name}国家质量标准实验室"}, user)
+    put_back(made, {"lab_name_zh": f"{own.name}国家质量标准实验室", **(answers or {})}, user)
     return made
 
 
-def handed_in(lab: LaboratoryWorld, body: RoundBody, own: Organisation, user: User, partners: tuple[str, ...] = ()
-              ) -> Application:
-    """`partners`: the credit codes of a joint application's partners."""
-    made = drafted(lab, body, own, user, bool(partners))
+def handed_in(lab: LaboratoryWorld, body: RoundBody, own: Organisation, user: User, partners: tuple[str, ...] = (),
+              answers: dict[str, Any] | None = None) -> Application:
+    """`partners`: the credit codes of a joint application's partners; `answers`: what else the form states."""
+    made = drafted(lab, body, own, user, bool(partners), answers)
     units = [{"单位代码": code, "是依托单位": "是" if code == own.code else "否",
               "是主要承建方": "是" if code == own.code else "否"} for code in (own.code, *partners)]
     given: dict[str, Any] = {**HANDED_IN.given, "参建单位": units}

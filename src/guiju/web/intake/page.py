@@ -21,7 +21,7 @@ from guiju.web.files.models import Attachment
 from guiju.web.intake.checklists import Checklist, Item, formal_examination, material_check
 from guiju.web.intake.domain.examining import findings_of, unjudged
 from guiju.web.intake.domain.marks import is_stale, materials_pass, unsettled
-from guiju.web.intake.domain.recommending import forwarding_facts
+from guiju.web.intake.domain.recommending import forwarding_facts, open_acts
 from guiju.web.intake.engine import Found, goal_of
 from guiju.web.intake.models import Check, Consultation, Opinion
 from guiju.web.intake.queries import answers_to, consultations_of, formal_marks, material_marks, opinion_of, seals_of
@@ -64,9 +64,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a goal of the law stands, with what is missing kept apart from what only people can find."""
+    """How a goal of the law stands, with what is missing kept apart from what only people can find. Where the body has
+    acts of its own open, `goal` takes them as done, and `own`, `own_facts` are what waits for them."""
 
     goal: GoalAnswer
+    own: tuple[Finding, ...] = ()
+    own_facts: tuple[Missing, ...] = ()
+
+    @property
+    def waits_for_body(self) -> bool:
+        return bool(self.own or self.own_facts)
 
     @property
     def undecided(self) -> tuple[Finding, ...]:
@@ -151,14 +158,25 @@ def recommending_page(application: Application, user: Any) -> Recommending:
     checklist = material_check()
     lines = tuple(Line(i, marks.get(i.id), (), None, i.id in marks and is_stale(marks[i.id], application))
                   for i in checklist.items)
-    given = forwarding_facts(application, opinion)
-    standings = tuple(Standing(goal_of(application, id_, given)) for id_ in ("application", "forwarding"))
+    given, acts = forwarding_facts(application, opinion), open_acts(application, opinion)
+    standings = tuple(_with_acts(application, id_, given, acts) for id_ in ("application", "forwarding"))
     return Recommending(
         application, name_of(application), last_day(application), is_late(application),
         record.stage == CHECKING and application.returned is None, record.stage in WITH_BODY, lines, checklist.note,
         tuple(unsettled(application)), materials_pass(application), _asked(application), opinion,
         tuple(seals_of(opinion)), standings, tuple(parts_of(application, handed_in_revision(application))),
         tuple(papers_of(application)), choices(record, user, RECOMMENDER, OF_RECOMMENDER))
+
+
+def _with_acts(application: Application, goal_id: str, given: dict[str, Any], acts: dict[str, Any]) -> Standing:
+    """How a goal will stand once the body has done what only it can do: what it has not done is nobody's failing."""
+    now = goal_of(application, goal_id, given)
+    if not acts:
+        return Standing(now)
+    then = goal_of(application, goal_id, {**given, **acts})
+    left, lacking = {f.id for f in (*then.blockers, *then.reviews)}, {m.id for m in then.missing}
+    return Standing(then, tuple(f for f in (*now.blockers, *now.reviews) if f.id not in left),
+                    tuple(m for m in now.missing if m.id not in lacking))
 
 
 def examining_page(application: Application, user: Any) -> Examining:

@@ -27,8 +27,8 @@ from guiju.web.intake.models import Opinion, SendingBack
 from guiju.web.intake.queries import consultations_of, opinion_of, seals_of
 from guiju.web.intake.quota import check_places
 from guiju.web.intake.reading import facts_since, name_of
-from guiju.web.intake.stages import DECLINE, FORWARD, RECOMMENDER, REFUSE_LATE, TAKE_IN
-from guiju.web.kit.clock import now
+from guiju.web.intake.stages import DECLINE, FORWARD, RECOMMENDER, REFUSE_LATE, TAKE_IN, WITH_BODY
+from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 from guiju.web.rounds.models import RoundBody
@@ -125,6 +125,17 @@ def forwarding_facts(application: Application, opinion: Opinion | None) -> dict[
             "省级市场监管已推荐": YES if body.region else NO,
             "省级工信已联合推荐": YES if opinion and opinion.joined else NO,
             "已征求领域主管部门意见": YES if consulted else NO}
+
+
+def open_acts(application: Application, opinion: Opinion | None) -> dict[str, Any]:
+    """What only the body can do and has not done yet, as facts that hold once it has. Materials that it failed are no
+    open act: that is what it found."""
+    if application.case.stage not in WITH_BODY:
+        return {}
+    acts = {"材料六性审核通过": materials_pass(application) is None, "推荐意见已出具": opinion is None,
+            "推荐意见盖公章": not (opinion and opinion.sealed), "省级工信已联合推荐": not (opinion and opinion.joined),
+            "已征求领域主管部门意见": not consultations_of(application)}
+    return {**{word: YES for word, is_open in acts.items() if is_open}, "报送总局日": today().isoformat()}
 
 
 def _preference(opinion: Opinion | None) -> str:
