@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from kept_worlds import built_once
 from people import person
 
 from guiju.lifecycle.chart import Chart, Move
@@ -61,6 +62,7 @@ def at(day: str) -> dt.datetime:
     return dt.datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=CHINA)
 
 
+@built_once
 def walked(name: str, title: str = "高端阀门国家质量标准实验室") -> Walk:
     """A case that went the whole way of a timeline that has that name."""
     chart = installed(CHART)

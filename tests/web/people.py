@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kept_worlds import built_once
+
 from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.events import Evidence
 from guiju.web.accounts.domain.organisations import add_member, create_organisation
@@ -45,6 +47,7 @@ def person(login: str, name: str, operator: bool = False) -> User:
     return register(login, name, PASSWORD, f"{login}@example.org", operator=operator)
 
 
+@built_once
 def build() -> World:
     chart = installed(LEADER)
     manager, agent, reader = person("zhang", "张经理"), person("wang", "王经办"), person("zhao", "赵查阅")

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from kept_worlds import built_once
 from people import person
 
 from guiju.lifecycle.events import Document, Evidence
@@ -55,6 +56,7 @@ class LaboratoryWorld:
     body: RoundBody
 
 
+@built_once
 def laboratory_world(published: bool = True, closes_in: int = 60, rules: dict[str, Any] | None = None,
                      parameters: dict[str, str] | None = None) -> LaboratoryWorld:
     """The round opens today and takes applications for `closes_in` days. `rules`, `parameters`: over those here."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kept_worlds import built_once
 from people import person
 from rounds_world import GIVEN, LaboratoryWorld, examined, laboratory_world
 
@@ -79,6 +80,7 @@ def applied(base: LaboratoryWorld, host: Organisation, user: User, name: str, an
     return application
 
 
+@built_once
 def taken_in(on: Clock, count: int = 2, rules: dict[str, Any] | None = None) -> ReviewWorld:
     """Applications at S10, a confirmed committee of 15, two panels, applications placed in the first one."""
     on("2026-03-02")
@@ -123,6 +125,7 @@ def composed(base: LaboratoryWorld, members: list[User]) -> Committee:
     return committee
 
 
+@built_once
 def reviewing(on: Clock, count: int = 2, rules: dict[str, Any] | None = None) -> ReviewWorld:
     """Applications at S11, each with three experts who have declared no ties."""
     world = taken_in(on, count, rules)
@@ -153,6 +156,7 @@ def marked(task: Assigned, value: str, veto: str = "") -> None:
     marking.submit(task)
 
 
+@built_once
 def scored(on: Clock, count: int = 2, rules: dict[str, Any] | None = None) -> ReviewWorld:
     """Applications at S13, with marks of 70, 80 and 90 for the first, lower ones after it."""
     world = reviewing(on, count, rules)

@@ -23,7 +23,7 @@ def guarded_world(django_db_setup: None, django_db_blocker: Any, tmp_path_factor
         patch.setattr(django_settings, "FILES", Path(tmp_path_factory.mktemp("files")))
 
         def on(day: str) -> None:
-            moment = dt.datetime.fromisoformat(f"{day}T09:00:00").replace(tzinfo=CHINA)
+            moment = dt.datetime.fromisoformat(day if "T" in day else f"{day}T09:00:00").replace(tzinfo=CHINA)
             shift = moment - dt.datetime.now(CHINA)
             patch.setattr(clock, "_shift", lambda: shift)
 

@@ -14,6 +14,7 @@ from typing import Any
 from applying import PDF, filled, written
 from django.core.files.uploadedfile import SimpleUploadedFile
 from guarded_review import reviewed
+from kept_worlds import built_once
 from people import person
 from rounds_world import LaboratoryWorld, laboratory_world
 
@@ -82,6 +83,7 @@ def upload(name: str, paper: str = "") -> Upload:
     return take_in(SimpleUploadedFile(f"{secret(name)}.pdf", PDF), paper)
 
 
+@built_once
 def guarded(on: Clock, see: See = nothing) -> Guarded:
     """Everything, from the call to the laboratory's major change. `see` is called as the first application goes on."""
     on("2026-03-02")
