@@ -60,6 +60,7 @@ def _words() -> Iterable[tuple[str, Iterable[str]]]:
     yield "goal-key", goals._KEYS
     yield "policy-key", document.POLICY_KEYS
     yield "amending-key", (document.DROP,)
+    yield "document-key", identity.DOCUMENT_KEYS
     yield "clause-key", CLAUSE_KEYS
     yield "duty-kind", identity.DUTY_KINDS
     yield "case-key", cases._CASE_KEYS

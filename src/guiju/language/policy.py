@@ -28,6 +28,26 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document that the clause index holds, known by what the keys of its clauses begin with. `region`: the code of
+    the one region where it is a basis, empty where it is one wherever the policy is."""
+
+    short: str
+    title: Text
+    region: str
+    span: Span
+
+    def holds_in(self, region: str) -> bool:
+        """Whether what it says is a basis in a region, given by its code; empty: in one that is not known."""
+        return region.startswith(self.region)
+
+
+def document_of(key: str, documents: Map[str, CitedDocument]) -> CitedDocument | None:
+    """The document whose clause a key names, by the longest abbreviation that fits."""
+    return max((d for d in documents.values() if key.startswith(d.short)), key=lambda d: len(d.short), default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class DatedValue:
     """A parameter's value from a day on, as published on a day."""
 
@@ -279,8 +299,9 @@ class Base:
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One legal instrument, compiled. `audience`: whom it addresses, in words for a reader; `bases`: what it amends,
-    the nearest first; `inherited`: the ids of rules that stand as in the base. `kept` is where later layers keep what
-    they derive from it, so that it goes with the policy."""
+    the nearest first; `inherited`: the ids of rules that stand as in the base; `documents`: those that the
+    index cites, by their abbreviation. `kept` is where later layers keep what they derive from it, so that it goes with
+    the policy."""
 
     id: str
     title: Text
@@ -308,6 +329,7 @@ class Policy:
     span: Span
     bases: tuple[Base, ...] = ()
     inherited: frozenset[str] = frozenset()
+    documents: Map[str, CitedDocument] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def in_force(self, as_of: dt.date) -> bool:

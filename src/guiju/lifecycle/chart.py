@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from guiju.language.ir import Graph, Node
-from guiju.language.policy import Clause, Condition, Parameter, Policy
+from guiju.language.policy import CitedDocument, Clause, Condition, Parameter, Policy
 from guiju.source.diagnostics import Span, Text
 from guiju.vocabulary import Field, Vocabulary
 
@@ -306,6 +306,11 @@ class Chart:
     graph: Graph
     span: Span
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def documents(self) -> dict[str, CitedDocument]:
+        """The documents that clauses are cited from, by abbreviation: those of its policies."""
+        return {short: d for policy in self.policies.values() for short, d in policy.documents.items()}
 
     def opening(self) -> list[Move]:
         """The moves that open a case."""

@@ -30,6 +30,21 @@ def test_dated_values_do_not_repeat_a_day(find: Find) -> None:
 """) == ["policy.yaml:6 E310"]
 
 
+@pytest.mark.parametrize(("documents", "expected"), [
+    ("1: {zh: 办法}", []),
+    ("1: {zh: 办法, region: '54'}", []),
+    ("1: {zh: 办法, region: '540100'}", []),
+    ("1: {zh: 办法, region: '99'}", ["policy.yaml:5 E307"]),
+    ("1: {zh: 办法, region: 西藏}", ["policy.yaml:5 E307"]),
+    ("函: {zh: 通知}", ["policy.yaml:5 W308"]),
+])
+def test_an_abbreviation_stands_for_a_document_with_clauses_and_of_a_region_that_there_is(
+        find: Find, documents: str, expected: list[str]) -> None:
+    policy = HEAD.replace("parameters:\n  p: PARAMETER\n", f"documents: {{{documents}}}\n").replace("FORCE", FORCE)
+
+    assert find(policy=policy) == expected
+
+
 @pytest.mark.parametrize(("start", "default", "expected"), [
     ("2024-01-01", "", []),
     ("2024-01-02", "", ["policy.yaml:6 W311"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from guiju.language.policy import Base
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import Span, Text, fail
 from guiju.source.document import Mapping, Node, Scalar, Sequence, read_document
 from guiju.source.fields import as_items, as_mapping, as_scalar, bilingual, bool_of, check_keys, text_of, texts_of
 from guiju.source.table import read_rows
@@ -16,9 +16,9 @@ from guiju.source.table import read_rows
 INSTALLED = Path(__file__).parents[2] / "policies"
 SECTIONS = ("definitions", "conditions", "scores", "benefits", "limits", "bans")
 POLICY_KEYS = {"id", "title", "issuer", "number", "region", "audience", "published", "in_force", "unverified",
-               "amends", "clauses", "parameters", "goals", "duties"}
+               "amends", "documents", "clauses", "parameters", "goals", "duties"}
 DROP = "drop"
-_INDEXES = ("clauses", "parameters")  # entries by key; all other sections are lists of entries with an id
+_INDEXES = ("documents", "clauses", "parameters")  # entries by key; all other sections are lists of entries with an id
 LISTS = ("goals", "duties", *SECTIONS)
 _WORDS = frozenset({"zh", "en", "note", "cite", "lines", "unverified", "ref", "meaning"})  # never read as names
 Entry = tuple[Scalar, Node]
@@ -118,7 +118,8 @@ def _laid_over(base: Document, layer: Document) -> Document:
     gone |= {key.text for key, value in layer.indexes["parameters"] if _dropped(value)}
     kept = {name: [_pruned(entry, gone) for entry in base.lists[name]] for name in LISTS}
     lists = {name: _merged(kept[name], layer.lists[name]) for name in LISTS}
-    indexes = {"clauses": _clauses(base, layer),
+    indexes = {"documents": _of_one_instrument("documents", Text("文件简称", "abbreviation"), base, layer),
+               "clauses": _of_one_instrument("clauses", Text("条款", "clause"), base, layer),
                "parameters": _indexed(base.indexes["parameters"], layer.indexes["parameters"])}
     id_, title = text_of(base.root, "id"), bilingual(base.root.get("title"), base.root.span, "title")
     nearest = Base(id_, title, str(PurePosixPath(base.root.span.file).parent))
@@ -135,14 +136,14 @@ def _dropped(value: Node) -> bool:
     return isinstance(value, Mapping) and bool_of(value, DROP)
 
 
-def _clauses(base: Document, layer: Document) -> list[Entry]:
-    """Both indexes. A key stands for a clause of one instrument only, so that a citation names the instrument."""
-    taken = {key.text: key.span for key, _ in base.indexes["clauses"]}
-    for key, _ in layer.indexes["clauses"]:
+def _of_one_instrument(section: str, what: Text, base: Document, layer: Document) -> list[Entry]:
+    """Both indexes. A key stands for something of one instrument only, so that a citation names the instrument."""
+    taken = {key.text: key.span for key, _ in base.indexes[section]}
+    for key, _ in layer.indexes[section]:
         if key.text in taken:
-            raise fail("E005", key.span, f"条款“{key.text}”在 {taken[key.text]} 已经有了；键里写明是哪一件文件的",
-                       f"clause '{key.text}' is already at {taken[key.text]}: let the key name its instrument")
-    return [*layer.indexes["clauses"], *base.indexes["clauses"]]
+            raise fail("E005", key.span, f"{what.zh}“{key.text}”在 {taken[key.text]} 已经有了；键里写明是哪一件文件的",
+                       f"{what.en} '{key.text}' is already at {taken[key.text]}: let the key name its instrument")
+    return [*layer.indexes[section], *base.indexes[section]]
 
 
 def _indexed(below: list[Entry], above: list[Entry]) -> list[Entry]:

@@ -9,7 +9,7 @@ from guiju.language.compile.context import Context
 from guiju.language.compile.definitions import read_definitions
 from guiju.language.compile.document import LISTS, policy_document
 from guiju.language.compile.goals import read_goals
-from guiju.language.compile.identity import read_clauses, read_duties, read_parameters
+from guiju.language.compile.identity import read_clauses, read_documents, read_duties, read_parameters
 from guiju.language.compile.limits import read_bans, read_limits
 from guiju.language.compile.reader import read_conditions
 from guiju.language.compile.scores import announce_scores, read_scores
@@ -54,7 +54,8 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
         date_of(root.get("published") or start, "published"), begins,
         date_of(end, "to") if end is not None else None, context.cite(force), document.unverified,
         context.clauses, parameters, definitions, dict(context.conditions), scores, benefits, limits, bans, goals,
-        duties, context.graph, vocabulary, root.span, document.bases, document.inherited)
+        duties, context.graph, vocabulary, root.span, document.bases, document.inherited,
+        read_documents(document.index("documents"), root.span))
     if context.findings:
         raise GuijuError(sorted(context.findings, key=lambda d: (d.span.file, d.span.line, d.span.column)))
     return policy

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from typing import Any
 
 from guiju.language.compile.context import Context
-from guiju.language.policy import Clause, DatedValue, Duty, Parameter
+from guiju.language.policy import CitedDocument, Clause, DatedValue, Duty, Parameter
 from guiju.language.types import BOOL, DATE, Type, number
 from guiju.source.diagnostics import Span, Text, fail
 from guiju.source.document import Mapping, Node, Scalar
@@ -24,6 +24,7 @@ from guiju.source.fields import (
 from guiju.values import FAIL, PASS, day
 from guiju.vocabulary import Enumeration, Member
 
+DOCUMENT_KEYS = {"zh", "en", "region"}
 _PARAMETER_KEYS = {"name", "type", "unit", "default", "or", "cite", "note", "ref", "values", "domain"}
 DUTY_KINDS = {"procedure", "material", "payment", "use_of_funds", "report", "sanction", "interpretation", "note"}
 
@@ -37,6 +38,17 @@ def read_clauses(node: Node | None, span: Span, of_base: Map[str, str] | None = 
         clauses[key.text] = Clause(key.text, Text(text_of(entry, "zh"), text_of(entry, "en")),
                                    text_of(entry, "lines"), key.span, (of_base or {}).get(key.text, ""))
     return clauses
+
+
+def read_documents(node: Node | None, span: Span) -> dict[str, CitedDocument]:
+    """The documents whose clauses the index holds, by what the keys of these clauses begin with."""
+    documents: dict[str, CitedDocument] = {}
+    for key, value in as_mapping(node, span, "documents").entries:
+        entry = as_mapping(value, key.span, key.text)
+        check_keys(entry, DOCUMENT_KEYS, {"zh"})
+        documents[key.text] = CitedDocument(key.text, Text(text_of(entry, "zh"), text_of(entry, "en")),
+                                            text_of(entry, "region"), key.span)
+    return documents
 
 
 def read_parameters(node: Node | None, span: Span, context: Context) -> dict[str, Parameter]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from guiju.web.accounts.models import Organisation
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.ids import public_id
+from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.rounds.models import Round, RoundBody
 
 DIGEST = 64
@@ -44,6 +45,21 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+@chart_id_of.register
+def _(application: Application) -> str:
+    return application.round.chart
+
+
+@region_of.register
+def _(application: Application) -> str:
+    return region_of(application.body)
+
+
+@region_of.register
+def _(record: CaseRecord) -> str:
+    return region_of(record.application) if hasattr(record, "application") else ""
 
 
 class Answer(models.Model):

@@ -20,6 +20,7 @@ from guiju.web.applications.queries import (
     side_of,
 )
 from guiju.web.files.models import Attachment
+from guiju.web.kit.subjects import chart_id_of, region_of
 
 STATES = {
     "over": Text("超出字数", "over the limit"), "wrong": Text("有要改的", "to be mended"),
@@ -145,6 +146,16 @@ class Frame:
     @property
     def writes(self) -> bool:
         return self.editable and self.side in ("host", "partner")
+
+
+@chart_id_of.register
+def _(frame: Frame) -> str:
+    return chart_id_of(frame.application)
+
+
+@region_of.register
+def _(frame: Frame) -> str:
+    return region_of(frame.application)
 
 
 def frame_of(application: Application, user: Any) -> Frame:

@@ -12,6 +12,7 @@ from guiju.lifecycle.terms import only_passes
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation
 from guiju.web.kit.ids import public_id
+from guiju.web.kit.subjects import chart_id_of
 
 DIGEST = 64
 
@@ -87,6 +88,11 @@ class CaseRecord(models.Model):
     @property
     def stage_label(self) -> Text:
         return Text(self.stage_zh, self.stage_en)
+
+
+@chart_id_of.register
+def _(record: CaseRecord) -> str:
+    return record.chart
 
 
 class AppendOnly(models.QuerySet["EventRecord"]):

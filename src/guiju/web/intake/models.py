@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from guiju.lifecycle.events import CHINA
 from guiju.web.applications.models import Application
 from guiju.web.kit.ids import public_id
+from guiju.web.kit.subjects import chart_id_of
 from guiju.web.kit.text import t
 from guiju.web.rounds.models import Round, RoundBody
 
@@ -161,3 +162,8 @@ class Batch(models.Model):
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(whole=False) | Q(made=0) | Q(refused=0),
                                               name="whole_batch_is_all_or_none"),)
+
+
+@chart_id_of.register
+def _(batch: Batch) -> str:
+    return batch.round.chart

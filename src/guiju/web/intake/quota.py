@@ -10,8 +10,9 @@ from guiju.web.applications.models import Application
 from guiju.web.intake.queries import queue_of
 from guiju.web.intake.reading import stated_of
 from guiju.web.intake.stages import BEFORE_MINISTRY, NOT_ACCEPTED
-from guiju.web.kit.clauses import basis_in, region_of
+from guiju.web.kit.clauses import basis_in
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.rounds.models import RoundBody
 
 DEPARTMENT, OTHER = "组织申报部门", "其他有关单位"
@@ -71,7 +72,7 @@ def check_places(body: RoundBody, application: Application) -> None:
     department = stated_of(application, DEPARTMENT, "tibet_department")
     own = next((d for d in quota.departments if d.name == department), None)
     if own is not None and own.left is not None and own.left <= 0:
-        basis = basis_in(CLAUSE, region_of(body))
+        basis = basis_in(CLAUSE, region_of(body), chart_id_of(body))
         raise Refused(f"{own.name}至多组织 {own.most} 个申报，已推荐 {len(own.counted)} 个（{basis.zh}）",
                       f"{own.name} may organise {own.most} and {len(own.counted)} are forwarded ({basis.en})")
 

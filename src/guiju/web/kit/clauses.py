@@ -1,32 +1,24 @@
-"""Clauses as pages cite them: each mark says what it stands for and leads to its place in the library."""
+"""Clauses as pages cite them: each mark says what it stands for and leads to its place in the library. Which document a
+mark abbreviates, and where that document is a basis, the policies of the chart say."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
 from guiju.book.markdown import anchor
+from guiju.language.policy import CitedDocument, document_of
+from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.library import installed_charts
 from guiju.source.diagnostics import Text
 
-LABORATORY = "national/quality-standards-laboratory"
-# What the marks of the laboratories' programme abbreviate.
-DOCUMENTS = {
-    "办": Text("国家质量标准实验室管理办法", "Measures for National Quality and Standards Laboratories"),
-    "指24": Text("2024 年国家质量标准实验室申报评审指南", "guide to applications and review, 2024"),
-    "表24": Text("国家质量标准实验室申报材料（2024 年模板）", "form of application, 2024"),
-    "藏函": Text("西藏自治区市场监管局关于组织申报国家质量标准实验室的函", "letter of Tibet's administration, 2024"),
-    "意22": Text("关于推进国家级质量标准实验室建设的指导意见", "guiding opinions on laboratories, 2022"),
-}
-# Documents of one region, by its code: what they say is a basis there and nowhere else.
-REGIONAL = {"藏函": "540000"}
 ROUNDS_CALL = Text("本批次通知", "the round's call")
 SET_BY_CALL = Text("截止日、份数、名额由本批次的组织申报通知设定",
                    "deadline, copies and places are as the round's call sets them")
+_NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +32,44 @@ class Mark:
     address: str
 
 
-def holds_in(key: str, region: str) -> bool:
-    """Whether a clause is a basis in a region; "": in none that is known."""
-    return all(not key.startswith(name) or region == own for name, own in REGIONAL.items())
+def holds_in(key: str, region: str, chart_id: str) -> bool:
+    """Whether a clause that the chart cites is a basis in a region; "": in one that is not known."""
+    document = _document(key, chart_id)
+    return document is None or document.holds_in(region)
 
 
-def basis_in(key: str, region: str) -> Text:
+def basis_in(key: str, region: str, chart_id: str) -> Text:
     """A clause where it holds; elsewhere what sets the same."""
-    return Text(key, key) if holds_in(key, region) else ROUNDS_CALL
+    return Text(key, key) if holds_in(key, region, chart_id) else ROUNDS_CALL
 
 
-def region_of(thing: Any) -> str:
-    """The region for which an application is recommended, of itself, of its case, or of the body's row in a round."""
-    application = getattr(thing, "application", thing)
-    row = getattr(application, "body", None)
-    body = getattr(row, "body", row)
-    return getattr(body, "region", "") if body is not None else ""
+def marks(keys: Iterable[str], chart_id: str) -> list[Mark]:
+    return [_mark(key, chart_id) for key in keys]
 
 
-def marks(keys: Iterable[str], chart: str) -> list[Mark]:
-    return [_mark(key, chart or LABORATORY) for key in keys]
-
-
+# Caches never go stale: the library changes only with the programme.
 @functools.lru_cache(maxsize=4096)
 def _mark(key: str, chart_id: str) -> Mark:
-    """The library changes only with the programme."""
-    nothing = Text("", "")
-    library = installed_charts()
-    if chart_id not in library.ids():
-        return Mark(key, nothing, nothing, "")
-    chart = library.chart(chart_id)
-    document = next((text for name, text in DOCUMENTS.items() if chart_id.startswith(LABORATORY) and
-                     key.startswith(name)), nothing)
+    chart, document = _chart(chart_id), _document(key, chart_id)
+    if chart is None:
+        return Mark(key, _NOTHING, _NOTHING, "")
     for policy in chart.policies.values():
         if key in policy.clauses:
             place = f"policies/{policy.id}"
-            return Mark(key, document if document.zh else policy.title, policy.clauses[key].text,
+            return Mark(key, document.title if document else policy.title, policy.clauses[key].text,
                         f"{reverse('library:page', args=[place])}#c-{anchor(key)}")
     if key in chart.clauses:
-        return Mark(key, document if document.zh else chart.title, chart.clauses[key].text,
+        return Mark(key, document.title if document else chart.title, chart.clauses[key].text,
                     reverse("library:page", args=[f"charts/{chart_id}"]))
-    return Mark(key, document, nothing, "")
+    return Mark(key, document.title if document else _NOTHING, _NOTHING, "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _document(key: str, chart_id: str) -> CitedDocument | None:
+    chart = _chart(chart_id)
+    return document_of(key, chart.documents) if chart else None
+
+
+def _chart(chart_id: str) -> Chart | None:
+    library = installed_charts()
+    return library.chart(chart_id) if chart_id in library.ids() else None

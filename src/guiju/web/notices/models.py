@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from guiju.source.diagnostics import Text
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.ids import public_id
+from guiju.web.kit.subjects import chart_id_of
 from guiju.web.kit.text import t
 from guiju.web.rounds.models import Round
 
@@ -50,6 +51,11 @@ class PublicNotice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@chart_id_of.register
+def _(notice: PublicNotice) -> str:
+    return notice.round.chart
 
 
 class NoticeItem(models.Model):

@@ -10,6 +10,7 @@ from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import Organisation, RecommendingBody
 from guiju.web.cases.models import ChartRevision
 from guiju.web.kit.ids import public_id
+from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.kit.text import t
 
 STATES = {"draft": t("草稿", "draft"), "open": t("正在申报", "open"), "closed": t("已截止", "closed"),
@@ -76,6 +77,21 @@ class RoundBody(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["round", "body"], name="body_once_a_round"),)
+
+
+@chart_id_of.register
+def _(round_: Round) -> str:
+    return round_.chart
+
+
+@chart_id_of.register
+def _(body: RoundBody) -> str:
+    return body.round.chart
+
+
+@region_of.register
+def _(body: RoundBody) -> str:
+    return body.body.region
 
 
 class RoundChange(models.Model):

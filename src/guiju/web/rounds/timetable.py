@@ -65,7 +65,7 @@ def _bodies(round_: Round, chart: Chart) -> Iterator[Entry]:
             name = row.body.organisation.name
             yield Entry(f"body.{row.body.organisation.public_id}", day,
                         Text(f"{name}收件截止", f"deadline of {name}"), how,
-                        tuple(key for key in clauses if holds_in(key, row.body.region)))
+                        tuple(key for key in clauses if holds_in(key, row.body.region, chart.id)))
 
 
 def _notices(round_: Round, chart: Chart) -> Iterator[Entry]:

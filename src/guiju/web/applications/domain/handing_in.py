@@ -26,9 +26,10 @@ from guiju.web.applications.queries import KEPT, handed_in_revision
 from guiju.web.cases.domain import make_move, refused_already
 from guiju.web.cases.domain.acts import Overtaken, entitle
 from guiju.web.files.domain import Upload, attach, take_in
-from guiju.web.kit.clauses import basis_in, region_of
+from guiju.web.kit.clauses import basis_in
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.outbox.domain import Letter, put_out
 
 NAME = "实验室中文名称"  # by it the case is known from now on
@@ -60,7 +61,7 @@ def check_in_time(application: Application) -> None:
     last = last_day(application)
     if last.is_over:
         how = "，当日不算" if last.excluded else ""
-        basis = basis_in(LATE_CLAUSE, region_of(application))
+        basis = basis_in(LATE_CLAUSE, region_of(application), chart_id_of(application))
         raise Refused(f"已过推荐单位的截止日 {last.set_to}{how}：依{basis.zh}，逾期不予受理，网上不再收件",
                       f"the deadline of the recommending body was {last.set_to}: what is late is not accepted "
                       f"({basis.en}), so the site takes nothing in")

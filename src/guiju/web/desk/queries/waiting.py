@@ -35,11 +35,13 @@ _MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that the person may do. `basis`: the clauses that ask for it."""
+    """One thing that the person may do. `basis`: the clauses that ask for it, as the chart of the id `chart` has
+    them."""
 
     what: Text
     address: str
     basis: tuple[tuple[str, Text], ...] = ()
+    chart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _choices(record: CaseRecord, moves: Iterable[PendingMove]) -> Iterator[Choic
         places.setdefault((item.name.rpartition(":")[0] or item.name, address), []).append(item)
     for (_, address), (first, *others) in places.items():
         further = [step.label for item in others if (step := find_move(chart, item.name)) is not None]
-        yield Choice(listed([first.label, *further]), address, _basis(first))
+        yield Choice(listed([first.label, *further]), address, _basis(first), record.chart)
 
 
 def _leads(user: Any) -> Iterator[Waiting]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -12,12 +13,17 @@ from django.utils.safestring import SafeString
 from guiju.cli.voice import Voice
 from guiju.lifecycle.events import CHINA
 from guiju.source.diagnostics import Text
-from guiju.web.kit.clauses import ROUNDS_CALL, SET_BY_CALL, Mark, holds_in, marks, region_of
+from guiju.web.kit.clauses import ROUNDS_CALL, SET_BY_CALL, Mark, holds_in, marks
 from guiju.web.kit.numbers import short_percent
 from guiju.web.kit.permissions import verdict
+from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.kit.text import current, say
 
 register = template.Library()
+
+# Names under which pages carry what they are about.
+_OF_A_REGION = ("frame", "application", "record", "body")
+_OF_A_CHART = ("chart", "round", "notice", "batch", *_OF_A_REGION)
 
 
 @register.simple_tag
@@ -52,33 +58,22 @@ def cited(key: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def cite(context: template.Context, keys: Any, settled: bool = False) -> SafeString:
+def cite(context: template.Context, keys: Any, settled: bool = False, of: object = None) -> SafeString:
     """Clauses, each with what it says and the way to it: `{% cite reason.clauses %}`. What holds in one region only is
-    cited where the page is about an application of that region; `settled`: that was looked to before."""
+    cited where the page is about an application of that region; `settled`: that was looked to before. `of`: what it is
+    cited for, where the page is about several things."""
     found = [keys] if isinstance(keys, str) else [key if isinstance(key, str) else key[0] for key in keys or ()]
-    if not settled and not all(holds_in(key, "") for key in found):
-        region = region_of(_about(context))
-        found = [key for key in found if holds_in(key, region)]
+    chart = chart_id_of(of) or _first(chart_id_of(context.get(name)) for name in _OF_A_CHART)
+    if not settled and not all(holds_in(key, "", chart) for key in found):
+        region = _first(region_of(context.get(name)) for name in _OF_A_REGION)
+        found = [key for key in found if holds_in(key, region, chart)]
         if not found:
             return format_html('<span class="clause" title="{}">{}</span>', say(SET_BY_CALL), say(ROUNDS_CALL))
-    return format_html_join("", "{}", ((_marked(mark),) for mark in marks(found, _chart(context))))
+    return format_html_join("", "{}", ((_marked(mark),) for mark in marks(found, chart)))
 
 
-def _about(context: template.Context) -> Any:
-    """What the page is about, if it is one application, its case, or a body of a round."""
-    frame = context.get("frame")
-    found = (getattr(frame, "application", None), *(context.get(name) for name in ("application", "record", "body")))
-    return next((thing for thing in found if thing), None)
-
-
-def _chart(context: template.Context) -> str:
-    """The id of the chart that the page is about; "" where it doesn't say."""
-    for name in ("chart", "record", "round"):
-        thing = context.get(name)
-        found = getattr(thing, "chart", None) or getattr(thing, "id", None)
-        if isinstance(found, str):
-            return found
-    return ""
+def _first(words: Iterable[str]) -> str:
+    return next(filter(None, words), "")
 
 
 def _marked(mark: Mark) -> SafeString:
