@@ -105,4 +105,4 @@ def test_where_the_text_is_at_hand_the_page_says_how_it_is_held_to_it(library: P
     assert "与原文核对" not in words(page(library))
     assert "与原文核对|原文数字|目标|任务|题名和发布日|已说明|未交代|" in words(page(library, store=store))
     wrong = write(tmp_path, WHOLE.replace(", figure: 200名", ""))
-    assert "未交代：200名 (900:8)" in words(page(wrong, store=store))
+    assert "未交代：200名（900:8）" in words(page(wrong, store=store))

@@ -62,15 +62,17 @@ def end_of(task: Task) -> Text:
 
 def bodies_of(task: Task) -> Text:
     """Who leads, who takes part, whether places are charged."""
-    zh = ["牵头：" + "、".join(task.lead) if task.lead else "未载牵头"]
-    en = ["lead: " + ", ".join(task.lead) if task.lead else "no lead named"]
-    if task.with_:
-        zh.append("参与：" + "、".join(task.with_))
-        en.append("with: " + ", ".join(task.with_))
-    if task.local:
-        zh.append("地方落实")
-        en.append("local governments too")
-    return Text("；".join(zh), "; ".join(en))
+    parts = parties_of(task)
+    return Text("；".join(word.zh + ("：" + "、".join(names) if names else "") for word, names in parts),
+                "; ".join(word.en + (": " + ", ".join(names) if names else "") for word, names in parts))
+
+
+def parties_of(task: Task) -> list[tuple[Text, tuple[str, ...]]]:
+    """The same in parts: what is said, and of which bodies, if it names any."""
+    lead, with_ = Text("牵头", "lead"), Text("参与", "with")
+    parts = [(lead, task.lead) if task.lead else (Text("未载牵头", "no lead named"), ())]
+    parts += [(with_, task.with_)] if task.with_ else []
+    return [*parts, (Text("地方落实", "local governments too"), ())] if task.local else parts
 
 
 def kind_of(target: Target) -> Text:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
+from guiju.book.lacking import lacking
 from guiju.book.page import chinese, ident, table
 from guiju.cli.documents.coverage import STATUSES
 from guiju.cli.voice import Voice
-from guiju.documents.coverage.compare import Coverage, cover, shown
+from guiju.documents.coverage.compare import Coverage, cover
 from guiju.documents.coverage.reasons import Reason, read_reasons
 from guiju.language.policy import Policy
 from guiju.source.diagnostics import GuijuError, Text
@@ -66,19 +66,7 @@ def _counted(report: Coverage, say: Voice) -> str:
               say("其中已说明", "of these explained")]
     row = [str(len(report.figures)), *(str(n) for n in report.counts.values()), str(len(report.mismatches)),
            str(explained)]
-    listed = "".join(f"<li>{line}</li>" for line in _lacking(report, say))
-    return table(header, [row], say("原文数字", "figures of the text")) + (f"<ul>{listed}</ul>" if listed else "")
-
-
-def _lacking(report: Coverage, say: Voice) -> Iterator[str]:
-    """Figures that nobody has accounted for, and values that no clause has, as HTML."""
-    for found in report.figures:
-        if found.status == "open":
-            figure, place = chinese(found.figure.text, say), escape(f"{found.source}:{found.line}")
-            yield say(f"未交代：{figure}（{place}）", f"open: {figure} ({place})")
-    for mismatch in report.mismatches:
-        if not mismatch.reason:
-            yield say("不合：", "mismatched: ") + escape(f"{mismatch.rule} {shown(mismatch.value)}")
+    return table(header, [row], say("原文数字", "figures of the text")) + lacking(report, say)
 
 
 def _uncounted(found: Covered, say: Voice) -> str:

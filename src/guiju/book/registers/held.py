@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
-from guiju.book.page import chinese
+from guiju.book.lacking import lacking
 from guiju.book.registers.ledger import ledger
 from guiju.cli.documents.coverage import STATUSES
 from guiju.cli.voice import Voice
-from guiju.documents.coverage.compare import Coverage, shown
+from guiju.documents.coverage.compare import Coverage
 from guiju.documents.coverage.registers import cover_register
 from guiju.registers.model import Register
 from guiju.source.diagnostics import GuijuError
@@ -29,9 +28,4 @@ def held_part(report: Coverage, say: Voice) -> str:
     """The figures of the text by what became of them, and all that does not fit."""
     header = [say("原文数字", "figures"), *(say.text(STATUSES[s]) for s in report.counts)]
     row = [str(len(report.figures)), *(str(n) for n in report.counts.values())]
-    lacking = [say("未交代：", "open: ") + chinese(f.figure.text, say) + f" ({escape(f.source)}:{f.line})"
-               for f in report.figures if f.status == "open"]
-    lacking += [say("数不见于所引条款：", "a value is not in its clause: ") + escape(f"{m.rule} {shown(m.value)}")
-                for m in report.mismatches]
-    lacking += [say("条款目录里没有的行：", "a line that the clause index lacks: ") + str(n) for n in report.unindexed]
-    return ledger(header, [row]) + (f"<ul>{''.join(f'<li>{line}</li>' for line in lacking)}</ul>" if lacking else "")
+    return ledger(header, [row]) + lacking(report, say)

@@ -12,7 +12,7 @@ from guiju.cli.voice import Voice
 from guiju.documents.coverage.compare import Coverage
 from guiju.registers.choosing import place_name
 from guiju.registers.model import KINDS, Clause, Matter, Register, Target, Task
-from guiju.registers.wording import by_of, end_of, issued_of, kind_of, value_of
+from guiju.registers.wording import by_of, end_of, issued_of, kind_of, parties_of, value_of
 from guiju.source.diagnostics import Text
 
 NOTE = Text("条款名、任务和指标是我们自己的短述，数字、日期和机关照原文；原文以发布机关为准。是否完成，文件没有说。",
@@ -77,13 +77,8 @@ def _tasks(register: Register, say: Voice) -> str:
 
 
 def _bodies(task: Task, say: Voice) -> str:
-    parts = [say("牵头：", "lead: ") + chinese("、".join(task.lead), say) if task.lead
-             else said(Text("未载牵头", "no lead named"), say)]
-    if task.with_:
-        parts.append(say("参与：", "with: ") + chinese("、".join(task.with_), say))
-    if task.local:
-        parts.append(said(Text("地方落实", "local governments too"), say))
-    return say("；", "; ").join(parts)
+    return say("；", "; ").join(said(word, say) + (say("：", ": ") + chinese("、".join(names), say) if names else "")
+                               for word, names in parties_of(task))
 
 
 def _leads(register: Register, say: Voice) -> str:
