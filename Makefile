@@ -99,7 +99,7 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 
 .PHONY: lock
 lock: .venv-lock/.locked  ## pin both environments again, with hashes and without hosts
-	$(COMPILE) pyproject.toml --extra web --extra oidc --extra postgresql --extra tantivy --group dev --output-file requirements.lock
+	$(COMPILE) pyproject.toml --extra web --extra oidc --extra population --extra postgresql --extra tantivy --group dev --output-file requirements.lock
 	$(COMPILE) pyproject.toml benchmarks/requirements.in --output-file benchmarks/requirements.lock
 
 .venv-lock/.locked: Makefile
