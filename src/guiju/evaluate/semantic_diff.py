@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from guiju.evaluate.cell_words import describe
 from guiju.evaluate.cells import Cells
@@ -19,10 +19,11 @@ from guiju.evaluate.readings import spell
 from guiju.evaluate.spelling import decimal, spell_money
 from guiju.language.compile import compile_policy
 from guiju.language.ir import Graph, Node
-from guiju.language.policy import Condition, Parameter, Policy, PriceRow, ScoreItem
+from guiju.language.policy import Condition, Limit, Parameter, Policy, PriceRow, ScoreItem
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
 
+_Rule = TypeVar("_Rule")
 _SCOPE = "compared"  # a layer's parameters are those of its base, whatever the two are called
 
 
@@ -61,12 +62,17 @@ def _ids(old: dict[str, Any], new: dict[str, Any], what: Text) -> Iterator[Diffe
         yield Difference(id_, "added", Text(f"{what.zh} {id_} 新增", f"{what.en} {id_} added"))
 
 
+def _in_both(old: Map[str, _Rule], new: Map[str, _Rule]) -> Iterator[tuple[str, _Rule, _Rule]]:
+    """The rules that both versions have, by id."""
+    for id_ in sorted(old.keys() & new.keys()):
+        yield id_, old[id_], new[id_]
+
+
 def _conditions(old: Policy, new: Policy, cells: Cells) -> Iterator[Difference]:
     before = {c.id: c for c in old.conditions.values() if "#" not in c.id}
     after = {c.id: c for c in new.conditions.values() if "#" not in c.id}
     yield from _ids(before, after, Text("条件", "condition"))
-    for id_ in sorted(after.keys() & before.keys()):
-        first, second = before[id_], after[id_]
+    for id_, first, second in _in_both(before, after):
         if first.node is second.node or _same_frame(first, second):
             continue
         if first.strength != second.strength and first.bare is second.bare:
@@ -105,8 +111,7 @@ def _told(zh: str, en: str, cell: Map[Variable, Any], policy: Policy) -> Text:
 def _scores(old: Policy, new: Policy) -> Iterator[Difference]:
     before, after = _items(old), _items(new)
     yield from _ids(before, after, Text("评分项", "score item"))
-    for id_ in sorted(after.keys() & before.keys()):
-        first, second = before[id_], after[id_]
+    for id_, first, second in _in_both(before, after):
         if first.node is not second.node:
             tiers = tuple(Text(f"{a} → {b}", f"{a} → {b}") for a, b in _tiers(first, second))
             yield Difference(id_, "changed", Text(f"评分项 {id_} 改变", f"score item {id_} changed"), tiers)
@@ -124,8 +129,7 @@ def _tiers(first: ScoreItem, second: ScoreItem) -> Iterator[tuple[str, str]]:
 def _prices(old: Policy, new: Policy, cells: Cells) -> Iterator[Difference]:
     before, after = _lines(old), _lines(new)
     yield from _ids(before, after, Text("价目", "price row"))
-    for id_ in sorted(after.keys() & before.keys()):
-        first, second = before[id_], after[id_]
+    for id_, first, second in _in_both(before, after):
         if first.test is not second.test:
             yield _tightened(id_, first.test, second.test, new, cells)
         if first.net is not second.net:
@@ -146,24 +150,27 @@ def _amount(node: Node | None) -> Text:
 def _limits(old: Policy, new: Policy) -> Iterator[Difference]:
     before, after = {m.id: m for m in old.limits}, {m.id: m for m in new.limits}
     yield from _ids(before, after, Text("限额", "limit"))
-    for id_ in sorted(after.keys() & before.keys()):
-        first, second = before[id_], after[id_]
+    for id_, first, second in _in_both(before, after):
         if (first.form, first.n) != (second.form, second.n):
             yield Difference(id_, "changed", Text(f"限额 {id_}：{first.form} {first.n} → {second.form} {second.n}",
                                                   f"limit {id_}: {first.form} {first.n} → {second.form} {second.n}"))
         elif first.amount is not second.amount:
             a, b = _amount(first.amount), _amount(second.amount)
             yield Difference(id_, "amount", Text(f"限额 {id_} {a.zh} → {b.zh}", f"limit {id_}: {a.en} → {b.en}"))
-        elif (first.keys, first.where, first.gate, first.benefits) != (second.keys, second.where, second.gate,
-                                                                       second.benefits):
+        elif _reach(first) != _reach(second):
             yield Difference(id_, "changed", Text(f"限额 {id_} 的范围改变", f"limit {id_} acts on other items"))
+
+
+def _reach(limit: Limit) -> tuple[Any, ...]:
+    """Which items a limit acts on, and when."""
+    return limit.benefits, limit.keys, limit.where, limit.gate
 
 
 def _parameters(old: Policy, new: Policy) -> Iterator[Difference]:
     before, after = dict(old.parameters), dict(new.parameters)
     yield from _ids(before, after, Text("参数", "parameter"))
-    for id_ in sorted(after.keys() & before.keys()):
-        a, b = _readings(before[id_]), _readings(after[id_])
+    for id_, first, second in _in_both(before, after):
+        a, b = _readings(first), _readings(second)
         if a != b:
             yield Difference(id_, "parameter", Text(f"参数 {id_}：{a} → {b}", f"parameter {id_}: {a} → {b}"))
 

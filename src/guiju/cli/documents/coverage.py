@@ -49,11 +49,10 @@ def _line(found: Found, say: Voice) -> str:
 
 
 def as_record(done: Coverage) -> dict[str, Any]:
-    """The report as data. A report on a register names it, and the lines that its index lacks."""
-    of_register = "task" in done.statuses
-    head = {"register": done.subject, "unindexed": done.unindexed} if of_register else {"policy": done.subject}
+    """The report as data. A report on a register also names the lines that its index lacks."""
+    lines = {"unindexed": done.unindexed} if done.kind == "register" else {}
     return {
-        **head, "complete": done.complete, "counts": done.counts,
+        done.kind: done.subject, **lines, "complete": done.complete, "counts": done.counts,
         "documents": [{"source": s, "title": t, "lines": [a, b]} for s, t, a, b in done.documents],
         "figures": [{
             "text": f.figure.text, "kind": f.figure.kind, "values": sorted(map(shown, f.figure.values)),

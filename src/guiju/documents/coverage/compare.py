@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 from guiju.documents.coverage.constants import Rule, rules_of
 from guiju.documents.coverage.reasons import Place, Reason, places_of, read_reasons
@@ -14,7 +15,9 @@ from guiju.language.policy import Policy
 from guiju.registers.model import Elsewhere
 from guiju.source.diagnostics import Span, fail
 
-OF_POLICIES = ("cited", "duty", "judgement", "narrative", "open")
+# What can become of a figure of the text.
+STATUSES = {"policy": ("cited", "duty", "judgement", "narrative", "open"),
+            "register": ("target", "task", "head", "elsewhere", "open")}
 TRIVIAL = (Fraction(0), Fraction(1), Fraction(100))  # none, at least one, the whole
 
 
@@ -45,20 +48,20 @@ class Mismatch:
 
 @dataclass(slots=True)
 class Coverage:
-    """`subject`: the policy or the register; `statuses`: what can become of a figure; `idle`: where something is said
-    of a figure that is not there; `unindexed`: lines of text that no clause has (asked of registers only)."""
+    """`subject`: the id of what is held to its text, a policy or a register as `kind` says; `idle`: where something is
+    said of a figure that is not there; `unindexed`: lines of text that no clause has (asked of registers only)."""
 
     subject: str
     documents: list[tuple[str, str, int, int]]
     figures: list[Found]
     mismatches: list[Mismatch]
     idle: list[Reason | Elsewhere] = field(default_factory=list)
-    statuses: tuple[str, ...] = OF_POLICIES
+    kind: Literal["policy", "register"] = "policy"
     unindexed: list[int] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
-        return {s: sum(1 for f in self.figures if f.status == s) for s in self.statuses}
+        return {s: sum(1 for f in self.figures if f.status == s) for s in STATUSES[self.kind]}
 
     @property
     def complete(self) -> bool:

@@ -18,7 +18,6 @@ from guiju.registers.model import Elsewhere, Register, Target, Task, When
 from guiju.registers.wording import number_text
 from guiju.source.diagnostics import Span, fail
 
-OF_REGISTERS = ("target", "task", "head", "elsewhere", "open")
 WHOLE = "*"
 _HEADS = ("heading", "part")
 
@@ -49,7 +48,7 @@ def cover_register(register: Register, store: Path) -> Coverage:
     idle: list[Reason | Elsewhere] = [e for position, e in enumerate(register.elsewhere) if position not in used]
     mismatches = list(_mismatches(said, figures, _texts(register, document)))
     return Coverage(register.id, [(document.source, document.title, lines.first, lines.last)], figures, mismatches,
-                    idle, OF_REGISTERS, _unindexed(register, document))
+                    idle, "register", _unindexed(register, document))
 
 
 def _document(register: Register, store: Path) -> Stored:
