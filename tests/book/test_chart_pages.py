@@ -39,6 +39,14 @@ def test_the_page_of_a_chart_shows_every_part_and_every_timeline(id_: str, refer
     assert page.count("<svg ") == 1
 
 
+def test_refusals_and_stages_are_said_in_words(references: dict[str, Reference]) -> None:
+    reference = references["hainan/sanctions"]
+    page = page_of(reference, beside("charts/hainan/sanctions")).body
+
+    assert re.search(r"拒绝：时候未到 <code>early</code>；因 \S+ <code>CORRECT50</code>", page)
+    assert "拒绝 <code>" not in page
+
+
 def test_a_timeline_that_goes_another_way_is_shown_as_failed(references: dict[str, Reference]) -> None:
     reference = references["common/objection"]
     name = reference.walks[0].name

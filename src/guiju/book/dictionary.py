@@ -40,7 +40,7 @@ def _fields(fields: list[Field], caption: str, say: Voice) -> str:
     english = '<span lang="en">{}</span>'
     rows = [[say(escape(f.name), escape(f.en)), say(english.format(escape(f.en)), chinese(f.name, say)),
              _type(f, say), chinese(f.meaning, say), chinese(f.source, say)] for f in fields]
-    return table(header, rows, caption)
+    return table(header, rows, caption, "stack words")
 
 
 def _type(field: Field, say: Voice) -> str:

@@ -20,7 +20,7 @@ from guiju.source.diagnostics import Text
 
 _PACKAGE = Path(guiju.__file__).parent
 _KINDS = {".py", ".yaml", ".txt", ".csv", ".json"}
-_LISTING = "listing"
+_LISTING, _WHOLE = "listing", "whole"
 
 
 def mark_of(store: Path | None, *more: str) -> str:
@@ -64,6 +64,15 @@ class Kept:
 
     def keep_listing(self, listing: Listing) -> None:
         self._write(_LISTING, asdict(listing))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every page is kept, as `say_whole` has said."""
+        return self._read(_WHOLE) is not None
+
+    def say_whole(self, pages: int) -> None:
+        """All pages of this library are kept: so many."""
+        self._write(_WHOLE, {"pages": pages})
 
     def forget_others(self) -> None:
         """Take away what earlier libraries left here."""

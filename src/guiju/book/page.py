@@ -79,11 +79,12 @@ def contents_of(places: Iterable[tuple[str, str]]) -> str:
     return f"<ul>{listed}</ul>" if listed else ""
 
 
-def table(header: list[str], rows: list[list[str]], caption: str = "") -> str:
-    """A table whose cells are HTML. The first cell of a row heads it."""
+def table(header: list[str], rows: list[list[str]], caption: str = "", style: str = "") -> str:
+    """A table whose cells are HTML. The first cell of a row heads it. `style`: classes of the sheet."""
+    styled = f' class="{escape(style)}"' if style else ""
     named = f"<caption>{escape(caption)}</caption>" if caption else ""
     head = "".join(f'<th scope="col">{escape(word)}</th>' for word in header)
     body = "\n".join(f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{c}</td>" for c in row[1:]) + "</tr>"
                      for row in rows)
-    return (f'<div class="across" tabindex="0" role="region" aria-label="{escape(caption or header[0])}"><table>{named}'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>")
+    return (f'<div class="across" tabindex="0" role="region" aria-label="{escape(caption or header[0])}">'
+            f"<table{styled}>{named}<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>")

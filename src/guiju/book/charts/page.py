@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from typing import Any
 
 from guiju.book.charts.lines import address, place
 from guiju.book.charts.reference import Passage, Reference, Rule
 from guiju.book.charts.tables import Row, Section, sections
+from guiju.book.charts.walks import walks_of
 from guiju.book.markdown import inline
 from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
 from guiju.cli.voice import Voice
-from guiju.lifecycle.timeline import Step, Timeline
-from guiju.source.diagnostics import Diagnostic, Text
+from guiju.source.diagnostics import Text
 
 NOTE = Text("条款只作我们自己的短述，原文以发布机关为准。图和表由流程图文件生成。",
             "Clauses are our own short paraphrase. Drawing and tables come from the chart's files.")
@@ -51,49 +50,6 @@ def _links(reference: Reference, titles: Mapping[str, Text], link: Link, say: Vo
             yield f"{what}{say('：', ': ')}{links}"
 
 
-def _settings(walk: Timeline, say: Voice) -> str:
-    parts = [say(f"批次 {walk.round}", f"round {walk.round}")] if walk.round else []
-    parts += [say(f"接“{walk.continues}”", f"continues “{walk.continues}”")] if walk.continues else []
-    return "；".join([*parts, *(f"{k} = {v}" for k, v in walk.settings.items())])
-
-
-def steps(walk: Timeline, reference: Reference, say: Voice = CHINESE) -> Iterator[tuple[str, str, str]]:
-    """Day, what is done, what must come of it."""
-    for step in walk.steps:
-        expected = say("；", "; ").join(_expected(step.expect, say)) or say("办成", "done")
-        yield step.on.isoformat(), _done(step, reference, say), expected
-
-
-def _done(step: Step, reference: Reference, say: Voice) -> str:
-    if not step.do:
-        return say("看", "look")
-    thread, _, word = step.do.rpartition(":")
-    procedure = reference.chart.procedures.get(thread.partition("#")[0])
-    moves = procedure.chart.moves if procedure is not None else reference.chart.moves
-    label = say.text(moves[word].label) if word in moves else ""
-    given = "；".join(f"{k} = {v if isinstance(v, str) else '…'}" for k, v in step.give.items())
-    more = [given, *(say(f"缺“{paper}”", f"without “{paper}”") for paper in step.without),
-            *(say(f"理由（{k}）：{v}", f"reason ({k}): {v}") for k, v in step.decide.items())]
-    return f"{label} `{step.do}`" + say.in_brackets("；".join(x for x in more if x))
-
-
-def _expected(expect: Any, say: Voice) -> Iterator[str]:
-    for key, value in expect.items():
-        word = say.text(_WORDS.get(key, Text(key, key)))
-        if key == "refused" and isinstance(value, str):
-            yield say(f"拒绝 `{value}`", f"refused `{value}`")
-        elif isinstance(value, dict):
-            yield say("，", ", ").join(f"{word} {k} {v}" for k, v in value.items())
-        else:
-            yield f"{word} {'、'.join([value] if isinstance(value, str) else value)}"
-
-
-_WORDS = {"stage": Text("到", "at"), "because": Text("因", "because"), "due": Text("末日", "due"),
-          "marks": Text("登记逾期", "late on record"), "bans": Text("禁限至", "banned until"),
-          "allowed": Text("可办", "may be done"), "not_allowed": Text("不可办", "may not be done"),
-          "refused": Text("不可办", "refused")}
-
-
 def page_of(reference: Reference, link: Link, say: Voice = CHINESE, titles: Mapping[str, Text] = NO_TITLES) -> Page:
     """The page of a chart, with the drawing in it. `titles`: of the other charts of the library."""
     view = reference.view
@@ -102,7 +58,7 @@ def page_of(reference: Reference, link: Link, say: Voice = CHINESE, titles: Mapp
                         f"{reference.drawing}</div>"),
              *((section.title, _html_table(section, say)) for section in found),
              (_CLAUSES, "".join(_passage(p, say) for p in reference.passages())),
-             (_TIMELINES, "".join(_walk(w, reference, say) for w in reference.walks))]
+             (_TIMELINES, "".join(walks_of(reference, say)))]
     body = [titled(view.title, say), f"<p>{escape(identity(reference, say))} {ident(view.id)}</p>",
             f"<p>{'<br>'.join(_links(reference, titles, link, say))}</p>", f"<p class=\"soft\">{say.text(NOTE)}</p>",
             *(f'<p class="bad">{say("待核：", "to be verified: ")}{chinese(text, say)}</p>'
@@ -151,19 +107,3 @@ def _rule(rule: Rule, say: Voice) -> str:
     words = f' <span class="soft">{said(rule.said, say)}</span>' if rule.said.zh else ""
     return (f'<div class="rule"><p><span class="tag">{said(rule.kind, say)}</span> '
             f'<a href="{escape(address(rule.id))}">{said(rule.label, say)}</a> {ident(rule.id)}{words}</p></div>')
-
-
-def _walk(walk: Timeline, reference: Reference, say: Voice) -> str:
-    wrong: tuple[Diagnostic, ...] = ()
-    mark = "·"
-    if reference.wrong is not None:
-        wrong = reference.wrong.get(walk.name, ())
-        mark = '<span class="bad">✗</span>' if wrong else '<span class="good">✓</span>'
-    rows = "".join(f"<tr><td>{day}</td><td>{inline(done)}</td><td>{inline(result)}</td></tr>"
-                   for day, done, result in steps(walk, reference, say))
-    faults = "".join(f'<p class="bad">{said(d.message, say)}</p>' for d in wrong)
-    head = "".join(f'<th scope="col">{word}</th>' for word in (say("日期", "day"), say("步骤", "move"),
-                                                              say("结果", "result")))
-    return (f"<h3>{mark} {chinese(walk.name, say)} <small>{chinese(_settings(walk, say), say)}</small></h3>{faults}"
-            f'<div class="across" tabindex="0" role="region" aria-label="{escape(walk.name)}"><table><thead><tr>'
-            f"{head}</tr></thead><tbody>{rows}</tbody></table></div>")
