@@ -94,6 +94,15 @@ def test_pages_are_kept_for_the_same_library_alone(tmp_path: Path) -> None:
     assert Kept(tmp_path, "a").page(SEEN[3], "zh") is None
 
 
+def test_that_all_pages_are_kept_holds_for_the_same_library_alone(tmp_path: Path) -> None:
+    assert not Kept(tmp_path, "a").is_whole
+    Kept(tmp_path, "a").say_whole(3)
+
+    assert (Kept(tmp_path, "a").is_whole, Kept(tmp_path, "b").is_whole) == (True, False)
+    Kept(tmp_path, "b").forget_others()
+    assert not Kept(tmp_path, "a").is_whole
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"title": 1}', '{"title": ["a"], "body": ""}', "\0"])
 def test_a_damaged_page_is_none(tmp_path: Path, content: str) -> None:
     kept = Kept(tmp_path, "a")

@@ -19,66 +19,80 @@ from guiju.source.diagnostics import Language
 from guiju.web.kit.text import current
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-_DONE = "prepared"
+_AT_HAND = 128  # pages that a process holds in memory
+
+
+class Shelf:
+    """The pages of the library and the texts that are there when it is made. What changes later is on the next one."""
+
+    def __init__(self) -> None:
+        self.store = present_store()
+        self.kept = Kept(default_store().parent / "book", mark_of(self.store, link("index")))
+        self.page = functools.lru_cache(maxsize=_AT_HAND)(self._page)
+        self.book = functools.cache(self._book)
+
+    @functools.cached_property
+    def listing(self) -> Listing:
+        found = self.kept.listing()
+        if found is None:
+            found = self.book("zh").listing
+            self.kept.keep_listing(found)
+        return found
+
+    def prepare(self) -> int:
+        """Make every page that is not kept yet; how many there are."""
+        addresses = self.book("zh").addresses()
+        for language in LANGUAGES:
+            for address in addresses:
+                self.page(address, language)
+        self.kept.say_whole(len(addresses))
+        self.kept.forget_others()
+        return len(addresses)
+
+    def _page(self, address: str, language: Language) -> Page:
+        found = self.kept.page(address, language)
+        if found is None:
+            found = self.book(language).page(address, link)
+            self.kept.keep_page(found, language)
+        return found
+
+    def _book(self, language: Language) -> Book:
+        """The installed library; its cases are run by `guiju test`, not while somebody waits."""
+        return Book(installed_charts(), False, Voice(language), self.store, installed_registers())
+
+
+@functools.cache
+def shelf() -> Shelf:
+    """The one of this process, as long as it lives: the installed library changes only with the programme, and texts
+    that are imported meanwhile show after the next start."""
+    return Shelf()
 
 
 def page(address: str) -> Page:
     """A page in the language of this request. Raises KeyError where there is none."""
-    return _page(address, current())
+    return shelf().page(address, current())
 
 
-@functools.cache
 def listing() -> Listing:
     """What lists show."""
-    found = kept().listing()
-    if found is None:
-        found = book("zh").listing
-        kept().keep_listing(found)
-    return found
-
-
-@functools.cache
-def kept() -> Kept:
-    """The folder for pages of this library, with this site's addresses in them."""
-    return Kept(default_store().parent / "book", mark_of(present_store(), link("index")))
-
-
-@functools.cache
-def book(language: Language) -> Book:
-    """The installed library; its cases are run by `guiju test`, not while somebody waits."""
-    return Book(installed_charts(), False, Voice(language), present_store(), installed_registers())
-
-
-@functools.lru_cache(maxsize=128)
-def _page(address: str, language: Language) -> Page:
-    found = kept().page(address, language)
-    if found is None:
-        found = book(language).page(address, link)
-        kept().keep_page(found, language)
-    return found
+    return shelf().listing
 
 
 def read_ahead() -> None:
     """What the first visitor of the library asks for."""
     listing()
     for language in LANGUAGES:
-        _page("index", language)
+        shelf().page("index", language)
 
 
 def is_prepared() -> bool:
     """Whether every page is made."""
-    return kept().page(_DONE, "") is not None
+    return shelf().kept.is_whole
 
 
 def prepare() -> int:
     """Make every page that is not kept yet; how many there are."""
-    addresses = book("zh").addresses()
-    for language in LANGUAGES:
-        for address in addresses:
-            _page(address, language)
-    kept().keep_page(Page(_DONE, book("zh").page("index", link).title, ""), "")
-    kept().forget_others()
-    return len(addresses)
+    return shelf().prepare()
 
 
 def link(target: str) -> str:
