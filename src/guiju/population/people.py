@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from guiju.facts.model import Facts, Row, unknown
 from guiju.population.columns import EPSILON, EXACT, Column, Quantity, Status, number_of
-from guiju.values import Value
+from guiju.values import Number, Value, whole
 from guiju.vocabulary import Field, Vocabulary
 
 TEXTS = frozenset({"text", "industry"})
@@ -41,10 +41,12 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A column as it is kept: statuses, or ends as whole numbers over one `scale`."""
+    """A column as it is kept: statuses, or ends as whole numbers over one `scale`. `printed`: the ends are doubles,
+    each of which stands for the shortest decimal that prints it, times this."""
 
     column: Column
     scale: int = 1
+    printed: Fraction | None = None
 
     def value(self, row: int, texts: Texts, entry: Field) -> Value:
         """The value of one row, as the one-applicant evaluation has it."""
@@ -55,18 +57,35 @@ class Stored:
         if entry.type in TEXTS:
             text = None if low < 0 else texts.text(int(low))
             return text, text, int(cause)
+        if self.printed is not None:
+            return _printed(low, self.printed), _printed(high, self.printed), int(cause)
         return number_of(low, self.scale), number_of(high, self.scale), int(cause)
 
     def ready(self) -> Column:
         """The column as it is worked with."""
         column = self.column
-        if self.scale == 1 or isinstance(column, Status):
+        if isinstance(column, Status):
+            return column
+        if self.printed is not None:
+            return _times(column, float(self.printed))
+        if self.scale == 1:
             return column
         low = column.low / self.scale
         high = low if column.high is column.low else column.high / self.scale
         size = np.maximum(np.abs(low), np.abs(high))
         even = (np.fmod(column.low, self.scale) == 0) & (np.fmod(column.high, self.scale) == 0) | np.isinf(size)
         return Quantity(low, high, column.cause, np.where(even, 0.0, size) * EPSILON)
+
+
+def _printed(value: float, times: Fraction) -> Number:
+    return value if value in (inf, -inf) else whole(Fraction(repr(value)) * times)
+
+
+def _times(column: Quantity, factor: float) -> Quantity:
+    low = column.low * factor
+    high = low if column.high is column.low else column.high * factor
+    size = np.maximum(np.abs(low), np.abs(high))
+    return Quantity(low, high, column.cause, np.where(np.isinf(size), 0.0, size) * 2 * EPSILON)
 
 
 def _at(values: Any, row: int) -> Any:
