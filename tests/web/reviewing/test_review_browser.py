@@ -132,7 +132,7 @@ def test_a_member_votes_and_takes_his_receipt_home(on: Clock, visit: Visits) -> 
     page = visit(world.members[1])
     page.goto(f"/review/hearings/{hearing.public_id}/vote/")
     held(page, "vote")
-    page.check("#choice-yes")
+    page.check("[name=choice][value=yes]")
     page.click("main form button")
     expect(page.locator("main")).to_contain_text("您的票已投入票箱")
     held(page, "receipt")

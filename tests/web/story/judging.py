@@ -62,7 +62,7 @@ def three_experts_mark(story: Story) -> None:
             seen(page, "review-desk")
         page.locator("main table").first.get_by_role("link").first.click()
         expect(page.locator("main")).not_to_contain_text("示例省材料研究院")
-        page.check("#tie-no")
+        page.check("[name=tie][value=no]")
         page.get_by_role("button", name="声明", exact=True).click()
         said(page, "已声明：没有")
         _mark_everything(page, 78 + 4 * n)
@@ -96,8 +96,8 @@ def the_leader_visits_and_closes(story: Story) -> None:
     said(page, "甲专家、乙专家")
     story.on("2026-05-27")
     page.reload()
-    page.check("#c-yes")
-    page.check("#d-yes")
+    page.check("[name=conditions][value=yes]")
+    page.check("[name=direction][value=yes]")
     page.fill("#findings", "设备在位，开放共享台账齐全。")
     page.get_by_role("button", name="回到打分").click()
     said(page, "设备在位")
@@ -150,7 +150,7 @@ def the_committee_meets_and_votes(story: Story) -> None:
 
 def _vote(story: Story, login: str, hearing: str, choice: str, look: bool) -> None:
     page = story.of(login, f"{hearing}vote/")
-    page.check(f"#choice-{choice}")
+    page.check(f"[name=choice][value={choice}]")
     page.get_by_role("button", name="投票", exact=True).click()
     said(page, "您的票已投入票箱")
     if look:

@@ -75,24 +75,37 @@ def my_led_rows(user: Any) -> list[LedRow]:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A mark that was sent and not saved, and what is said of it."""
+
+    indicator: str
+    value: str
+    reason: str
+    state: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """An indicator on the marking page. `range`: which marks there are, empty while no rule says so; `counted`: how a
-    mark becomes points, where they are not the same."""
+    mark becomes points, where they are not the same; `typed`: what was sent last, if it was not saved."""
 
     indicator: Indicator
     mark: Mark | None
     range: str
     weight: str
     counted: Text | None
+    typed: Typed | None = None
 
 
-def marking_lines(rubric: Rubric, sheet: Sheet | None) -> Iterator[tuple[Group, list[Line]]]:
+def marking_lines(rubric: Rubric, sheet: Sheet | None, typed: Typed | None = None
+                  ) -> Iterator[tuple[Group, list[Line]]]:
     """The indicators by group, each with what is marked already."""
     marks = {m.indicator: m for m in sheet.marks.all()} if sheet is not None else {}
     marked = set(rubric.marked())
     for group in rubric.groups:
         lines = [Line(i, marks.get(i.id), _range(rubric, i), rounded(i.weight) if i.weight is not None else "",
-                      _counted(rubric, i)) for i in group.indicators if i in marked]
+                      _counted(rubric, i), typed if typed and typed.indicator == i.id else None)
+                 for i in group.indicators if i in marked]
         if lines:
             yield group, lines
 

@@ -12,13 +12,14 @@ from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain import assigning
+from guiju.web.reviewing.forms import DeadlineForm, PairForm
 from guiju.web.reviewing.models import Assigned, Declared, PairRule, Run
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.page import proposal_rows
 from guiju.web.reviewing.queries.parts import officers_round
 from guiju.web.reviewing.queries.problem import members_of, missing_figures, to_be_reviewed
 from guiju.web.reviewing.queries.scene import conflicts_of_reviewers, titled
-from guiju.web.reviewing.views.shared import act, day_in
+from guiju.web.reviewing.views.shared import Sent, act_of, read
 from guiju.web.rounds.models import Round
 
 KINDS = ("fixed", "forbidden", "")
@@ -27,8 +28,11 @@ KINDS = ("fixed", "forbidden", "")
 @door("review.organise", officers_round)
 def assignment(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     """The latest proposal, what stands, what experts answered."""
-    if request.method == "POST":
-        return act(request, "reviewing:assignment", lambda: _do(request, round_), round_id)
+    sent = Sent(request)
+    pair, deadline = sent.form(PairForm, "pair"), sent.form(DeadlineForm, "accept")
+    if request.method == "POST" and (answer := act_of(
+            request, sent, "reviewing:assignment", lambda: _do(request, round_, pair, deadline), round_id)):
+        return answer
     latest = round_.runs.select_related("by").order_by("-number").first()
     rows = to_be_reviewed(round_)
     people = {u.pk: u for users in members_of(round_).values() for u in users}
@@ -46,10 +50,11 @@ def assignment(request: HttpRequest, round_: Round, round_id: str) -> HttpRespon
         "tasks": [(t, ties.get((t.application_id, t.user_id), "")) for t in tasks],
         "gap": sum(t.state == "declined" for t in tasks), "standing": sum(t.state in STANDING for t in tasks),
         "ties": [(names.get(c.expert, c.expert), titles.get(c.application, c.application), c) for c in
-                 (findings.conflicts if findings else ())], "gaps": findings.gaps if findings else ()})
+                 (findings.conflicts if findings else ())], "gaps": findings.gaps if findings else (),
+        "pair": pair, "deadline": deadline, "typed": request.POST}, status=sent.status)
 
 
-def _do(request: HttpRequest, round_: Round) -> None:
+def _do(request: HttpRequest, round_: Round, pair: PairForm, deadline: DeadlineForm) -> None:
     do, user = request.POST.get("do", ""), me(request)
     if do == "run":
         made = assigning.run(round_, user)
@@ -63,9 +68,9 @@ def _do(request: HttpRequest, round_: Round) -> None:
         kind = request.POST.get("kind", "")
         if application is None or expert is None or kind not in KINDS:
             raise Refused("选一份申报和一位专家", "choose an application and an expert")
-        assigning.set_pair(application, expert, kind, request.POST.get("reason", ""), user)
+        assigning.set_pair(application, expert, kind, read(pair)["reason"], user)
     elif do == "accept":
-        count = assigning.accept(_run(round_, request.POST.get("run", "")), user, day_in(request, "deadline"))
+        count = assigning.accept(_run(round_, request.POST.get("run", "")), user, read(deadline)["deadline"])
         done(request, f"已采用，新请 {count} 项评审，信已发出", f"accepted: {count} reviews newly asked for")
     elif do == "verify":
         found = assigning.verify(_run(round_, request.POST.get("run", "")))

@@ -8,12 +8,15 @@ from django.views.decorators.cache import never_cache
 
 from guiju.lifecycle.refusal import Refusal
 from guiju.review.ballots import CHOICES, base_of
+from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Denied, Refused, check, verdict
+from guiju.web.kit.text import say
 from guiju.web.reviewing.domain import beginning, voting
+from guiju.web.reviewing.forms import CallForm, MinutesForm, NotesForm, VoteForm
 from guiju.web.reviewing.models import Hearing, Meeting
 from guiju.web.reviewing.projection import reading_of
 from guiju.web.reviewing.queries.away import kept_away
@@ -21,7 +24,7 @@ from guiju.web.reviewing.queries.ballots import box_of, my_vote, present_at, tur
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import chairs, my_hearing, my_meeting, officers_round, presided_round
 from guiju.web.reviewing.queries.scene import title_of, titled
-from guiju.web.reviewing.views.shared import act, decisions_of, moment_in, reasons_in
+from guiju.web.reviewing.views.shared import Sent, Unfit, act_of, decisions_of, read, reasons_in
 from guiju.web.rounds.models import Round
 
 _READ = ("GET", "HEAD")
@@ -56,17 +59,24 @@ def call(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     """Call a meeting: when, where, which applications."""
     rows = list(round_.applications.filter(case__stage=voting.HEARD_AT).exclude(
         hearings__meeting__over=None, hearings__isnull=False).select_related("organisation", "case").order_by("pk"))
+    sent, chosen = Sent(request), rows
+    form = sent.form(CallForm, "", initial={"title": say(Text(f"{round_.title}审议投票会", f"{round_.title} meeting"))})
     if request.method == "POST":
         chosen = [a for a in rows if a.public_id in request.POST.getlist("application")]
-        return act(request, "reviewing:desk", lambda: voting.call_meeting(
-            round_, request.POST.get("title", ""), moment_in(request, "begins"), request.POST.get("place", ""),
-            request.POST.get("agenda", ""), chosen, me(request)))
-    return render(request, "reviewing/call.html", {"round": round_, "rows": titled(rows)})
+        if answer := act_of(request, sent, "reviewing:desk", lambda: voting.call_meeting(
+                round_, **read(form), applications=chosen, user=me(request))):
+            return answer
+    ticked = {a.pk for a in chosen}
+    return render(request, "reviewing/call.html", {
+        "round": round_, "rows": [(a, title, a.pk in ticked) for a, title in titled(rows)], "form": form},
+        status=sent.status)
 
 
 @door("review.meet", my_meeting)
 def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpResponse:
     """Agenda, presence, how each ballot stands."""
+    sent = Sent(request)
+    form = sent.form(MinutesForm, "end")
     if request.method == "POST":
         check(request.user, "review.conduct", found)
 
@@ -74,9 +84,10 @@ def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpRespons
             if request.POST.get("do") == "present":
                 voting.set_present(found, [n for n in map(whole_number, request.POST.getlist("seat")) if n])
             elif request.POST.get("do") == "end":
-                voting.end_meeting(found, request.POST.get("minutes", ""))
+                voting.end_meeting(found, read(form)["minutes"])
 
-        return act(request, "reviewing:meeting", run, public_id)
+        if answer := act_of(request, sent, "reviewing:meeting", run, public_id):
+            return answer
     hearings = found.hearings.select_related(
         "application__organisation", "application__case", "application__body__body__organisation",
         "application__placement__panel", "box", "meeting", "meeting__committee").order_by("place")
@@ -88,7 +99,7 @@ def meeting(request: HttpRequest, found: Meeting, public_id: str) -> HttpRespons
         "seats": [(s, s.pk in present) for s in found.committee.seats.select_related("user").order_by("pk")],
         "hearings": [(h, title_of(h.application), _standing(h, request.user, away), turnout_of(h, there))
                      for h in hearings],
-        "present": len(present)})
+        "present": len(present), "form": form}, status=sent.status)
 
 
 def _standing(hearing: Hearing, user: object, away: frozenset[str]) -> str:
@@ -101,8 +112,10 @@ def hearing(request: HttpRequest, _: Meeting, public_id: str) -> HttpResponse:
     """One application before the committee: papers, score, notes, ballot. To the chair who has to keep away from it
     only the ballot, which he conducts all the same: nobody else can put down what was counted."""
     found = my_hearing(request.user, public_id)
-    if request.method == "POST":
-        return _hear(request, found)
+    sent = Sent(request)
+    notes = sent.form(NotesForm, "note", initial={"notes": found.notes, "visited": found.visited})
+    if request.method == "POST" and (answer := _hear(request, found, sent, notes)):
+        return answer
     conducts = verdict(request.user, "review.conduct", found.meeting).allowed
     heard = verdict(request.user, "review.hear", found)
     if not heard and not conducts:
@@ -113,8 +126,8 @@ def hearing(request: HttpRequest, _: Meeting, public_id: str) -> HttpResponse:
     return render(request, "reviewing/hearing.html", {
         "hearing": found, "meeting": found.meeting, "title": title_of(found.application), "conducts": conducts,
         "heard": heard, **shown, "mine": my_vote(found, request.user) if heard else "away",
-        "choices": CHOICES.items(), "chairs": chairs(request.user, found.meeting.round), **_ballot(found),
-        "stage": found.application.case.stage})
+        "chairs": chairs(request.user, found.meeting.round), **_ballot(found),
+        "stage": found.application.case.stage, "notes": notes}, status=sent.status)
 
 
 def _ballot(hearing: Hearing) -> dict[str, object]:
@@ -130,7 +143,7 @@ def _ballot(hearing: Hearing) -> dict[str, object]:
             "papers": [(p.commitment, CHOICES[p.choice]) for p in papers]}
 
 
-def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
+def _hear(request: HttpRequest, found: Hearing, sent: Sent, notes: NotesForm) -> HttpResponse | None:
     do = request.POST.get("do", "")
     if do in ("list", "off"):
         check(request.user, "review.preside", found.meeting.round)
@@ -141,7 +154,8 @@ def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
 
     def run() -> None:
         if do == "note":
-            voting.note_hearing(found, request.POST.get("notes", ""), request.POST.get("visited") == "yes")
+            data = read(notes)
+            voting.note_hearing(found, data["notes"], data["visited"])
         elif do == "open":
             voting.open_vote(found)
         elif do == "count":
@@ -155,7 +169,7 @@ def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
             voting.leave_off(found, me(request))
             done(request, "未列入建议名单", "it was left off the proposed list")
 
-    return act(request, "reviewing:hearing", run, found.public_id)
+    return act_of(request, sent, "reviewing:hearing", run, found.public_id)
 
 
 @never_cache
@@ -163,12 +177,16 @@ def _hear(request: HttpRequest, found: Hearing) -> HttpResponse:
 def vote(request: HttpRequest, found: Hearing, public_id: str) -> HttpResponse:
     """One's own vote. The receipt is in the answer to the vote and nowhere else: not in a session, not in an address,
     for it leads to the paper."""
-    context: dict[str, object] = {"hearing": found, "title": title_of(found.application), "choices": CHOICES.items()}
+    sent = Sent(request)
+    form = sent.form(VoteForm, "")
+    context: dict[str, object] = {"hearing": found, "title": title_of(found.application), "form": form}
     if request.method == "POST":
         try:
-            context["receipt"] = voting.vote(found, me(request), request.POST.get("choice", ""),
-                                             request.POST.get("word", "").strip())
+            data = read(form)
+            context["receipt"] = voting.vote(found, me(request), data["choice"], data["word"])
+        except Unfit:
+            sent.status = 400
         except Refused as refused:
-            context["refused"] = refused.text
+            context["refused"], sent.status = refused.text, 409
     context["mine"] = my_vote(found, request.user)
-    return render(request, "reviewing/vote.html", context, status=409 if "refused" in context else 200)
+    return render(request, "reviewing/vote.html", context, status=sent.status)

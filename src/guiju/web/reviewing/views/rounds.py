@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from guiju.source.diagnostics import Text
 from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import HOLDER
@@ -17,7 +18,9 @@ from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.text import say
 from guiju.web.reviewing.domain import committees, panels
+from guiju.web.reviewing.forms import CommitteeForm, ConfirmForm, PanelForm
 from guiju.web.reviewing.models import Committee, Panel
 from guiju.web.reviewing.models.bodies import POSTS
 from guiju.web.reviewing.queries.composition import composition_of
@@ -26,7 +29,7 @@ from guiju.web.reviewing.queries.marks import not_set
 from guiju.web.reviewing.queries.parts import committee_of, officers_round
 from guiju.web.reviewing.queries.problem import missing_figures
 from guiju.web.reviewing.queries.scene import content_of, title_of, titled
-from guiju.web.reviewing.views.shared import act, day_in
+from guiju.web.reviewing.views.shared import Sent, act, act_of, day_in, read
 from guiju.web.rounds.models import Round
 from guiju.web.rounds.review_rules import rules_of
 
@@ -70,10 +73,15 @@ def _committee(round_: Round) -> Committee | None:
 def committee(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     """The committee as it is composed, each condition beside it."""
     found = _committee(round_)
-    if request.method == "POST":
-        return act(request, "reviewing:committee", lambda: _compose(request, round_, found), round_id)
+    sent = Sent(request)
+    begin = sent.form(CommitteeForm, "begin", initial={"name": say(Text("专家技术委员会", "Expert committee"))})
+    confirm = sent.form(ConfirmForm, "confirm")
+    if request.method == "POST" and (answer := act_of(
+            request, sent, "reviewing:committee", lambda: _compose(request, round_, found, begin, confirm), round_id)):
+        return answer
     context: dict[str, Any] = {
-        "round": round_, "committee": found, "posts": POSTS.items(), "words": request.GET.get("q", "")}
+        "round": round_, "committee": found, "posts": POSTS.items(), "words": request.GET.get("q", ""),
+        "begin": begin, "confirm": confirm, "like": request.POST.get("like", "")}
     if found is not None:
         seats = sorted(found.seats.select_related("user"), key=lambda s: (list(POSTS).index(s.post), s.pk))
         work = employers(s.user for s in seats)
@@ -83,14 +91,15 @@ def committee(request: HttpRequest, round_: Round, round_id: str) -> HttpRespons
     else:
         context["earlier"] = Committee.objects.filter(round__office=round_.office, state="confirmed").exclude(
             round=round_)[:10]
-    return render(request, "reviewing/committee.html", context)
+    return render(request, "reviewing/committee.html", context, status=sent.status)
 
 
-def _compose(request: HttpRequest, round_: Round, found: Committee | None) -> None:
+def _compose(request: HttpRequest, round_: Round, found: Committee | None, begin: CommitteeForm, confirm: ConfirmForm
+             ) -> None:
     do = request.POST.get("do", "")
     if do == "begin":
         like = Committee.objects.filter(public_id=request.POST.get("like", ""), round__office=round_.office).first()
-        committees.begin_committee(round_, request.POST.get("name", ""), like)
+        committees.begin_committee(round_, read(begin)["name"], like)
         return
     if found is None:
         raise Refused("还没有委员会", "there is no committee")
@@ -105,7 +114,7 @@ def _compose(request: HttpRequest, round_: Round, found: Committee | None) -> No
     elif do == "confirm":
         user = request.user
         assert isinstance(user, User)
-        committees.confirm(found, user, request.POST.get("reason", ""))
+        committees.confirm(found, user, read(confirm)["reason"])
         done(request, "委员会已确认，主任委员可以开始评审", "confirmed: its chair may begin the review")
 
 
@@ -119,8 +128,11 @@ def _expert(public_id: str) -> User:
 @door("review.organise", officers_round)
 def panel_list(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     """Panels by field, and which application goes to which."""
-    if request.method == "POST":
-        return act(request, "reviewing:panels", lambda: _arrange(request, round_), round_id)
+    sent = Sent(request)
+    form = sent.form(PanelForm, "form")
+    if request.method == "POST" and (answer := act_of(
+            request, sent, "reviewing:panels", lambda: _arrange(request, round_, form), round_id)):
+        return answer
     rows = round_.applications.filter(case__stage__in=PLACEABLE).select_related("organisation", "case").order_by("pk")
     placed = []
     for application in rows:
@@ -130,13 +142,13 @@ def panel_list(request: HttpRequest, round_: Round, round_id: str) -> HttpRespon
     members = round_.panels.prefetch_related("members__user__expert__specialities").select_related("leader")
     return render(request, "reviewing/panels.html", {
         "round": round_, "panels": members.order_by("pk"), "rows": placed, "pool": pool(request.GET.get("q", ""))[:300],
-        "words": request.GET.get("q", "")})
+        "words": request.GET.get("q", ""), "form": form}, status=sent.status)
 
 
-def _arrange(request: HttpRequest, round_: Round) -> None:
+def _arrange(request: HttpRequest, round_: Round, form: PanelForm) -> None:
     do = request.POST.get("do", "")
     if do == "form":
-        panels.form_panel(round_, request.POST.get("field", ""))
+        panels.form_panel(round_, read(form)["field"])
         return
     if do == "place":
         for key in request.POST:

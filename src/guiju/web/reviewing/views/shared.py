@@ -9,23 +9,84 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from guiju.lifecycle.events import CHINA
 from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.web.files.domain import Upload, redeem, take_in, ticket
 from guiju.web.kit.days import NOT_MEANT, is_meant
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain.moving import NotMade
+from guiju.web.reviewing.forms import WithFile, Written
 
 Day = TypeVar("Day", dt.date, dt.datetime)
+AForm = TypeVar("AForm", bound=Written)
+
+
+class Unfit(Exception):
+    """A form that was sent can't be read; what is wrong stands beside its fields."""
+
+
+class Sent:
+    """The forms of a page that has several: the one that was sent keeps what was typed, the others begin anew.
+    `status`: how the page answers."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request, self.status = request, 200
+        self.bound: Written | None = None
+        self._made: dict[tuple[str, ...], Written] = {}
+
+    def form(self, kind: type[AForm], do: str, ids: str = "%s", initial: dict[str, Any] | None = None, **of: str
+             ) -> AForm:
+        """The form of an act; `of`: about what, where a page has it several times; `ids`: how its fields are named."""
+        key = (do, *of.values())
+        made = self._made.get(key)
+        if made is None and self._is_sent(do, of):
+            made = self.bound = kind(self.request.POST, auto_id=ids)
+        self._made[key] = made = made or kind(initial=initial, auto_id=ids)
+        assert isinstance(made, kind)
+        return made
+
+    def _is_sent(self, do: str, of: dict[str, str]) -> bool:
+        post = self.request.POST
+        sent = self.request.method == "POST" and post.get("do", "") == do
+        return sent and all(post.get(k) == v for k, v in of.items())
+
+    def refused(self, refused: Refused) -> bool:
+        """Whether a form was sent, which then keeps what was typed; what it can only be about is said in it, too."""
+        if self.bound is None:
+            return False
+        if isinstance(self.bound, WithFile):
+            taken = _taken(self.request).get("file")
+            self.bound.kept = (ticket(taken, self.request.user), taken.name) if taken else None
+        if self.bound.about:
+            self.bound.refused(refused, self.bound.about)
+        return True
+
+
+def read(form: Written) -> dict[str, Any]:
+    """What was sent with a form. Raises Unfit."""
+    if not form.is_valid():
+        raise Unfit
+    return form.cleaned_data
 
 
 def act(request: HttpRequest, back: str, do: Callable[[], Any], *arguments: Any) -> HttpResponse:
     """Do something and go back to a page; a refusal is said there, a move that was not made on a page of its own."""
+    return act_of(request, Sent(request), back, do, *arguments) or redirect(back, *arguments)
+
+
+def act_of(request: HttpRequest, sent: Sent, back: str, do: Callable[[], Any], *arguments: Any
+           ) -> HttpResponse | None:
+    """The same for a page with forms; None where the page has to be shown again, with what was typed."""
     try:
         do()
+    except Unfit:
+        sent.status = 400
+        return None
     except Refused as refused:
         failed(request, refused.text)
+        if sent.refused(refused):
+            sent.status = 409
+            return None
     except NotMade as no:
         return not_made(request, no)
     return redirect(back, *arguments)
@@ -41,7 +102,9 @@ def not_made(request: HttpRequest, no: NotMade) -> HttpResponse:
         kept = [(k, v) for k in request.POST for v in request.POST.getlist(k)
                 if not k.startswith("decide-") and k != "csrfmiddlewaretoken"]
         kept += [(f"kept-{name}", ticket(upload, request.user)) for name, upload in _taken(request).items()]
-        context |= {"refusal": answer, "asked": asked, "kept": kept if asked else []}
+        written = reasons_in(request)
+        context |= {"refusal": answer, "asked": [(r, written.get(r.about, "")) for r in asked],
+                    "kept": kept if asked else []}
     else:
         context["overtaken"] = answer
     return render(request, "reviewing/not_made.html", context, status=409)
@@ -69,16 +132,6 @@ def day_in(request: HttpRequest, name: str) -> dt.date | None:
         raise Refused(f"“{word[:20]}”不是日期，写成 2026-03-01 的样子",
                       f"'{word[:20]}' is no day: write it like 2026-03-01") from None
     return _meant(day)
-
-
-def moment_in(request: HttpRequest, name: str) -> dt.datetime:
-    """A moment of a form, in China. Raises Refused."""
-    word = request.POST.get(name, "").strip()
-    try:
-        moment = dt.datetime.fromisoformat(word).replace(tzinfo=CHINA)
-    except ValueError:
-        raise Refused("写明日期和时间", "say on which day and when") from None
-    return _meant(moment)
 
 
 def _meant(day: Day) -> Day:
