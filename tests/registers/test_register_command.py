@@ -169,3 +169,13 @@ def test_search_finds_tasks_targets_and_registers(run: Run, tmp_path: Path, monk
     assert {hit["kind"] for hit in hits} == {{"任务": "task", "台账": "register"}.get(kind, kind)}
     if register:
         assert (hits[0]["key"], hits[0]["ref"]) == (register, ref)
+
+
+@pytest.mark.parametrize("command", ["list", "due"])
+def test_a_register_with_errors_is_left_out_and_said(run: Run, library: Path, command: str) -> None:
+    whole = run("register", command, "--registers", library, "--json")
+    (library / "own" / "roads-2022.yaml").write_text(WHOLE.replace('">= 95"', "viel"), encoding="utf-8")
+    done = run("register", command, "--registers", library, "--json")
+
+    assert (done.exit_code, done.stdout) == (0, whole.stdout)
+    assert done.stderr == "own/roads-2022 有错，没有列入；看哪里要改：guiju register check own/roads-2022\n"

@@ -11,7 +11,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -50,6 +50,10 @@ COMMANDS = {
 }
 
 
+class ReaderLeft(Exception):
+    """Nobody reads the answer any more, as behind `| head`. Kept from click, which would call that a failure."""
+
+
 class Guiju(Lazy):
     """All commands, each imported when it is called."""
 
@@ -65,6 +69,22 @@ class Guiju(Lazy):
             status = report(error, say)
         sys.exit(status if isinstance(status, int) else 0)
 
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        with _until_the_reader_leaves():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _until_the_reader_leaves():
+            return super().invoke(ctx)
+
+
+@contextlib.contextmanager
+def _until_the_reader_leaves() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderLeft from None
+
 
 def report(error: Exception, say: Voice) -> int:
     """Say what went wrong; the exit status."""
@@ -78,7 +98,9 @@ def report(error: Exception, say: Voice) -> int:
     if isinstance(error, click.Abort):
         click.echo(say("中断", "Interrupted"), err=True)
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, ReaderLeft):
+        with open(os.devnull, "w") as nowhere:  # for what is still to be written when the process ends
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
         return 0
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EBADF):
         click.echo(say(f"答复写不出去：{error.strerror}", f"cannot write the answer: {error.strerror}"), err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from guiju.cli.help import Command
-from guiju.cli.register.sources import json_option, lead_option, registers_at, source_options
+from guiju.cli.register.sources import json_option, lead_option, readable, registers_at, source_options
 from guiju.cli.voice import Voice
 
 
@@ -32,7 +32,7 @@ def command(say: Voice) -> click.Command:
         from guiju.registers.choosing import body
         from guiju.registers.due import due_on
 
-        held = list(registers_at(folder))
+        held = readable(registers_at(folder), say)
         found = due_on(held, day_of(on, "--on") if on else dt.date.today(), body(held, lead))
         click.echo(dump(due_record(found)) if as_json else "\n".join(lines_of(found, whole, say)))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from guiju.cli.help import Command
-from guiju.cli.register.sources import json_option, lead_option, registers_at, source_options
+from guiju.cli.register.sources import json_option, lead_option, readable, registers_at, source_options
 from guiju.cli.voice import Voice
 
 
@@ -31,7 +31,7 @@ def command(say: Voice) -> click.Command:
         from guiju.registers.model import KINDS
         from guiju.registers.wording import issued_of
 
-        held = list(registers_at(folder))
+        held = readable(registers_at(folder), say)
         chosen = [r for r in held if wanted(held, place, kind, year or 0, lead).takes(r)]
         if as_json:
             click.echo(dump(list_record(chosen)))

@@ -14,6 +14,7 @@ from guiju.source.diagnostics import Span, fail
 
 if TYPE_CHECKING:
     from guiju.registers.library import Registers
+    from guiju.registers.model import Register
 
 Callback = Callable[..., Any]
 
@@ -45,3 +46,11 @@ def registers_at(folder: Path | None) -> Registers:
     if not library.ids():
         raise fail("E280", Span(str(library.folder)), "这里没有台账（*.yaml）", "there is no register (*.yaml) here")
     return library
+
+
+def readable(library: Registers, say: Voice) -> list[Register]:
+    """All registers but those with errors, which are left out and named on standard error."""
+    for id_ in (i for i in library.ids() if library.loaded(i).register is None):
+        click.echo(say(f"{id_} 有错，没有列入；看哪里要改：guiju register check {id_}",
+                       f"{id_} has errors and is left out; to see what to mend: guiju register check {id_}"), err=True)
+    return [r for i in library.ids() if (r := library.loaded(i).register) is not None]
