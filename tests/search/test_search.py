@@ -7,6 +7,7 @@ import json
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -275,8 +276,24 @@ def test_a_dictionary_that_is_none(run, tmp_path: Path, data_: bytes, line: int)
 def test_a_damaged_index_is_made_again(find, data: Path) -> None:
     before = find("公示")["hits"]
     index_of(data).write_bytes(b"no database at all" * 100)
+    after = find("公示")
 
-    assert find("公示")["hits"] == before
+    assert after["hits"] == before
+    assert says_the_dictionary_is_lost(after)
+    assert not says_the_dictionary_is_lost(find("公示"))
+
+
+def says_the_dictionary_is_lost(answer: dict[str, Any]) -> bool:
+    return any("--dictionary" in notice["zh"] for notice in answer["notices"])
+
+
+def test_whoever_gives_the_dictionary_again_has_lost_nothing(find, data: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("隧道检测不予\n", encoding="utf-8")
+    find("公示")
+    index_of(data).write_bytes(b"no database at all" * 100)
+
+    assert not says_the_dictionary_is_lost(find("公示", "--dictionary", str(words)))
 
 
 @pytest.mark.usefixtures("store")

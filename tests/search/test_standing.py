@@ -90,3 +90,11 @@ def test_a_damaged_second_index_is_left_to_who_makes_it(sources: Sources) -> Non
         pass
     with standing_index(sources) as index:
         assert index.large is not None
+
+
+def test_an_engine_that_there_is_not_is_said_not_replaced(sources: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_index(sources):
+        pass
+    monkeypatch.setenv("GUIJU_SEARCH_ENGINE", "lucene")
+
+    assert refusal(sources) == "E886"

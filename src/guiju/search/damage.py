@@ -13,6 +13,8 @@ from guiju.source.diagnostics import GuijuError, Span, Text, fail
 
 NOTHING = Text("", "")
 _DICTIONARY = Text("（用过 --dictionary 的，要再给一次）", "; give --dictionary again if you had one")
+MADE_ANEW = Text(f"索引打不开，已经重新建好{_DICTIONARY.zh}",
+                 f"the index could not be opened and has been made anew{_DICTIONARY.en}")
 
 
 @contextlib.contextmanager

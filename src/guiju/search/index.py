@@ -42,11 +42,13 @@ CREATE VIRTUAL TABLE words USING fts5 (title, near, body, tokenize = 'unicode61 
 
 class Index:
     """An open index. `broken`, `unread`: policies and registers that could not be read; `with_texts`: whether there was
-    a text store; `large`: the second index, where tantivy is to find."""
+    a text store; `large`: the second index, where tantivy is to find; `forgot`: what was there could not be opened, and
+    was made anew without the user's dictionary."""
 
-    def __init__(self, connection: sqlite3.Connection, large: LargeIndex | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, large: LargeIndex | None = None, forgot: bool = False) -> None:
         self.connection = connection
         self.large = large
+        self.forgot = forgot
         self.dictionary = Dictionary(tuple(json.loads(_meta(connection, "dictionary", "[]"))))
         self.broken: list[str] = json.loads(_meta(connection, "broken", "[]"))
         self.unread: list[str] = json.loads(_meta(connection, "unread", "[]"))
@@ -90,10 +92,7 @@ def open_index(sources: Sources, users: tuple[str, ...] | None = None, path: Pat
     Raises GuijuError: E871 a damaged store, E880 rjieba or tantivy is missing, E882 the index can't be written, E886 no
     such engine, E888 damage showed while it was read.
     """
-    path, engine = path or index_path(sources), engine or os.environ.get("GUIJU_SEARCH_ENGINE", "") or ENGINES[0]
-    if engine not in ENGINES:
-        raise fail("E886", Span("guiju search"), f"没有检索引擎 {engine}；有 {'、'.join(ENGINES)}",
-                   f"no search engine {engine}; there are {', '.join(ENGINES)}")
+    path, engine, forgot = path or index_path(sources), engine_of(engine), False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -102,11 +101,21 @@ def open_index(sources: Sources, users: tuple[str, ...] | None = None, path: Pat
             if isinstance(error, sqlite3.OperationalError):
                 raise
             path.unlink()  # no database, or damaged: all but the dictionary can be made again
+            forgot = users is None
             connection = _brought_up(path, sources, users)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(path, error) from None
     with readable(path, connection):
-        yield Index(connection, open_large(path, connection) if engine == "tantivy" else None)
+        yield Index(connection, open_large(path, connection) if engine == "tantivy" else None, forgot)
+
+
+def engine_of(named: str = "") -> str:
+    """Who finds: as named, or as GUIJU_SEARCH_ENGINE names it, or FTS5. Raises E886."""
+    engine = named or os.environ.get("GUIJU_SEARCH_ENGINE", "") or ENGINES[0]
+    if engine not in ENGINES:
+        raise fail("E886", Span("guiju search"), f"没有检索引擎 {engine}；有 {'、'.join(ENGINES)}",
+                   f"no search engine {engine}; there are {', '.join(ENGINES)}")
+    return engine
 
 
 def _brought_up(path: Path, sources: Sources, users: tuple[str, ...] | None) -> sqlite3.Connection:

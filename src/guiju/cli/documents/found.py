@@ -17,6 +17,7 @@ from guiju.documents.store import default_store
 from guiju.language.library import POLICIES
 from guiju.registers.library import REGISTERS
 from guiju.search.context import Context
+from guiju.search.damage import MADE_ANEW
 from guiju.search.entries import KINDS, NATIONAL, OF_REGISTERS, OF_TEXTS, RULE
 from guiju.search.index import open_index
 from guiju.search.query import Query, read_query
@@ -75,7 +76,7 @@ def find(wanted: Wanted, *, standing: bool = False) -> Found:
         query = read_query(wanted.words, Cutter(index.dictionary))
         region = places.read(wanted.region) if wanted.region else ""
         filters = Filters(_kinds(wanted.kinds), region, years, day)
-        notices = [*query.notices, *broken_words(index.broken, index.unread)]
+        notices = [*([MADE_ANEW] if index.forgot else []), *query.notices, *broken_words(index.broken, index.unread)]
         if region or years or day:
             notices += _unstated(index.unstated(), bool(region), bool(years), bool(day))
         hits = search(index, query, filters, wanted.limit)
