@@ -1,4 +1,4 @@
-"""The demonstration, seeded once for the tests of a file. They read only; what a test changes, it takes back."""
+"""The demonstration, seeded once. Its tests read only; what a test changes, it takes back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from kept_worlds import built_once
 from people import PASSWORD
 
 from guiju.web.accounts.models import User
@@ -22,12 +23,17 @@ def kept_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("demonstration-files")
 
 
+@built_once
+def told() -> Stage:
+    return seed(PASSWORD).stage
+
+
 @pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: Any, kept_files: Path) -> Iterator[Stage]:
     """Everyone and everything of the story, taken back when the last test of the file is done."""
     before, settings.MOVABLE_CLOCK, settings.FILES = settings.MOVABLE_CLOCK, True, kept_files
     with django_db_blocker.unblock(), transaction.atomic():
-        yield seed(PASSWORD).stage
+        yield told()
         transaction.set_rollback(True)
     settings.MOVABLE_CLOCK = before
 
