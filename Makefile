@@ -89,6 +89,10 @@ bench-charts: .venv-bench/.linked  ## measure moves, folding and deadlines, and 
 bench-search: .venv-bench/.linked  ## measure search and its peers on labelled queries, and import
 	$(BENCH)/python benchmarks/searching.py
 
+.PHONY: bench-population
+bench-population: .venv-bench/.linked  ## measure whole populations and peers over columns, answers compared
+	$(BENCH)/python benchmarks/population.py
+
 .PHONY: bench-web
 bench-web: install  ## measure the site: 500 cases, 20,000 events, fifty people at once
 	$(BIN)/python benchmarks/web.py

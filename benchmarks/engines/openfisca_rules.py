@@ -12,12 +12,18 @@ from typing import Any
 import numpy as np
 from answer import RULES, SCORES, Answer
 from applicants import Applicant
-from openfisca_core.entities import Entity
-from openfisca_core.indexed_enums import Enum
-from openfisca_core.periods import DateUnit, Period, period
-from openfisca_core.simulations import Simulation, SimulationBuilder
-from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from openfisca_core.variables import Variable
+
+from engines.fiscal import (
+    DateUnit,
+    Entity,
+    Enum,
+    Period,
+    Simulation,
+    SimulationBuilder,
+    TaxBenefitSystem,
+    Variable,
+    period,
+)
 
 YEAR = period(2025)
 Vector = np.ndarray
@@ -187,12 +193,16 @@ def _add(made: TaxBenefitSystem, entity: Entity, name: str, attributes: dict[str
     made.add_variable(type(name, (Variable,), {**shared, **attributes}))
 
 
-def simulate(made: TaxBenefitSystem, columns: dict[str, Vector], count: int) -> dict[str, Vector]:
-    """A new simulation of `count` applicants, and all its answers."""
+ALL = (*RULES, *SCORES, "amount", "outcome")
+
+
+def simulate(made: TaxBenefitSystem, columns: dict[str, Vector], count: int,
+             wanted: tuple[str, ...] = ALL) -> dict[str, Vector]:
+    """A new simulation of `count` applicants, and the wanted answers."""
     simulation: Simulation = SimulationBuilder().build_default_simulation(made, count)
     for name, values in columns.items():
         simulation.set_input(name, YEAR, values)
-    return {name: simulation.calculate(name, YEAR) for name in (*RULES, *SCORES, "amount", "outcome")}
+    return {name: simulation.calculate(name, YEAR) for name in wanted}
 
 
 def columns_of(applicants: list[Applicant]) -> dict[str, Vector]:

@@ -1,0 +1,1 @@
+"""The benchmark's policy for whole populations: the same columns in every engine, answers compared by digest."""

@@ -1,0 +1,60 @@
+"""The rules in Guiju's columns: the benchmark's policy as it is, with its outcome, score and payment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from engines.guiju_rules import YUAN, compiled
+
+from crowd.columns import CHOICES, MONEY, Columns
+from guiju.population.columns import Quantity, Status
+from guiju.population.match import match
+from guiju.population.people import Population, Stored, Texts
+
+_OUTCOMES = np.zeros(256, np.int64)
+_OUTCOMES[0], _OUTCOMES[1] = 1, 2  # passed; for a person to decide
+_CHUNK = 65_536
+
+
+def load(count: int, columns: Columns) -> Any:
+    policy, setting = compiled()
+    facts = {}
+    for name, values in columns.items():
+        if values.dtype == np.bool_:
+            facts[name] = Stored(Status(np.where(values, 0, 8).astype(np.uint8), True))
+            continue
+        if name in CHOICES:
+            enumeration = policy.vocabulary.facts[name].enumeration
+            assert enumeration is not None
+            values = np.array([enumeration.index(word) for word in CHOICES[name]])[values]
+        low = values.astype(np.float64) * (YUAN if name in MONEY else 1)
+        facts[name] = Stored(Quantity(low, low), 100 if name == "director_share" else 1)
+    return policy, setting, Population(count, facts, {}, Texts(), policy.vocabulary)
+
+
+def run(loaded: Any) -> dict[str, Any]:
+    """Outcome, points, amount, chunk by chunk."""
+    policy, setting, people = loaded
+    found: dict[str, Any] = {"outcome": [], "points": [], "amount": []}
+    for first in range(0, people.count, _CHUNK):
+        answers = match(_part(people, first, min(first + _CHUNK, people.count)), [(policy, setting)])[0]
+        assert answers.payment is not None
+        assert not answers.left.any()
+        found["outcome"].append(_OUTCOMES[answers.goals[0]])
+        found["points"].append(answers.scores[0][0])
+        found["amount"].append(answers.payment[0])
+    return {"outcome": np.concatenate(found["outcome"]), "points": np.concatenate(found["points"]),
+            "amount": np.concatenate(found["amount"]) / YUAN}
+
+
+def _part(people: Population, first: int, last: int) -> Population:
+    def cut(stored: Stored) -> Stored:
+        column = stored.column
+        if isinstance(column, Status):
+            return Stored(Status(column.codes[first:last], column.plain))  # type: ignore[index]  # one code a row
+        low = column.low[first:last]  # type: ignore[index]  # one value a row
+        return Stored(Quantity(low, low), stored.scale)
+
+    facts = {id_: cut(stored) for id_, stored in people.facts.items()}
+    return Population(last - first, facts, {}, people.texts, people.vocabulary)
