@@ -19,6 +19,7 @@ KINDS = {
 RULE = {"rule": Text("规则", "rule")}  # every kind but those of texts and registers
 OF_TEXTS = ("clause", "document")
 OF_REGISTERS = ("register", "task", "target")
+WORKS = ("document", "policy", "register")  # the kinds that are a work itself, known by its title
 NATIONAL = "0"  # the region of what holds everywhere; empty is a region that the text doesn't state
 
 

@@ -15,19 +15,21 @@ MOST = 24  # words of a query that are looked for
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _QUOTED = re.compile("([-!]?)(?:\"([^\"]*)\"|[“”]([^“”]*)[“”]|「([^」]*)」|『([^』]*)』)|(\\S+)")
 _JOINED = frozenset({"and", "or", "&&", "||", "near"})
+_NO_NAME = re.compile(r"[\s《》〈〉]")
 _MEANS = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for. All `phrases` occur as they stand, no `without` does; `words` include those of the
-    phrases. `notices`: what was left out."""
+    phrases. `notices`: what was left out; `name`: all that was typed as one word, which may be a title."""
 
     typed: str
     words: tuple[Word, ...]
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     notices: tuple[Text, ...] = ()
+    name: str = ""
 
     def marks(self) -> list[str]:
         """What to highlight, the longest first."""
@@ -50,7 +52,7 @@ def read_query(typed: str, cutter: Cutter) -> Query:
         notices.append(Text(f"查询的词太多，只用了前 {MOST} 个", f"only the first {MOST} words were used"))
     chosen = tuple(list(words.values())[:MOST])
     return Query(" ".join(typed.split())[:LONGEST], chosen, tuple(dict.fromkeys(phrases)),
-                 tuple(dict.fromkeys(without)), tuple(notices))
+                 tuple(dict.fromkeys(without)), tuple(notices), _NO_NAME.sub("", "".join(plain)))
 
 
 def _parts(text: str) -> tuple[list[str], list[str], list[str]]:

@@ -1,4 +1,5 @@
-"""Finds and ranks: entries with all words first, then those with some, by BM25 over title, surroundings and text."""
+"""Finds and ranks: first what the query names, then entries with all words, then those with some, by BM25 over title,
+surroundings and text."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiju.search.context import Context, context_of
+from guiju.search.entries import WORKS
 from guiju.search.folding import folded
 from guiju.search.index import Index
 from guiju.search.large import WEIGHTS
@@ -81,9 +83,12 @@ def search(index: Index, query: Query, filters: Filters = Filters(), limit: int 
                 seen[row[0]] = (score * (SLIGHT if row[5] else 1), whole, row)
         if len(seen) >= limit:  # entries with some of the words would come behind these
             break
+    named = {row[0]: row for row in _named(index.connection, query, filters) if _fits(row, query)}
+    seen = {id_: (0.0, True, row) for id_, row in named.items() if id_ not in seen} | seen
     if not seen:
         seen = {row[0]: (0.0, False, row) for row in _containing(index.connection, query, filters, limit)}
-    ranked = sorted(seen.values(), key=lambda s: (not s[1], -s[0], s[2][0]))[:limit]
+    places = {id_: place for place, id_ in enumerate(named)}
+    ranked = sorted(seen.values(), key=lambda s: (places.get(s[2][0], len(places)), not s[1], -s[0], s[2][0]))[:limit]
     marks = query.marks()
     return [_hit(row, marks, whole, score) for score, whole, row in ranked]
 
@@ -145,6 +150,16 @@ def _by_tantivy(index: Index, whole: bool, filters: Filters, query: Query) -> It
         sql = f"SELECT {_COLUMNS} FROM entry e {_WORKS} WHERE e.id IN ({some}) AND {where}"  # nosec B608: likewise
         rows = {row[0]: row for row in index.connection.execute(sql, [*(entry for entry, _ in page), *values])}
         yield from ((rows[entry], score) for entry, score in page if entry in rows)
+
+
+def _named(connection: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[tuple[Any, ...]]:
+    """Works that the query names: it is at least half of the title. Those of which it is the most come first."""
+    where, values = filters.sql()
+    title, kinds = "replace(lower(w.title), ' ', '')", ", ".join("?" * len(WORKS))
+    sql = (f"SELECT {_COLUMNS} FROM work w CROSS JOIN entry e ON e.work = w.id "  # nosec B608: likewise
+           f"LEFT JOIN work p ON p.key = w.policy AND p.part = 'rules' WHERE instr({title}, ?) "
+           f"AND length({title}) <= ? AND e.kind IN ({kinds}) AND {where} ORDER BY length({title}), e.kind, e.id")
+    yield from connection.execute(sql, [query.name, 2 * len(query.name), *WORKS, *values])
 
 
 def _containing(connection: sqlite3.Connection, query: Query, filters: Filters,

@@ -18,7 +18,7 @@ from guiju.language.library import POLICIES
 from guiju.registers.library import REGISTERS
 from guiju.search.context import Context
 from guiju.search.damage import MADE_ANEW
-from guiju.search.entries import KINDS, NATIONAL, OF_REGISTERS, OF_TEXTS, RULE
+from guiju.search.entries import KINDS, NATIONAL, OF_REGISTERS, OF_TEXTS, RULE, WORKS
 from guiju.search.index import open_index
 from guiju.search.query import Query, read_query
 from guiju.search.ranking import Filters, Hit, count_whole, search
@@ -143,7 +143,7 @@ def as_lines(found: Found, say: Voice) -> Iterator[str]:
 
 
 def _ref(hit: Hit, say: Voice) -> str:
-    if hit.kind in ("document", "policy", "register"):
+    if hit.kind in WORKS:
         return ""
     return visible(say.clause(hit.ref) if hit.kind == "summary" and hit.policy else hit.ref)
 

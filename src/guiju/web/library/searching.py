@@ -16,7 +16,7 @@ from guiju.documents.store import default_store
 from guiju.language.library import POLICIES
 from guiju.registers.library import REGISTERS
 from guiju.search.context import Context
-from guiju.search.entries import KINDS, OF_REGISTERS, OF_TEXTS, RULE
+from guiju.search.entries import KINDS, OF_REGISTERS, OF_TEXTS, RULE, WORKS
 from guiju.search.index import open_index
 from guiju.search.ranking import Hit
 from guiju.search.regions import Places
@@ -30,7 +30,6 @@ LENGTHS = (20, 50, 100, 200)  # how many hits may be listed
 NOT_MADE = "E887"
 _NO_TEXTS = Text("站点没有导入法规文字，只检索了规则和台账。",
                  "No legal texts have been imported here: rules and registers alone were searched.")
-_WHOLE = ("document", "policy", "register")  # kinds that are told by their title
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def warm() -> None:
 def _hit(hit: Hit, regions: Places) -> Shown:
     say = Voice(current())
     ref = say.clause(hit.ref) if hit.kind in ("summary", "clause") else hit.ref
-    return Shown(KINDS[hit.kind], visible(hit.title), "" if hit.kind in _WHOLE else visible(ref), _where(hit),
+    return Shown(KINDS[hit.kind], visible(hit.title), "" if hit.kind in WORKS else visible(ref), _where(hit),
                  " · ".join(_facts(hit, regions, say)), _marked(hit.context))
 
 
