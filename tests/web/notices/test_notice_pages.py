@@ -225,3 +225,44 @@ def test_lists_ask_no_more_for_more_rows(world: LaboratoryWorld, client: Client,
         page(client, "/rounds/")
     with django_assert_max_num_queries(12):
         page(client, f"/notices/{PublicNotice.objects.first().public_id}/")  # type: ignore[union-attr]
+
+
+def beside(html: str, name: str) -> list[str]:
+    """What is said beside a field."""
+    parts = [p for p in re.split(r'<div class="field', html)[1:] if f'name="{name}"' in p]
+    return [e.strip() for p in parts for e in re.findall(r'<ul class="errorlist"[^>]*>\s*<li>(.*?)</li>', p, re.DOTALL)]
+
+
+def test_a_finding_is_called_needed_and_asked_for_beside_its_field(world: LaboratoryWorld, client: Client,
+                                                                   signed_in: SignedIn) -> None:
+    objected(client)
+    desk = f"/notices/desk/{Objection.objects.get().public_id}/"
+    officer = signed_in(world.officer)
+    field = page(officer, desk).split('for="id_finding"')[1].split("</textarea>")[0]
+    assert ("可不填" in field, "成立、不成立都要写" in field) == (False, True)
+
+    empty = officer.post(desk, {"step": "dismiss", "finding": " "})
+    assert (empty.status_code, beside(empty.content.decode(), "finding")) == (400, [
+        "写明核查意见：成立、不成立都要有理由"])
+    early = officer.post(desk, {"step": "accept", "finding": "有共用协议"})
+    assert (early.status_code, ">\n有共用协议</textarea>" in early.content.decode()) == (400, True)
+    assert "受理时不收核查意见" in beside(early.content.decode(), "finding")[0]
+    assert officer.post(desk, {"step": "accept", "finding": ""}).status_code == 302
+    assert officer.post(desk, {"step": "uphold", "finding": ""}).status_code == 400
+    assert officer.post(desk, {"step": "dismiss", "finding": "有共用协议"}).status_code == 302
+
+
+def test_what_the_office_asks_stays_where_it_was_not_taken(world: LaboratoryWorld, client: Client,
+                                                           signed_in: SignedIn) -> None:
+    objected(client)
+    objection = Objection.objects.get()
+    officer, desk = signed_in(world.officer), f"/notices/desk/{objection.public_id}/"
+    asked = officer.post(f"{desk}inquire/", {"to": "other", "of": "", "question": "有无共用协议？"})
+    assert (asked.status_code, beside(asked.content.decode(), "of")) == (400, ["写明向谁了解"])
+    assert ">\n有无共用协议？</textarea>" in asked.content.decode()
+    assert not objection.inquiries.exists()
+
+    officer.post(f"{desk}inquire/", {"to": "other", "of": "设备处", "question": "有无共用协议？"})
+    answer = officer.post(f"{desk}inquiries/{objection.inquiries.get().pk}/", {"answer": "长" * 5001})
+    assert (answer.status_code, "长" * 5001 in answer.content.decode()) == (400, True)
+    assert beside(answer.content.decode(), "answer")

@@ -9,10 +9,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from docx import Document
 from rounds_world import LABORATORY, LaboratoryWorld, begun, laboratory_world
 
 from guiju.web.accounts.models import User
+from guiju.web.applications.domain.beginning import begin as begin_application
 from guiju.web.cases.models import RoleHolder
 from guiju.web.cases.store import case_of
 from guiju.web.kit.clock import today
@@ -279,3 +281,23 @@ def test_a_draft_of_others_is_not_there(signed_in: SignedIn) -> None:
         assert client.get(f"/rounds/{world.round.public_id}/calendar.ics").status_code == 404
         assert world.round.title not in words(client, "/rounds/")
     assert today() == world.round.opens
+
+
+def strength(html: str, name: str) -> str:
+    """How strong the page says a part of a condition is."""
+    found = re.search(rf"<li>\s*{name}（(.*?)）", html)
+    assert found, name
+    return found[1]
+
+
+@pytest.mark.parametrize(("reading", "strong"), [(None, "硬条件"), ("受原则上修饰", "原则上")])
+def test_a_condition_is_as_strong_as_the_rounds_reading_makes_it(signed_in: SignedIn, reading: str | None, strong: str
+                                                                 ) -> None:
+    world = laboratory_world(parameters={"one_application": reading} if reading else None)
+    call = words(Client(), f"/rounds/{world.round.public_id}/")
+
+    assert strength(call, "每单位只参与一个申报") == strong
+    assert strength(call, "联合单位总数") == "原则上"
+    begin_application(world.round, world.body, world.host, world.applicant, "科研院所", "地方", joint=False)
+    begin = words(signed_in(world.applicant), reverse("applications:begin", args=[world.round.public_id]))
+    assert f"每单位只参与一个申报（{strong}）" in begin

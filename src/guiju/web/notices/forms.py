@@ -76,9 +76,29 @@ class AnswerForm(Form):
 
 
 class HandleForm(Form):
+    """The settling of an objection. `step`: what the office does; the finding goes with the last one."""
+
     finding = forms.CharField(label=t("核查意见", "finding"), max_length=LONGEST, required=False,
                               widget=forms.Textarea({"rows": 4}), help_text=t(
-        "成立、不成立都要写；异议人凭回执能看到", "asked for to uphold or to dismiss; the objector sees it"))
+        "受理时不写；成立、不成立都要写，异议人凭回执能看到",
+        "not when it is taken on; asked for to uphold or to dismiss, and the objector sees it"))
+
+    def __init__(self, data: Any = None, step: str = "") -> None:
+        super().__init__(data)
+        self.step = step
+        vars(self.fields["finding"])["needed"] = True  # by the step: never called optional
+
+    def clean_finding(self) -> str:
+        found = str(self.cleaned_data["finding"]).strip()
+        if self.step == "accept" and found:
+            raise forms.ValidationError(t(
+                "受理时不收核查意见：清空后再受理，核查后再写；要直接以不成立结案的，点“不成立”",
+                "taking it on keeps no finding: empty the field, and write it once it is examined; to dismiss it now,"
+                " choose “Dismiss”"))
+        if self.step != "accept" and not found:
+            raise forms.ValidationError(t("写明核查意见：成立、不成立都要有理由",
+                                          "write the finding: to uphold or to dismiss asks for reasons"))
+        return found
 
 
 class InquiryForm(Form):
@@ -86,6 +106,12 @@ class InquiryForm(Form):
         ("objector", t("异议人（凭回执答复）", "the objector")), ("other", t("其他单位或个人", "somebody else"))])
     of = forms.CharField(label=t("对方名称", "who"), max_length=120, required=False)
     question = forms.CharField(label=t("问什么", "question"), max_length=LONGEST, widget=forms.Textarea({"rows": 3}))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("to") == "other" and not data.get("of") and "of" not in self.errors:
+            self.add_error("of", t("写明向谁了解", "say who is asked"))
+        return data
 
 
 class WithdrawForm(Form):

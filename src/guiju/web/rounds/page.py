@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.language.policy import Condition
+from guiju.evaluate.evaluation import evaluate, setting_for
+from guiju.evaluate.interpreter import Interpreter
+from guiju.evaluate.trial import chosen_value
+from guiju.facts.model import Facts
+from guiju.language.policy import Condition, Goal
 from guiju.lifecycle.chart import Chart
-from guiju.source.diagnostics import Text
+from guiju.source.diagnostics import Span, Text
+from guiju.source.document import Scalar
+from guiju.values import FAIL, PASS
 from guiju.web.accounts.models import Organisation
 from guiju.web.cases.charts import installed
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.page import clauses
 from guiju.web.kit.text import say
 from guiju.web.rounds.models import Round
-from guiju.web.rounds.procedure import chart_for, offices_of
+from guiju.web.rounds.procedure import chart_for, offices_of, settings_day
 from guiju.web.rounds.programmes import CHARTS
 
 GOAL = "application"
 STRENGTHS = {"hard": Text("硬条件", "must"), "principle": Text("原则上", "in principle"),
              "judgement": Text("专家判定", "judged"), "preference": Text("优先", "preferred"),
              "silent": Text("后果未载", "no consequence stated")}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A condition of the policy as the call lists it. `sometimes`: it, or each of its parts, applies only where the
@@ -34,17 +43,46 @@ class Shown:
     members: tuple[Shown, ...] = ()
 
 
-def conditions(chart: Chart) -> list[Shown]:
-    """What an applicant must fulfil, by clause."""
-    found = [g for p in chart.policies.values() for g in p.goals if g.id == GOAL]
-    return [_shown(chart, c) for goal in found[:1] for c in goal.conditions]
+def conditions(round_: Round, chart: Chart) -> list[Shown]:
+    """What an applicant must fulfil, by clause, each as strong as the round's readings make it."""
+    return [_shown(chart, c, it) for goal, it in list(_asked(round_, chart))[:1] for c in goal.conditions]
 
 
-def _shown(chart: Chart, condition: Condition) -> Shown:
-    members = tuple(_shown(chart, m) for m in condition.members)
+def condition(round_: Round, chart: Chart, id_: str) -> Shown | None:
+    """One of them; None where the programme has none of that name."""
+    found = ((c, it) for goal, it in _asked(round_, chart) for top in goal.conditions for c in top.descendants())
+    return next((_shown(chart, c, it) for c, it in found if c.id == id_), None)
+
+
+def _asked(round_: Round, chart: Chart) -> Iterator[tuple[Goal, Interpreter]]:
+    """What applicants are asked, with what is known of everybody: the round's readings and nothing of a case."""
+    day = settings_day(round_)
+    for policy in chart.policies.values():
+        for goal in policy.goals:
+            if goal.id == GOAL:
+                chosen = dict(chosen_value(policy, word, Scalar(text, Span(word)))
+                              for word, text in round_.parameters.items() if word in policy.parameters)
+                setting = setting_for(policy, max(day, policy.start), chosen=chosen)
+                yield goal, evaluate(policy, Facts(), setting, goal).interpreter
+
+
+def _shown(chart: Chart, condition: Condition, it: Interpreter) -> Shown:
+    members = tuple(_shown(chart, m, it) for m in condition.members)
     sometimes = condition.applies is not None or (bool(members) and all(m.sometimes for m in members))
-    return Shown(condition.name, STRENGTHS.get(condition.strength, Text("", "")), condition.note,
-                 basis(chart, condition.clauses), sometimes, members)
+    return Shown(condition.name, _strength(condition, it), condition.note, basis(chart, condition.clauses), sometimes,
+                 members)
+
+
+def _strength(condition: Condition, it: Interpreter) -> Text:
+    """How strong a condition is; both ways where that turns on what is not known of everybody."""
+    lighter = STRENGTHS.get(condition.strength, Text("", ""))
+    node = condition.node.args[1] if condition.node.op == "guard" else condition.node
+    if condition.strength in ("hard", "judgement") or node.op != "if":
+        return lighter
+    hard, status = STRENGTHS["hard"], it.status(node.args[0])
+    if status in (PASS, FAIL):
+        return lighter if status == PASS else hard
+    return Text(f"{lighter.zh}或{hard.zh}，视情形", f"{lighter.en} or {hard.en}, as the case may be")
 
 
 def basis(chart: Chart, keys: Any) -> tuple[tuple[str, Text], ...]:

@@ -18,7 +18,11 @@ from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
 from guiju.web.rounds.models import Round
+from guiju.web.rounds.page import condition
+from guiju.web.rounds.procedure import chart_for
 from guiju.web.rounds.queries import a_round
+
+ONE_ONLY = "J2"  # the condition that a unit takes part in one application
 
 
 @door("application.list", methods=("GET", "HEAD"))
@@ -53,5 +57,6 @@ def begin(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     ours = [a for a in already if side_of(request.user, a) == "host"]
     context = {"round": round_, "form": form, "refusal": refusal, "ours": ours,
                "why_not": why_no_applicant(request.user, round_),
+               "one_only": condition(round_, chart_for(round_), ONE_ONLY),
                "joined": [a for a in already if a not in ours]}
     return render(request, "applications/begin.html", context, status=409 if refusal else 200)

@@ -37,7 +37,7 @@ def show(request: HttpRequest, round_id: str) -> HttpResponse:
     bodies = round_.bodies.select_related("body__organisation").order_by("body__region", "body__ministry", "pk")
     return render(request, "rounds/show.html", {
         "round": round_, "chart": chart, "bodies": bodies, "days": timetable(round_), "today": today(),
-        "conditions": conditions(chart), "readings": readings(round_, chart), "holders": holders(round_),
+        "conditions": conditions(round_, chart), "readings": readings(round_, chart), "holders": holders(round_),
         "takes": takes_applications(round_, today()),
         "has_form": round_.form in form_ids(), "runs": verdict(request.user, "round.manage", round_).allowed})
 
