@@ -10,11 +10,11 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf
 from typing import Any
 
 from guiju.evaluate.arithmetic import compare
 from guiju.evaluate.interpreter import Interpreter
+from guiju.evaluate.solving import left_open, parts_of, reach, straight_line
 from guiju.facts.model import Row, blank, domain
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Policy
@@ -184,7 +184,7 @@ class Repairer:
     def _towards(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
         """Ways to bring a figure to a bound: from below for `ge` and `gt`, from above for `le` and `lt`."""
         if side.op in ("fact", "field"):
-            yield from self._set(side, self._reach(side, sign, bound))
+            yield from self._set(side, reach(side, sign, bound))
         elif side.op == "count" and sign in ("ge", "gt", "eq"):
             yield from self._more_rows(side, bound + (sign == "gt"))
         elif side.op == "sum" and sign in ("ge", "gt"):
@@ -211,26 +211,14 @@ class Repairer:
     def _through_parts(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
         """One part of a sum, a difference or a product moved as far as the others leave open. A fact that is itself a
         part was solved for already."""
-        for part, others, turned in _parts(side):
+        for part, others, turned in parts_of(side):
             low, high, _ = self.it.quantity(others) if others is not None else known(0)
             if part.op in ("fact", "field", "const"):
                 continue
-            aim = _left_open(side.op, turned, bound, (low, high) if sign in ("ge", "gt", "eq") else (high, low))
+            aim = left_open(side.op, turned, bound, (low, high) if sign in ("ge", "gt", "eq") else (high, low))
             if aim is not None:
                 falls = turned or (side.op in ("mul", "div") and low < 0)
                 yield from self._towards(part, _SWAP[sign] if falls else sign, whole(aim))
-
-    @staticmethod
-    def _reach(side: Node, sign: str, bound: Any) -> Value:
-        """The nearest value on the right side of a bound; no part of a fen."""
-        if side.type.dimension == "money":
-            bound = -(-bound // 1) if sign in ("ge", "lt") else bound // 1
-        step = 1 if isinstance(bound, int) else Fraction(1, 10000)
-        if sign == "gt":
-            bound += step
-        elif sign == "lt":
-            bound -= step
-        return (bound, bound, 0)
 
     def _set_year(self, date: Node, sign: str, year: Any) -> Iterator[Repair]:
         number = int(year) + {"gt": 1, "lt": -1}.get(sign, 0)
@@ -291,35 +279,9 @@ class Repairer:
             entry = self._settable(leaf)
             if entry is None:
                 continue
-            value = self._straight_line(side, entry, sign, bound)
+            value = straight_line(self.it, side, entry, sign, bound)
             if value is not None:
                 yield from self._set(leaf, (value, value, 0))
-
-    def _straight_line(self, side: Node, entry: Field, sign: str, bound: Any) -> Any:
-        now = self.it.facts.value(entry)
-        if not isinstance(now, tuple) or now[0] != now[1]:
-            return None
-        points = []
-        for x in (now[0], now[0] + (abs(now[0]) // 10 or 1)):
-            y = self._as_if(side, entry, x)
-            if y is None:
-                return None
-            points.append((Fraction(x), Fraction(y)))
-        (x0, y0), (x1, y1) = points
-        if y0 == y1:
-            return None
-        exact = x0 + (Fraction(bound) - y0) * (x1 - x0) / (y1 - y0)
-        rising = y1 > y0
-        up = (sign in ("ge", "gt")) == rising
-        unit = 1 if entry.type == "money" or isinstance(now[0], int) else Fraction(1, 10000)
-        steps = exact / unit
-        return whole((-(-steps // 1) if up else steps // 1) * unit + (unit if sign == "gt" else 0))
-
-    def _as_if(self, side: Node, entry: Field, x: Any) -> Any:
-        facts = self.it.facts.replacing({entry.id: (x, x, 0)})
-        other = self.it.with_facts(facts)
-        low, high, _ = other.quantity(side)
-        return low if low == high and low not in (inf, -inf) else None
 
     def _through_score(self, side: Node, sign: str, bound: Any) -> Iterator[Repair]:
         """A score raised item by item: each tier above the present one is a step."""
@@ -334,34 +296,6 @@ class Repairer:
             for group in itertools.islice(itertools.combinations(steps, size), 400):
                 if sum(points for points, _ in group) >= missing:
                     yield tuple(e for _, repair in group for e in repair)
-
-
-def _parts(side: Node) -> Iterator[tuple[Node, Node | None, bool]]:
-    """The parts of a calculation, each with the rest of it, and whether the whole falls as the part grows."""
-    if side.op == "neg":
-        yield side.args[0], None, True
-    elif side.op in ("add", "sub", "mul"):
-        first, second = side.args
-        yield first, second, False
-        yield second, first, side.op == "sub"
-    elif side.op == "div":
-        yield side.args[0], side.args[1], False
-
-
-def _left_open(op: str, turned: bool, bound: Any, others: tuple[Any, Any]) -> Any:
-    """What a part has to be for the whole to be at the bound, if the others leave least to it. `others`: where they are
-    at their least and at their most help. None where no part of any size would do, or nobody knows."""
-    worst, best = others
-    if op in ("mul", "div"):
-        if worst != best or not worst or abs(worst) == inf:
-            return None
-        return Fraction(bound) / worst if op == "mul" else bound * worst
-    taken = best if op == "sub" and not turned else worst
-    if abs(taken) == inf:
-        return None
-    if turned:
-        return taken - bound
-    return bound + taken if op == "sub" else bound - taken
 
 
 def _replaced(row: Row, position: int, value: Value) -> Row:
