@@ -37,6 +37,7 @@ COMMANDS = {
     "chart": Text("程序：走到哪一步、谁能办什么、何时到期", "procedures: where a case stands, what is next, by when"),
     "register": Text("台账：不能计算的文件部署了哪些任务和目标、何时到期",
                      "registers: the tasks and targets that documents set, and by when"),
+    "population": Text("一张表里的全部单位，对照全部政策", "every organisation of a table against every policy"),
     "serve": Text("在本机打开网站", "open the site on this machine"),
     "manage": Text("网站的管理命令", "the site's own commands"),
     "backup": Text("备份网站的全部数据", "back up all that the site keeps"),

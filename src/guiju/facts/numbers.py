@@ -52,7 +52,7 @@ def read_number(text: str, entry: Field, units: Map[str, Unit]) -> tuple[Number,
     value = share if parts is None else _value(parts, text, entry, units)
     assert value is not None
     number = plain(value)
-    _check(number, text, entry)
+    check_size(number, text, entry)
     return number, _remarks(number, text, entry, units)
 
 
@@ -205,7 +205,8 @@ def _unreadable(text: str, entry: Field) -> Refusal:
                    f"'{text}' is not one definite number; write it like {example}, or leave it blank if unknown")
 
 
-def _check(value: Number, text: str, entry: Field) -> None:
+def check_size(value: Number, text: str, entry: Field) -> None:
+    """Raises Refusal E108 for a value out of the domain, E109 for one that is finer than a fen, or too large."""
     if entry.type == "money" and Fraction(value).denominator != 1:
         raise Refusal("E109", f"金额最细到分，“{text}”不是整分；请四舍五入到分后再填",
                       f"money goes down to fen; '{text}' is not a whole number of fen: round it first")

@@ -1,0 +1,1 @@
+"""Populations in files and databases: what comes in, what is checked, and what is written."""

@@ -1,0 +1,199 @@
+"""One entry of the dictionary from the columns that state it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping as Map
+from dataclasses import replace
+from math import lcm
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.types as kinds
+
+from guiju.facts.dates import YEARS
+from guiju.facts.model import cause, not_applicable, unknown
+from guiju.population.columns import Status
+from guiju.population.files import numbers, words
+from guiju.population.files.ends import Ends, Mask, known_ends, nothing
+from guiju.population.files.faults import Place
+from guiju.population.files.headings import MEASURED, Column, Part
+from guiju.population.files.words import Reader
+from guiju.population.people import TEXTS, Stored, Texts
+from guiju.source.diagnostics import Text
+from guiju.values import FAIL, PASS, Value
+from guiju.vocabulary import Field
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+_NAMES = {"bool": ("布尔（或 是／否）", "bool (or yes/no)"), "date": ("日期", "date"),
+          "number": ("整数、小数或双精度", "int64, decimal or double"),
+          "ratio": ("整数、小数或双精度", "int64, decimal or double"),
+          "money": ("以分计的整数（或列名写明单位）", "int64 in fen (or a unit in the column's name)")}
+
+
+def stored_entry(entry: Field, parts: Map[Part, tuple[Column, pa.Array, Place]], empty: Value, reader: Reader,
+                 kept: Texts) -> Stored:
+    """The entry as it is kept. Rows of which nothing is stated are `empty`; rows that are wrong are unknown, and
+    reported."""
+    value, state = parts.get("value"), parts.get("state")
+    if value is not None and len(parts) == 1 and kinds.is_boolean(value[1].type) and entry.type == "bool":
+        return _booleans(value[1], empty)
+    count = len(next(iter(parts.values()))[1])
+    none = np.zeros(count, np.bool_)
+    absent, unsaid = words.states(_texts(state[1]), entry, reader, state[2]) if state else (none, none)
+    if value is not None and kinds.is_string(_texts(value[1], strict=False).type):
+        unsaid = unsaid | words.unstated(_texts(value[1]), entry, reader) if entry.absent else unsaid
+    if entry.type == "bool":
+        return _status(entry, value, count, empty, absent, unsaid, reader)
+    ends = nothing(count) if value is None else _ends(*value, reader, kept)
+    if "low" in parts or "high" in parts:
+        ends = _ranged(entry, ends, parts, reader, kept)
+    return ends.stored(entry, empty, absent, unsaid)
+
+
+def _booleans(values: pa.Array, empty: Value) -> Stored:
+    codes = values.cast(pa.uint8()).fill_null(0).to_numpy(zero_copy_only=False)
+    codes = (1 - codes) * np.uint8(FAIL)
+    if not values.null_count:
+        return Stored(Status(codes, True))
+    codes[values.is_null().to_numpy(zero_copy_only=False)] = empty
+    return Stored(Status(codes, empty == FAIL))
+
+
+def _status(entry: Field, value: tuple[Column, pa.Array, Place] | None, count: int, empty: Value, absent: Mask,
+            unsaid: Mask, reader: Reader) -> Stored:
+    none = np.zeros(count, np.bool_)
+    codes: Any = np.zeros(count, np.uint8)
+    said, wrong = none, none
+    if value is not None:
+        column, values, place = value
+        values = _texts(values, strict=False)
+        said = _valid(values)
+        if kinds.is_boolean(values.type):
+            codes = np.where(values.fill_null(False).to_numpy(zero_copy_only=False), PASS, FAIL)  # 不适用 in `.state`
+        elif kinds.is_string(values.type):
+            codes, said, wrong = words.statuses(values, entry, reader, place)
+        elif kinds.is_integer(values.type):
+            held = values.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+            codes, wrong = np.where(held == 1, PASS, FAIL), said & (held != 0) & (held != 1)
+            if wrong.any():
+                place.fault("E110", Text(f"“{entry.name}”应是 是 或 否（1 或 0）",
+                                         f"'{entry.id}' is yes or no (1 or 0)"),
+                            np.flatnonzero(wrong).tolist(), values, int(wrong.sum()))
+            said = said & ~wrong
+        elif not kinds.is_null(values.type):
+            said, wrong = none, _wrong_type(column, values, place)
+    codes = np.where(said, codes, empty)
+    codes = np.where(wrong | unsaid, unknown(entry), codes)
+    codes = np.where(absent, not_applicable(entry), codes).astype(np.uint8)
+    return Stored(Status(codes, bool(np.all((codes == PASS) | (codes == FAIL)))))
+
+
+def _ends(column: Column, values: pa.Array, place: Place, reader: Reader, kept: Texts) -> Ends:
+    """What one column says."""
+    entry = column.entry
+    if kinds.is_null(values.type):
+        return nothing(len(values))
+    if entry.type in MEASURED:
+        return _number(column, values, place, reader)
+    values = _texts(values, strict=False)
+    if entry.type == "date" and kinds.is_temporal(values.type) and not kinds.is_time(values.type):
+        return _days(column, values, place)
+    if kinds.is_integer(values.type) and entry.type in ("region", "industry"):
+        values = values.cast(pa.string())
+    if not kinds.is_string(values.type):
+        wrong = _wrong_type(column, values, place)
+        return replace(nothing(len(values)), wrong=wrong)
+    if entry.type in TEXTS:
+        return words.texts(values, entry, reader, kept, place)
+    return words.quantities(values, entry, reader, place)
+
+
+def _number(column: Column, values: pa.Array, place: Place, reader: Reader) -> Ends:
+    values = _texts(values, strict=False)
+    if kinds.is_integer(values.type):
+        return numbers.integers(values, column, place)
+    if kinds.is_decimal(values.type) and not kinds.is_decimal256(values.type):
+        return numbers.decimals(values.cast(pa.decimal128(38, max(values.type.scale, 0))), column, place)
+    if kinds.is_float64(values.type):
+        return numbers.doubles(values, column, place)
+    if kinds.is_string(values.type):
+        return numbers.written_numbers(values, column, dict(reader.vocabulary.units), place)
+    return replace(nothing(len(values)), wrong=_wrong_type(column, values, place))
+
+
+def _days(column: Column, values: pa.Array, place: Place) -> Ends:
+    days = values.cast(pa.date32(), safe=False) if not kinds.is_date32(values.type) else values
+    given = _valid(days)
+    held = days.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False).astype(np.float64) + EPOCH
+    first, last = (dt.date(y, 1, 1).toordinal() for y in (YEARS.start, YEARS.stop))
+    wrong = given & ((held < first) | (held >= last)) & (held != dt.date.max.toordinal())
+    if wrong.any():
+        place.fault("E114", Text("有的年份不对；核对四位年份，不知道就留空（null）",
+                                 "the year of some can't be right; leave it null if unknown"),
+                    np.flatnonzero(wrong).tolist(), values, int(wrong.sum()))
+    return known_ends(held, given, wrong)
+
+
+def _ranged(entry: Field, ends: Ends, parts: Map[Part, tuple[Column, pa.Array, Place]], reader: Reader,
+            kept: Texts) -> Ends:
+    """A range where no value is given; an end that is not given is that of the domain."""
+    whole = unknown(entry)
+    assert isinstance(whole, tuple)
+    low, high = (nothing(len(ends.given)) if p not in parts else _ends(*parts[p], reader, kept)
+                 for p in ("low", "high"))
+    place = parts["low" if "low" in parts else "high"][2]
+    sides = [_plain_ends(e, place) for e in (ends, low, high)]
+    scale = lcm(*(s.scale for s in sides))
+    ends, low, high = (s.at_scale(scale) for s in sides)
+    both = ends.given & (low.given | high.given)
+    given = (low.given | high.given) & ~both
+    bottom, top = (nothing(len(given)).put(given, (v, v, 0)).at_scale(scale).low for v in whole[:2])
+    bottom, top = np.where(low.given, low.low, bottom), np.where(high.given, high.high, top)
+    crossed = given & (bottom > top)
+    wrong = ends.wrong | low.wrong | high.wrong | both | crossed
+    for code, rows, zh, en in (("E908", both, "同时给了值和上下限；只留一种", "has both a value and a range; keep one"),
+                               ("E909", crossed, "下限大于上限", "has a low end above its high end")):
+        if rows.any():
+            place.fault(code, Text(f"“{entry.name}”{zh}", f"'{entry.id}' {en}"), np.flatnonzero(rows).tolist(), None,
+                        int(rows.sum()))
+    doubt = np.where(given & (bottom != top), np.uint8(cause(entry)), ends.cause)
+    return Ends(np.where(given, bottom, ends.low), np.where(given, top, ends.high), doubt,
+                (ends.given | given) & ~wrong, wrong, scale)
+
+
+def _plain_ends(ends: Ends, place: Place) -> Ends:
+    """Beside a range, numbers have at most 15 digits."""
+    if ends.printed is None:
+        return ends
+    place.fault("E109", Text("有上下限的列，数字至多 15 位有效数字", "beside a range, numbers have at most 15 digits"),
+                np.flatnonzero(ends.given).tolist(), None, int(ends.given.sum()))
+    return replace(nothing(len(ends.given)), wrong=ends.given)
+
+
+def _wrong_type(column: Column, values: pa.Array, place: Place) -> Mask:
+    given = _valid(values)
+    zh, en = _NAMES.get(column.entry.type, ("文本", "text"))
+    hint = Text("", "")
+    if kinds.is_floating(values.type):
+        hint = Text("；单精度存不下到分的金额", "; single precision loses fen")
+    if given.any():
+        place.fault("E906", Text(f"列的类型是 {values.type}，“{column.entry.name}”应是{zh}{hint.zh}",
+                                 f"the column's type is {values.type}, '{column.entry.id}' is {en}{hint.en}"),
+                    np.flatnonzero(given).tolist(), values, int(given.sum()))
+    return given
+
+
+def _texts(values: pa.Array, strict: bool = True) -> pa.Array:
+    """Texts of any kind as plain texts; what is no text stays (or, where `strict`, becomes one)."""
+    if kinds.is_dictionary(values.type):
+        values = values.dictionary_decode()
+    if kinds.is_large_string(values.type) or kinds.is_string_view(values.type) or (
+            strict and not kinds.is_string(values.type)):
+        return values.cast(pa.string())
+    return values
+
+
+def _valid(values: pa.Array) -> Mask:
+    return np.asarray(values.is_valid().to_numpy(zero_copy_only=False), np.bool_)

@@ -1,0 +1,97 @@
+"""What does not fit in tables: alike faults of one column are one, with their number and some of their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from guiju.facts.report import short
+from guiju.source.diagnostics import Diagnostic, GuijuError, Span, Text, visible
+
+SAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One place: the row in its table, from 1; whose it is; what stands there."""
+
+    row: int
+    organisation: str
+    value: str
+
+
+@dataclass(slots=True)
+class Fault:
+    """`count` rows of one column (or of the table, where `column` is empty) with the same fault. `message` speaks of
+    the first."""
+
+    code: str
+    table: str
+    column: str
+    message: Text
+    count: int = 0
+    samples: list[Sample] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> bool:
+        return self.code.startswith("E")
+
+    def diagnostic(self) -> Diagnostic:
+        place = f"{self.table}[{self.column}]" if self.column else self.table
+        many = self.count > 1
+        shown = [f"{s.row}({short(s.organisation)})" + (f": {short(s.value)}" if s.value else "") for s in self.samples]
+        zh = f"（共 {self.count} 行；行（单位）：{'；'.join(shown)}）" if many else ""
+        en = f" ({self.count} rows; row (organisation): {'; '.join(shown)})" if many else ""
+        line = self.samples[0].row if self.samples else 0
+        return Diagnostic(self.code, Span(place, line), Text(self.message.zh + zh, self.message.en + en))
+
+
+@dataclass(slots=True)
+class Faults:
+    """All that was found, by table, column and code, in the order found."""
+
+    found: dict[tuple[str, str, str], Fault] = field(default_factory=dict)
+
+    def add(self, code: str, table: str, column: str, message: Text, samples: Iterable[Sample] = (),
+            count: int = 1) -> None:
+        """`count` more rows; `samples` are the first of them."""
+        fault = self.found.setdefault((table, column, code), Fault(code, table, column, message))
+        fault.count += count
+        fault.samples += list(samples)[:SAMPLES - len(fault.samples)]
+
+    def merge(self, other: Faults) -> None:
+        for fault in other.found.values():
+            self.add(fault.code, fault.table, fault.column, fault.message, fault.samples, fault.count)
+
+    @property
+    def wrong(self) -> list[Fault]:
+        return [f for f in self.found.values() if f.wrong]
+
+    def refuse(self) -> None:
+        """Raises GuijuError with everything that is wrong, if anything is."""
+        if self.wrong:
+            raise GuijuError([f.diagnostic() for f in self.wrong])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Rows of one column, for the faults in them: the row before the first, and whose each row is."""
+
+    faults: Faults
+    table: str
+    column: str
+    offset: int
+    owners: pa.Array | pa.ChunkedArray
+
+    def fault(self, code: str, message: Text, rows: Iterable[int], values: pa.Array | None, count: int) -> None:
+        """`rows` count from 0 within the column."""
+        samples = [Sample(self.offset + row + 1, word_of(self.owners, row), word_of(values, row))
+                   for row, _ in zip(rows, range(SAMPLES), strict=False)]
+        self.faults.add(code, self.table, self.column, message, samples, count)
+
+
+def word_of(values: pa.Array | pa.ChunkedArray | None, row: int) -> str:
+    value = None if values is None else values[row].as_py()
+    return "" if value is None else visible(str(value))

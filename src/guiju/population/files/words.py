@@ -1,0 +1,161 @@
+"""Texts of a column: each different text is read once, as for one applicant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from guiju.facts.reading import Reading, Refusal
+from guiju.facts.scalars import (
+    BLANK_WORDS,
+    NONE_WORDS,
+    NOT_APPLICABLE_WORDS,
+    NULL_WORDS,
+    UNKNOWN_WORDS,
+    Scalars,
+)
+from guiju.population.files.ends import Ends, Mask
+from guiju.population.files.faults import Place
+from guiju.population.people import TEXTS, Texts
+from guiju.source.diagnostics import Text
+from guiju.values import NOT_APPLICABLE, UNKNOWN
+from guiju.vocabulary.model import Field, Vocabulary
+
+MOST_KEPT = 200_000  # readings of different texts
+# Letters, digits, Chinese characters and common marks, no blank at an end: such a text stands as it is.
+_PLAIN = r"^[!-~\x{4e00}-\x{9fff}（）、，。：；《》·“”](?:[ -~\x{4e00}-\x{9fff}（）、，。：；《》·“”]{0,198}" \
+         r"[!-~\x{4e00}-\x{9fff}（）、，。：；《》·“”])?$"
+_SPECIAL = pa.array(sorted(BLANK_WORDS | NULL_WORDS | UNKNOWN_WORDS | NOT_APPLICABLE_WORDS | NONE_WORDS))
+
+
+class Reader:
+    """Reads texts by one dictionary and keeps what it has read; `scalars` is the one-applicant reader."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.scalars = Scalars(vocabulary)
+        self._kept: dict[tuple[Any, ...], dict[str, Reading | Refusal]] = {}
+
+    def read(self, text: str, entry: Field) -> Reading | Refusal:
+        """What the text means, or why it can't be."""
+        key = (entry.type, entry.id, entry.enumeration.id if entry.enumeration else "")
+        kept = self._kept.setdefault(key, {})
+        if text not in kept:
+            if len(kept) == MOST_KEPT:
+                kept.clear()
+            try:
+                kept[text] = self.scalars.read(text, entry)
+            except Refusal as refusal:
+                kept[text] = refusal
+        return kept[text]
+
+    def values(self, words: pa.Array, rows: Any, given: Mask, values: pa.Array, entry: Field,
+               place: Place) -> list[Reading | None]:
+        """What each different text means; None, with a fault, where it can't be. Warnings are noted."""
+        found: list[Reading | None] = []
+        for number, text in enumerate(words.to_pylist()):
+            reading = self.read(text, entry)
+            if isinstance(reading, Refusal):
+                place.fault(reading.code, reading.message, *_rows(rows, number, given, values))
+                found.append(None)
+                continue
+            found.append(reading)
+            for remark in reading.remarks:
+                if remark.code.startswith("W"):
+                    place.fault(remark.code, remark.message, *_rows(rows, number, given, values))
+        return found
+
+
+def _rows(rows: Any, number: int, given: Mask, values: pa.Array) -> tuple[list[int], pa.Array, int]:
+    here = np.flatnonzero((rows == number) & given)
+    return here.tolist(), values, len(here)
+
+
+def coded(values: pa.Array) -> tuple[pa.Array, Any, Mask]:
+    """The different texts, the number of each row's, and which rows have one."""
+    encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
+    indices = encoded.indices
+    given = np.asarray(indices.is_valid().to_numpy(zero_copy_only=False), np.bool_)
+    rows = (indices.fill_null(0) if indices.null_count else indices).to_numpy(zero_copy_only=False)
+    return encoded.dictionary, rows, given
+
+
+def statuses(values: pa.Array, entry: Field, reader: Reader, place: Place) -> tuple[Any, Mask, Mask]:
+    """Yes or no as texts: the codes, which rows say something, which are wrong."""
+    words, rows, given = coded(values)
+    found = reader.values(words, rows, given, values, entry, place)
+    codes = np.array([0 if r is None or r.value is None else r.value for r in found] or [0], np.uint8)[rows]
+    return codes, *_stated(found, rows, given)
+
+
+def quantities(values: pa.Array, entry: Field, reader: Reader, place: Place) -> Ends:
+    """Members of a list, places and dates as texts."""
+    words, rows, given = coded(values)
+    found = reader.values(words, rows, given, values, entry, place)
+    held: list[Any] = [(0, 0, 0) if r is None or r.value is None else r.value for r in found] or [(0, 0, 0)]
+    said, wrong = _stated(found, rows, given)
+    low, high = (np.array([v[i] for v in held], np.float64)[rows] for i in (0, 1))
+    cause = np.array([v[2] for v in held], np.uint8)[rows] * said
+    point = all(v[0] == v[1] for v in held)
+    return Ends(low, low if point else high, cause if cause.any() else 0, said, wrong)
+
+
+def texts(values: pa.Array, entry: Field, reader: Reader, kept: Texts, place: Place) -> Ends:
+    """Texts as numbers, equal for equal texts of this population."""
+    assert entry.type in TEXTS
+    words, rows, given = coded(values)
+    if entry.type == "text" and _all_plain(words):
+        codes = np.array(list(map(kept.code, words.to_pylist())) or [0], np.float64)[rows]
+        none = np.zeros(len(given), np.bool_)
+        return Ends(codes, codes, 0, given, none)
+    found = reader.values(words, rows, given, values, entry, place)
+    held: list[Any] = [(None, None, 0) if r is None or r.value is None else r.value for r in found] or [(None, None, 0)]
+    codes = np.array([kept.code(v[0]) for v in held], np.float64)[rows]
+    cause = np.array([v[2] for v in held], np.uint8)[rows] * given
+    return Ends(codes, codes, cause if cause.any() else 0, *_stated(found, rows, given))
+
+
+def _all_plain(words: pa.Array) -> bool:
+    plain = pc.all(pc.match_substring_regex(words, _PLAIN)).as_py()
+    return bool(plain is not False and not pc.any(pc.is_in(pc.utf8_lower(words), value_set=_SPECIAL)).as_py())
+
+
+def _stated(found: list[Reading | None], rows: Any, given: Mask) -> tuple[Mask, Mask]:
+    """Which rows state something, and which can't be what they say."""
+    said = np.array([r is not None and r.value is not None for r in found] or [False], np.bool_)[rows] & given
+    wrong = np.array([r is None for r in found] or [False], np.bool_)[rows] & given
+    return said, wrong
+
+
+def unstated(values: pa.Array, entry: Field, reader: Reader) -> Mask:
+    """Rows whose text says that it is not known: not the same as a blank, which may mean none."""
+    words, rows, given = coded(values)
+    said = [isinstance(r := reader.read(t, entry), Reading) and r.value is None and not r.blank
+            for t in words.to_pylist()]
+    return np.asarray(np.array(said or [False])[rows] & given)
+
+
+def states(values: pa.Array, entry: Field, reader: Reader, place: Place) -> tuple[Mask, Mask]:
+    """A column of states: which rows are 不适用, and which are said to be unknown."""
+    words, rows, given = coded(values)
+    codes = []
+    for number, text in enumerate(words.to_pylist()):
+        word = text.strip().lower()
+        if word in NOT_APPLICABLE_WORDS | {"not_applicable"}:
+            reading = reader.read("不适用", entry)
+            if isinstance(reading, Refusal):
+                place.fault(reading.code, reading.message, *_rows(rows, number, given, values))
+            codes.append(UNKNOWN if isinstance(reading, Refusal) else NOT_APPLICABLE)
+        elif word in UNKNOWN_WORDS:
+            codes.append(UNKNOWN)
+        else:
+            if word not in BLANK_WORDS | NULL_WORDS:
+                place.fault("E116", Text(f"“{text}”不是状态；写 不适用 或 未知，其余留空",
+                                         f"'{text}' is no state; write not_applicable or unknown, else leave it blank"),
+                            *_rows(rows, number, given, values))
+            codes.append(0)
+    held = np.array(codes or [0])[rows] * given
+    return held == NOT_APPLICABLE, held == UNKNOWN
