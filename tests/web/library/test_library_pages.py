@@ -171,12 +171,19 @@ def test_anyone_finds_a_policy_and_compares_what_is_paid(visit: Visits, phone: b
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book as files, written once."""
+    made = tmp_path_factory.mktemp("book")
+    write_book(BOOK, made)
+    return made
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("phone", [False, True])
-def test_the_book_as_files_can_be_read_by_everyone(visit: Visits, tmp_path: Path, phone: bool) -> None:
-    write_book(BOOK, tmp_path)
+def test_the_book_as_files_can_be_read_by_everyone(visit: Visits, folder: Path, phone: bool) -> None:
     page = visit(phone=phone)
     for address in SEEN:
-        page.set_content((tmp_path / f"{address}.html").read_text(encoding="utf-8"))
+        page.set_content((folder / f"{address}.html").read_text(encoding="utf-8"))
         accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
