@@ -157,3 +157,12 @@ def test_what_is_refused_is_said_and_kept(w: IntakeWorld, signed_in: SignedIn) -
     assert page.status_code == 409
     assert "不早于今天的链接截止日" in html
     assert re.search(r'name="ask-department"[^>]*value="示例省科技厅"', html)
+
+
+def test_a_name_that_is_too_long_is_refused_and_never_cut(w: IntakeWorld) -> None:
+    application = taken_in(w.first, w.lab.recommender)
+    asked, _ = domain.ask(application, "示例省科技厅", "是否符合布局？", today(), w.lab.recommender)
+    with pytest.raises(Refused, match="答复人太长：最多 80 字，现有 81 字"):
+        domain.record_answer(application, asked.public_id, "同意", "长" * 81, today(), w.lab.recommender)
+
+    assert Consultation.objects.get().answered_on is None

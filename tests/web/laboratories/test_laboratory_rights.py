@@ -177,6 +177,17 @@ def test_outputs_without_the_laboratorys_name_are_listed(walk: Walk) -> None:
     assert walk.laboratory.outputs.count() == 3
 
 
+@pytest.mark.parametrize(("place", "what"), [(1, "名称"), (2, "作者或完成人"), (4, "编号或出处")])
+def test_a_cell_that_is_too_long_is_refused_and_never_cut(walk: Walk, place: int, what: str) -> None:
+    row: list[object] = ["论文", "密封试验方法", "甲、乙", "2026-05-01", "期刊 1", "是", "否"]
+    row[place] = "长" * 301
+    page = walk.client("HOST").post(f"{desk(walk)}outputs/import/", {"table": table(tuple(row))},
+                                    follow=True).content.decode()
+
+    assert f"第 2 行：{what}太长：最多 300 字，现有 301 字" in page
+    assert not walk.laboratory.outputs.exists()
+
+
 def test_a_table_with_a_wrong_row_adds_nothing_and_says_which(walk: Walk) -> None:
     client = walk.client("HOST")
     wrong = table(("论文", "好的一篇", "", None, "", "是", "是"), ("歌曲", "不认识", "", None, "", "是", "是"),

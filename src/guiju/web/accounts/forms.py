@@ -10,12 +10,14 @@ from django.core.validators import RegexValidator
 from guiju.web.accounts.domain.organisations import checked_code
 from guiju.web.accounts.models.organisations import KINDS, ROLES, Organisation
 from guiju.web.kit.forms import DateInput, Form
+from guiju.web.kit.lengths import within
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.text import say, t
 
 LOGIN = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9._@-]{2,59}$", t(
     "登录名用 3 至 60 个字母、数字或 . _ - @，以字母或数字开头",
     "3 to 60 letters, digits or . _ - @, a letter or digit first"))
+LONGEST_FIELD = 60
 _CODE_HELP = t("6 位验证码，或一个恢复码", "six digits, or a recovery code")
 
 
@@ -182,7 +184,12 @@ class ExpertForm(Form):
                                 widget=forms.Textarea({"rows": 4}))
 
     def clean_specialities(self) -> list[str]:
-        return [line.strip()[:60] for line in self.cleaned_data["specialities"].splitlines() if line.strip()]
+        lines = (line.strip() for line in self.cleaned_data["specialities"].splitlines())
+        try:
+            return [within(LONGEST_FIELD, line, f"专业领域“{line[:10]}……”", f"field '{line[:10]}…'")
+                    for line in lines if line]
+        except Refused as refused:
+            raise forms.ValidationError(say(refused.text)) from None
 
 
 class PostForm(Form):

@@ -21,9 +21,11 @@ from fido2.webauthn import (
 
 from guiju.web.accounts.models import Passkey, User
 from guiju.web.kit.clock import now
+from guiju.web.kit.lengths import within
 from guiju.web.kit.permissions import Refused
 
 _MOST = 10
+LONGEST_NAME = 60
 
 
 def has_passkey(user: User) -> bool:
@@ -41,9 +43,10 @@ def begin_registration(user: User) -> tuple[dict[str, Any], dict[str, Any]]:
 
 @transaction.atomic
 def finish_registration(user: User, state: Any, answer: Any, name: str) -> Passkey:
-    """Raises Refused for an answer that does not hold."""
+    """Raises Refused for an answer that does not hold, and for a name that is too long."""
     if Passkey.objects.filter(user=user).count() >= _MOST:
         raise Refused(f"最多 {_MOST} 个通行密钥", f"{_MOST} passkeys at most")
+    called = within(LONGEST_NAME, name, "通行密钥的名称", "name of the passkey") or "通行密钥"
     try:
         made = _server().register_complete(state, RegistrationResponse.from_dict(answer))
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -51,7 +54,7 @@ def finish_registration(user: User, state: Any, answer: Any, name: str) -> Passk
     credential = made.credential_data
     if credential is None:
         raise Refused("没有登记成功，请再试一次", "it was not registered: try again")
-    return Passkey.objects.create(user=user, name=name.strip()[:60] or "通行密钥", key_id=credential.credential_id,
+    return Passkey.objects.create(user=user, name=called, key_id=credential.credential_id,
                                   credential=bytes(credential), sign_count=made.counter, created=now())
 
 

@@ -17,6 +17,9 @@ from guiju.web.applications.models import Answer, Application, Revision
 from guiju.web.applications.queries import HOLDER, KEPT, answers_of, files_of
 from guiju.web.files.models import Attachment
 from guiju.web.kit.clock import now
+from guiju.web.kit.lengths import within
+
+LONGEST_NOTE = 200
 
 
 def content_of(application: Application) -> dict[str, Any]:
@@ -43,20 +46,21 @@ def digest_of(content: Map[str, Any]) -> str:
 def keep_revision(application: Application, user: User, note: str = "", event: int | None = None,
                   at: dt.datetime | None = None) -> Revision:
     """Keep all as it stands, as the next number, in the caller's transaction. What is no different from the last
-    revision and was not handed in makes none: the last one is given."""
+    revision and was not handed in makes none: the last one is given. Raises TooLong for the note."""
+    note = within(LONGEST_NOTE, note, "版本说明", "note")
     content = content_of(application)
     digest = digest_of(content)
     last = application.revisions.order_by("-number").first()
     if event is None and last is not None and last.digest == digest:
         return last
     return Revision.objects.create(application=application, number=last.number + 1 if last else 1, content=content,
-                                   digest=digest, note=note[:200], event=event, at=at or now(), by=user)
+                                   digest=digest, note=note, event=event, at=at or now(), by=user)
 
 
 @transaction.atomic
 def keep_by_hand(application: Application, user: User, note: str) -> Revision:
     """Raises Refused where it can't be written in any more."""
-    return keep_revision(locked_for_writing(application), user, note.strip())
+    return keep_revision(locked_for_writing(application), user, note)
 
 
 @transaction.atomic

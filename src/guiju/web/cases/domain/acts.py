@@ -25,6 +25,9 @@ from guiju.web.cases.store import case_of
 from guiju.web.files.domain import Upload, attach
 from guiju.web.kit.clock import now
 from guiju.web.kit.ids import public_id
+from guiju.web.kit.lengths import within
+
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,10 @@ def _answered(record: CaseRecord, case: Case, name: str, actor: Actor, given: Ev
 
 
 def entitle(record: CaseRecord, title: str) -> None:
-    """Give a case the name by which people know it, in the caller's transaction."""
-    if title.strip() and title.strip() != record.title:
-        record.title = title.strip()[:200]
+    """Give a case the name by which people know it, in the caller's transaction. Raises TooLong."""
+    named = within(LONGEST_TITLE, title, "名称", "name")
+    if named and named != record.title:
+        record.title = named
         record.save(update_fields=["title"])
 
 

@@ -24,11 +24,12 @@ from guiju.web.intake.queries import CONSULTATION
 from guiju.web.intake.reading import name_of
 from guiju.web.intake.stages import WITH_BODY
 from guiju.web.kit.clock import now, today
+from guiju.web.kit.lengths import within
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.tokens import digest_of, new_token
 from guiju.web.outbox.domain import Letter, put_out
 
-LONGEST = 5000
+LONGEST, LONGEST_NAME = 5000, 80
 
 
 @transaction.atomic
@@ -119,5 +120,6 @@ def _answer(kept: Consultation, text: str, name: str, on: dt.date, user: User | 
     text = text.strip()
     if not text or len(text) > LONGEST:
         raise Refused(f"请写明意见，不超过 {LONGEST} 字", f"write the opinion, at most {LONGEST} characters")
-    kept.answer, kept.answered_by, kept.answered_on, kept.recorded_by = text, name.strip()[:80], on, user
+    who = within(LONGEST_NAME, name, "答复人", "name of who answers")
+    kept.answer, kept.answered_by, kept.answered_on, kept.recorded_by = text, who, on, user
     kept.save(update_fields=["answer", "answered_by", "answered_on", "recorded_by"])

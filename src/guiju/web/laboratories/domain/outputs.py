@@ -21,6 +21,8 @@ from guiju.web.kit.permissions import Refused
 from guiju.web.laboratories.models import OUTPUT_KINDS, Laboratory, Output
 
 _MOST, _WIDTH, _LARGEST = 2000, 7, 5  # rows, columns, megabytes
+LONGEST = 300
+TITLE, AUTHORS, REFERENCE = ("名称", "title"), ("作者或完成人", "list of authors"), ("编号或出处", "reference")
 _YES, _NO = {"是", "yes", "y", "true", "1", "已"}, {"否", "no", "n", "false", "0", "未"}
 _KINDS = {"专著": "monograph", "论文": "paper", "软件": "software", "数据库": "database", "其他": "other",
           "其他成果": "other", "专利": "patent", "转让": "transfer", "成果转让": "transfer", "奖励": "award",
@@ -96,13 +98,18 @@ def _row(cells: list[str]) -> tuple[dict[str, Any], tuple[str, str] | None]:
     day = _day(cells[3])
     if kind is None:
         return {}, ("类别不在表内", "an unknown kind")
-    if not title or len(title) > 300:
-        return {}, ("没有名称，或超过 300 字", "no title, or a too long one")
+    if not title:
+        return {}, ("没有名称", "no title")
+    if long := next(((what, len(cell)) for what, cell in ((TITLE, title), (AUTHORS, cells[2]), (REFERENCE, cells[4]))
+                     if len(cell) > LONGEST), None):
+        (zh, en), length = long
+        return {}, (f"{zh}太长：最多 {LONGEST} 字，现有 {length} 字",
+                    f"the {en} is too long: {LONGEST} characters at most, there are {length}")
     if made is None or named is None:
         return {}, ("“在实验室完成”“已署实验室名称”写是或否", "the last two columns are 是 or 否")
     if day is False:
         return {}, ("日期写成 2026-11-21", "dates are written 2026-11-21")
-    return {"kind": kind, "title": title, "authors": cells[2][:300], "on": day or None, "reference": cells[4][:300],
+    return {"kind": kind, "title": title, "authors": cells[2], "on": day or None, "reference": cells[4],
             "made_here": made, "named": named}, None
 
 
