@@ -1,5 +1,5 @@
 """Runs all tests on two processors: those of the site on SQLite; beside them those of the site on PostgreSQL; then,
-whichever is free, the others.
+whichever is free, those of the site that run once, and the others.
 
 What the first prints is seen at once, that of each other when it is over; each ends in its summary. Fails if one of
 them fails.
@@ -18,10 +18,12 @@ PROCESSORS = 2
 # the library says.
 ONCE = ("secrecy", "hostile", "speed", "library", "api/test_api_fuzz.py")
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-SITE = [*PYTEST, "tests/web"]
+APART = [f"--ignore=tests/web/{name}" for name in ONCE]
+SITE = [*PYTEST, "tests/web", *APART]
+SITE_ONCE = [*PYTEST, *(f"tests/web/{name}" for name in ONCE)]
 # Of the tests in a browser the whole story runs twice; the others are about pages.
 AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYTEST, "tests/web", "-k", "not browser",
-         *(f"--ignore=tests/web/{name}" for name in ONCE)]
+         *APART]
 LONG = ("tests/evaluate", "tests/lifecycle")
 CORE = [*PYTEST, *LONG]
 OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", *LONG))]
@@ -29,7 +31,8 @@ OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", *LONG))]
 
 def main() -> int:
     """The longest first, so that neither processor waits long for the other."""
-    said = {"The site's once more, on PostgreSQL": AGAIN, "Evaluation and procedures": CORE, "All others": OTHERS}
+    said = {"The site's once more, on PostgreSQL": AGAIN, "The site's that do not rest on the database": SITE_ONCE,
+            "All others": OTHERS, "Evaluation and procedures": CORE}
     with ThreadPoolExecutor(PROCESSORS) as processors:
         site = processors.submit(lambda: subprocess.run(SITE, check=False).returncode)
         failed = [*processors.map(_quietly, said, said.values()), site.result()]
