@@ -15,7 +15,8 @@ from guiju.web.api.models import SCOPES
 
 class Program:
     def __init__(self, user: User, *scopes: str) -> None:
-        self.headers = {"Authorization": f"Bearer {issue(user, '测试', scopes or tuple(SCOPES), 30)}"}
+        self.token = issue(user, "测试", scopes or tuple(SCOPES), 30)
+        self.headers = {"Authorization": f"Bearer {self.token}"}
         self.client = Client()
 
     def get(self, path: str, **query: Any) -> Any:
@@ -38,3 +39,10 @@ class Program:
         answer = self.client.post("/api/v1/files", {"file": SimpleUploadedFile(name, content)}, headers=self.headers)
         assert answer.status_code == 201, answer.content.decode()
         return str(answer.json()["ticket"])
+
+    def sent(self, method: str, path: str, content: Any = None, status: int = 0) -> Any:
+        """What comes back; an answer that is not 2xx fails, unless its status is asked for."""
+        data = json.dumps(content) if content is not None else ""
+        answer = self.client.generic(method, f"/api/v1/{path}", data, "application/json", headers=self.headers)
+        assert answer.status_code == status or (not status and answer.status_code < 300), answer.content.decode()
+        return answer.json() if answer.content else None

@@ -8,33 +8,19 @@ import re
 from typing import Any
 
 import pytest
+from calling import Program
 from django.test import Client
 from people import RESULT, World, moved
 
 from guiju.lifecycle.events import Evidence
 from guiju.web.accounts.models import User
 from guiju.web.api import pages
-from guiju.web.api.domain import issue, revoke
-from guiju.web.api.models import SCOPES, ApiToken
+from guiju.web.api.domain import revoke
+from guiju.web.api.models import ApiToken
 from guiju.web.cases.models import CaseRecord
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-class Caller:
-    """A program with a token of a person."""
-
-    def __init__(self, user: User, *scopes: str) -> None:
-        self.token = issue(user, "测试", scopes or tuple(SCOPES), 30)
-        self.client = Client()
-
-    def get(self, path: str, **query: Any) -> Any:
-        return self.client.get(f"/api/v1/{path}", query, headers={"Authorization": f"Bearer {self.token}"})
-
-    def post(self, path: str, content: Any) -> Any:
-        return self.client.post(f"/api/v1/{path}", json.dumps(content), "application/json",
-                                headers={"Authorization": f"Bearer {self.token}"})
 
 
 def test_without_a_token_nothing_is_told(world: World, client: Client) -> None:
@@ -51,7 +37,7 @@ def test_a_plain_list_says_how_many_there_are_and_where_the_rest_is(world: World
     for record in (world.case, world.secret):
         moved(record, "evaluate", world.officer, RESULT)
         moved(record, "notice_ranking", world.officer, Evidence({"榜单位次": "1 位"}))
-    caller = Caller(world.officer)
+    caller = Program(world.officer)
     whole = caller.get("deadlines", days=3660)
     assert (whole["X-Total-Count"], whole.has_header("Link")) == (str(len(whole.json())), False)
     assert len(whole.json()) > 1
@@ -66,7 +52,7 @@ def test_a_plain_list_says_how_many_there_are_and_where_the_rest_is(world: World
 
 
 def test_a_token_ends_when_revoked_expired_or_its_person_is_barred(world: World, on: Any) -> None:
-    one, other = Caller(world.manager), Caller(world.manager)
+    one, other = Program(world.manager), Program(world.manager)
     assert revoke(world.manager, ApiToken.objects.get(start=one.token[:8], digest=_digest(one.token)).pk)
     assert (one.get("me").status_code, other.get("me").status_code) == (401, 200)
 
@@ -75,27 +61,27 @@ def test_a_token_ends_when_revoked_expired_or_its_person_is_barred(world: World,
 
 
 def test_a_token_of_someone_who_may_not_sign_in_is_none(world: World) -> None:
-    caller = Caller(world.manager)
+    caller = Program(world.manager)
     User.objects.filter(pk=world.manager.pk).update(is_active=False)
 
     assert caller.get("me").status_code == 401
 
 
 def test_the_token_itself_is_not_kept(world: World) -> None:
-    caller = Caller(world.manager)
+    caller = Program(world.manager)
 
     assert caller.token not in json.dumps(list(ApiToken.objects.values()), default=str)
 
 
 def test_a_scope_that_is_lacking_is_named(world: World) -> None:
-    answer = Caller(world.manager, "cases:read").post(f"cases/{world.case.public_id}/moves", {"move": "evaluate"})
+    answer = Program(world.manager, "cases:read").post(f"cases/{world.case.public_id}/moves", {"move": "evaluate"})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "denied")
     assert "cases:write" in answer.json()["zh"]
 
 
 def test_one_sees_ones_own_cases_and_no_others(world: World) -> None:
-    caller = Caller(world.manager)
+    caller = Program(world.manager)
     listed = caller.get("cases").json()
 
     assert [c["id"] for c in listed["cases"]] == [world.case.public_id]
@@ -108,7 +94,7 @@ def test_one_sees_ones_own_cases_and_no_others(world: World) -> None:
 
 
 def test_a_move_is_made_and_the_case_tells_of_it(world: World) -> None:
-    caller = Caller(world.officer)
+    caller = Program(world.officer)
     waits = next(c for c in caller.get("cases").json()["cases"] if c["id"] == world.case.public_id)["waits"]
     assert [w["move"] for w in waits] == ["evaluate"]
 
@@ -121,8 +107,8 @@ def test_a_move_is_made_and_the_case_tells_of_it(world: World) -> None:
 
 
 def test_what_can_not_be_done_is_refused_with_clause_and_remedy(world: World) -> None:
-    answer = Caller(world.manager).post(f"cases/{world.case.public_id}/moves",
-                                        {"move": "evaluate", "given": dict(RESULT.given)})
+    answer = Program(world.manager).post(f"cases/{world.case.public_id}/moves",
+                                         {"move": "evaluate", "given": dict(RESULT.given)})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "role")
     assert answer.json()["reasons"][0]["clauses"]
@@ -133,8 +119,8 @@ def test_who_comes_too_late_is_told(world: World) -> None:
     seen = world.case.head
     moved(world.case, "evaluate", world.officer, RESULT)
 
-    answer = Caller(world.colleague).post(f"cases/{world.case.public_id}/moves",
-                                          {"move": "evaluate", "given": dict(RESULT.given), "seen": seen})
+    answer = Program(world.colleague).post(f"cases/{world.case.public_id}/moves",
+                                           {"move": "evaluate", "given": dict(RESULT.given), "seen": seen})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "overtaken")
 
@@ -145,7 +131,7 @@ def test_who_comes_too_late_is_told(world: World) -> None:
     ({"move": "evaluate", "given": {"向企业收费额": "许多"}}, ""),
 ])
 def test_what_is_badly_sent_is_answered_in_words(world: World, content: dict[str, Any], at: str) -> None:
-    answer = Caller(world.officer).post(f"cases/{world.case.public_id}/moves", content)
+    answer = Program(world.officer).post(f"cases/{world.case.public_id}/moves", content)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
     assert any(at in fault["at"] and fault["zh"] for fault in answer.json()["faults"])
@@ -155,9 +141,8 @@ def test_what_is_badly_sent_is_answered_in_words(world: World, content: dict[str
 def test_a_case_is_opened_with_a_paper(world: World) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    caller = Caller(world.manager)
-    sent = caller.client.post("/api/v1/files", {"file": SimpleUploadedFile("证明.pdf", PDF)},
-                              headers={"Authorization": f"Bearer {caller.token}"})
+    caller = Program(world.manager)
+    sent = caller.client.post("/api/v1/files", {"file": SimpleUploadedFile("证明.pdf", PDF)}, headers=caller.headers)
     assert sent.status_code == 201, sent.content
 
     made = caller.post("cases", {
@@ -172,11 +157,10 @@ def test_a_case_is_opened_with_a_paper(world: World) -> None:
 def test_a_ticket_of_someone_else_buys_nothing(world: World) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    theirs = Caller(world.stranger)
-    sent = theirs.client.post("/api/v1/files", {"file": SimpleUploadedFile("证明.pdf", PDF)},
-                              headers={"Authorization": f"Bearer {theirs.token}"}).json()
+    theirs = Program(world.stranger)
+    sent = theirs.client.post("/api/v1/files", {"file": SimpleUploadedFile("证明.pdf", PDF)}, headers=theirs.headers).json()
 
-    answer = Caller(world.officer).post(f"cases/{world.case.public_id}/moves", {
+    answer = Program(world.officer).post(f"cases/{world.case.public_id}/moves", {
         "move": "evaluate", "given": dict(RESULT.given), "papers": [{"ticket": sent["ticket"]}]})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "refused")
@@ -188,14 +172,14 @@ def test_what_is_unseen_on_the_page_is_unseen_here(world: World) -> None:
     moved(world.case, "evaluate", world.officer, RESULT)
     moved(world.case, "notice_ranking", world.officer, Evidence({"榜单位次": "1 位"}))
     moved(world.case, "ranking_objection:raise", world.colleague, Evidence({"异议理由": "数据是抄来的"}))
-    ours = Caller(world.manager)
+    ours = Program(world.manager)
 
     for path in (f"cases/{world.case.public_id}", "cases", "letters", "deadlines"):
         text = ours.get(path).content.decode()
         assert "孙评估" not in text
         assert "数据是抄来的" not in text
     assert ours.get(f"cases/{world.case.public_id}/file").status_code == 403
-    assert "数据是抄来的" in Caller(world.officer).get(f"cases/{world.case.public_id}").content.decode()
+    assert "数据是抄来的" in Program(world.officer).get(f"cases/{world.case.public_id}").content.decode()
 
 
 def test_the_token_page_shows_a_new_token_once(world: World, signed_in: Any) -> None:
@@ -224,7 +208,8 @@ def _digest(plain: str) -> str:
 
 @pytest.mark.parametrize("text", ["\ud800", "甲\x00乙"], ids=["half a character", "NUL"])
 def test_text_that_no_database_keeps_is_answered_in_words(world: World, text: str) -> None:
-    answer = Caller(world.officer).post("cases", {"programme": "national/leader-title", "move": "enter", "title": text})
+    answer = Program(world.officer).post("cases", {"programme": "national/leader-title", "move": "enter",
+                                                   "title": text})
 
     assert answer.status_code in (409, 422)
     assert answer.json()["zh"]

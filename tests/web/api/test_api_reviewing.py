@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from applying import PDF
+from ballots import VOTES, counted, met
 from calling import Program
 from django.core.files.uploadedfile import SimpleUploadedFile
 from reviewing_world import Clock, ReviewWorld, marked, reviewing, scored
-from test_api_organising import VOTES, counted, met
 
 from guiju.web.applications.queries import HOLDER
 from guiju.web.cases.domain import assign

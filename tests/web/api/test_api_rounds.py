@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from calling import Program
 from rounds_world import LABORATORY, LaboratoryWorld, laboratory_world
-from test_api_cases import Caller
 
 from guiju.web.rounds.models import Round
 
@@ -19,13 +19,13 @@ def lab(db: None) -> LaboratoryWorld:
     return laboratory_world()
 
 
-def patched(caller: Caller, path: str, content: dict[str, Any]) -> Any:
+def patched(caller: Program, path: str, content: dict[str, Any]) -> Any:
     return caller.client.patch(f"/api/v1/{path}", content, "application/json",
-                               headers={"Authorization": f"Bearer {caller.token}"})
+                               headers=caller.headers)
 
 
 def test_a_round_is_made_set_and_its_open_points_are_named(lab: LaboratoryWorld) -> None:
-    caller = Caller(lab.officer)
+    caller = Program(lab.officer)
     made = caller.post("rounds/drafts", {"programme": LABORATORY, "title": "新批次", "year": 2027,
                                   "office": lab.bureau.public_id})
     assert made.status_code == 201, made.content
@@ -43,7 +43,7 @@ def test_a_round_is_made_set_and_its_open_points_are_named(lab: LaboratoryWorld)
 
 
 def test_two_officers_do_not_overwrite_each_other(lab: LaboratoryWorld) -> None:
-    caller = Caller(lab.officer)
+    caller = Program(lab.officer)
     path = f"rounds/{lab.round.public_id}"
     old = caller.get(f"{path}/settings").json()["version"]
     edit = {"version": old, "parameters": {"vote_majority": "70%"}, "reason": "细则修订"}
@@ -56,7 +56,7 @@ def test_two_officers_do_not_overwrite_each_other(lab: LaboratoryWorld) -> None:
 
 @pytest.mark.parametrize("who", ["applicant", "stranger", "recommender"])
 def test_others_may_not_run_it(lab: LaboratoryWorld, who: str) -> None:
-    caller = Caller(getattr(lab, who))
+    caller = Program(getattr(lab, who))
 
     assert caller.get(f"rounds/{lab.round.public_id}/settings").status_code == 403
     assert patched(caller, f"rounds/{lab.round.public_id}/settings", {"version": 1}).status_code == 403
@@ -66,7 +66,7 @@ def test_others_may_not_run_it(lab: LaboratoryWorld, who: str) -> None:
 @pytest.mark.parametrize("rules", [{"weights": {"facilities": "1/0"}}, {"quorum": "3/0"}, {"quorum": "很多"},
                                    {"aggregate": "median"}, {"unknown": 1}], ids=str)
 def test_rules_that_can_not_be_are_refused_in_words(lab: LaboratoryWorld, rules: dict[str, Any]) -> None:
-    answer = patched(Caller(lab.officer), f"rounds/{lab.round.public_id}/settings",
+    answer = patched(Program(lab.officer), f"rounds/{lab.round.public_id}/settings",
                      {"version": lab.round.version, "rules": rules, "reason": "试"})
 
     assert answer.status_code in (409, 422)
