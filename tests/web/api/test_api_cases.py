@@ -158,7 +158,8 @@ def test_a_ticket_of_someone_else_buys_nothing(world: World) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     theirs = Program(world.stranger)
-    sent = theirs.client.post("/api/v1/files", {"file": SimpleUploadedFile("证明.pdf", PDF)}, headers=theirs.headers).json()
+    sent = theirs.client.post("/api/v1/files", {"file": SimpleUploadedFile("证明.pdf", PDF)},
+                              headers=theirs.headers).json()
 
     answer = Program(world.officer).post(f"cases/{world.case.public_id}/moves", {
         "move": "evaluate", "given": dict(RESULT.given), "papers": [{"ticket": sent["ticket"]}]})

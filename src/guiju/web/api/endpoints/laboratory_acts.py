@@ -20,7 +20,8 @@ from guiju.web.accounts.queries import ACTING, people_of
 from guiju.web.api import schemas as s
 from guiju.web.api.checked import Input, Unfit, fit, inputs_of, posted, refused_field
 from guiju.web.api.endpoints.cases import choice_of, evidence_of, overtaken, refused
-from guiju.web.api.endpoints.laboratories import LabPlan, OutputRow, mine, output_of, router, task_of
+from guiju.web.api.endpoints.laboratories import mine, output_of, router, task_of
+from guiju.web.api.endpoints.laboratory_schemas import LabPlan, OutputRow
 from guiju.web.api.security import Scope, caller
 from guiju.web.api.sent import content_of_ticket
 from guiju.web.cases.charts import calendar, chart_of
