@@ -1,0 +1,75 @@
+"""Which tables a path holds: `organisations`, and one a record set, by the record's id or name."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from guiju.facts.report import did_you_mean, short
+from guiju.population.files.faults import Faults
+from guiju.population.files.headings import ORGANISATIONS
+from guiju.population.files.tables import Arrow, Csv, DuckTable, Parquet, SqliteTable, Stored, readable
+from guiju.source.diagnostics import Span, Text, fail
+from guiju.vocabulary import Vocabulary
+
+FILES: dict[str, type[Stored]] = {".parquet": Parquet, ".csv": Csv, ".arrow": Arrow}
+DATABASES: dict[str, type[Stored]] = {".duckdb": DuckTable, ".sqlite": SqliteTable}
+ORGANISATIONS_WORDS = (ORGANISATIONS, "单位")
+
+
+def tables_at(path: Path, vocabulary: Vocabulary, faults: Faults) -> dict[str, Stored]:
+    """The tables by id, the organisations' first. Faults: E904 a table twice, E907 one that is of nothing known.
+    Raises GuijuError E900 where there are no organisations, or the path is of no known kind."""
+    found: dict[str, Stored] = {}
+    for name, table in _held(path):
+        record = vocabulary.record(name)
+        id_ = ORGANISATIONS if name in ORGANISATIONS_WORDS else record.id if record else ""
+        if not id_:
+            hint = did_you_mean(name, vocabulary.all_records())
+            faults.add("E907", table.label, "", Text(
+                f"没有“{short(name)}”这类记录{hint.zh or '；改名，或移走'}",
+                f"there is no record set '{short(name)}'{hint.en or '; mend the name, or move it away'}"))
+        elif id_ in found:
+            faults.add("E904", table.label, "", Text(f"“{id_}”已在 {found[id_].label}；只留一处",
+                                                     f"'{id_}' is in {found[id_].label} already; keep one"))
+        else:
+            found[id_] = table
+    if ORGANISATIONS not in found:
+        kinds = "、".join((*FILES, *DATABASES))
+        raise fail("E900", Span(str(path)), f"没有“{ORGANISATIONS}”表；见 guiju population template（可用 {kinds}）",
+                   f"there is no table '{ORGANISATIONS}'; see guiju population template")
+    return {ORGANISATIONS: found.pop(ORGANISATIONS), **dict(sorted(found.items()))}
+
+
+def _held(path: Path) -> Iterator[tuple[str, Stored]]:
+    """Each table with its name."""
+    if path.is_dir():
+        for file in sorted(path.iterdir()):
+            if file.suffix.lower() in FILES and not file.name.startswith((".", "_")):
+                yield file.stem, FILES[file.suffix.lower()](file)
+        return
+    kind = DATABASES.get(path.suffix.lower())
+    if kind is None or not path.is_file():
+        raise fail("E900", Span(str(path)),
+                   f"不是数据：要一个文件夹（内有 {'、'.join(FILES)} 文件），或一个 {'、'.join(DATABASES)} 文件",
+                   f"no data: give a folder of {', '.join(FILES)} files, or one {' or '.join(DATABASES)} file")
+    with readable(str(path)):
+        names = _duck_tables(path) if kind is DuckTable else _sqlite_tables(path)
+    for name in sorted(names):
+        yield name, kind(path, name)
+
+
+def _duck_tables(path: Path) -> list[str]:
+    with closing(duckdb.connect(str(path), read_only=True)) as connection:
+        return [row[0] for row in connection.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'").fetchall()]
+
+
+def _sqlite_tables(path: Path) -> list[str]:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return [row[0] for row in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'")]

@@ -1,0 +1,166 @@
+"""Tables in the order of their organisations: how one stands, and a sorted copy where it does not."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from guiju.population.files.arrow import texts_of
+from guiju.population.files.tables import BATCH, Parquet, Stored, quoted, readable
+from guiju.source.diagnostics import GuijuError, Span, fail, visible
+
+MEMORY = "1GB"  # of sorting; what is more goes to disk
+ROW_GROUP = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the rows of a table stand: how many, whether in order with a name each, and which names come again."""
+
+    rows: int
+    sorted: bool
+    again: int
+
+
+def order_of(table: Stored, column: str) -> Order:
+    """Read through the column that says whose each row is."""
+    rows, again, last = 0, 0, ""
+    in_order = True
+    for batch in table.batches([column]):
+        names = texts_of(batch.column(0))
+        if not len(names):
+            continue
+        rows += len(names)
+        if in_order:
+            in_order = not names.null_count and names[0].as_py() >= last and names[0].as_py() != "" and \
+                pc.all(pc.less_equal(names[:-1], names[1:])).as_py() is not False
+            if in_order:
+                again += (pc.sum(pc.equal(names[:-1], names[1:])).as_py() or 0) + (names[0].as_py() == last)
+                last = names[-1].as_py()
+    return Order(rows, in_order, again)
+
+
+def sorted_copy(table: Stored, organisation: str, columns: Sequence[str], folder: Path, name: str) -> Parquet:
+    """The rows by organisation, those of one as they stood. Raises GuijuError E901 for what can't be read, E913 where
+    there is no room for the copy."""
+    target = folder / f"{name}.parquet"
+    schema = table.schema(columns)
+    broken: list[GuijuError] = []
+    reader = pa.RecordBatchReader.from_batches(schema, _passed(table.batches(columns), schema, broken))
+    with closing(duckdb.connect()) as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        connection.execute(f"SET temp_directory = {_literal(folder / 'spill')}")
+        connection.register("given", reader)
+        rows = 'SELECT *, row_number() OVER () AS "row number" FROM given'
+        try:
+            connection.execute(
+                f"COPY (SELECT {', '.join(map(quoted, columns))} FROM ({rows}) "
+                f"ORDER BY CAST({quoted(organisation)} AS VARCHAR) NULLS LAST, \"row number\") "
+                f"TO {_literal(target)} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})")
+        except duckdb.Error as error:
+            raise (broken[0] if broken else _no_room(folder, error)) from None
+    return Parquet(target)
+
+
+def _passed(batches: Iterator[pa.RecordBatch], schema: pa.Schema, broken: list[GuijuError]) -> Iterator[pa.RecordBatch]:
+    """The batches; what breaks on the way is kept, since a database tells less of it."""
+    try:
+        for batch in batches:
+            yield batch if batch.schema.equals(schema) else batch.cast(schema)
+    except GuijuError as error:
+        broken.append(error)
+        raise
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _no_room(folder: Path, error: Exception) -> GuijuError:
+    reason = visible(str(error).splitlines()[0])[:200]
+    return fail("E913", Span(str(folder)), f"排序用的临时文件写不成：{reason}；腾出空间，或用 --scratch 换一个地方",
+                f"the sorted copy could not be written: {reason}; free some space, or choose another place (--scratch)")
+
+
+def name_starts(table: Parquet, column: str, size: int) -> tuple[list[int], list[str]]:
+    """Where chunks of about `size` organisations begin, after the first, and whose row each begins with. Rows of one
+    name stay together; rows without a name, which come last, begin no chunk."""
+    starts: list[int] = []
+    names: list[str] = []
+    before, last, want = 0, None, size
+    for batch in table.batches([column]):
+        held = texts_of(batch.column(0)).drop_null()
+        while want - before < len(held):
+            row = want - before
+            name = held[row].as_py()
+            if name == (held[row - 1].as_py() if row else last):
+                want += 1
+                continue
+            starts.append(want)
+            names.append(name)
+            want += size
+        last = held[-1].as_py() if len(held) else last
+        before += len(held)
+    return starts, names
+
+
+def starts_of(table: Parquet, column: str, names: Sequence[str]) -> list[int]:
+    """The row of a sorted table at which each of some sorted names begins, or would."""
+    found: list[int] = []
+    before = 0
+    for batch in table.batches([column]):
+        held = texts_of(batch.column(0)).drop_null()
+        while len(found) < len(names) and len(held) and names[len(found)] <= held[-1].as_py():
+            found.append(before + (pc.sum(pc.less(held, names[len(found)])).as_py() or 0))
+        before += len(held)
+    return found + [before] * (len(names) - len(found))
+
+
+class Rows:
+    """The rows of a Parquet table from one to another; reading on from where the last reading ended costs no more."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self._path = path
+        self._columns = list(columns)
+        with readable(str(path)):
+            self._file = pq.ParquetFile(path, page_checksum_verification=True)
+            groups = [self._file.metadata.row_group(n).num_rows for n in range(self._file.num_row_groups)]
+        self._starts = [0, *accumulate(groups)]
+        self._schema = pa.schema([self._file.schema_arrow.field(c) for c in self._columns])
+        self._stream: Iterator[pa.RecordBatch] = iter(())
+        self._held: pa.RecordBatch | None = None
+        self._next = -1  # the row that comes next
+
+    def read(self, first: int, last: int) -> pa.Table:
+        """Rows `first` to before `last`. Raises GuijuError E901."""
+        with readable(str(self._path)):
+            if first != self._next:
+                self._seek(first)
+            pieces = []
+            while self._next < last:
+                batch = self._held if self._held is not None else next(self._stream).select(self._columns)
+                taken = min(batch.num_rows, last - self._next)
+                pieces.append(batch.slice(0, taken))
+                self._held = batch.slice(taken) if taken < batch.num_rows else None
+                self._next += taken
+            return pa.Table.from_batches(pieces, self._schema)
+
+    def _seek(self, row: int) -> None:
+        group = max(0, bisect_right(self._starts, row) - 1)
+        groups = list(range(group, len(self._starts) - 1))
+        self._stream = self._file.iter_batches(BATCH, row_groups=groups, columns=self._columns, use_threads=False)
+        self._held, self._next = None, self._starts[group]
+        while self._next < row:
+            batch = next(self._stream).select(self._columns)
+            skipped = min(batch.num_rows, row - self._next)
+            self._held = batch.slice(skipped) if skipped < batch.num_rows else None
+            self._next += skipped

@@ -1,0 +1,213 @@
+"""Tables where they are: files of a directory, or tables of a database; read in batches, in their own order."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv as pcsv
+import pyarrow.ipc as ipc
+import pyarrow.parquet as pq
+
+from guiju.source.diagnostics import GuijuError, Span, fail, visible
+
+BATCH = 65_536
+_SNIFFED = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(ABC):
+    """A table: where it is, and how it is called there (empty for a file of its own)."""
+
+    path: Path
+    table: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.path}:{self.table}" if self.table else str(self.path)
+
+    def columns(self) -> list[str]:
+        """The names of the columns. Raises GuijuError E901 for what can't be read."""
+        with readable(self.label):
+            return self._columns()
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """The rows in their own order. Raises GuijuError E901 for what can't be read."""
+        with readable(self.label):
+            yield from self._batches(columns)
+
+    def schema(self, columns: Sequence[str]) -> pa.Schema:
+        with readable(self.label):
+            return self._schema(columns)
+
+    @abstractmethod
+    def _columns(self) -> list[str]: ...
+
+    @abstractmethod
+    def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]: ...
+
+    @abstractmethod
+    def _schema(self, columns: Sequence[str]) -> pa.Schema: ...
+
+
+class Parquet(Stored):
+    def _columns(self) -> list[str]:
+        return list(pq.read_schema(self.path).names)
+
+    def _schema(self, columns: Sequence[str]) -> pa.Schema:
+        held = pq.read_schema(self.path)
+        return pa.schema([held.field(c) for c in columns])
+
+    def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
+            for batch in file.iter_batches(BATCH, columns=list(columns)):
+                yield batch.select(list(columns))
+
+
+class Csv(Stored):
+    """Every column is text; what it means is for the dictionary to say. UTF-8, else GB 18030."""
+
+    def _columns(self) -> list[str]:
+        with pcsv.open_csv(self.path, *self._options(())) as reader:
+            return list(reader.schema.names)
+
+    def _schema(self, columns: Sequence[str]) -> pa.Schema:
+        return pa.schema([(c, pa.string()) for c in columns])
+
+    def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        with pcsv.open_csv(self.path, *self._options(columns)) as reader:
+            for batch in reader:
+                yield from _cut(batch)
+
+    def _options(self, columns: Sequence[str]) -> tuple[Any, Any, Any]:
+        convert = pcsv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()), include_columns=list(columns),
+                                      null_values=[""], strings_can_be_null=True, check_utf8=True)
+        return (pcsv.ReadOptions(encoding=self._encoding(), block_size=8 << 20),
+                pcsv.ParseOptions(newlines_in_values=True), convert)
+
+    def _encoding(self) -> str:
+        with self.path.open("rb") as file:
+            try:
+                codecs.getincrementaldecoder("utf-8")().decode(file.read(_SNIFFED))
+            except UnicodeDecodeError:
+                return "gb18030"
+        return "utf8"
+
+
+class Arrow(Stored):
+    """An IPC file, or an IPC stream in a file."""
+
+    def _columns(self) -> list[str]:
+        with pa.memory_map(str(self.path)) as file:
+            return list(self._opened(file)[0].names)
+
+    def _schema(self, columns: Sequence[str]) -> pa.Schema:
+        with pa.memory_map(str(self.path)) as file:
+            held = self._opened(file)[0]
+            return pa.schema([held.field(c) for c in columns])
+
+    def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        with pa.memory_map(str(self.path)) as file:
+            for batch in self._opened(file)[1]:
+                yield from _cut(batch.select(list(columns)))
+
+    @staticmethod
+    def _opened(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+        try:
+            reader = ipc.open_file(file)
+        except pa.ArrowInvalid:
+            file.seek(0)
+            stream = ipc.open_stream(file)
+            return stream.schema, iter(stream)
+        return reader.schema, (reader.get_batch(n) for n in range(reader.num_record_batches))
+
+
+class DuckTable(Stored):
+    def _columns(self) -> list[str]:
+        with closing(duckdb.connect(str(self.path), read_only=True)) as connection:
+            return [row[0] for row in connection.execute(f"DESCRIBE {quoted(self.table)}").fetchall()]
+
+    def _schema(self, columns: Sequence[str]) -> pa.Schema:
+        with closing(duckdb.connect(str(self.path), read_only=True)) as connection:
+            schema: pa.Schema = connection.sql(f"{self._select(columns)} LIMIT 0").to_arrow_table().schema
+            return schema
+
+    def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        with closing(duckdb.connect(str(self.path), read_only=True)) as connection:
+            yield from connection.sql(self._select(columns)).to_arrow_reader(BATCH)
+
+    def _select(self, columns: Sequence[str]) -> str:
+        return f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(self.table)}"
+
+
+class SqliteTable(Stored):
+    """A column is of the widest kind that its values have: whole numbers, doubles, texts."""
+
+    def _columns(self) -> list[str]:
+        with closing(self._connect()) as connection:
+            return [row[1] for row in connection.execute(f"PRAGMA table_info({quoted(self.table)})")]
+
+    def _schema(self, columns: Sequence[str]) -> pa.Schema:
+        kinds = ", ".join(f"max(typeof({quoted(c)}) IN ('text', 'blob')), max(typeof({quoted(c)}) = 'real')"
+                          for c in columns)
+        with closing(self._connect()) as connection:
+            found = connection.execute(f"SELECT {kinds} FROM {quoted(self.table)}").fetchone()
+        return pa.schema([(c, pa.string() if found[2 * n] else pa.float64() if found[2 * n + 1] else pa.int64())
+                          for n, c in enumerate(columns)])
+
+    def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        schema = self._schema(columns)
+        with closing(self._connect()) as connection:
+            cursor = connection.execute(f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(self.table)}")
+            while rows := cursor.fetchmany(BATCH):
+                arrays = [pa.array(_alike(held, kind), kind)
+                          for held, kind in zip(zip(*rows, strict=True), schema.types, strict=True)]
+                yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _alike(values: Sequence[Any], kind: pa.DataType) -> list[Any]:
+    if kind != pa.string():
+        return list(values)
+    return [v if v is None or isinstance(v, str) else v.decode("utf-8", "replace") if isinstance(v, bytes) else repr(v)
+            for v in values]
+
+
+def _cut(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    for start in range(0, batch.num_rows, BATCH):
+        yield batch.slice(start, BATCH)
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextmanager
+def readable(label: str) -> Iterator[None]:
+    """Faults of reading as GuijuError E901."""
+    try:
+        yield
+    except GuijuError:
+        raise
+    except (pa.ArrowException, OSError, duckdb.Error, sqlite3.Error, UnicodeError) as error:
+        reason = visible(str(error).splitlines()[0] if str(error) else type(error).__name__)[:300]
+        raise fail("E901", Span(label), f"读不出来，文件可能已损坏或没有写完：{reason}；重新导出或复制",
+                   f"it can't be read, it may be damaged or cut short: {reason}; export or copy it again") from None
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
