@@ -13,7 +13,7 @@ from typing import get_args
 from builder.language import compiled
 from guiju.evaluate import cases
 from guiju.facts.given import COUNT_WORDS, DETAILS, OTHER_RECORDS_WORDS, RECORDED_WORDS, VALUE_WORDS
-from guiju.language.compile import benefits, definitions, document, goals, identity, limits, reader, scores
+from guiju.language.compile import benefits, definitions, document, goals, identity, layers, limits, reader, scores
 from guiju.language.constructs import functions
 from guiju.language.constructs.functions.presence import ITEMS
 from guiju.language.expression import parser, syntax, tokens
@@ -59,7 +59,7 @@ def _words() -> Iterable[tuple[str, Iterable[str]]]:
     yield "ban-key", limits._BAN_KEYS
     yield "goal-key", goals._KEYS
     yield "policy-key", document.POLICY_KEYS
-    yield "amending-key", (document.DROP,)
+    yield "amending-key", (layers.DROP,)
     yield "document-key", identity.DOCUMENT_KEYS
     yield "clause-key", CLAUSE_KEYS
     yield "duty-kind", identity.DUTY_KINDS

@@ -35,7 +35,15 @@ conditions:
   - {id: B1, require: 联合}
   - {id: B2, require: 上市}
 - {id: C, require: 联合, cite: 国二}
+benefits:
+- id: prize
+  cite: 国二
+  table: |
+    id | 上市 | 金额
+    P1 | 是   | 3 万元
+    P2 | -    | 1 万元
 """
+PRIZES = ("prize", "P1", "P2")
 LOCAL = """\
 id: north/plan
 title: 地方方案
@@ -99,14 +107,38 @@ def test_only_the_keys_that_are_given_change(local: Callable[..., Policy]) -> No
 
     assert [(c.id, c.clauses) for c in policy.conditions.values() if "#" not in c.id] == [
         ("A", ("国一",)), ("B1", ()), ("B2", ()), ("B", ("国二",)), ("C", ("北一",)), ("E", ("北一", "国二"))]
-    assert policy.inherited == {"wide", "A", "B", "B1", "B2", "most"}
+    assert policy.inherited == {"wide", "A", "B", "B1", "B2", "most", *PRIZES}
 
 
 def test_what_names_a_changed_rule_is_changed_with_it(local: Callable[..., Policy]) -> None:
     parameter = LOCAL + "parameters: {most: {default: 50 平方米}}\n"
 
-    assert local(policy=parameter).inherited == {"B", "B1", "B2", "C"}
-    assert local("conditions:\n- {id: A, name: 面积}\n").inherited == {"wide", "B", "B1", "B2", "C", "most"}
+    assert local(policy=parameter).inherited == {"B", "B1", "B2", "C", *PRIZES}
+    assert local("conditions:\n- {id: A, name: 面积}\n").inherited == {"wide", "B", "B1", "B2", "C", "most", *PRIZES}
+
+
+def test_a_part_is_changed_where_it_stands(local: Callable[..., Policy]) -> None:
+    policy = local("conditions:\n- {id: B1, require: 够大}\nbenefits:\n- {id: P2, 金额: 2 万元, 依据: 北一}\n")
+    rows = policy.benefits[0].rows
+
+    assert policy.conditions["B"].members[0].node is policy.conditions["A"].node
+    assert [(r.id, r.amount.args[0] if r.amount else None, r.clauses) for r in rows] == [
+        ("P1", 3_000_000, ("国二",)), ("P2", 2_000_000, ("北一",))]
+    assert policy.inherited == {"wide", "A", "C", "most"}
+
+
+def test_a_part_that_is_dropped_is_gone(local: Callable[..., Policy]) -> None:
+    policy = local("conditions:\n- {id: B1, drop: 是}\nbenefits:\n- {id: P1, drop: 是}\n")
+
+    assert [m.id for m in policy.conditions["B"].members] == ["B2"]
+    assert [r.id for r in policy.benefits[0].rows] == ["P2"]
+
+
+def test_a_parameter_is_set_by_its_value(local: Callable[..., Policy]) -> None:
+    policy = local(policy=LOCAL + "parameters: {most: 50 平方米}\n")
+
+    assert (policy.parameters["most"].default, policy.parameters["most"].alternatives) == (50, ())
+    assert policy.parameters["most"].clauses == ("国一",)
 
 
 def test_what_is_dropped_leaves_the_lists_that_named_it(local: Callable[..., Policy]) -> None:
@@ -149,6 +181,12 @@ def test_inherited_rules_need_no_case_and_changed_ones_do(library: Library, voca
      "policies/north/plan/rules.yaml:3:3 E241"),
     ("definitions:\n- {id: wide, drop: 是}\n", LOCAL, "policies/national/opinion/rules.yaml:4:20 E220"),
     ("conditions:\n- {id: B, require: 上市}\n", LOCAL, "policies/north/plan/rules.yaml:2:3 E251"),
+    ("", LOCAL + "parameters: {leest: 5 平方米}\n", "policies/north/plan/policy.yaml:7:14 E022"),
+    ("", LOCAL + "parameters: {most: 五}\n", "policies/north/plan/policy.yaml:7:20 E220"),
+    ("conditions:\n- {id: B, any_of: [A]}\n- {id: B1, require: 上市}\n", LOCAL,
+     "policies/north/plan/rules.yaml:3:3 E022"),
+    ("benefits:\n- {id: P1, 数额: 2 万元}\n", LOCAL, "policies/north/plan/rules.yaml:2:12 E022"),
+    ("benefits:\n- {id: P1, 金额: 2 平方米}\n", LOCAL, "policies/north/plan/rules.yaml:2:16 E272"),
 ])
 def test_mistakes_of_amending(local: Callable[..., Policy], rules: str, policy: str, found: str) -> None:
     assert found in mistakes(local, rules, policy)

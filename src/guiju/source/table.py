@@ -14,11 +14,20 @@ class Cell:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Table(Scalar):
+    """A block of which some rows were changed from elsewhere: each cell knows its own place."""
+
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+
 def read_rows(block: Scalar) -> list[list[Cell]]:
     """All rows of a table, blank lines skipped, as trimmed cells that know their line and column.
 
     Raises GuijuError E010 where a row has another number of cells than the first.
     """
+    if isinstance(block, Table):
+        return [list(row) for row in block.rows]
     first_line = block.span.line + (1 if block.block else 0)
     rows: list[list[Cell]] = []
     for offset, line in enumerate(block.text.splitlines()):

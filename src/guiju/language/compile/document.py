@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from guiju.language.compile import layers
 from guiju.language.policy import Base
 from guiju.source.diagnostics import Span, Text, fail
-from guiju.source.document import Mapping, Node, Scalar, Sequence, read_document
-from guiju.source.fields import as_items, as_mapping, as_scalar, bilingual, bool_of, check_keys, text_of, texts_of
-from guiju.source.table import read_rows
+from guiju.source.document import Mapping, Node, read_document
+from guiju.source.fields import as_items, as_mapping, bilingual, bool_of, check_keys, text_of, texts_of
 
 INSTALLED = Path(__file__).parents[2] / "policies"
 SECTIONS = ("definitions", "conditions", "scores", "benefits", "limits", "bans")
 POLICY_KEYS = {"id", "title", "issuer", "number", "region", "audience", "published", "in_force", "unverified",
                "amends", "documents", "clauses", "parameters", "goals", "duties"}
-DROP = "drop"
 _INDEXES = ("documents", "clauses", "parameters")  # entries by key; all other sections are lists of entries with an id
 LISTS = ("goals", "duties", *SECTIONS)
-_WORDS = frozenset({"zh", "en", "note", "cite", "lines", "unverified", "ref", "meaning"})  # never read as names
-Entry = tuple[Scalar, Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Document:
     """
 
     root: Mapping
-    indexes: dict[str, list[Entry]]
+    indexes: dict[str, list[layers.Entry]]
     lists: dict[str, list[Node]]
     unverified: tuple[str, ...]
     bases: tuple[Base, ...] = ()
@@ -55,18 +52,18 @@ def policy_document(folder: Path) -> Document:
     Raises GuijuError: E280 no policy.yaml, E020 to E023 what is out of shape, E140 no such base, E282 a circle, E005 a
     clause key that the base has too, E022 something to drop that is not there; and what `read_document` raises.
     """
-    layers = [_own(folder)]
-    seen = [text_of(layers[0].root, "id")]
-    while word := text_of(layers[-1].root, "amends"):
-        span = (layers[-1].root.get("amends") or layers[-1].root).span
+    found = [_own(folder)]
+    seen = [text_of(found[0].root, "id")]
+    while word := text_of(found[-1].root, "amends"):
+        span = (found[-1].root.get("amends") or found[-1].root).span
         if word in seen:
             raise fail("E282", span, f"“{word}”绕回了自己", f"'{word}' amends itself in the end")
         folder = _base_folder(folder, seen[-1], word, span)
         seen.append(word)
-        layers.append(_own(folder))
-    whole = layers.pop()
-    while layers:
-        whole = _laid_over(whole, layers.pop())
+        found.append(_own(folder))
+    whole = found.pop()
+    while found:
+        whole = laid_over(whole, found.pop())
     return whole
 
 
@@ -112,15 +109,15 @@ def _base_folder(folder: Path, id_: str, word: str, span: Span) -> Path:
     raise fail("E140", span, f"没有政策“{word}”可以改", f"there is no policy '{word}' to amend")
 
 
-def _laid_over(base: Document, layer: Document) -> Document:
+def laid_over(base: Document, layer: Document) -> Document:
     """Section by section, entry by entry: what the layer says of an id replaces the base's keys; new ids are added."""
-    gone = {id_ for name in LISTS for id_, entry in _by_id(layer.lists[name]) if bool_of(entry, DROP)}
-    gone |= {key.text for key, value in layer.indexes["parameters"] if _dropped(value)}
-    kept = {name: [_pruned(entry, gone) for entry in base.lists[name]] for name in LISTS}
-    lists = {name: _merged(kept[name], layer.lists[name]) for name in LISTS}
+    gone = {id_ for name in LISTS for id_, entry in layers.by_id(layer.lists[name]) if bool_of(entry, layers.DROP)}
+    gone |= {key.text for key, value in layer.indexes["parameters"] if layers.dropped(value)}
+    kept = {name: [layers.pruned(entry, gone) for entry in base.lists[name]] for name in LISTS}
+    lists = {name: layers.merged(kept[name], layer.lists[name]) for name in LISTS}
     indexes = {"documents": _of_one_instrument("documents", Text("文件简称", "abbreviation"), base, layer),
                "clauses": _of_one_instrument("clauses", Text("条款", "clause"), base, layer),
-               "parameters": _indexed(base.indexes["parameters"], layer.indexes["parameters"])}
+               "parameters": layers.indexed(base.indexes["parameters"], layer.indexes["parameters"])}
     id_, title = text_of(base.root, "id"), bilingual(base.root.get("title"), base.root.span, "title")
     nearest = Base(id_, title, str(PurePosixPath(base.root.span.file).parent))
     clause_of = {key.text: base.clause_of.get(key.text, id_) for key, _ in base.indexes["clauses"]}
@@ -128,15 +125,7 @@ def _laid_over(base: Document, layer: Document) -> Document:
                     clause_of, _unchanged(base, layer))
 
 
-def _by_id(entries: Iterable[Node]) -> list[tuple[str, Mapping]]:
-    return [(text_of(entry, "id"), entry) for entry in entries if isinstance(entry, Mapping)]
-
-
-def _dropped(value: Node) -> bool:
-    return isinstance(value, Mapping) and bool_of(value, DROP)
-
-
-def _of_one_instrument(section: str, what: Text, base: Document, layer: Document) -> list[Entry]:
+def _of_one_instrument(section: str, what: Text, base: Document, layer: Document) -> list[layers.Entry]:
     """Both indexes. A key stands for something of one instrument only, so that a citation names the instrument."""
     taken = {key.text: key.span for key, _ in base.indexes[section]}
     for key, _ in layer.indexes[section]:
@@ -146,100 +135,19 @@ def _of_one_instrument(section: str, what: Text, base: Document, layer: Document
     return [*layer.indexes[section], *base.indexes[section]]
 
 
-def _indexed(below: list[Entry], above: list[Entry]) -> list[Entry]:
-    merged = {key.text: (key, value) for key, value in below}
-    for key, value in above:
-        present = merged.get(key.text)
-        if _dropped(value):
-            _must_be_there(present, key.text, key.span)
-            del merged[key.text]
-        elif present is not None and isinstance(value, Mapping) and isinstance(present[1], Mapping):
-            merged[key.text] = (key, _with(present[1], value))
-        else:
-            merged[key.text] = (key, value)
-    return list(merged.values())
-
-
-def _merged(below: list[Node], above: list[Node]) -> list[Node]:
-    """The base's entries in their order, each once changed or dropped at most; what is new comes after."""
-    said = dict(reversed(_by_id(above)))
-    present = {id_ for id_, _ in _by_id(below)}
-    for id_, entry in said.items():
-        if bool_of(entry, DROP):
-            _must_be_there(id_ if id_ in present else None, id_, entry.span)
-    merged: list[Node] = []
-    for node in below:
-        change = said.get(text_of(node, "id")) if isinstance(node, Mapping) else None
-        if change is None:
-            merged.append(node)
-        elif isinstance(node, Mapping) and not bool_of(change, DROP):
-            merged.append(_with(node, change))
-    return merged + [n for n in above if not (isinstance(n, Mapping) and n is said.get(text_of(n, "id"))
-                                              and text_of(n, "id") in present)]
-
-
-def _must_be_there(present: object, id_: str, span: Span) -> None:
-    if present is None:
-        raise fail("E022", span, f"没有“{id_}”可删", f"there is no '{id_}' to drop")
-
-
-def _with(below: Mapping, above: Mapping) -> Mapping:
-    fields = {key.text: (key, value) for key, value in (*below.entries, *above.entries)}
-    return Mapping(tuple(fields.values()), above.span)
-
-
-def _pruned(node: Node, gone: set[str]) -> Node:
-    """The node without the dropped names in its lists."""
-    if isinstance(node, Mapping):
-        return Mapping(tuple((key, _pruned(value, gone)) for key, value in node.entries), node.span)
-    if isinstance(node, Sequence):
-        return Sequence(tuple(_pruned(item, gone) for item in node.items
-                              if not (isinstance(item, Scalar) and item.text in gone)), node.span)
-    return node
-
-
 def _unchanged(base: Document, layer: Document) -> frozenset[str]:
     """The ids of the base's rules that the layer leaves as they are: neither they nor what they name is touched."""
-    rules = {id_: entry for name in SECTIONS for id_, entry in _by_id(base.lists[name])}
+    rules = {id_: entry for name in SECTIONS for id_, entry in layers.by_id(base.lists[name])}
     rules |= {key.text: value for key, value in base.indexes["parameters"] if isinstance(value, Mapping)}
-    touched = {id_ for name in SECTIONS for id_, _ in _by_id(layer.lists[name])}
-    touched |= {key.text for key, _ in layer.indexes["parameters"]}
+    said = {id_ for name in SECTIONS for id_, _ in layers.by_id(layer.lists[name])}
+    said |= {key.text for key, _ in layer.indexes["parameters"]}
+    touched = said | {id_ for id_, entry in rules.items() if not said.isdisjoint(layers.ids(entry))}
+    words = said & {id_ for entry in rules.values() for id_ in layers.ids(entry)}
     reached: set[str] = set()
     while touched - reached:
-        names = {word for id_ in touched - reached if id_ in rules for word in (id_, *_names(rules[id_]))}
+        words |= {word for id_ in touched - reached if id_ in rules for word in (id_, *layers.names(rules[id_]))}
         reached |= touched
-        touched |= {id_ for id_, entry in rules.items() if any(n in text for text in _texts(entry) for n in names)}
-    return frozenset(word for id_, entry in rules.items() if id_ not in touched for word in (id_, *_ids(entry)))
-
-
-def _names(entry: Mapping) -> list[str]:
-    name = entry.get("name")
-    return [name.text] if isinstance(name, Scalar) else [bilingual(name, entry.span, "name").zh] if name else []
-
-
-def _texts(node: Node) -> Iterator[str]:
-    """All that an entry says where a name could stand."""
-    if isinstance(node, Scalar):
-        yield node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _texts(item)
-    else:
-        for key, value in node.entries:
-            if key.text not in _WORDS:
-                yield from _texts(value)
-
-
-def _ids(node: Node) -> Iterator[str]:
-    """Every id that an entry claims, those of members and of price rows among them."""
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _ids(item)
-    elif isinstance(node, Mapping):
-        for key, value in node.entries:
-            if key.text in ("id", "ceiling_id"):
-                yield as_scalar(value, key.text).text
-            elif key.text == "table":
-                yield from (row[0].text for row in read_rows(as_scalar(value, "table"))[1:])
-            else:
-                yield from _ids(value)
+        touched |= {id_ for id_, entry in rules.items()
+                    if any(word in text for text in layers.texts(entry) for word in words)}
+    return frozenset(word for id_, entry in rules.items() if id_ not in touched
+                     for word in (id_, *layers.ids(entry)))
