@@ -16,6 +16,15 @@ Callback = Callable[..., Any]
 PATH = click.Path(path_type=Path)
 
 
+def together(*options: Callable[[Callback], Callback]) -> Callable[[Callback], Callback]:
+    """Several options as one decorator, shown in this order."""
+    def add(function: Callback) -> Callback:
+        for option in reversed(options):
+            function = option(function)
+        return function
+    return add
+
+
 def lang_option(say: Voice) -> Callable[[Callback], Callback]:
     """`--lang` is read by `main` before anything else; here it is only declared."""
     return click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, metavar="zh|en",
@@ -64,9 +73,6 @@ def request_options(say: Voice) -> Callable[[Callback], Callback]:
 
         with_request.__name__ = function.__name__
         with_request.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]
-        wrapped: Callback = with_request
-        for option in reversed(options):
-            wrapped = option(wrapped)
-        return wrapped
+        return together(*options)(with_request)
 
     return add

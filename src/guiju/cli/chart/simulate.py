@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from guiju.cli.chart.sources import charts_at, day_option, source_options
 from guiju.cli.help import Argument, Command
-from guiju.cli.options import PATH
+from guiju.cli.options import PATH, Callback, together
 from guiju.cli.voice import Voice
 from guiju.source.diagnostics import Span, fail
 
@@ -31,16 +32,7 @@ def command(say: Voice) -> click.Command:
                     help=say("流程图编号或其一段", "the chart's id, or part of it"))
     @click.argument("count", cls=Argument, metavar="N", type=click.IntRange(1, MOST),
                     help=say("案件数", "how many cases"))
-    @click.option("--round", "round_id", default="", metavar="ROUND", help=say("在哪个批次里", "in which round"))
-    @click.option("--set", "settings", multiple=True, metavar="PARAM=VALUE",
-                  help=say("设定参数或换一种读法（可多次）", "set a parameter, or take another reading (repeatable)"))
-    @click.option("--example", is_flag=True,
-                  help=say("没有定的参数取自该图的走法案例", "take what is not set from the chart's worked timelines"))
-    @click.option("--odds", "odds_path", type=PATH, metavar="FILE",
-                  help=say("可能性和天数（.yaml）：{moves: {T11: 0.2}, days: {S04: [5, 20]}, late: 0.1}",
-                           "chances and days (.yaml): {moves: {T11: 0.2}, days: {S04: [5, 20]}, late: 0.1}"))
-    @click.option("--seed", type=int, default=1, metavar="N", show_default=True,
-                  help=say("随机种子：同一种子，同一结果", "the same seed gives the same figures"))
+    @_run_options(say)
     @day_option(say, "案件从哪一天开始（默认：所取走法案例的首日，否则今天）",
                 "the day on which cases begin (default: the first day of the timeline taken, else today)", "--start")
     @click.option("--json", "as_json", is_flag=True, help=say("给程序读的 JSON", "JSON for programs"))
@@ -75,6 +67,23 @@ def command(say: Voice) -> click.Command:
             click.echo("\n".join(figure_lines(run, report, Teller(found, say, terminal_width()))))
 
     return simulate
+
+
+def _run_options(say: Voice) -> Callable[[Callback], Callback]:
+    """What a run is drawn from: `round_id`, `settings`, `example`, `odds_path`, `seed`."""
+    return together(
+        click.option("--round", "round_id", default="", metavar="ROUND", help=say("在哪个批次里", "in which round")),
+        click.option("--set", "settings", multiple=True, metavar="PARAM=VALUE",
+                     help=say("设定参数或换一种读法（可多次）",
+                              "set a parameter, or take another reading (repeatable)")),
+        click.option("--example", is_flag=True,
+                     help=say("没有定的参数取自该图的走法案例",
+                              "take what is not set from the chart's worked timelines")),
+        click.option("--odds", "odds_path", type=PATH, metavar="FILE",
+                     help=say("可能性和天数（.yaml）：{moves: {T11: 0.2}, days: {S04: [5, 20]}, late: 0.1}",
+                              "chances and days (.yaml): {moves: {T11: 0.2}, days: {S04: [5, 20]}, late: 0.1}")),
+        click.option("--seed", type=int, default=1, metavar="N", show_default=True,
+                     help=say("随机种子：同一种子，同一结果", "the same seed gives the same figures")))
 
 
 def _setting(chart: Chart, samples: Samples, round_id: str, words: dict[str, str], example: bool) -> Setting:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from guiju.cli.help import Argument, Command
-from guiju.cli.options import PATH, lang_option, library_option
+from guiju.cli.options import PATH, Callback, lang_option, library_option, together
 from guiju.cli.voice import Voice
 from guiju.search.entries import KINDS, RULE
 
@@ -20,17 +21,7 @@ def command(say: Voice) -> click.Command:
         "stands; -word for what must not occur. Without a text store there are no clauses."))
     @click.argument("words", cls=Argument, nargs=-1, required=True, metavar="QUERY…",
                     help=say("要找的词，如 领跑者 奖励 万元", "what to look for"))
-    @click.option("--kind", "-k", "kinds", multiple=True, metavar="KIND",
-                  type=click.Choice([name for key, kind in {**KINDS, **RULE}.items() for name in (key, kind.zh)]),
-                  help=say(f"只要这种（可多次）：{'、'.join(k.zh for k in KINDS.values())}；规则 是全部规则",
-                           f"only this kind (repeatable): {', '.join(KINDS)}; rule is every rule"))
-    @click.option("--region", default="", metavar="REGION",
-                  help=say("只要这个地区（名称或代码；全国 是国家层面）",
-                           "only this region (a name or a code; 'national' for national texts)"))
-    @click.option("--year", default="", metavar="YEAR", help=say("发布的年份，如 2021 或 2019-2021",
-                                                                 "year of publication: 2021, or 2019-2021"))
-    @click.option("--in-force", default="", metavar="DATE",
-                  help=say("只要这天有效的（就所知）", "only what was in force on that day, as far as is known"))
+    @_filters(say)
     @click.option("--limit", "-n", type=click.IntRange(1, 200), default=10, metavar="N",
                   help=say("列出几条（默认 10）", "how many to list (default 10)"))
     @click.option("--store", type=PATH, metavar="DIR",
@@ -59,6 +50,22 @@ def command(say: Voice) -> click.Command:
             click.echo("\n".join(as_lines(found, say)))
 
     return search
+
+
+def _filters(say: Voice) -> Callable[[Callback], Callback]:
+    """`--kind`, `--region`, `--year`, `--in-force`; the command gets `kinds`, `region`, `year`, `in_force`."""
+    return together(
+        click.option("--kind", "-k", "kinds", multiple=True, metavar="KIND",
+                     type=click.Choice([name for key, kind in {**KINDS, **RULE}.items() for name in (key, kind.zh)]),
+                     help=say(f"只要这种（可多次）：{'、'.join(k.zh for k in KINDS.values())}；规则 是全部规则",
+                              f"only this kind (repeatable): {', '.join(KINDS)}; rule is every rule")),
+        click.option("--region", default="", metavar="REGION",
+                     help=say("只要这个地区（名称或代码；全国 是国家层面）",
+                              "only this region (a name or a code; 'national' for national texts)")),
+        click.option("--year", default="", metavar="YEAR", help=say("发布的年份，如 2021 或 2019-2021",
+                                                                    "year of publication: 2021, or 2019-2021")),
+        click.option("--in-force", default="", metavar="DATE",
+                     help=say("只要这天有效的（就所知）", "only what was in force on that day, as far as is known")))
 
 
 def _refuse_options(words: tuple[str, ...], say: Voice) -> None:

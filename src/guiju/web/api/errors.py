@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import DataError
@@ -32,49 +35,25 @@ _KINDS = {  # pydantic's kinds of faults, in words
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """How an error is answered."""
+
+    status: int
+    code: str
+    text: Text
+    faults: list[Fault] | None = None
+
+
 def enter(api: NinjaAPI) -> None:
     """Give every error its answer."""
-    def answer(status: int, code: str, text: Text, **more: Any) -> Any:
-        def handle(request: HttpRequest, error: Any) -> HttpResponse:
-            return problem(api, request, status, code, text, **more)
-        return handle
+    for kind, answer in _ANSWERS.items():
+        api.add_exception_handler(kind, functools.partial(_handle, api, answer))
 
-    api.add_exception_handler(AuthenticationError, answer(401, "token", _NO_TOKEN))
-    api.add_exception_handler(Http404, answer(404, "not_found", NOT_FOUND))
-    api.add_exception_handler(Tampered, answer(409, "tampered", _TAMPERED))
 
-    @api.exception_handler(Denied)
-    def denied(request: HttpRequest, error: Denied) -> HttpResponse:
-        return problem(api, request, 403, "denied", error.why)
-
-    @api.exception_handler(Refused)
-    def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-        return problem(api, request, 409, "refused", error.text)
-
-    @api.exception_handler(Unfit)
-    def unfit(request: HttpRequest, error: Unfit) -> HttpResponse:
-        return problem(api, request, 422, "invalid", _UNREADABLE, faults=error.faults)
-
-    @api.exception_handler(GuijuError)
-    def unknown_words(request: HttpRequest, error: GuijuError) -> HttpResponse:
-        faults = [Fault(at=str(d.span), **words(d.message)) for d in error.diagnostics]
-        return problem(api, request, 422, "invalid", _UNREADABLE, faults=faults)
-
-    @api.exception_handler(ValidationError)
-    def not_as_described(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        return problem(api, request, 422, "invalid", _UNREADABLE, faults=list(map(_fault, error.errors)))
-
-    @api.exception_handler(ValueError)
-    @api.exception_handler(DataError)
-    def not_kept(request: HttpRequest, error: Exception) -> HttpResponse:
-        if not cant_be_kept(error):
-            raise error
-        return problem(api, request, 422, "invalid", _NOT_KEPT)
-
-    @api.exception_handler(HttpError)
-    def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(api, request, error.status_code, "invalid",
-                       Text(f"请求读不懂：{error}", f"the request can't be read: {error}"))
+def _handle(api: NinjaAPI, answer: Callable[[Any], Trouble], request: HttpRequest, error: Exception) -> HttpResponse:
+    found = answer(error)
+    return problem(api, request, found.status, found.code, found.text, faults=found.faults)
 
 
 def problem(api: NinjaAPI, request: HttpRequest, status: int, code: str, text: Text, *,
@@ -102,3 +81,33 @@ def _said(error: dict[str, Any]) -> Text:
         return Text(f"太长：最多 {most} 字，现有 {length} 字",
                     f"too long: {most} characters at most, there are {length}")
     return _KINDS.get(error.get("type", ""), Text("写法不对", str(error.get("msg", ""))))
+
+
+def _unknown_words(error: GuijuError) -> Trouble:
+    return _unreadable([Fault(at=str(d.span), **words(d.message)) for d in error.diagnostics])
+
+
+def _not_kept(error: Exception) -> Trouble:
+    if not cant_be_kept(error):
+        raise error
+    return Trouble(422, "invalid", _NOT_KEPT)
+
+
+def _unreadable(faults: list[Fault]) -> Trouble:
+    return Trouble(422, "invalid", _UNREADABLE, faults)
+
+
+_ANSWERS: dict[type[Exception], Callable[[Any], Trouble]] = {
+    AuthenticationError: lambda error: Trouble(401, "token", _NO_TOKEN),
+    Http404: lambda error: Trouble(404, "not_found", NOT_FOUND),
+    Tampered: lambda error: Trouble(409, "tampered", _TAMPERED),
+    Denied: lambda error: Trouble(403, "denied", error.why),
+    Refused: lambda error: Trouble(409, "refused", error.text),
+    Unfit: lambda error: _unreadable(error.faults),
+    GuijuError: _unknown_words,
+    ValidationError: lambda error: _unreadable(list(map(_fault, error.errors))),
+    ValueError: _not_kept,
+    DataError: _not_kept,
+    HttpError: lambda error: Trouble(error.status_code, "invalid", Text(f"请求读不懂：{error}",
+                                                                        f"the request can't be read: {error}")),
+}
