@@ -8,23 +8,49 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guiju.language.ir import Node
-from guiju.population.columns import EPSILON, EXACT, Quantity, merged, taken
+from guiju.population.columns import EPSILON, EXACT, Quantity, taken
 from guiju.population.frames import Frame, extremes, joined, sums
+from guiju.population.people import TEXTS
 from guiju.population.quantities import made
 
 if TYPE_CHECKING:
     from guiju.population.working import Working
+
+NOTHING = {"count": 0.0, "sum": 0.0, "largest": -inf, "smallest": inf, "distinct": 0.0}  # over no rows
 
 
 def aggregate(w: Working, node: Node, frame: Frame) -> Quantity:
     """Over the rows that are known, and over any row where the set is not."""
     record = node.args[0]
     known = w.known(record, frame)
-    here = _KNOWN[node.op](w, node, w.open(frame, record)) if np.any(known) else None
-    if np.all(known) and here is not None:
+    here = None if known is False else _known(w, node, frame)
+    if here is not None and (known is True or np.all(known)):
         return here
-    unknown = _UNKNOWN[node.op](w, node, w.open_blank(frame, record))
-    return unknown if here is None else merged(known, here, unknown)
+    around = w.open_blank(frame, record)
+    unknown = _UNKNOWN[node.op](w, node, around)
+    return unknown if here is None or around.outer is None else _scattered(here, unknown, frame.count, around.outer)
+
+
+def _known(w: Working, node: Node, frame: Frame) -> Quantity:
+    inside = w.open(frame, node.args[0])
+    if inside.count == 0 and node.op != "the":
+        return Quantity(NOTHING[node.op], NOTHING[node.op])
+    return _KNOWN[node.op](w, node, inside)
+
+
+def _scattered(most: Quantity, some: Quantity, count: int, rows: Any) -> Quantity:
+    """`some` in the given rows, `most` in all others."""
+
+    def spread(one: Any, other: Any, kind: Any) -> Any:
+        if not isinstance(one, np.ndarray) and not isinstance(other, np.ndarray) and one == other:
+            return one
+        result = np.full(count, one, kind)
+        result[rows] = other
+        return result
+
+    low = spread(most.low, some.low, np.float64)
+    high = low if most.low is most.high and some.low is some.high else spread(most.high, some.high, np.float64)
+    return Quantity(low, high, spread(most.cause, some.cause, np.uint8), spread(most.error, some.error, np.float64))
 
 
 def _fits(w: Working, node: Node, frame: Frame) -> tuple[Any, Any, Any]:
@@ -47,8 +73,7 @@ def _sum(w: Working, node: Node, frame: Frame) -> Quantity:
     codes, sure, possible = _fits(w, where, frame)
     value = w.quantity(value_node, frame)
     loose = possible & ~sure
-    low, high, cause, error = (np.broadcast_to(x, frame.count) for x in (value.low, value.high, value.cause,
-                                                                       value.error))
+    low, high, cause, error = _wide(value, frame.count)
     least = np.where(sure, low, np.where(loose, np.minimum(low, 0), 0.0))
     most = np.where(sure, high, np.where(loose, np.maximum(high, 0), 0.0))
     counted = loose & ((low < 0) | (high > 0))
@@ -66,19 +91,23 @@ def _sum(w: Working, node: Node, frame: Frame) -> Quantity:
     return made(sums(least, frame), sums(most, frame), joined(causes, frame), errors)
 
 
+def _wide(value: Quantity, count: int) -> list[Any]:
+    return [np.broadcast_to(part, count) for part in (value.low, value.high, value.cause, value.error)]
+
+
 def _outermost(w: Working, node: Node, frame: Frame) -> Quantity:
     _, value_node, where = node.args
     codes, sure, possible = _fits(w, where, frame)
     value = w.quantity(value_node, frame)
-    low, high, cause = (np.broadcast_to(x, frame.count) for x in (value.low, value.high, value.cause))
+    low, high, cause, error = _wide(value, frame.count)
     big = node.op == "largest"
     none = -inf if big else inf
     inner, outer = (low, high) if big else (high, low)
     surely = extremes(np.where(sure, inner, none), frame, big)
     maybe = extremes(np.where(possible, outer, none), frame, big)
     causes = joined(np.where(sure, cause, np.where(possible, (cause | codes) & 7, 0)).astype(np.uint8), frame)
-    error = 0.0 if not np.any(value.error) else extremes(np.broadcast_to(value.error, frame.count), frame, True).clip(0)
-    return made(surely, maybe, causes, error) if big else made(maybe, surely, causes, error)
+    errors = 0.0 if not np.any(error) else extremes(error, frame, True).clip(0)
+    return made(surely, maybe, causes, errors) if big else made(maybe, surely, causes, errors)
 
 
 def _unknown_count(w: Working, node: Node, frame: Frame) -> Quantity:
@@ -105,57 +134,82 @@ def _unknown_outermost(w: Working, node: Node, frame: Frame) -> Quantity:
 
 
 def _distinct(w: Working, node: Node, frame: Frame) -> Quantity:
-    """How many different keys; whose keys or rows are in doubt is left over."""
+    """How many different keys surely, how many possibly; each key in doubt may be one more."""
+    _, key_node, where = node.args
+    codes, sure, possible = _fits(w, where, frame)
+    key, doubtful, causes = _key(w, key_node, frame, possible)
+    counted = possible & (causes & 16 == 0)
+    loose = counted & doubtful
+    plain = counted & ~doubtful
+    assert frame.parent is not None
+    least = np.maximum(_different(key, plain & sure, frame), sums(loose & sure, frame) > 0)
+    if not np.any(loose) and not np.any(counted & ~sure):
+        return Quantity(least, least)
+    most = _different(key, plain, frame) + sums(loose, frame)
+    return made(least, most, joined(np.where(counted, causes | codes & 7, 0).astype(np.uint8), frame))
+
+
+def _key(w: Working, node: Node, frame: Frame, possible: Any) -> tuple[Any, Any, Any]:
+    """A row's key as a number, whether it is in doubt, and its causes; whose key is not exact is left over."""
+    if node.type.kind == "bool":
+        codes = np.broadcast_to(w.status(node, frame).codes, frame.count)
+        return codes.astype(np.float64), codes & 7 > 0, codes & 23
+    low, high, cause, error = _wide(w.quantity(node, frame), frame.count)
+    w.leave(frame, possible & (error > 0))
+    return low, (cause > 0) | (low != high), cause
+
+
+def _different(key: Any, rows: Any, frame: Frame) -> Any:
+    """How many different keys these rows have, for each row around."""
     assert frame.outer is not None
     assert frame.parent is not None
-    _, key_node, where = node.args
-    _, sure, possible = _fits(w, where, frame)
-    if key_node.type.kind == "bool":
-        codes = np.broadcast_to(w.status(key_node, frame).codes, frame.count)
-        key, doubtful, none = codes.astype(np.float64), codes & 7 > 0, codes == 16
-    else:
-        value = w.quantity(key_node, frame)
-        key, cause = (np.broadcast_to(x, frame.count) for x in (value.low, value.cause))
-        none = cause & 16 > 0
-        doubtful = (key != np.broadcast_to(value.high, frame.count)) | (cause > 0) | np.any(value.error)
-    counted = possible & ~none
-    w.leave(frame, counted & (doubtful | ~sure))
-    pairs = np.unique(np.stack([frame.outer[counted], _numbered(key[counted])]), axis=1)
-    low = np.bincount(pairs[0], minlength=frame.parent.count).astype(np.float64)
-    return Quantity(low, low)
-
-
-def _numbered(keys: Any) -> Any:
-    return np.unique(keys, return_inverse=True)[1].reshape(-1)
+    outer, key = frame.outer[rows], key[rows]
+    order = np.lexsort((key, outer))
+    outer, key = outer[order], key[order]
+    first = np.ones(len(outer), np.bool_)
+    first[1:] = (outer[1:] != outer[:-1]) | (key[1:] != key[:-1])
+    return np.bincount(outer[first], minlength=frame.parent.count).astype(np.float64)
 
 
 def _the(w: Working, node: Node, frame: Frame) -> Quantity:
-    """The value in the one row that fits; where there is none, or are several, or one in doubt, it is left over."""
+    """The value in the one row that fits, the hull of several; anything where none surely does. Texts of several rows
+    are left over."""
     around = frame.parent
     assert around is not None
     assert frame.outer is not None
     _, value_node, where = node.args
-    _, sure, possible = _fits(w, where, frame)
-    number = sums(possible, frame)
-    alone = possible & sure & (number[frame.outer] == 1)
-    held = sums(alone, frame) == 1
-    w.leave(around, ~held)
-    value = taken(w.quantity(value_node, frame), alone)
-    assert isinstance(value, Quantity)
+    codes, sure, possible = _fits(w, where, frame)
+    number, surely = sums(possible, frame), sums(sure, frame) > 0
+    value = w.quantity(value_node, frame)
+    low, high, cause, error = _wide(value, frame.count)
+    lows, highs = extremes(low[possible], _part(frame, possible), False), extremes(high[possible],
+                                                                                  _part(frame, possible), True)
+    joint = joined(np.where(possible, cause | codes & 7, 0).astype(np.uint8), frame)
+    nothing = sums(possible & (cause & 16 > 0), frame) == number
+    causes = np.where(number == 1, joined(np.where(possible, cause, 0).astype(np.uint8), frame),
+                      np.where(nothing, joint | 2, (joint | 2) & 7)).astype(np.uint8)
+    if node.type.kind in TEXTS:
+        w.leave(around, surely & (number > 1))
+    else:
+        causes = np.where((number > 1) & (lows == highs), causes & 16, causes).astype(np.uint8)
+    errors = extremes(error, frame, True).clip(0) if np.any(error) else 0.0
+    held = np.flatnonzero(~surely & np.broadcast_to(w.known(node.args[0], around), around.count))
+    one = Quantity(lows, lows if node.type.kind in TEXTS else highs, causes, errors)
+    if not len(held):
+        return one
+    blank = w.open_blank_beside(around, node.args[0])
+    return _scattered(one, taken(_unknown_the(w, node, blank), held), around.count, held)
 
-    def spread(part: Any, kind: Any) -> Any:
-        result = np.zeros(around.count, kind)
-        result[held] = part
-        return result
 
-    low = spread(value.low, np.float64)
-    high = low if value.high is value.low else spread(value.high, np.float64)
-    return Quantity(low, high, spread(value.cause, np.uint8), spread(value.error, np.float64))
+def _part(frame: Frame, rows: Any) -> Frame:
+    """The frame with these rows alone."""
+    assert frame.outer is not None
+    return Frame(int(np.count_nonzero(rows)), frame.owners[rows], frame.record, frame.parent, frame.outer[rows], None)
 
 
 def _unknown_the(w: Working, node: Node, frame: Frame) -> Quantity:
     value = w.quantity(node.args[1], frame)
-    if node.type.kind in ("text", "industry"):
+    if node.type.kind in TEXTS:
         return Quantity(value.low, value.high, value.cause | 2, 0.0)
     return made(value.low, value.high, value.cause | 2, value.error)
 

@@ -1,12 +1,15 @@
-"""From record rows to items: what each row claims, and rows of one series as one item.
+"""What record rows claim: how surely each qualifies, at which price, under which ceiling, in which groups.
 
-What is in doubt in any way is left over: the one-applicant evaluation weighs both cases.
+The columns hold both cases of the one-applicant evaluation (`guiju.evaluate.settlement`), in the same order of steps.
+Whose amounts doubles can't tell to the fen are left over.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from math import inf
+from typing import Any
 
 import numpy as np
 
@@ -15,173 +18,235 @@ from guiju.language.policy import Benefit, Limit
 from guiju.population import quantities as q
 from guiju.population.columns import Mask, Quantity
 from guiju.population.frames import Frame
-from guiju.population.groups import Numbers, Places, beginnings, grouped
+from guiju.population.groups import Numbers, Places
 from guiju.population.people import TEXTS
 from guiju.population.working import Working
 from guiju.values import NO_TEXT
 
+KNOWN, ALONE, LOOSE = 0, 1, 2  # a key that is known; known to be none; not known
+
 
 @dataclass(slots=True)
-class Items:
-    """What is paid for. `owners`: whose; `low` and `high` in fen; `worth`: whether it is paid for at all, here or
-    elsewhere. Of each limit by its id: `inside`, whether it holds the item; `keys`, its group; `alone`, whether the
-    item is a group of its own."""
+class Key:
+    """The parts of a key as numbers, and whether it is KNOWN, ALONE or LOOSE."""
+
+    parts: tuple[Numbers, ...]
+    state: Any
+
+
+@dataclass(slots=True)
+class Claims:
+    """A benefit's claims, each with its owner. `low`, `high`: before ceilings, in fen; `least`, `most`: its ceilings;
+    `unit`: the worth of one row where rows are not known, else NaN; `paid`, `held`: how surely anything is paid for,
+    here or elsewhere, and here. `merge`: the key of its series; for each limit of the benefit, `keys` and `inside`;
+    `fulfils`: for each condition that a cap asks for, how surely the row fulfils it."""
 
     owners: Places
+    status: Any
     low: Numbers
     high: Numbers
-    worth: Mask
-    benefit: str
-    category: str
-    inside: dict[str, Mask]
-    keys: dict[str, tuple[Numbers, ...]]
-    alone: dict[str, Mask]
+    cause: Any
+    least: Numbers
+    most: Numbers
+    unit: Numbers
+    paid: Any
+    held: Any
+    merge: Key
+    keys: tuple[Key, ...]
+    inside: tuple[Any, ...]
+    fulfils: tuple[Any, ...]
+
+    def taken(self, rows: Any) -> Claims:
+        """The claims in these rows."""
+        return Claims(*(_taken(getattr(self, part.name), rows) for part in fields(self)))
+
+
+def _taken(part: Any, rows: Any) -> Any:
+    if isinstance(part, Key):
+        return Key(tuple(column[rows] for column in part.parts), part.state[rows])
+    return tuple(_taken(p, rows) for p in part) if isinstance(part, tuple) else part[rows]
+
+
+def side_by_side(parts: Sequence[Any]) -> Any:
+    """Columns, keys or whole claims, one after the other."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    if isinstance(first, np.ndarray):
+        return np.concatenate(parts)
+    if isinstance(first, tuple):
+        return tuple(side_by_side(column) for column in zip(*parts, strict=True))
+    return type(first)(*(side_by_side([getattr(p, f.name) for p in parts]) for f in fields(first)))
+
+
+class Reader:
+    """Reads nodes in some rows of a frame; notes in `left` whose doubles are too near to tell."""
+
+    def __init__(self, w: Working, frame: Frame, rows: Places, left: Mask) -> None:
+        self.w, self.frame, self.rows, self.left = w, frame, rows, left
+        self.count = len(rows)
+
+    def status(self, node: Node) -> Any:
+        return self._wide(self.w.status(node, self.frame).codes, np.uint8)
+
+    def quantity(self, node: Node) -> Quantity:
+        value = self.w.quantity(node, self.frame)
+        low = self._wide(value.low, np.float64)
+        high = low if value.low is value.high else self._wide(value.high, np.float64)
+        error = value.error if isinstance(value.error, float) and not value.error else \
+            self._wide(value.error, np.float64)
+        return Quantity(low, high, self._wide(value.cause, np.uint8), error, value.sided)
+
+    def amount(self, node: Node, asked: Any) -> Quantity:
+        """A quantity that is looked at to the fen, in the rows that are `asked` for."""
+        value = self.quantity(node)
+        if not q.is_exact(value) and not value.sided:
+            for end in (value.low, value.high):
+                self.leave(asked & q.near(end, np.round(end), value.error))
+        return value
+
+    def leave(self, rows: Any) -> None:
+        if np.any(rows):
+            self.left[self.frame.owners[self.rows[np.broadcast_to(rows, self.count)]]] = True
+
+    def key(self, nodes: tuple[Node, ...]) -> Key:
+        """A part that is known to be no text makes the key none, whatever the parts after it."""
+        parts, state = [], np.zeros(self.count, np.uint8)
+        none = np.zeros(self.count, np.bool_)
+        blank = float(self.w.people.texts.code(NO_TEXT))
+        for node in nodes:
+            if node.type.kind == "bool":
+                codes = self.status(node)
+                parts.append(codes.astype(np.float64))
+                loose = codes & 7 > 0
+            else:
+                value = self.quantity(node)
+                is_text = node.type.kind in TEXTS
+                none |= (value.low == blank) if is_text else False
+                parts.append(value.low + 0.5 if is_text else value.low)  # no text is the same as a number
+                loose = (np.asarray(value.cause) > 0) | (value.low != value.high)
+                self.leave(~loose & (np.asarray(value.error) > 0))
+            state[loose] = LOOSE
+        state[none] = ALONE
+        return Key(tuple(parts), state)
+
+    def _wide(self, values: Any, kind: Any) -> Any:
+        return values[self.rows] if isinstance(values, np.ndarray) else np.full(self.count, values, kind)
+
+
+def claims_of(w: Working, benefit: Benefit, limits: list[Limit], asked: Sequence[Node], heads: Mask,
+              left: Mask) -> list[Claims]:
+    """The claims of those whom `heads` marks: of the rows that are known, and of sets that are not."""
+    found = []
+    known = w.known(benefit.record, w.top) if benefit.record else True
+    if known is not False:
+        frame = w.open(w.top, benefit.record) if benefit.record else w.top
+        rows = np.flatnonzero(heads[frame.owners])
+        if len(rows):
+            found.append(_claims(Reader(w, frame, rows, left), benefit, limits, asked, True))
+    if known is not True and not np.all(known):
+        frame = w.open_blank(w.top, benefit.record)
+        rows = np.flatnonzero(heads[frame.owners])
+        if len(rows):
+            found.append(_claims(Reader(w, frame, rows, left), benefit, limits, asked, False))
+    return [claims for claims in found if len(claims.owners)]
+
+
+def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence[Node], known: bool) -> Claims:
+    """A claim for each row that may qualify; a set that is not known claims without bound, if any row could."""
+    price = _priced(read, benefit)
+    here = (price.status & 8 == 0) & (known | (price.paid != 8))
+    read = Reader(read.w, read.frame, read.rows[here], read.left)
+    price = _Price(*(getattr(price, part.name)[here] for part in fields(price)))
+    count, every = read.count, np.ones(read.count, np.bool_)
+    ceiling = read.amount(benefit.ceiling, every) if benefit.ceiling is not None else \
+        Quantity(np.full(count, inf), np.full(count, inf), np.zeros(count, np.uint8))
+    least, most = np.maximum(ceiling.low, 0.0), np.maximum(ceiling.high, 0.0)
+    merge = read.key(benefit.merge.keys) if benefit.merge else Key((), np.zeros(count, np.uint8))
+    if benefit.merge and not q.is_exact(ceiling):
+        read.leave(np.asarray(ceiling.error) > 0)  # ceilings of a series are summed
+    low, unit = _whole(read, benefit, price.low), np.full(count, np.nan)
+    cause = price.cause | ceiling.cause
+    status, high, paid, held = price.status, price.high, price.paid, price.held
+    if not known:
+        unit = high if benefit.merge else np.minimum(high, most)
+        read.leave((unit != np.floor(unit)) & np.isfinite(unit))
+        held = np.where(high > 0, 2, 8).astype(np.uint8)
+        high, low = np.where(high > 0, inf, 0.0), np.zeros(count)
+        least, most = np.zeros(count), np.full(count, inf)
+        status = cause = paid = np.full(count, 2, np.uint8)
+    keys = tuple(read.key(limit.keys[benefit.id]) for limit in limits)
+    inside = tuple(read.status(limit.where[benefit.id]) if benefit.id in limit.where else np.zeros(count, np.uint8)
+                   for limit in limits)
+    return Claims(read.frame.owners[read.rows], status, low, high, cause, least, most, unit, paid, held, merge, keys,
+                  inside, _fulfilled(read, benefit, asked, held))
+
+
+def _whole(read: Reader, benefit: Benefit, low: Numbers) -> Numbers:
+    """The least amount; none where something came off and what remains is a ceiling or a discretion."""
+    for less in benefit.less:
+        if less.rest:
+            taken_off = read.quantity(less.amount)
+            read.leave(q.near(taken_off.high, 0.0, taken_off.error))
+            low = np.where(taken_off.high <= 0, low, 0.0)
+    return low
+
+
+def _fulfilled(read: Reader, benefit: Benefit, asked: Sequence[Node], held: Any) -> tuple[Any, ...]:
+    """How surely each row that is paid for fulfils each condition that a cap asks for; 16: not its matter."""
+    found = []
+    for condition in (node.args[0] for node in asked):
+        codes = read.status(condition) if condition.rows <= {benefit.record} else np.full(read.count, 16, np.uint8)
+        joined = np.where(codes & 24, codes, (codes | held) & 7)
+        found.append(np.where(held == 8, 16, joined).astype(np.uint8))
+    return tuple(found)
 
 
 @dataclass(slots=True)
-class _Rows:
-    """Rows that qualify, in their order: where they stand in the frame, with price and ceiling."""
+class _Price:
+    """How surely a row qualifies (8: not), the least and the most that it is worth, and why they differ."""
 
-    places: Places
-    price: Numbers
-    ceiling: Numbers
-    whole: Mask
-    external: Mask
-
-
-def items_of(w: Working, benefit: Benefit, limits: list[Limit], doubt: Mask) -> Items:
-    """The benefit's items. Notes in `doubt` whose can't be told."""
-    if benefit.record and np.any(~w.known(benefit.record, w.top)):
-        doubt |= ~w.known(benefit.record, w.top)
-    if benefit.record and benefit.record not in w.people.tables:
-        return _none(benefit, limits)
-    frame = w.open(w.top, benefit.record) if benefit.record else w.top
-    rows = _qualifying(w, benefit, frame, doubt)
-    series = _series(w, benefit, frame, rows, doubt)
-    return _together(w, benefit, limits, frame, rows, series, doubt)
+    status: Any
+    low: Numbers
+    high: Numbers
+    cause: Any
+    paid: Any
+    held: Any
 
 
-def _none(benefit: Benefit, limits: list[Limit]) -> Items:
-    empty, no = np.zeros(0), np.zeros(0, np.bool_)
-    return Items(np.zeros(0, np.int64), empty, empty, no, benefit.id, benefit.category, {x.id: no for x in limits},
-                 {x.id: tuple(empty for _ in x.keys[benefit.id]) for x in limits}, {x.id: no for x in limits})
-
-
-def _qualifying(w: Working, benefit: Benefit, frame: Frame, doubt: Mask) -> _Rows:
-    """Conditions first; then the price table, of which the first line that fits counts."""
-    failed = np.zeros(frame.count, np.bool_)
-    unsure = np.zeros(frame.count, np.bool_)
+def _priced(read: Reader, benefit: Benefit) -> _Price:
+    """Conditions, and the lines of the price table that may fit, up to the first that surely does."""
+    count = read.count
+    whens: Any = np.zeros(count, np.uint8)
     for condition in benefit.when:
-        if condition.counts:
-            codes = w.status(condition.node, frame).codes
-            failed |= codes == 8
-            unsure |= np.asarray(codes & 7) > 0
-    price, external = np.zeros(frame.count), np.zeros(frame.count, np.bool_)
-    open_ = ~failed
+        whens = whens | read.status(condition.node) if condition.counts else whens
+    low, high = np.full(count, inf), np.zeros(count)
+    cause, undecided = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
+    open_ = whens & 8 == 0
+    here, anywhere, external, hit = (np.full(count, value) for value in (True, True, False, False))
     for line in benefit.rows:
-        codes = w.status(line.test, frame).codes
-        unsure |= open_ & (np.asarray(codes & 7) > 0)
-        hit = open_ & (codes == 0)
-        if line.net is not None:
-            amount, doubtful = _plain(w.quantity(line.net, frame), frame)
-            unsure |= hit & doubtful
-            price = np.where(hit, np.maximum(amount, 0.0), price)
-        external |= hit & (line.amount is None)
-        open_ = open_ & ~hit
-    ceiling, doubtful = _plain(w.quantity(benefit.ceiling, frame), frame) if benefit.ceiling is not None else \
-        (np.full(frame.count, inf), np.zeros(frame.count, np.bool_))
-    unsure |= doubtful
-    whole = np.ones(frame.count, np.bool_)
-    for less in benefit.less:
-        if less.rest:
-            taken_off = w.quantity(less.amount, frame)
-            unsure |= np.asarray(taken_off.error) > 0
-            whole &= taken_off.high <= 0
-    doubt[frame.owners[unsure & ~failed]] = True
-    fits = ~failed & ~open_ & ~unsure
-    places = np.flatnonzero(fits)
-    return _Rows(places, price[places], np.maximum(ceiling, 0.0)[places], whole[places], external[places])
-
-
-def _plain(value: Quantity, frame: Frame) -> tuple[Numbers, Mask]:
-    """The value where it is known exactly enough, and where it is not."""
-    low = np.broadcast_to(value.low, frame.count)
-    doubtful = (np.asarray(value.cause) > 0) | (low != value.high) | q.near(low, np.round(low), value.error)
-    return low, np.broadcast_to(doubtful, frame.count)
-
-
-def _series(w: Working, benefit: Benefit, frame: Frame, rows: _Rows, doubt: Mask) -> tuple[Places, Places]:
-    """The first row of each series, in the order of items, and to each row the place of its series among them.
-
-    One applicant's series stand before his rows that belong to none.
-    """
-    own = np.arange(len(rows.places))
-    if benefit.merge is None:
-        return own, own
-    columns, alone = _key(w, benefit.merge.keys, frame, rows.places, doubt)
-    owners = frame.owners[rows.places].astype(np.float64)
-    key = (owners, *columns, np.where(alone, own, -1.0))
-    order = grouped(key)
-    first = beginnings(order, key)
-    number = np.empty(len(own), np.int64)
-    number[order] = np.cumsum(first) - 1
-    heads = order[first]
-    items = grouped((owners[heads], alone[heads].astype(np.float64), heads.astype(np.float64)))
-    rank = np.empty(len(heads), np.int64)
-    rank[items] = np.arange(len(heads))
-    return heads[items], rank[number]
-
-
-def _key(w: Working, nodes: tuple[Node, ...], frame: Frame, places: Places,
-         doubt: Mask) -> tuple[tuple[Numbers, ...], Mask]:
-    """The parts of a key as numbers, and where it is known to be none."""
-    columns, alone = [], np.zeros(len(places), np.bool_)
-    blank = float(w.people.texts.code(NO_TEXT))
-    for node in nodes:
-        if node.type.kind == "bool":
-            codes = np.broadcast_to(w.status(node, frame).codes, frame.count)[places]
-            columns.append(codes.astype(np.float64))
-            unsure = codes & 7 > 0
+        status = read.status(line.test)
+        fits = open_ & (status & 24 == 0)
+        if not fits.any():
+            continue
+        amount = read.amount(line.net, fits) if line.net is not None else Quantity(0.0, 0.0)
+        least = np.maximum(amount.low, 0.0)
+        low = np.where(fits, np.minimum(low, least), low)
+        high = np.where(fits, np.maximum(high, amount.high), high)
+        cause |= np.where(fits, amount.cause | status, 0).astype(np.uint8)
+        undecided |= np.where(fits, status, 0).astype(np.uint8)
+        here &= ~fits | (least > 0)
+        if line.amount is None:
+            external |= fits
         else:
-            value = w.quantity(node, frame)
-            low, high, cause, error = (np.broadcast_to(x, frame.count)[places]
-                                       for x in (value.low, value.high, value.cause, value.error))
-            columns.append(low)
-            alone |= (low == blank) if node.type.kind in TEXTS else False
-            unsure = (cause > 0) | (low != high) | (error > 0)
-        doubt[frame.owners[places[unsure]]] = True
-    return tuple(columns), alone
-
-
-def _together(w: Working, benefit: Benefit, limits: list[Limit], frame: Frame, rows: _Rows,
-              series: tuple[Places, Places], doubt: Mask) -> Items:
-    """One item for each series: the highest price, the sum of the ceilings."""
-    heads, group = series
-    high, low, ceiling = (np.zeros(len(heads)) for _ in range(3))
-    np.maximum.at(high, group, rows.price)
-    np.maximum.at(low, group, np.where(rows.whole, rows.price, 0.0))
-    np.add.at(ceiling, group, rows.ceiling)
-    worth = np.zeros(len(heads), np.bool_)
-    np.logical_or.at(worth, group, rows.external | (rows.price > 0))
-    high = np.floor(np.minimum(high, ceiling))
-    low = np.floor(np.minimum(low, ceiling)) if benefit.kind == "exact" else np.zeros(len(heads))
-    inside: dict[str, Mask] = {}
-    keys: dict[str, tuple[Numbers, ...]] = {}
-    alone: dict[str, Mask] = {}
-    for limit in limits:
-        inside[limit.id] = _inside(w, benefit, limit, frame, rows, group, len(heads), doubt)
-        held = rows.places[heads]
-        keys[limit.id], alone[limit.id] = _key(w, limit.keys[benefit.id], frame, held, doubt)
-    return Items(frame.owners[rows.places[heads]], low, high, worth, benefit.id, benefit.category, inside, keys, alone)
-
-
-def _inside(w: Working, benefit: Benefit, limit: Limit, frame: Frame, rows: _Rows, group: Places, count: int,
-            doubt: Mask) -> Mask:
-    """Whether the limit holds any row of the item."""
-    if benefit.id not in limit.where:
-        return np.ones(count, np.bool_)
-    codes = np.broadcast_to(w.status(limit.where[benefit.id], frame).codes, frame.count)[rows.places]
-    doubt[frame.owners[rows.places[codes & 7 > 0]]] = True
-    result = np.zeros(count, np.bool_)
-    np.logical_or.at(result, group, codes == 0)
-    return result
+            anywhere &= ~fits | (least > 0)
+        hit |= fits & (status == 0)
+        open_ &= ~hit
+    lines = np.where(hit, 0, np.where(undecided > 0, undecided, 8))
+    joined = (lines | whens).astype(np.uint8)
+    status = np.where(joined & 8, 8, joined & 7).astype(np.uint8)
+    doubt = (status | cause) & 7
+    doubt = np.where(doubt > 0, doubt, 2)
+    held = np.where(high <= 0, 8, np.where(here, status, doubt)).astype(np.uint8)
+    paid = np.where((high <= 0) & ~external, 8, np.where(anywhere, status, doubt)).astype(np.uint8)
+    return _Price(status, np.where(hit & (status == 0), low, 0.0), high, cause | status & 7, paid, held)

@@ -34,12 +34,14 @@ class Status:
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """`low`, `high`: the same object where every row has one value. `cause`: 0, or the causes of each row. `error`: how
-    far a finite end may be from the true one, 0 where it is exact."""
+    far a finite end may be from the true one, 0 where it is exact. `sided`: however far, no end is on another side of a
+    whole number than the true one, and it is whole only where that is."""
 
     low: Floats
     high: Floats
     cause: Codes = 0
     error: Floats = 0.0
+    sided: bool = False
 
     @property
     def point(self) -> bool:
@@ -59,7 +61,7 @@ def settled(column: Column) -> Column:
     high = low if column.high is column.low else _settled(column.high)
     cause = column.cause if np.any(column.cause) else 0
     return Quantity(low, high, cause if np.ndim(cause) else int(cause), _settled(column.error) if np.any(column.error)
-                    else 0.0)
+                    else 0.0, column.sided)
 
 
 def _settled(values: Any) -> Any:
@@ -79,7 +81,7 @@ def taken(column: Column, rows: Any) -> Column:
         return Status(_taken(column.codes, rows), column.plain)
     low = _taken(column.low, rows)
     high = low if column.high is column.low else _taken(column.high, rows)
-    return Quantity(low, high, _taken(column.cause, rows), _taken(column.error, rows))
+    return Quantity(low, high, _taken(column.cause, rows), _taken(column.error, rows), column.sided)
 
 
 def _taken(values: Any, rows: Any) -> Any:

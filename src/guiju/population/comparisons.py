@@ -23,7 +23,16 @@ def order(op: str, a: Quantity, b: Quantity, leftover: Leftover) -> Status:
     cause = a.cause | b.cause
     yes = a.low > b.high if op == "gt" else a.low >= b.high
     no = a.high <= b.low if op == "gt" else a.high < b.low
-    return Status(select((cause & 16, 16), (yes, 0), (no, 8), otherwise=cause))
+    return _told(cause, yes, no)
+
+
+def _told(cause: Any, yes: Any, no: Any) -> Status:
+    """Whether it holds, by what surely does and what surely does not; nothing applies where a cause says so."""
+    if not (isinstance(cause, np.ndarray) and isinstance(yes, np.ndarray) and isinstance(no, np.ndarray)):
+        return Status(select((cause & 16, 16), (yes, 0), (no, 8), otherwise=cause))
+    codes = cause & ((yes | no).view(np.uint8) - np.uint8(1)) | no.view(np.uint8) << 3
+    nowhere = cause & 16
+    return Status(np.where(nowhere, nowhere, codes) if nowhere.any() else codes)
 
 
 def _note_near(a: Quantity, b: Quantity, leftover: Leftover) -> None:
@@ -61,7 +70,7 @@ def equal(op: str, a: Quantity, b: Quantity, leftover: Leftover) -> Status:
         cause = a.cause | b.cause
         same = (a.low == a.high) & (b.low == b.high) & (a.low == b.low)
         apart = (a.high < b.low) | (b.high < a.low)
-        holds = Status(select((cause & 16, 16), (same, 0), (apart, 8), otherwise=cause))
+        holds = _told(cause, same, apart)
     return holds if op == "eq" else negated(holds)
 
 

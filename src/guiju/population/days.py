@@ -1,9 +1,8 @@
-"""Dates in columns, as ordinals: what has no arithmetic is worked out once for each different day."""
+"""Dates in columns, as ordinals."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,24 +12,33 @@ from guiju.population.columns import Quantity
 from guiju.population.quantities import made
 
 LAST_DAY = float(dt.date.max.toordinal())
-
-
-def by_day(operation: Callable[..., Any], *columns: Any) -> Any:
-    """A function of days, for each row; worked out once for equal arguments."""
-    if not any(np.ndim(c) for c in columns):
-        return float(operation(*map(float, columns)))
-    stacked = np.stack(np.broadcast_arrays(*columns))
-    if not stacked.size:
-        return np.zeros(stacked.shape[1:])
-    different, where = np.unique(stacked, axis=1, return_inverse=True)
-    values = np.array([operation(*row) for row in different.T.tolist()], dtype=np.float64)
-    return values[where.reshape(-1)]
+FIRST = 719163  # the ordinal of 1970-01-01, from which datetime64 counts
 
 
 def shift(a: Quantity, months: Quantity) -> Quantity:
-    low = by_day(one._shifted, a.low, months.low)
-    high = low if a.low is a.high and months.low is months.high else by_day(one._shifted, a.high, months.high)
+    low = _shifted(a.low, months.low)
+    high = low if a.low is a.high and months.low is months.high else _shifted(a.high, months.high)
     return made(low, high, a.cause | months.cause)
+
+
+def _shifted(days: Any, months: Any) -> Any:
+    """The corresponding day some months later; the month's end where there is none. It stays within the calendar."""
+    if not (np.ndim(days) or np.ndim(months)):
+        return float(one._shifted(days, months))
+    stamps = _stamps(days)
+    month = stamps.astype("datetime64[M]")
+    day = (stamps - month.astype("datetime64[D]")).astype(np.int64)
+    number = month.astype(np.int64) + np.clip(np.trunc(months), -240_000, 240_000).astype(np.int64)
+    target = number.astype("datetime64[M]")
+    start = target.astype("datetime64[D]").astype(np.int64)
+    length = (target + 1).astype("datetime64[D]").astype(np.int64) - start
+    moved = (start + np.minimum(day, length - 1) + FIRST).astype(np.float64)
+    moved = np.where(number < -1969 * 12, 1.0, np.where(number >= 8030 * 12, LAST_DAY, moved))
+    return np.where(np.isinf(months), np.where(months > 0, LAST_DAY, 1.0), moved) if np.any(np.isinf(months)) else moved
+
+
+def _stamps(days: Any) -> Any:
+    return (np.asarray(_in_range(days)).astype(np.int64) - FIRST).astype("datetime64[D]")
 
 
 def shift_days(a: Quantity, days: Quantity) -> Quantity:
@@ -45,12 +53,11 @@ def _in_range(days: Any) -> Any:
 
 def _calendar(days: Any) -> Any:
     """Years and months of days, as months since year 0."""
-    stamps = (np.asarray(_in_range(days)).astype(np.int64) - 719163).astype("datetime64[D]")
-    return stamps.astype("datetime64[M]").astype(np.int64) + 1970 * 12
+    return _stamps(days).astype("datetime64[M]").astype(np.int64) + 1970 * 12
 
 
 def year_of(days: Any) -> Any:
-    return (_calendar(days) // 12).astype(np.float64)
+    return (_stamps(days).astype("datetime64[Y]").astype(np.int64) + 1970).astype(np.float64)
 
 
 def month_of(days: Any) -> Any:
@@ -73,6 +80,14 @@ def month(a: Quantity) -> Quantity:
 
 def years_between(a: Quantity, b: Quantity) -> Quantity:
     """Full years from a to b, in months; 0 where b is not after a."""
-    low = by_day(one._full_years, a.high, b.low)
-    high = low if a.low is a.high and b.low is b.high else by_day(one._full_years, a.low, b.high)
+    low = _full_years(a.high, b.low)
+    high = low if a.low is a.high and b.low is b.high else _full_years(a.low, b.high)
     return made(low, high, a.cause | b.cause)
+
+
+def _full_years(first: Any, last: Any) -> Any:
+    if not (np.ndim(first) or np.ndim(last)):
+        return float(one._full_years(first, last))
+    years = np.maximum(year_of(last) - year_of(first), 0.0)
+    early = _shifted(np.broadcast_to(first, np.shape(years)), 12 * years) > _in_range(last)
+    return 12.0 * (years - (early & (years > 0)))

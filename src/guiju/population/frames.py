@@ -17,8 +17,8 @@ Rows = NDArray[np.int64]
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """`record`: the set whose row stands open innermost, empty at the outermost. `outer`: for each row, its row in
-    `parent`; `inner`: its row in the table of `record`, None where it is a row of which nothing is known. `owners`:
-    whose it is."""
+    `parent`, None where they are the same; `inner`: its row in the table of `record`, None where it is a row of which
+    nothing is known. `owners`: whose it is."""
 
     count: int
     owners: Rows
@@ -52,18 +52,20 @@ def within(frame: Frame, record: str, starts: Rows) -> Frame:
     return Frame(len(inner), frame.owners[outer], record, frame, outer, inner)
 
 
-def with_blank(frame: Frame, record: str) -> Frame:
-    """The frame with one row beside each row of `frame`, of which nothing is known."""
-    return Frame(frame.count, frame.owners, record, frame, np.arange(frame.count), None)
+def with_blank(frame: Frame, record: str, rows: Rows | None) -> Frame:
+    """The frame with one row beside each of the given rows of `frame` (None: beside all), of which nothing is known."""
+    if rows is None:
+        return Frame(frame.count, frame.owners, record, frame, None, None)
+    return Frame(len(rows), frame.owners[rows], record, frame, rows, None)
 
 
-def sums(values: Any, frame: Frame, dtype: Any = np.float64) -> Any:
+def sums(values: Any, frame: Frame) -> Any:
     """The sum over the frame's rows for each row of its parent."""
     assert frame.parent is not None
     assert frame.outer is not None
     if not isinstance(values, np.ndarray):
         values = np.full(frame.count, values)
-    return np.bincount(frame.outer, weights=values, minlength=frame.parent.count).astype(dtype)
+    return np.bincount(frame.outer, weights=values, minlength=frame.parent.count)
 
 
 def joined(codes: Any, frame: Frame) -> Any:

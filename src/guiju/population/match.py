@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.evaluate.evaluation import Outcome, Setting, parameters_of, quick
+from guiju.evaluate.evaluation import Outcome, Setting, quick
 from guiju.facts.model import APPLICATION_DATE
-from guiju.language.ir import Node
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask, Quantity, Status, merged
-from guiju.population.payments import asks_of_items, paid
+from guiju.population.payments import paid
 from guiju.population.people import Population, Stored, blank_column
+from guiju.population.plan import Plan, Questions
+from guiju.population.reasons import reasons_for_one, reasons_of
 from guiju.population.statuses import every
 from guiju.population.working import Working
 
@@ -23,32 +24,47 @@ from guiju.population.working import Working
 @dataclass(frozen=True, slots=True)
 class Answers:
     """One policy's answers to all organisations: a status for each goal, bounds and causes of each score, bounds and
-    cause of the payment in fen with its status (None where the policy pays nothing). `left`: who was answered one by
-    one."""
+    cause of the payment in fen with its status (None where the policy pays nothing). `reasons`: which conditions of the
+    first main goal fail or are not decided, as bits in the policy's order; bit 31 stands for those after the 31st, and
+    for a payment that the goal waits for. `left`: who was answered one by one."""
 
     policy: str
     goals: tuple[NDArray[np.uint8], ...]
     scores: tuple[tuple[Any, Any, Any], ...]
     payment: tuple[Any, Any, Any, Any] | None
+    reasons: NDArray[np.uint32]
     left: Mask
 
 
+class Matcher:
+    """Answers the same policies, each under its setting, for any number of populations. What policies share is found
+    once; those that share a date and a presumption share their work."""
+
+    def __init__(self, policies: Sequence[tuple[Policy, Setting]]) -> None:
+        self._count = len(policies)
+        self._sizes: dict[str, int] = {}
+        alike: dict[tuple[Any, bool], list[int]] = {}
+        for number, (policy, setting) in enumerate(policies):
+            self._sizes |= policy.choice_sizes()
+            alike.setdefault((setting.as_of, setting.presuming), []).append(number)
+        self._plans = [(numbers, Plan([policies[i] for i in numbers])) for numbers in alike.values()]
+
+    def __call__(self, people: Population) -> list[Answers]:
+        """The answers of each policy, in their order."""
+        found: dict[int, Answers] = {}
+        for numbers, plan in self._plans:
+            setting = plan.questions[0].setting
+            w = Working(_dated(people, setting), plan, self._sizes, setting.presuming)
+            for place, number in enumerate(numbers):
+                with np.errstate(invalid="ignore", divide="ignore"):  # infinities are ends of what is not known
+                    found[number] = _answers(w, plan.questions[place])
+                w.forget(place)
+        return [found[number] for number in range(self._count)]
+
+
 def match(people: Population, policies: Sequence[tuple[Policy, Setting]]) -> list[Answers]:
-    """The answers of each policy under its setting. Policies that share a setting's presumption share their work."""
-    parameters: dict[str, Any] = {}
-    sizes: dict[str, int] = {}
-    for policy, setting in policies:
-        parameters |= parameters_of(policy, setting)
-        sizes |= policy.choice_sizes()
-    working: dict[tuple[Any, bool], Working] = {}
-    answers = []
-    for policy, setting in policies:
-        key = (setting.as_of, setting.presuming)
-        if key not in working:
-            working[key] = Working(_dated(people, setting), parameters, sizes, setting.presuming)
-        with np.errstate(invalid="ignore", divide="ignore"):  # infinities are ends of what is not known
-            answers.append(_answers(working[key], policy, setting))
-    return answers
+    """The answers of each policy under its setting. Of many populations, ask one `Matcher`."""
+    return Matcher(policies)(people)
 
 
 def _dated(people: Population, setting: Setting) -> Population:
@@ -65,38 +81,28 @@ def _dated(people: Population, setting: Setting) -> Population:
     return replace(people, facts={**people.facts, APPLICATION_DATE: Stored(asked)})
 
 
-def _answers(w: Working, policy: Policy, setting: Setting) -> Answers:
-    count = w.people.count
+def _answers(w: Working, asks: Questions) -> Answers:
+    policy, setting, count = asks.policy, asks.setting, w.people.count
+    w.asks = asks
     goals = [w.status(g.node) for g in policy.goals]
     scores = [w.quantity(s.node) for s in policy.scores.values()]
-    left = w.left_by(*(g.node for g in policy.goals), *(s.node for s in policy.scores.values()))
+    conditions = [_whole(w.status(c.node).codes, count) for c in asks.parts]
+    left = w.left_by(asks.settles)
     payment = None
     if policy.benefits:
-        money = paid(w, policy)
-        left = left | money.left | w.left_by(*_nodes_of(policy))
-        pays = Status(money.status, True)
+        money = paid(w, asks)
+        left = left | money.left | w.left_by(asks.pays)
+        pays = Status(money.status)
         goals = [every([g, pays]) if goal.pays else g for goal, g in zip(policy.goals, goals, strict=True)]
-        payment = (money.low, money.high, np.zeros(count, np.uint8), money.status)
+        payment = (money.low, money.high, money.cause, money.status)
     result = Answers(policy.id, tuple(_whole(g.codes, count) for g in goals),
                      tuple((_floats(s.low, count), _floats(s.high, count), _whole(s.cause, count)) for s in scores),
-                     payment, left)
+                     payment, reasons_of(asks, conditions, None if payment is None else payment[3], count), left)
     for number in np.flatnonzero(left).tolist():
-        _put(result, number, quick(policy, w.people.facts_of(number), setting))
+        facts = w.people.facts_of(number)
+        _put(result, number, quick(policy, facts, setting))
+        result.reasons[number] = reasons_for_one(asks, facts, setting)
     return result
-
-
-def _nodes_of(policy: Policy) -> list[Node]:
-    nodes: list[Node] = []
-    for benefit in policy.benefits:
-        nodes += [c.node for c in benefit.when if c.counts]
-        nodes += [part for line in benefit.rows for part in (line.test, line.net) if part is not None]
-        nodes += [benefit.ceiling] if benefit.ceiling is not None else []
-        nodes += list(benefit.merge.keys) if benefit.merge else []
-        nodes += [less.amount for less in benefit.less]
-    for limit in policy.limits:
-        nodes += [limit.gate, *(k for keys in limit.keys.values() for k in keys), *limit.where.values()]
-        nodes += [limit.amount] if limit.amount is not None and not asks_of_items(limit) else []
-    return nodes
 
 
 def _whole(codes: Any, count: int) -> Any:

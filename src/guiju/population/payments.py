@@ -1,163 +1,185 @@
-"""What a policy pays to each organisation: items, limits in their order, the sum.
+"""What a policy pays to each organisation: claims, items, limits in their order, the sum; the least and the greatest
+case, as `guiju.evaluate.settlement` has them.
 
-Organisations of which anything that money rests on is in doubt are left over, and so are those where limits of mixed
-kinds could cross.
+Organisations that nothing tells apart (none has a record row that is known, and all that their sets' doubt rests on is
+equal) are worked out once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from math import inf, prod
 from typing import Any
 
 import numpy as np
 
-from guiju.language.ir import walk
-from guiju.language.policy import Limit, Policy
-from guiju.population import quantities as q
-from guiju.population.claims import Items, items_of
-from guiju.population.columns import EXACT, Mask
-from guiju.population.groups import Numbers, Places, beginnings, grouped, starts_of
+from guiju.evaluate.limits import classes_of
+from guiju.language.policy import Benefit, Limit
+from guiju.population import groups
+from guiju.population.alike import representatives
+from guiju.population.claims import Claims, Key, Reader, claims_of, side_by_side
+from guiju.population.columns import EXACT, Mask, Status
+from guiju.population.crossing import crossing
+from guiju.population.groups import Numbers
+from guiju.population.limits import Acting, Items, acting, limit
+from guiju.population.plan import Questions
+from guiju.population.series import merged
 from guiju.population.working import Working
 
 
 @dataclass(slots=True)
 class Paid:
-    """In fen, for each organisation; `status`: 0 where anything is paid for, else 8; `left`: who is left over."""
+    """In fen, for each organisation; `status`: 0 where anything is paid for, 8 where nothing is; `left`: who is left
+    over."""
 
     low: Numbers
     high: Numbers
+    cause: Any
     status: Any
     left: Mask
 
 
-@dataclass(slots=True)
-class _All:
-    """The items of all benefits, in the order in which one applicant's stand."""
-
-    owners: Places
-    benefit: Places
-    low: Numbers
-    high: Numbers
-    worth: Mask
-
-
-def paid(w: Working, policy: Policy) -> Paid:
+def paid(w: Working, asks: Questions) -> Paid:
     """What the policy's benefits come to, before conditions on the organisation itself."""
     count = w.people.count
-    doubt = np.zeros(count, np.bool_)
-    found = [items_of(w, b, [x for x in policy.limits if b.id in x.benefits], doubt) for b in policy.benefits]
-    every = _All(*(np.concatenate(parts) for parts in (
-        [i.owners for i in found], [np.full(len(i.owners), n) for n, i in enumerate(found)], [i.low for i in found],
-        [i.high for i in found], [i.worth for i in found])))
-    asking = [limit for limit in policy.limits if asks_of_items(limit)]
-    if asking:
-        doubt[every.owners] = True
-    lows, highs = every.low.copy(), every.high.copy()
-    if len(policy.limits) > 1:
-        doubt[_mixed(every, count)] = True
-    for limit in (x for x in policy.limits if x not in asking):
-        reach = _reach(w, limit, found, every, doubt)
-        if len(reach.held):
-            for amounts in (lows, highs):
-                _ACTS[limit.form](limit.n, reach, every, amounts)
-    status = np.full(count, 8, np.uint8)
-    status[every.owners[every.worth]] = 0
-    low, high = (np.bincount(every.owners, sums, count).astype(np.float64) for sums in (lows, highs))
-    return Paid(low, high, status, doubt)
+    left = np.zeros(count, np.bool_)
+    head = representatives(w, asks)
+    heads = head == np.arange(count)
+    found = _claims(w, asks, heads, left)
+    if not found:
+        return Paid(np.zeros(count), np.zeros(count), np.zeros(count, np.uint8), np.full(count, 8, np.uint8), left)
+    items, limits = _items_and_limits(w, asks, found, left)
+    low, high, cause = settled(items, limits, count)
+    status = groups.some(items.owners, items.paid, count)
+    cause = np.where(low == high, 0, cause | groups.bits(items.owners, items.cause, count)).astype(np.uint8)
+    return Paid(low[head], high[head], cause[head], status[head], left[head])
 
 
-def asks_of_items(limit: Limit) -> bool:
-    """Whether the limit's room rests on the items themselves."""
-    return limit.amount is not None and any(node.op == "any_item" for node in walk(limit.amount))
+def _claims(w: Working, asks: Questions, heads: Mask, left: Mask) -> list[tuple[Benefit, Claims]]:
+    """All claims, and what caps ask of them put where the caps will look."""
+    policy, count = asks.policy, w.people.count
+    found = [(benefit, claims) for benefit in policy.benefits for claims in claims_of(
+        w, benefit, [x for x in policy.limits if benefit.id in x.benefits], asks.asked, heads, left)]
+    for i, node in enumerate(asks.asked):
+        answers = [(claims.owners[claims.fulfils[i] != 16], claims.fulfils[i][claims.fulfils[i] != 16])
+                   for _, claims in found]
+        owners, codes = side_by_side(answers) if answers else (np.zeros(0, np.int64), np.zeros(0, np.uint8))
+        w.put(node, Status(groups.some(owners, codes, count)))
+    return found
 
 
-def _mixed(every: _All, count: int) -> Mask:
-    """Who has something that is surely paid beside something that may come to less."""
-    open_, sure = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
-    open_[every.owners[every.low != every.high]] = True
-    sure[every.owners[every.low > 0]] = True
-    return open_ & sure
+def _items_and_limits(w: Working, asks: Questions, found: list[tuple[Benefit, Claims]],
+                      left: Mask) -> tuple[Items, list[Acting]]:
+    policy = asks.policy
+    number = {benefit.id: i for i, benefit in enumerate(policy.benefits)}
+    category = {name: i for i, name in enumerate(dict.fromkeys(b.category for b in policy.benefits))}
+    found = [(benefit, merged(claims) if benefit.merge else claims) for benefit, claims in found]
+    parts = []
+    for benefit, c in found:
+        low = np.floor(np.minimum(c.low, c.least)) if benefit.kind == "exact" else np.zeros(len(c.owners))
+        high = np.floor(np.minimum(c.high, c.most))
+        kind = np.full(len(c.owners), number[benefit.id]), np.full(len(c.owners), category[benefit.category])
+        parts.append(Items(c.owners, *kind, c.status, low, high, c.cause, c.unit, c.paid))
+    items = side_by_side(parts)
+    return items, [_acting(w, limit, policy.limits, found, items, left) for limit in policy.limits]
 
 
-@dataclass(slots=True)
-class _Reach:
-    """What a limit holds: `held`, the places of its items; `group`, equal for those that it takes together; `room`,
-    what a cap leaves to each item's owner, in fen; `category`, a number for each item's."""
-
-    held: Places
-    group: tuple[Numbers, ...]
-    room: Places
-    category: Places
-
-
-def _reach(w: Working, limit: Limit, found: list[Items], every: _All, doubt: Mask) -> _Reach:
-    """Notes in `doubt` whose limit can't be told."""
-    gate = np.broadcast_to(w.status(limit.gate).codes, w.people.count)
-    inside = np.concatenate([i.inside.get(limit.id, np.zeros(len(i.owners), np.bool_)) for i in found])
-    inside &= (gate[every.owners] & 24) == 0
-    doubt[every.owners[inside & (gate[every.owners] & 7 > 0)]] = True
-    held = np.flatnonzero(inside)
-    columns, alone = _keys(limit, found, inside)
-    owners = every.owners[held]
-    group = (owners.astype(np.float64), *columns, np.where(alone, held, -1.0))
-    names = {name: i for i, name in enumerate(dict.fromkeys(i.category for i in found))}
-    category = np.array([names[i.category] for i in found])[every.benefit[held]]
-    return _Reach(held, group, _room(w, limit, doubt, owners), category)
-
-
-def _keys(limit: Limit, found: list[Items], inside: Mask) -> tuple[tuple[Numbers, ...], Mask]:
-    """The parts of the items' keys under the limit, side by side, for those inside."""
+def _acting(w: Working, limit: Limit, limits: Sequence[Limit], found: list[tuple[Benefit, Claims]], items: Items,
+            left: Mask) -> Acting:
+    """The limit over the items of all benefits."""
     width = max((len(keys) for keys in limit.keys.values()), default=0)
-    columns = []
-    for part in range(width):
-        columns.append(np.concatenate([i.keys[limit.id][part] if limit.id in i.keys and part < len(i.keys[limit.id])
-                                       else np.full(len(i.owners), -2.0) for i in found])[inside])
-    alone = np.concatenate([i.alone.get(limit.id, np.zeros(len(i.owners), np.bool_)) for i in found])[inside]
-    return tuple(columns), alone
+    insides, keys, classes = [], [], []
+    for benefit, claims in found:
+        count = len(claims.owners)
+        if benefit.id not in limit.benefits:
+            insides.append(np.full(count, 8, np.uint8))
+            keys.append(Key((np.zeros(count),) * width, np.zeros(count, np.uint8)))
+            classes.append(np.ones(count))
+            continue
+        slot = [x.id for x in limits if benefit.id in x.benefits].index(limit.id)
+        insides.append(claims.inside[slot])
+        key = claims.keys[slot]
+        keys.append(Key((*key.parts, *(np.full(count, -2.0),) * (width - len(key.parts))), key.state))
+        classes.append(np.full(count, prod(float(classes_of(k, w.people.vocabulary))
+                                           for k in limit.keys[benefit.id])))
+    gate, room = _gate(w, limit, items, left)
+    return acting(limit, items, side_by_side(insides), side_by_side(keys), side_by_side(classes), gate, room)
 
 
-def _room(w: Working, limit: Limit, doubt: Mask, owners: Places) -> Places:
-    """What the cap allows to each of the owners, down to the fen; nothing where the limit is no cap."""
+def _gate(w: Working, limit: Limit, items: Items, left: Mask) -> tuple[Any, tuple[Numbers, Numbers, Any]]:
+    """Whether the limit acts, and what a cap allows, for each organisation."""
+    everybody = Reader(w, w.top, np.arange(w.people.count), left)
+    gate = everybody.status(limit.gate)
     if limit.amount is None:
-        return np.zeros(len(owners), np.int64)
-    room = w.quantity(limit.amount)
-    low, high, cause, error = (np.broadcast_to(part, w.people.count)[owners]
-                               for part in (room.low, room.high, room.cause, room.error))
-    doubt[owners[(cause & 7 > 0) | (low != high) | q.near(low, np.round(low), error)]] = True
-    allowed: Places = np.floor(np.clip(low, 0.0, EXACT)).astype(np.int64)
-    return allowed
+        return gate, (np.zeros(len(gate)), np.zeros(len(gate)), np.zeros(len(gate), np.uint8))
+    here = np.zeros(len(gate), np.bool_)
+    here[items.owners] = True
+    room = everybody.amount(limit.amount, here)
+    for end in (room.low, room.high):
+        everybody.leave(here & (np.abs(end) > EXACT) & np.isfinite(end))
+    return gate, (room.low, room.high, room.cause)
 
 
-def _cap(_: int, reach: _Reach, every: _All, amounts: Numbers) -> None:
-    """Together no more than the room, the highest first."""
-    order = grouped((*reach.group, -amounts[reach.held]))
-    ordered = reach.held[order]
-    own = amounts[ordered].astype(np.int64)
-    before = np.cumsum(own) - own
-    before -= before[starts_of(beginnings(order, reach.group))]
-    amounts[ordered] = np.clip(reach.room[order] - before, 0, own)
+def settled(items: Items, limits: list[Acting], count: int) -> tuple[Numbers, Numbers, Any]:
+    """Each organisation's least and greatest sum, and what limits leave in doubt."""
+    cause = np.zeros(count, np.uint8)
+    highs = items.high.copy()
+    for one in limits:
+        _note(cause, limit(one, items, highs, False, np.ones(count, np.bool_)), one)
+    high = groups.total(items.owners, highs, count)
+    # Without doubt there is one case; with ceilings alone, the least is nothing.
+    low = np.where(groups.marked(items.owners, items.low > 0, count), high, 0.0)
+    doubtful = _doubtful(items, limits, count)
+    if doubtful.any():
+        _weigh(items, limits, doubtful, low, high, cause)
+    return low, high, cause
 
 
-def _keep(n: int, reach: _Reach, every: _All, amounts: Numbers) -> None:
-    """The n highest of each group stay."""
-    order = grouped((*reach.group, -amounts[reach.held]))
-    place = np.arange(len(order)) - starts_of(beginnings(order, reach.group))
-    amounts[reach.held[order[place >= n]]] = 0.0
+def _note(cause: Any, whom: Mask, one: Acting) -> None:
+    cause[whom] |= one.cause[whom]
 
 
-def _best(n: int, reach: _Reach, every: _All, amounts: Numbers) -> None:
-    """The n categories with the highest sums keep theirs."""
-    width = int(reach.category.max()) + 1
-    pairs, where = np.unique(every.owners[reach.held] * width + reach.category, return_inverse=True)
-    total: Numbers = np.bincount(where, amounts[reach.held]).astype(np.float64)
-    seen = np.full(len(pairs), len(amounts))
-    np.minimum.at(seen, where, reach.held)
-    owner = (pairs // width).astype(np.float64)
-    order = grouped((owner, -total, seen.astype(np.float64)))
-    place = np.arange(len(order)) - starts_of(beginnings(order, (owner,)))
-    kept = np.zeros(len(pairs), np.bool_)
-    kept[order[place < n]] = True
-    amounts[reach.held[~kept[where]]] = 0.0
+def _doubtful(items: Items, limits: list[Acting], count: int) -> Mask:
+    """For whom both cases have to be weighed."""
+    unsure = (items.status != 0) | (items.cause & 7 > 0) | ~np.isnan(items.unit)
+    some = groups.marked(items.owners, unsure, count)
+    for one in limits:
+        some |= one.cause > 0
+    open_, sure = (groups.marked(items.owners, rows, count) for rows in (items.low != items.high, items.low > 0))
+    return some | open_ & sure
 
 
-_ACTS = {"cap": _cap, "best": _best, "highest": _keep, "elect": _keep, "keep": _keep}
+def _weigh(items: Items, limits: list[Acting], whom: Mask, low: Numbers, high: Numbers, cause: Any) -> None:
+    """Both cases of those in doubt, into the three columns."""
+    count = len(whom)
+    places = np.flatnonzero(whom[items.owners])
+    limits = [one.among(whom, places, items.owners) for one in limits]
+    items = Items(*(getattr(items, part.name)[places] for part in fields(items)))
+    crossed = crossing(limits, items, count)
+    _weigh_highest(items, limits, crossed, high, cause)
+    lows = items.low.copy()
+    for one, cross in zip(limits, crossed, strict=True):
+        lows[one.held[cross[items.owners[one.held]]]] = 0.0
+        _note(cause, cross, one)
+    for one in limits:
+        _note(cause, limit(one, items, lows, True, whom), one)
+    low[whom] = groups.total(items.owners, lows, count)[whom]
+
+
+def _weigh_highest(items: Items, limits: list[Acting], crossed: list[Mask], high: Numbers, cause: Any) -> None:
+    """Where limits cross, the greatest case takes those that do not, and of the others the one that cuts most."""
+    crossing_ = np.logical_or.reduce(crossed) if crossed else np.zeros(len(high), np.bool_)
+    high[crossing_], cause[crossing_] = inf, 0
+    weighed = np.zeros(len(high), np.bool_)
+    for chosen, cross in enumerate(crossed):
+        if not cross.any():
+            continue
+        causes, highs = np.zeros(len(high), np.uint8), items.high.copy()
+        for number, one in enumerate(limits):
+            on = cross if number == chosen else cross & ~crossed[number]
+            _note(causes, limit(one, items, highs, False, on), one)
+        sums = groups.total(items.owners, highs, len(high))
+        better = cross & (~weighed | (sums < high))
+        high[better], cause[better] = sums[better], causes[better]
+        weighed |= cross

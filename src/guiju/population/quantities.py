@@ -6,6 +6,7 @@ What may round takes a `Leftover`, which notes the rows that doubles can't decid
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import inf
 from typing import Any
@@ -146,12 +147,14 @@ def divide(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
             error = np.where(np.logical_and.reduce(np.broadcast_arrays(*even)), 0.0, error)
     error = np.where(np.isfinite(error), error, 0.0)
     error = error if np.any(error) else 0.0
-    result = made(low, high, a.cause | b.cause, error)
+    # The quotient of whole numbers up to 2⁵² is a double that is whole only where it is whole itself.
+    sided = is_exact(a) and is_exact(b) and all(np.all((np.abs(x) <= EXACT / 2) | np.isinf(x)) for x in ends_of(a))
+    result = replace(made(low, high, a.cause | b.cause, error), sided=sided)
     if not np.any(none):
         return result
     nothing = Quantity(np.where(none, -inf, result.low), np.where(none, inf, result.high),
                        np.where(none, a.cause | b.cause | 2, result.cause).astype(np.uint8),
-                       np.where(none, 0.0, error) if np.any(error) else 0.0)
+                       np.where(none, 0.0, error) if np.any(error) else 0.0, sided)
     return nothing
 
 
@@ -161,7 +164,7 @@ def _quotient(x: Any, y: Any) -> Any:
 
 def floor(a: Quantity, leftover: Leftover) -> Quantity:
     if not is_exact(a):
-        for end in ends_of(a):
+        for end in () if a.sided else ends_of(a):
             leftover.note(near(end, np.round(end), a.error))
     low = np.floor(a.low)
     return made(low, low if a.low is a.high else np.floor(a.high), a.cause)
@@ -196,7 +199,8 @@ def extreme(op: str, parts: Sequence[Quantity], leftover: Leftover) -> Quantity:
         low, point = pick(low, part.low), low is high and part.low is part.high
         high = low if point else pick(high, part.high)
         cause, error = cause | part.cause, np.maximum(error, part.error)
-    return made(low, high, cause, float(error) if np.ndim(error) == 0 else error)
+    sided = all(part.sided or is_exact(part) for part in parts)
+    return replace(made(low, high, cause, float(error) if np.ndim(error) == 0 else error), sided=sided)
 
 
 def chosen(condition: Status, then: Quantity, otherwise: Quantity) -> Quantity:
@@ -221,7 +225,8 @@ def _by_case(codes: Any, then: Quantity, otherwise: Quantity, both: Quantity) ->
         return np.where(codes == 0, kind(values[0]), np.where(codes == 8, kind(values[1]), kind(values[2])))
 
     low = pick("low")
-    return Quantity(low, low if point else pick("high"), pick("cause"), pick("error"))
+    return Quantity(low, low if point else pick("high"), pick("cause"), pick("error"),
+                    all(part.sided or is_exact(part) for part in (then, otherwise)))
 
 
 def hull(a: Quantity, b: Quantity, cause: Codes) -> Quantity:

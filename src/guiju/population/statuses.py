@@ -33,7 +33,9 @@ def every(parts: Sequence[Status]) -> Status:
         return Status(joined, True)
     if isinstance(joined, int):
         return Status(one.every(map(int, codes)))
-    return Status(select((joined & 8, 8), (joined & 7, joined & 7), (reduce(and_, codes) & 16, 16), otherwise=0))
+    # Bit by bit, for speed: a failure clears the doubts, and only where all parts do not apply the whole does not.
+    failed = joined & 8
+    return Status(joined & (7 ^ (failed >> 3) * 7) | failed | reduce(and_, codes) & 16)
 
 
 def some(parts: Sequence[Status]) -> Status:
@@ -47,7 +49,9 @@ def some(parts: Sequence[Status]) -> Status:
     if isinstance(joined, int):
         return Status(one.some(map(int, codes)))
     passed = reduce(or_, [_is(c, 0) for c in codes])
-    return Status(select((passed, 0), (joined & 7, joined & 7), (reduce(and_, codes) & 16, 16), otherwise=8))
+    doubt, nowhere = joined & 7, reduce(and_, codes) & 16
+    failed = ((doubt | nowhere) == 0).view(np.uint8) << 3
+    return Status((doubt | nowhere | failed) & (np.asarray(passed).view(np.uint8) - np.uint8(1)))
 
 
 def at_least(k: int, parts: Sequence[Status]) -> Status:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from guiju.evaluate.arithmetic import open_parameter
-from guiju.language.ir import AGGREGATES, Node, walk
+from guiju.language.ir import AGGREGATES, Node
 from guiju.population import comparisons as c
 from guiju.population import days as d
 from guiju.population import quantities as q
@@ -19,23 +19,24 @@ from guiju.population.aggregates import aggregate
 from guiju.population.columns import Column, Mask, Quantity, Status, constant, settled, taken
 from guiju.population.frames import Frame, Rows, with_blank, within
 from guiju.population.people import TEXTS, Population, blank_column
+from guiju.population.plan import Plan, Questions
 
 Operation = Callable[["Working", Node, Frame, q.Leftover], Column]
 
 
 class Working:
-    """Values of nodes for all organisations, under one setting of the parameters (by a param node's id; one that is
-    missing is open). `presuming`: 未述即符合."""
+    """Values of a plan's nodes for all organisations. `asks`: who asks now; nodes are given as his policy has them.
+    `presuming`: 未述即符合. Values are kept while somebody in the plan still asks for them."""
 
-    def __init__(self, people: Population, parameters: Map[str, Any], choice_sizes: Map[str, int],
-                 presuming: bool = False) -> None:
+    def __init__(self, people: Population, plan: Plan, choice_sizes: Map[str, int], presuming: bool = False) -> None:
         self.people = people
-        self.parameters = parameters
+        self.plan = plan
+        self.asks: Questions = plan.questions[0]
         self.choice_sizes = choice_sizes
         self.presuming = presuming
         self.top = Frame(people.count, np.arange(people.count))
         self._values: dict[tuple[Node, Frame], Column] = {}
-        self._frames: dict[tuple[Frame, str, bool], Frame] = {}
+        self._frames: dict[tuple[Frame, str, bool | None], Frame] = {}
         self._starts: dict[str, Rows] = {}
         self._columns: dict[tuple[str, int], Column] = {}
         self._left: dict[Node, Mask] = {}
@@ -53,30 +54,38 @@ class Working:
 
     def value(self, node: Node, frame: Frame) -> Column:
         """The node's value in each row of the frame."""
+        node = self.asks.same.get(node, node)
         home = frame.home(node.rows)
         key = (node, home)
-        if key not in self._values:
+        value = self._values.get(key)
+        if value is None:
             outer, self._asked = self._asked, node
             leftover = q.Leftover()
-            self._values[key] = settled(OPERATIONS[node.op](self, node, home, leftover))
+            value = self._values[key] = settled(OPERATIONS[node.op](self, node, home, leftover))
             if leftover.mask is not False:
                 self.leave(home, leftover.mask)
             self._asked = outer
-        value = self._values[key]
-        while frame is not home:
-            value, frame = self._spread(value, frame, home)
-        return value
+        return value if frame is home else self._spread(value, frame, home)
 
-    def _spread(self, value: Column, frame: Frame, home: Frame) -> tuple[Column, Frame]:
+    def put(self, node: Node, value: Column) -> None:
+        """What an organisation-wide node comes to, where something else than the rules' operations found it."""
+        self._values[self.asks.same[node], self.top] = value
+
+    def forget(self, number: int) -> None:
+        """Drop what no policy after the one with this number asks for."""
+        for key in [key for key in self._values if self.plan.last(key[0]) <= number]:
+            del self._values[key]
+
+    def _spread(self, value: Column, frame: Frame, home: Frame) -> Column:
         """The value in a frame inside its home."""
         path = []
         while frame is not home:
             assert frame.parent is not None
-            path.append(frame)
+            path.append(frame.outer)
             frame = frame.parent
-        for inside in reversed(path):
-            value = value if inside.blank else taken(value, inside.outer)
-        return value, home
+        for outer in reversed(path):
+            value = value if outer is None else taken(value, outer)
+        return value
 
     # What is left over
 
@@ -88,34 +97,49 @@ class Working:
         mask = self._left.setdefault(self._asked, np.zeros(self.people.count, np.bool_))
         mask[frame.owners[np.broadcast_to(rows, frame.count)]] = True
 
-    def left_by(self, *roots: Node) -> Mask:
-        """Whose answers to these nodes doubles can't decide."""
-        masks = [self._left[node] for node in walk(*roots) if node in self._left]
+    def left_by(self, nodes: frozenset[Node]) -> Mask:
+        """Whose answers that rest on these nodes of the plan doubles can't decide."""
+        masks = [mask for node, mask in self._left.items() if node in nodes]
         return np.logical_or.reduce(masks) if masks else np.zeros(self.people.count, np.bool_)
 
     # Rows
 
-    def known(self, record: str, frame: Frame) -> Any:
-        """Whose set of records is known, for each row of the frame."""
+    def known(self, record: str, frame: Frame) -> Mask | bool:
+        """Whose set of records is known, for each row of the frame; True or False where it is alike for all."""
         table = self.people.tables.get(record)
-        if table is None or table.known is True:
-            return np.full(frame.count, table is not None)
-        return np.asarray(table.known)[frame.owners]
+        if table is None or isinstance(table.known, bool):
+            return table is not None and bool(table.known)
+        return table.known[frame.owners]
 
     def open(self, frame: Frame, record: str) -> Frame:
         """The record's rows beside each row of the frame."""
         key = (frame, record, False)
         if key not in self._frames:
-            if record not in self._starts:
-                self._starts[record] = self.people.tables[record].starts(self.people.count)
-            self._frames[key] = within(frame, record, self._starts[record])
+            self._frames[key] = self._opened(frame, record)
         return self._frames[key]
 
+    def _opened(self, frame: Frame, record: str) -> Frame:
+        table = self.people.tables[record]
+        if frame is self.top:
+            return Frame(len(table.owners), table.owners, record, frame, table.owners, np.arange(len(table.owners)))
+        if record not in self._starts:
+            self._starts[record] = table.starts(self.people.count)
+        return within(frame, record, self._starts[record])
+
     def open_blank(self, frame: Frame, record: str) -> Frame:
-        """A row of the record of which nothing is known, beside each row of the frame."""
+        """A row of the record of which nothing is known, beside each row of the frame whose set is not known."""
         key = (frame, record, True)
         if key not in self._frames:
-            self._frames[key] = with_blank(frame, record)
+            known = self.known(record, frame)
+            rows = None if isinstance(known, bool) else np.flatnonzero(~known)
+            self._frames[key] = with_blank(frame, record, rows)
+        return self._frames[key]
+
+    def open_blank_beside(self, frame: Frame, record: str) -> Frame:
+        """A row of the record of which nothing is known, beside each row of the frame, whether its set is known."""
+        key = (frame, record, None)
+        if key not in self._frames:
+            self._frames[key] = with_blank(frame, record, None)
         return self._frames[key]
 
     def field(self, frame: Frame, record: str, position: int) -> Column:
@@ -129,7 +153,8 @@ class Working:
         key = (record, position)
         if key not in self._columns:
             self._columns[key] = self.people.tables[record].fields[position].ready()
-        return taken(self._columns[key], frame.inner)
+        column = self._columns[key]
+        return column if frame.parent is self.top else taken(column, frame.inner)
 
     def ratio(self, node: Node, frame: Frame) -> tuple[Quantity, Quantity]:
         """What the node's value is a ratio of."""
@@ -166,9 +191,7 @@ def _const(w: Working, node: Node, _f: Frame, _l: q.Leftover) -> Column:
 
 
 def _param(w: Working, node: Node, _f: Frame, _l: q.Leftover) -> Column:
-    value = w.parameters.get(node.args[0])
-    if value is not None:
-        return w.known_value(node, value)
+    """One that is not set."""
     anything = open_parameter(node.type, w.choice_sizes)
     if isinstance(anything, int):
         return Status(anything)
@@ -188,16 +211,18 @@ def _around(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
         inside = inside.parent
     assert inside.parent is not None
     outer = inside.parent
-    value: Column = w.field(outer, record, position)
     home = outer
     while home.record != record:
         assert home.parent is not None
         home = home.parent
-    return w._spread(value, frame, home)[0]
+    return w._spread(w.field(home, record, position), frame, home)
 
 
 def _if(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
     condition, then, otherwise = node.args
+    alike = w.status(condition, frame).codes
+    if isinstance(alike, int) and alike in (0, 8):
+        return w.value(then if alike == 0 else otherwise, frame)
     if node.type.kind == "bool":
         return s.chosen(w.status(condition, frame), w.status(then, frame), w.status(otherwise, frame))
     asked, one, other = w.status(condition, frame), w.quantity(then, frame), w.quantity(otherwise, frame)
@@ -253,10 +278,26 @@ def _quantities(operation: Callable[..., Quantity], exact: bool = False) -> Oper
 
 
 def _mul(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
-    for part, other in (node.args, node.args[::-1]):
-        if part.op == "const" and isinstance(part.args[0], Fraction):
-            return q.scaled(w.quantity(other, frame), part.args[0], leftover)
+    for factor, other in (node.args, node.args[::-1]):
+        if _is_fraction(factor):
+            return _scaled(w, factor, w.quantity(other, frame), frame, leftover)
     return q.multiply(w.quantity(node.args[0], frame), w.quantity(node.args[1], frame), leftover)
+
+
+def _is_fraction(node: Node) -> bool:
+    """A fraction that the rule states, or one of two by a condition."""
+    if node.op == "if":
+        return all(part.op == "const" or _is_fraction(part) for part in node.args[1:])
+    return node.op == "const" and isinstance(node.args[0], Fraction)
+
+
+def _scaled(w: Working, factor: Node, value: Quantity, frame: Frame, leftover: q.Leftover) -> Quantity:
+    """Times a stated fraction, whole where it comes out whole."""
+    if factor.op == "const":
+        return q.scaled(value, Fraction(factor.args[0]), leftover)
+    condition, then, otherwise = factor.args
+    one, other = (_scaled(w, part, value, frame, leftover) for part in (then, otherwise))
+    return q.chosen(w.status(condition, frame), one, other)
 
 
 def _div(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
@@ -266,8 +307,22 @@ def _div(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:
     return q.divide(w.quantity(over, frame), w.quantity(by, frame), leftover)
 
 
-def _parts(w: Working, node: Node, frame: Frame) -> list[Status]:
-    return [w.status(n, frame) for n in node.children]
+def _parts(w: Working, node: Node, frame: Frame, decisive: int = -1) -> list[Status]:
+    """The parts of a condition, up to one that is `decisive` for all."""
+    parts = []
+    for part in node.children:
+        parts.append(w.status(part, frame))
+        alike = parts[-1].codes
+        if isinstance(alike, int) and alike == decisive:
+            return parts[-1:]
+    return parts
+
+
+def _guard(w: Working, node: Node, frame: Frame, _l: q.Leftover) -> Column:
+    applies = w.status(node.args[0], frame)
+    if isinstance(applies.codes, int) and applies.codes in (8, 16):
+        return Status(16)
+    return s.guarded(applies, w.status(node.args[1], frame))
 
 
 OPERATIONS: dict[str, Operation] = {
@@ -275,11 +330,11 @@ OPERATIONS: dict[str, Operation] = {
     "presume": _presume, "fact": lambda w, n, _f, _l: w.fact(n.args[0]),
     **dict.fromkeys(AGGREGATES, lambda w, n, f, _l: aggregate(w, n, f)),
     "not": lambda w, n, f, _l: s.negated(w.status(n.args[0], f)),
-    "all": lambda w, n, f, _l: s.every(_parts(w, n, f)),
-    "any": lambda w, n, f, _l: s.some(_parts(w, n, f)),
+    "all": lambda w, n, f, _l: s.every(_parts(w, n, f, 8)),
+    "any": lambda w, n, f, _l: s.some(_parts(w, n, f, 0)),
     "at_least": lambda w, n, f, _l: s.at_least(n.args[0], _parts(w, n, f)),
     "soften": lambda w, n, f, _l: s.softened(w.status(n.args[0], f)),
-    "guard": lambda w, n, f, _l: s.guarded(w.status(n.args[0], f), w.status(n.args[1], f)),
+    "guard": _guard,
     **dict.fromkeys(("lt", "le", "gt", "ge"), _order),
     **dict.fromkeys(("eq", "ne"), _equality),
     "add": _quantities(q.add), "sub": _quantities(q.subtract), "mul": _mul,

@@ -1,0 +1,50 @@
+"""Why an organisation does not surely qualify, as bits: enough to count, to filter, and to know what to explain.
+
+Bit n is the (n+1)th condition of the policy's first main goal, of those that count, in the policy's order; it is set
+where the condition fails or is not decided. Bit 31 stands for all conditions after the 31st, and for the payment that a
+goal waits for. No bit is set where the goal holds or does not apply. `guiju.evaluate.explain` says the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guiju.evaluate.evaluation import Setting, evaluate
+from guiju.facts.model import Facts
+from guiju.population.plan import Questions
+from guiju.values import FAIL, UNDECIDED
+
+OTHERS = 31
+OPEN = FAIL | UNDECIDED
+
+
+def reasons_of(asks: Questions, conditions: Sequence[Any], paid: Any, count: int) -> NDArray[np.uint32]:
+    """The bits of each organisation, of the statuses of the conditions and of the payment (None: nothing is paid)."""
+    found = np.zeros(count, np.uint32)
+    for number, codes in enumerate(conditions):
+        found |= _bit(codes, number)
+    if paid is not None and asks.main is not None and asks.main.pays:
+        found |= _bit(paid, OTHERS)
+    return found
+
+
+def _bit(codes: Any, number: int) -> Any:
+    return (codes & OPEN > 0).astype(np.uint32) << np.uint32(min(number, OTHERS))
+
+
+def reasons_for_one(asks: Questions, facts: Facts, setting: Setting) -> int:
+    """The same bits from the traced evaluation."""
+    if asks.main is None:
+        return 0
+    evaluation = evaluate(asks.policy, facts, setting, only=asks.main)
+    statuses = [evaluation.interpreter.status(c.node) for c in asks.parts]
+    found = 0
+    for number, status in enumerate(statuses):
+        found |= bool(status & OPEN) << min(number, OTHERS)
+    if asks.main.pays and evaluation.payment is not None:
+        found |= bool(evaluation.payment.status & OPEN) << OTHERS
+    return found
