@@ -14,7 +14,7 @@ from guiju.facts.model import not_applicable, unknown
 from guiju.facts.read import facts_from_mapping
 from guiju.population.files.arrow import population_of_tables
 from guiju.source.diagnostics import GuijuError
-from guiju.values import FAIL, PASS
+from guiju.values import FAIL, NO_TEXT, PASS, known
 from guiju.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -72,6 +72,14 @@ def test_null_is_unknown_and_never_zero() -> None:
 
     assert found == {id_: unknown(VOCABULARY.facts[id_]) for id_ in found}
     assert len(found) == 4
+
+
+def test_a_text_that_is_null_is_none_where_the_dictionary_says_so() -> None:
+    rows = pa.table({"organisation": ["A", "A"], "series": ["甲", None]})
+    people = population_of_tables(pa.table({"organisation": ["A"]}), {"standard": rows}, VOCABULARY).people
+    place = VOCABULARY.records["standard"].position("series")
+
+    assert [row[place] for row in people.facts_of(0).records["standard"]] == [known("甲"), known(NO_TEXT)]
 
 
 def test_a_range_stands_in_two_columns() -> None:

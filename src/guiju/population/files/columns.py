@@ -49,6 +49,9 @@ def stored_entry(entry: Field, parts: Map[Part, tuple[Column, pa.Array, Place]],
     ends = nothing(count) if value is None else _ends(*value, reader, kept)
     if "low" in parts or "high" in parts:
         ends = _ranged(entry, ends, parts, reader, kept)
+    if entry.type in TEXTS and isinstance(empty, tuple) and empty[0] is not None:
+        code = float(kept.code(empty[0]))
+        empty = (code, code, empty[2])
     return ends.stored(entry, empty, absent, unsaid)
 
 
