@@ -1,6 +1,8 @@
 """The laboratory form, filled out."""
 
-from guiju.forms import Row, Table, load_form
+from typing import Any
+
+from guiju.forms import Field, Row, Table, load_form
 
 FORM = load_form("national/quality-standards-laboratory-2024")
 SENTENCE = "面向质量创新的迫切需求，聚焦检测试验（含 ISO/IEC 17025）等环节开展研究。"
@@ -10,7 +12,7 @@ SAMPLES = {"yesno": "是", "date": "2024-01-20", "number": "3200", "money": "520
 CODES = {"industries": "M", "regions": "120101", "credit_code": "911100001000069283"}
 
 
-def cell(column, number: int) -> str:  # type: ignore[no-untyped-def]
+def cell(column: Field, number: int) -> str:
     if column.choices:
         return str(column.choices[number % len(column.choices)])
     if column.fact in ("number", "code") or column.id == "number":
@@ -22,9 +24,9 @@ def rows(table: Table, count: int = 3) -> list[Row]:
     return [{c.id: cell(c, n) for c in table.columns} for n in range(count if table.id != "partner_items" else 1)]
 
 
-def filled(**changes: object) -> dict[str, object]:
+def filled(**changes: object) -> dict[str, Any]:
     """Every field and every table filled in rightly; `changes` by field id, None leaves a field out."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for item in FORM.fields():
         if isinstance(item, Table):
             found[item.id] = rows(item)

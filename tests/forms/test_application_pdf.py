@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import time
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -21,8 +22,8 @@ def pages(pdf: bytes) -> list[str]:
     return ["".join(text.replace("\u200b", "").split()) for text in texts]
 
 
-def made(answers: dict[str, object], joint: bool = True, stamp: Stamp = HANDED_IN, **more: object) -> list[str]:
-    return pages(application_pdf(FORM, answers, joint, stamp, **more))  # type: ignore[arg-type]
+def made(answers: dict[str, Any], joint: bool = True, stamp: Stamp = HANDED_IN, **more: Any) -> list[str]:
+    return pages(application_pdf(FORM, answers, joint, stamp, **more))
 
 
 def test_every_page_bears_number_digest_moment_and_its_place_in_the_whole() -> None:
@@ -104,8 +105,7 @@ def test_no_text_is_obeyed(words: str) -> None:
 
 
 def test_equal_input_gives_equal_bytes() -> None:
-    assert application_pdf(FORM, filled(), True, HANDED_IN) == application_pdf(FORM, filled(), True,
-                                                                               HANDED_IN)  # type: ignore[arg-type]
+    assert application_pdf(FORM, filled(), True, HANDED_IN) == application_pdf(FORM, filled(), True, HANDED_IN)
 
 
 def test_the_longest_application_stays_on_its_pages_and_is_made_in_time() -> None:
@@ -119,7 +119,7 @@ def test_the_longest_application_stays_on_its_pages_and_is_made_in_time() -> Non
     answers["staff"] = [{"name": "很长的名字" * 200}, {"name": "w" * 2000}]
     begun = time.process_time()
 
-    pdf = application_pdf(FORM, answers, True, HANDED_IN)  # type: ignore[arg-type]
+    pdf = application_pdf(FORM, answers, True, HANDED_IN)
 
     assert time.process_time() - begun < 10  # two seconds on a quiet machine
     for page in pypdfium2.PdfDocument(pdf):
@@ -131,7 +131,7 @@ def test_the_longest_application_stays_on_its_pages_and_is_made_in_time() -> Non
 
 def test_the_number_of_pages_is_not_torn_apart_at_the_foot() -> None:
     stamp = Stamp("GJ-2024-0007-2A4F", HANDED_IN.digest, MOMENT, draft=False)
-    pdf = pypdfium2.PdfDocument(application_pdf(FORM, filled(), True, stamp))  # type: ignore[arg-type]
+    pdf = pypdfium2.PdfDocument(application_pdf(FORM, filled(), True, stamp))
     found = [page.get_textpage().get_text_range() for page in pdf]
 
     assert [n for n, page in enumerate(found, start=1) if not re.search(rf"共 *{len(found)} *页", page)] == []

@@ -154,7 +154,7 @@ def attachment(world: World) -> Attachment:
 def test_a_file_comes_back_to_those_who_see_the_case(world: World, attachment: Attachment, signed_in: SignedIn) -> None:
     answer = signed_in(world.manager).get(f"/files/{attachment.public_id}/")
 
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]  # a file is sent
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["X-Content-Type-Options"], answer["Content-Security-Policy"]) == (
         "nosniff", "sandbox; default-src 'none'")

@@ -4,6 +4,7 @@ nothing is open, or the asker stops."""
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -199,7 +200,7 @@ class Dialogue:
         row: dict[str, object] = {}
         for entry in fields:
             name = self.say(f"第 {number} 条·{entry.name}", f"row {number}, {entry.en or entry.id}")
-            self._until_read(entry, f"   {name} ", lambda text, entry=entry: self._cell(row, entry, text))  # type: ignore[misc]
+            self._until_read(entry, f"   {name} ", functools.partial(self._cell, row, entry))
         return row
 
     def _cell(self, row: dict[str, object], entry: Field, text: str) -> tuple[Remark, ...]:

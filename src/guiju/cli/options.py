@@ -72,7 +72,7 @@ def request_options(say: Voice) -> Callable[[Callback], Callback]:
             return function(request=request, **more)
 
         with_request.__name__ = function.__name__
-        with_request.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]
+        with_request.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
         return together(*options)(with_request)
 
     return add

@@ -103,7 +103,8 @@ class Emitter:
         home = block.home(node)
         if node not in home.written:
             home.written[node] = emit_status.write(self, node, home)
-        return home.written[node]  # type: ignore[no-any-return]
+        name: str = home.written[node]
+        return name
 
     def quantity(self, node: Node, block: Block) -> Names:
         """The names (or literals) that hold a node's low, high and cause."""
@@ -113,7 +114,8 @@ class Emitter:
         home = block.home(node)
         if node not in home.written:
             home.written[node] = emit_quantity.write(self, node, home)
-        return home.written[node]  # type: ignore[no-any-return]
+        names: Names = home.written[node]
+        return names
 
     def assign(self, block: Block, expression: str, prefix: str = "v") -> str:
         name = self.fresh(prefix)

@@ -16,12 +16,12 @@ from guiju.vocabulary import Vocabulary
 
 
 class Specialiser:
-    """Rewrites nodes bottom up; equal nodes are rewritten once."""
+    """Rewrites nodes bottom up; equal nodes are rewritten once. `graph`: where to, if others write there too."""
 
-    def __init__(self, vocabulary: Vocabulary, parameters: Map[str, Any]) -> None:
+    def __init__(self, vocabulary: Vocabulary, parameters: Map[str, Any], graph: Graph | None = None) -> None:
         self.vocabulary = vocabulary
         self.parameters = parameters
-        self.graph = Graph()
+        self.graph = Graph() if graph is None else graph
         self._done: dict[Node, Node] = {}
         self._doubtful: dict[Node, bool] = {}
 
@@ -111,7 +111,8 @@ def _joined(deciding: int, neutral: int, operation: Callable[[Sequence[int]], in
 def _if(s: Specialiser, node: Node, args: tuple[Any, ...]) -> Node:
     condition, then, otherwise = args
     if is_const(condition) and condition.args[0] in (PASS, FAIL):
-        return then if condition.args[0] == PASS else otherwise  # type: ignore[no-any-return]
+        live: Node = then if condition.args[0] == PASS else otherwise
+        return live
     return s.make(node, args)
 
 

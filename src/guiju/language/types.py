@@ -45,7 +45,7 @@ def type_of(field: Field, many: bool = False) -> Type:
     if field.type == "enum":
         assert field.enumeration is not None
         return Type("enum", enum=field.enumeration.id, many=many)
-    return Type(field.type, many=many)  # type: ignore[arg-type]
+    return Type(field.type, many=many)  # type: ignore[arg-type]  # the rest are kinds of types
 
 
 def joined_dimension(left: str, right: str) -> str | None:

@@ -66,7 +66,7 @@ def choice_sizes(chart: Chart) -> dict[str, int]:
     if "choices" not in chart.kept:
         choices = (p.enumeration for p in chart.parameters.values())
         chart.kept["choices"] = {c.id: len(c.members) for c in choices if c is not None}
-    return chart.kept["choices"]  # type: ignore[no-any-return]
+    return chart.kept["choices"]  # type: ignore[no-any-return]  # put there above
 
 
 def _counts(case: Case | None, state: State) -> dict[str, Value]:

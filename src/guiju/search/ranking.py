@@ -135,7 +135,7 @@ def _matching(index: Index, whole: bool, filters: Filters, query: Query,
 
 def _by_fts5(index: Index, whole: bool, filters: Filters, query: Query) -> Iterator[tuple[tuple[Any, ...], float]]:
     where, values = filters.sql()
-    sql = (f"SELECT {_COLUMNS}, -rank FROM {_FROM} WHERE words MATCH ? AND rank MATCH ? AND {where} "  # nosec B608
+    sql = (f"SELECT {_COLUMNS}, -rank FROM {_FROM} WHERE words MATCH ? AND rank MATCH ? AND {where} "  # nosec B608: so
            "ORDER BY rank")
     weights = f"bm25({', '.join(map(str, WEIGHTS.values()))})"
     for row in index.connection.execute(sql, [_all(query) if whole else _any(query), weights, *values]):

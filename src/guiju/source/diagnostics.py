@@ -59,7 +59,7 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        return {"E": "error", "W": "warning"}.get(self.code[0], "note")  # type: ignore[return-value]
+        return {"E": "error", "W": "warning"}.get(self.code[0], "note")  # type: ignore[return-value]  # all three are
 
     def render(self, language: Language = "zh") -> str:
         place = f"{self.span.file}!{self.cell}" if self.cell else str(self.span)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Mapping, Node, read_document
@@ -141,10 +141,10 @@ def _field(m: Mapping, units: dict[str, Unit], enumerations: dict[str, Enumerati
         if enumeration is None:
             raise fail("E033", m.span, f"没有枚举“{text_of(m, 'of')}”", f"there is no enumeration '{text_of(m, 'of')}'")
     low, high = _domain(m, unit)
-    return Field(text_of(m, "id"), text_of(m, "name"), text_of(m, "en"), type_,  # type: ignore[arg-type]
-                 _choice(m, "kind", get_args(Kind)), _choice(m, "mutability", get_args(Mutability)),  # type: ignore[arg-type]
+    return Field(text_of(m, "id"), text_of(m, "name"), text_of(m, "en"), type_,
+                 _choice(m, "kind", get_args(Kind)), _choice(m, "mutability", get_args(Mutability)),
                  text_of(m, "meaning"), text_of(m, "source"), unit, enumeration, low, high,
-                 _choice(m, "absent", ("", "none"), ""),  # type: ignore[arg-type]
+                 _choice(m, "absent", ("", "none"), ""),
                  bool_of(m, "not_applicable"), texts_of(m, "aliases"), m.span)
 
 
@@ -159,7 +159,8 @@ def _unit_of(m: Mapping, type_: str, units: dict[str, Unit]) -> Unit | None:
     return unit
 
 
-def _choice(m: Mapping, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+def _choice(m: Mapping, key: str, allowed: tuple[str, ...], default: str | None = None) -> Any:
+    """The word under a key: one of those allowed, so of the type that names them."""
     word = text_of(m, key, default or "")
     if word in allowed:
         return word

@@ -70,7 +70,7 @@ def _make_ready(demonstration: bool) -> None:
 def _seed() -> None:
     """In a process of its own. Papers are set by threads, and the server's processes are forks of this one: what was
     set here would leave them threads that are not there, and their first PDF would never be done."""
-    done = subprocess.run([sys.executable, "-m", "guiju.web.manage", "demonstrate"], check=False)  # nosec B603
+    done = subprocess.run([sys.executable, "-m", "guiju.web.manage", "demonstrate"], check=False)  # nosec B603  # ours
     if done.returncode:
         raise SystemExit(done.returncode)
 
@@ -92,7 +92,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "guiju.web.manage", "worker"])  # nosec B603
+    return subprocess.Popen([sys.executable, "-m", "guiju.web.manage", "worker"])  # nosec B603  # our own
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

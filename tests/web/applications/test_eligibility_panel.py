@@ -146,7 +146,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(world: LaboratoryWorld, 
     written(made, "project_items", projects(60), world.applicant)
     for path, most in (("", 24), ("parts/projects/", 28), ("eligibility/", 24), ("check/", 32)):
         client.get(f"/apply/{made.public_id}/{path}")
-        with django_assert_max_num_queries(most):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(most):  # type: ignore[attr-defined]  # pytest-django's
             client.get(f"/apply/{made.public_id}/{path}")
-    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(17):  # type: ignore[attr-defined]  # pytest-django's
         client.post(f"/apply/{made.public_id}/fields/area/", {"value": "3000", "version": "0"})

@@ -127,7 +127,7 @@ def test_the_scan_is_the_bodys_and_the_officers_after_forwarding(w: IntakeWorld,
     def status(user: User) -> int:
         answer = signed_in(user).get(address)
         if answer.streaming:
-            assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+            assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]  # a file is sent
         return answer.status_code
 
     assert (status(w.lab.recommender), status(w.lab.officer)) == (200, 404)

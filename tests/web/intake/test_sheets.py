@@ -22,7 +22,7 @@ def opened(data: bytes) -> openpyxl.Workbook:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
-    cell = opened(workbook("名单", [text], [[text]])).active["A2"]  # type: ignore[index]
+    cell = opened(workbook("名单", [text], [[text]])).active["A2"]  # type: ignore[index]  # a new book has a sheet
 
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     # XML has no carriage return of its own
@@ -32,7 +32,7 @@ def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
 def test_values_keep_their_type() -> None:
     moment = dt.datetime(2026, 1, 24, 23, 30, tzinfo=CHINA)
     row = ["甲所", 3, Fraction(7, 2), dt.date(2026, 1, 24), moment, True, None, Text("已报", "sent")]
-    cells = opened(workbook("名单", ["列"] * len(row), [row])).active[2]  # type: ignore[index]
+    cells = opened(workbook("名单", ["列"] * len(row), [row])).active[2]  # type: ignore[index]  # a new book has a sheet
 
     assert [c.value for c in cells] == ["甲所", 3, 3.5, dt.datetime(2026, 1, 24), dt.datetime(2026, 1, 24, 23, 30),
                                         "是", None, "已报"]

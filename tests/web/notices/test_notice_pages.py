@@ -124,7 +124,7 @@ def test_evidence_is_for_the_office_alone(world: LaboratoryWorld, client: Client
 
     assert file.uploaded_by is None
     got = signed_in(world.officer).get(f"/files/{file.public_id}/")
-    assert b"".join(got.streaming_content) == PNG  # type: ignore[attr-defined]
+    assert b"".join(got.streaming_content) == PNG  # type: ignore[attr-defined]  # a file is sent
     for who in (world.applicant, world.recommender, world.stranger, world.operator):
         assert signed_in(who).get(f"/files/{file.public_id}/").status_code == 404
     assert "王二" not in "".join(item().case.events.values_list("line", flat=True))

@@ -18,7 +18,7 @@ SignedIn = Callable[[User], Client]
 
 
 def text(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]  # an answer of the client
 
 
 def begun(on: Clock, rules: dict[str, object] | None = None):  # type: ignore[no-untyped-def]

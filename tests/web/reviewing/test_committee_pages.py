@@ -18,7 +18,7 @@ SignedIn = Callable[[User], Client]
 
 
 def text(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]
+    return answer.content.decode()  # type: ignore[attr-defined, no-any-return]  # an answer of the client
 
 
 def test_an_officer_composes_a_committee_and_each_condition_is_checked_as_he_goes(on: Clock, signed_in: SignedIn

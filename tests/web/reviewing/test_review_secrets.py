@@ -133,7 +133,7 @@ def test_attachments_are_for_reviewers_only_where_names_are_shown(on: Clock, sig
     assert ("承诺-" in text(client.get(f"/review/mine/{task.public_id}/"))) is not blind
     answer = client.get(f"/review/mine/{task.public_id}/files/{file.public_id}/")
     assert answer.status_code == status
-    assert blind or b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert blind or b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]  # a file is sent
     assert client.get(f"/files/{file.public_id}/").status_code == 404
 
 
@@ -151,7 +151,7 @@ def test_an_attachment_that_names_nobody_is_shown_under_a_number(on: Clock, sign
         f"/review/mine/{task.public_id}/files/{file.public_id}/")
 
     assert ("附件1.pdf" in page, world.base.host.name in page) == (True, False)
-    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]  # a file is sent
     assert "%E7%A4%BA" not in answer["Content-Disposition"]
 
 

@@ -50,7 +50,7 @@ def it_is_begun_and_the_partner_joins(story: Story) -> None:
     page.select_option("[name=body]", label="示例省市场监管局")
     seen(page, "application-begin")
     page.get_by_role("button", name="开始填写").click()
-    story.application = re.search(r"/apply/([\w-]+)/", page.url)[1]  # type: ignore[index]
+    story.application = re.search(r"/apply/([\w-]+)/", page.url)[1]  # type: ignore[index]  # it is there
     said(page, "还没有加入")
     page.get_by_role("link", name="邀请参建单位").click()
     page.get_by_label("邮箱").fill("partner@example.org")

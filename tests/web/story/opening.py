@@ -34,7 +34,7 @@ def the_round_is_opened(story: Story) -> None:
     seen(page, "round-new")
     page.get_by_role("button", name="建草稿").click()
     said(page, "不定不能发布")
-    story.round = re.search(r"/rounds/([\w-]+)/", page.url)[1]  # type: ignore[index]
+    story.round = re.search(r"/rounds/([\w-]+)/", page.url)[1]  # type: ignore[index]  # it is there
     _set_everything(page)
     said(page, "都定了。")
     examined(page, "round-manage")

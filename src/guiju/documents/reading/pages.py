@@ -15,7 +15,7 @@ from guiju.source.document import size_of
 def page_lines(path: Path) -> Iterator[RawLine]:
     """The lines of a PDF, counted through all pages. Raises E862 where it is none."""
     try:
-        import pypdfium2 as pdfium  # type: ignore[import-untyped]
+        import pypdfium2 as pdfium  # type: ignore[import-untyped]  # has no types
     except ImportError:
         raise missing("pypdfium2", path) from None
     size_of(path, path.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from guiju.language.compile.context import Context, title_of
 from guiju.language.compile.reader import condition_list
 from guiju.language.constructs.scores.tiers import comparison
@@ -29,7 +31,7 @@ def announce_prices(entries: list[Mapping], context: Context) -> None:
     for entry in entries:
         table = entry.get("table")
         for row in read_rows(as_scalar(table, "table"))[1:] if table is not None else ():
-            context.symbols.organisation[row[0].text] = lambda row=row, entry=entry: _price(row, entry, context)  # type: ignore[misc]
+            context.symbols.organisation[row[0].text] = functools.partial(_price, row, entry, context)
 
 
 def _price(row: list[Cell], entry: Mapping, context: Context) -> Node:
@@ -40,7 +42,7 @@ def _price(row: list[Cell], entry: Mapping, context: Context) -> Node:
 
 def read_benefits(entries: list[Mapping], context: Context) -> tuple[Benefit, ...]:
     """All benefits, in file order."""
-    made = [context.gather(lambda entry=entry: _benefit(entry, context)) for entry in entries]  # type: ignore[misc]
+    made = [context.gather(_benefit, entry, context) for entry in entries]
     return tuple(b for b in made if b is not None)
 
 

@@ -58,11 +58,12 @@ def _score(entry: Mapping, context: Context) -> Score:
     id_ = context.claim(text_of(entry, "id"), entry.span)
     groups = tuple(_group(as_mapping(n, entry.span, "groups"), context) for n in as_items(entry.get("groups")))
     if not groups:
-        if entry.get("items") is None:
+        items = entry.get("items")
+        if items is None:
             raise fail("E023", entry.span, "评分表要有 groups 或 items", "a score needs 'groups' or 'items'")
         plain = _items(entry, context)
         groups = (ScoreGroup(f"{id_}.items", title_of(entry, id_), full_of(entry), _sum(plain, context), plain,
-                             entry.get("items").span),)  # type: ignore[union-attr]
+                             items.span),)
     return Score(id_, title_of(entry, id_), full_of(entry), _sum(groups, context), groups, context.cite(entry),
                  entry.span)
 
@@ -93,7 +94,8 @@ def scoring_of(entry: Mapping, full: Any, context: Context) -> Scoring:
     if len(present) != 1:
         listed = "、".join(sorted(forms()))
         raise fail("E264", entry.span, f"评分项要有且只有一种写法：{listed}", f"an item has exactly one of: {listed}")
-    return forms()[present[0]].lower(entry, full, context)  # type: ignore[no-any-return]
+    made: Scoring = forms()[present[0]].lower(entry, full, context)
+    return made
 
 
 def full_of(entry: Mapping) -> Any:

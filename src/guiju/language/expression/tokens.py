@@ -51,4 +51,4 @@ def _token(group: str, text: str, place: Span) -> Token:
         return Token("text", text[1:-1], place)
     if group == "symbol":
         return Token("symbol", _SAME.get(text, text), place)
-    return Token("name" if group == "rule" else group, text, place)  # type: ignore[arg-type]
+    return Token("name" if group == "rule" else group, text, place)  # type: ignore[arg-type]  # the rest are kinds

@@ -10,10 +10,12 @@ from guiju.source.document import Mapping, Scalar
 from guiju.source.document import Node as DocumentNode
 from guiju.source.fields import as_mapping, check_keys, text_of, texts_of
 from guiju.vocabulary import Enumeration, Field, Member, Unit, Vocabulary
+from guiju.vocabulary.model import FieldType
 
 FACT_KEYS = {"name", "en", "type", "unit", "of", "kind", "meaning"}
-FACT_TYPES = {"bool": "bool", "date": "date", "text": "text", "number": "number", "money": "money", "ratio": "ratio",
-              "choice": "enum"}
+FACT_TYPES: dict[str, FieldType] = {
+    "bool": "bool", "date": "date", "text": "text", "number": "number", "money": "money", "ratio": "ratio",
+    "choice": "enum"}
 _DEFAULT_UNITS = {"money": "万元", "ratio": "%"}
 
 
@@ -43,7 +45,8 @@ def case_fact(key: Scalar, value: DocumentNode, vocabulary: Vocabulary, chart: s
         raise fail("E507", entry.span, f"事实的 type 应是 {'、'.join(FACT_TYPES)} 之一，kind 应是 fact 或 judgement",
                    f"a fact's type is one of {', '.join(FACT_TYPES)}, its kind fact or judgement")
     name = text_of(entry, "name")
-    return Field(key.text, name, text_of(entry, "en", key.text), FACT_TYPES[word], kind, "effort",  # type: ignore[arg-type]
+    return Field(key.text, name, text_of(entry, "en", key.text), FACT_TYPES[word],
+                 kind, "effort",  # type: ignore[arg-type]  # one of the two
                  text_of(entry, "meaning", name), "", _unit(entry, word, vocabulary),
                  _choice(entry, key, chart) if word == "choice" else None, span=key.span)
 

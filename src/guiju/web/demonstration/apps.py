@@ -7,7 +7,7 @@ class Demonstration(AppConfig):
     label = "demonstration"
 
     def ready(self) -> None:
-        from guiju.web.demonstration import rules  # noqa: F401
+        from guiju.web.demonstration import rules  # noqa: F401  # enters its permissions
         from guiju.web.kit.navigation import enter
 
         enter("试一试", "Try it", "demonstration:guide", 90, lambda _: settings.MOVABLE_CLOCK)

@@ -83,7 +83,7 @@ def _scan(path: Path) -> None:
         return
     command = [*shlex.split(settings.SCAN_COMMAND), str(path)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_SCAN_SECONDS, check=False)  # nosec B603
+        done = subprocess.run(command, capture_output=True, timeout=_SCAN_SECONDS, check=False)  # nosec B603  # as above
     except (OSError, subprocess.TimeoutExpired):
         raise Refused("查毒程序没有运行起来，文件未收；请稍后再试", "the scanner did not run: try again") from None
     if done.returncode:

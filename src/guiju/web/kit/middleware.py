@@ -41,7 +41,7 @@ def size_limit(following: Next) -> Next:
         length = request.META.get("CONTENT_LENGTH") or "0"
         is_number = length.isascii() and length.isdigit() and len(length) < 16
         if not is_number or int(length) > settings.REQUEST_LIMIT:
-            request.user = None  # type: ignore[assignment]
+            request.user = None  # type: ignore[assignment]  # the page asks who reads it
             with translation.override(_code(request)):
                 return too_large(request, settings.UPLOAD_LIMIT >> 20)
         return following(request)

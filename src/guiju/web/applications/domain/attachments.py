@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,7 +24,7 @@ MOST_FILES = 30
 _NOT_YOURS = Text("这一栏的附件由申报单位（主要承建方）上传", "the applicant uploads what belongs here")
 
 
-def add_file(application: Application, field: str, uploaded: UploadedFile, user: User) -> Upload:  # type: ignore[type-arg]
+def add_file(application: Application, field: str, uploaded: UploadedFile[Any], user: User) -> Upload:
     """Check a file and hang it on a field. Raises Refused for what is not taken, Denied for another's field."""
     _check_field(application, field, user)
     return hang(application, field, take_in(uploaded, field), user)
