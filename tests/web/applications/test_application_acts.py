@@ -26,6 +26,7 @@ from guiju.web.cases.ways import way
 from guiju.web.files.models import Attachment
 from guiju.web.kit.permissions import Denied, Refused
 from guiju.web.outbox.models import Message
+from guiju.web.rounds.models import Round
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -254,15 +255,22 @@ def test_late_is_refused_with_the_clause_and_the_page_says_so(on: Clock, signed_
     on("2026-03-13")
     page = signed_in(world.applicant).get(f"/apply/{made.public_id}/check/").content.decode()
 
-    assert "逾期不予受理，网上不再收件" in page
-    with pytest.raises(Refused, match=r"2026-03-12.*本批次通知"):
+    assert "已过截止日：网上不再收件" in page
+    assert ("平台的默认做法" in page, "逾期不予受理" in page, "本批次通知" in page) == (True, False, False)
+    with pytest.raises(Refused, match=r"2026-03-12.*没有写明逾期怎样处理，这是平台的默认做法"):
         handed_in(made, world.applicant)
+
+    Round.objects.update(texts={"late_clause": "第三条"})
+    page = signed_in(world.applicant).get(f"/apply/{made.public_id}/check/").content.decode()
+    assert ("本批次通知第三条" in page, "平台的默认做法" in page) == (True, False)
+    with pytest.raises(Refused, match=r"依本批次通知第三条，逾期不予受理"):
+        handed_in(Application.objects.get(pk=made.pk), world.applicant)
     assert CaseRecord.objects.get(pk=made.case_id).stage == "S02"
 
 
-@pytest.mark.parametrize(("region", "cited", "not_cited"), [
-    ("540000", "藏函二(二)", "本批次通知"), ("410000", "本批次通知", "藏函")])
-def test_a_letter_of_one_region_is_a_basis_there_and_nowhere_else(region: str, cited: str, not_cited: str,
+@pytest.mark.parametrize(("region", "cited", "not_cited", "why"), [
+    ("540000", "藏函二(二)", "本批次设定", "藏函二(二)"), ("410000", "本批次", "藏函", "平台的默认做法")])
+def test_a_letter_of_one_region_is_a_basis_there_and_nowhere_else(region: str, cited: str, not_cited: str, why: str,
                                                                   signed_in: SignedIn, on: Clock) -> None:
     on("2026-03-02")
     world = laboratory_world(closes_in=10)
@@ -275,7 +283,7 @@ def test_a_letter_of_one_region_is_a_basis_there_and_nowhere_else(region: str, c
 
     assert [(cited in page, not_cited in page) for page in pages] == [(True, False)] * 2
     assert ("藏函" in days) == (region == "540000")
-    with pytest.raises(Refused, match=re.escape(cited)):
+    with pytest.raises(Refused, match=re.escape(why)):
         handed_in(Application.objects.get(pk=made.pk), world.applicant)
 
 

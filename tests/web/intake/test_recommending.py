@@ -293,7 +293,7 @@ def test_what_came_late_is_refused_and_can_not_be_taken_in(w: IntakeWorld, signe
 
     assert "逾期不予受理" in page
     assert taken.status_code == 409
-    assert "本批次通知" in taken.content.decode()
+    assert "本批次设定" in taken.content.decode()
     client.post(f"{page_of(late)}late/", {"seen": late.case.head})
     assert fresh(late).case.stage == "S05"
 

@@ -9,7 +9,7 @@ from typing import Any
 from guiju.forms import NOTHING, Fault, Field, Form, Item, Section, Table, check_value, count, is_blank, rows_of
 from guiju.language.library import installed_library
 from guiju.source.diagnostics import Text
-from guiju.web.applications.domain.state import LastDay, editable, last_day
+from guiju.web.applications.domain.state import LastDay, LateRule, editable, last_day, late_rule
 from guiju.web.applications.domain.writing import digest_of_row, form_of, may_write
 from guiju.web.applications.models import Answer, Application, Comment
 from guiju.web.applications.queries import (
@@ -146,6 +146,10 @@ class Frame:
     @property
     def writes(self) -> bool:
         return self.editable and self.side in ("host", "partner")
+
+    @property
+    def late(self) -> LateRule:
+        return late_rule(self.application)
 
 
 @chart_id_of.register

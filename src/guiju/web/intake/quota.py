@@ -67,8 +67,8 @@ def check_places(body: RoundBody, application: Application) -> None:
     if quota.whole.left is not None and quota.whole.left <= 0:
         raise Refused(
             f"本批次给{quota.whole.name}的名额是 {quota.whole.most} 个，已推荐 {len(quota.whole.counted)} 个，"
-            "没有名额了（名额由本批次组织申报通知设定）",
-            f"this round gives {quota.whole.most} places and {len(quota.whole.counted)} are taken (as the call sets)")
+            "没有名额了（名额由本批次设定）",
+            f"this round gives {quota.whole.most} places and {len(quota.whole.counted)} are taken (as set for it)")
     department = stated_of(application, DEPARTMENT, "tibet_department")
     own = next((d for d in quota.departments if d.name == department), None)
     if own is not None and own.left is not None and own.left <= 0:

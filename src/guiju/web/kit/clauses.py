@@ -15,9 +15,9 @@ from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.library import installed_charts
 from guiju.source.diagnostics import Text
 
-ROUNDS_CALL = Text("本批次通知", "the round's call")
-SET_BY_CALL = Text("截止日、份数、名额由本批次的组织申报通知设定",
-                   "deadline, copies and places are as the round's call sets them")
+THE_ROUND = Text("本批次设定", "set for this round")
+SET_FOR_ROUND = Text("截止日、份数、名额由办理本批次的机关在平台上设定",
+                     "deadline, copies and places are as the office that runs the round has set them here")
 _NOTHING = Text("", "")
 
 
@@ -39,8 +39,8 @@ def holds_in(key: str, region: str, chart_id: str) -> bool:
 
 
 def basis_in(key: str, region: str, chart_id: str) -> Text:
-    """A clause where it holds; elsewhere what sets the same."""
-    return Text(key, key) if holds_in(key, region, chart_id) else ROUNDS_CALL
+    """A clause where it holds; elsewhere what sets the same figure."""
+    return Text(key, key) if holds_in(key, region, chart_id) else THE_ROUND
 
 
 def marks(keys: Iterable[str], chart_id: str) -> list[Mark]:

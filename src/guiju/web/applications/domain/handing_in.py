@@ -19,17 +19,15 @@ from guiju.web.accounts.models import User
 from guiju.web.applications.domain.comments import people_in
 from guiju.web.applications.domain.confirming import agreement_faults
 from guiju.web.applications.domain.revisions import content_of, digest_of, file_names, keep_revision
-from guiju.web.applications.domain.state import DRAFTING, LATE_CLAUSE, MOVE, editable, last_day, locked
+from guiju.web.applications.domain.state import DRAFTING, MOVE, editable, last_day, late_rule, locked
 from guiju.web.applications.domain.writing import form_of
 from guiju.web.applications.models import Application, Revision
 from guiju.web.applications.queries import KEPT, handed_in_revision
 from guiju.web.cases.domain import make_move, refused_already
 from guiju.web.cases.domain.acts import Overtaken, entitle
 from guiju.web.files.domain import Upload, attach, take_in
-from guiju.web.kit.clauses import basis_in
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused
-from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.outbox.domain import Letter, put_out
 
 NAME = "实验室中文名称"  # by it the case is known from now on
@@ -61,10 +59,13 @@ def check_in_time(application: Application) -> None:
     last = last_day(application)
     if last.is_over:
         how = "，当日不算" if last.excluded else ""
-        basis = basis_in(LATE_CLAUSE, region_of(application), chart_id_of(application))
-        raise Refused(f"已过推荐单位的截止日 {last.set_to}{how}：依{basis.zh}，逾期不予受理，网上不再收件",
-                      f"the deadline of the recommending body was {last.set_to}: what is late is not accepted "
-                      f"({basis.en}), so the site takes nothing in")
+        basis = late_rule(application).basis
+        zh = f"依{basis.zh}，逾期不予受理，网上不再收件" if basis.zh else \
+            "网上不再收件。本批次没有写明逾期怎样处理，这是平台的默认做法；要补交的，请与推荐单位联系"
+        en = f"what is late is not accepted ({basis.en}), so the site takes nothing in" if basis.zh else \
+            "the site takes nothing in. The round does not say what becomes of what is late: this is the site's default"
+        raise Refused(f"已过推荐单位的截止日 {last.set_to}{how}：{zh}",
+                      f"the deadline of the recommending body was {last.set_to}: {en}")
 
 
 def hand_in(application: Application, user: User, digest: str, given: Map[str, Any], *,

@@ -15,13 +15,16 @@ from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.readings import reading_in
 from guiju.web.cases.store import case_of
+from guiju.web.kit.clauses import holds_in
 from guiju.web.kit.clock import now, today
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.outbox.domain import Letter, put_out
 
 MOVE = "T03"  # handing in
 DRAFTING, WITH_THE_BODY = "S02", ("S03", "S04")
 LATE_CLAUSE = "藏函二(二)"
+LATE_IN_CALL = "late_clause"  # of the round's texts
 NOT_OPEN = Text("已提交的申报书不能再改；推荐单位退回补充后才能改",
                 "it was handed in and can't be changed any more, unless the body sends it back to be completed")
 
@@ -53,6 +56,26 @@ def last_day(application: Application) -> LastDay:
         return LastDay(None, None, excluded)
     set_to = dt.date.fromordinal(main.parameters["recommender_deadline"])
     return LastDay(set_to - dt.timedelta(days=1) if excluded else set_to, set_to, excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class LateRule:
+    """On what it rests that nothing late is taken in. `clause`: of a document that holds for the applicant; `call`:
+    where the round's own call says so, as its office entered it. Neither: the site does so of itself."""
+
+    clause: str = ""
+    call: str = ""
+
+    @property
+    def basis(self) -> Text:
+        return Text(self.clause, self.clause) if self.clause else Text(
+            f"本批次通知{self.call}", f"the round's call, {self.call}") if self.call else Text("", "")
+
+
+def late_rule(application: Application) -> LateRule:
+    if holds_in(LATE_CLAUSE, region_of(application), chart_id_of(application)):
+        return LateRule(clause=LATE_CLAUSE)
+    return LateRule(call=str(application.round.texts.get(LATE_IN_CALL) or ""))
 
 
 def editable(application: Application) -> bool:

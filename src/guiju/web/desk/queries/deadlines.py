@@ -48,7 +48,7 @@ class Week:
 def dues_of(user: Any, *, only_mine: bool = False, ahead: int = AHEAD) -> list[Due]:
     """What ends in the person's cases, the soonest first."""
     found = due_by(today() + dt.timedelta(days=ahead)).filter(case__in=seen_by(user)).select_related(
-        "case__revision", "case__organisation")
+        "case__revision", "case__organisation", "case__application__body__body")
     mine = Mine(user)
     return [d for d in (_due(item, mine) for item in found) if d.mine or not only_mine]
 

@@ -69,7 +69,7 @@ def by_region(user: Any, round_: Round) -> list[Bar]:
 def at_risk(user: Any, round_: Round | None = None) -> QuerySet[AgendaItem]:
     """Terms of the seen cases that are over or run out within a month. What is only waited for is none."""
     found = due_by(today() + dt.timedelta(days=RISK_DAYS)).filter(case__in=seen_by(user)).exclude(
-        kind="minimum")
+        kind="minimum").select_related("case__application__body__body")
     return found.filter(case__round=round_.public_id) if round_ else found
 
 

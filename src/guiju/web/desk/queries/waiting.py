@@ -35,13 +35,12 @@ _MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that the person may do. `basis`: the clauses that ask for it, as the chart of the id `chart` has
-    them."""
+    """One thing that the person may do. `basis`: the clauses that ask for it, as they are cited in the case `of`."""
 
     what: Text
     address: str
     basis: tuple[tuple[str, Text], ...] = ()
-    chart: str = ""
+    of: CaseRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ def waiting_for_me(user: Any) -> list[Waiting]:
 
 
 def _moves(user: Any) -> Iterator[Waiting]:
-    cases = CaseRecord.objects.prefetch_related("revision", "organisation", "agenda")  # each once, not once a move
+    cases = CaseRecord.objects.select_related("application__body__body").prefetch_related(
+        "revision", "organisation", "agenda")  # each once, not once a move
     found = waiting_for(user).prefetch_related(Prefetch("case", cases))
     return _by_case(found[:_MOST], lambda record: record.named)
 
@@ -92,7 +92,7 @@ def _choices(record: CaseRecord, moves: Iterable[PendingMove]) -> Iterator[Choic
         places.setdefault((item.name.rpartition(":")[0] or item.name, address), []).append(item)
     for (_, address), (first, *others) in places.items():
         further = [step.label for item in others if (step := find_move(chart, item.name)) is not None]
-        yield Choice(listed([first.label, *further]), address, _basis(first), record.chart)
+        yield Choice(listed([first.label, *further]), address, _basis(first), record)
 
 
 def _leads(user: Any) -> Iterator[Waiting]:

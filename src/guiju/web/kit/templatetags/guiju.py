@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from guiju.cli.voice import Voice
 from guiju.lifecycle.events import CHINA
 from guiju.source.diagnostics import Text
-from guiju.web.kit.clauses import ROUNDS_CALL, SET_BY_CALL, Mark, holds_in, marks
+from guiju.web.kit.clauses import SET_FOR_ROUND, THE_ROUND, Mark, holds_in, marks
 from guiju.web.kit.numbers import short_percent
 from guiju.web.kit.permissions import verdict
 from guiju.web.kit.subjects import chart_id_of, region_of
@@ -65,10 +65,10 @@ def cite(context: template.Context, keys: Any, settled: bool = False, of: object
     found = [keys] if isinstance(keys, str) else [key if isinstance(key, str) else key[0] for key in keys or ()]
     chart = chart_id_of(of) or _first(chart_id_of(context.get(name)) for name in _OF_A_CHART)
     if not settled and not all(holds_in(key, "", chart) for key in found):
-        region = _first(region_of(context.get(name)) for name in _OF_A_REGION)
+        region = region_of(of) or _first(region_of(context.get(name)) for name in _OF_A_REGION)
         found = [key for key in found if holds_in(key, region, chart)]
         if not found:
-            return format_html('<span class="clause" title="{}">{}</span>', say(SET_BY_CALL), say(ROUNDS_CALL))
+            return format_html('<span class="clause" title="{}">{}</span>', say(SET_FOR_ROUND), say(THE_ROUND))
     return format_html_join("", "{}", ((_marked(mark),) for mark in marks(found, chart)))
 
 

@@ -18,6 +18,11 @@ class TextsForm(SectionForm):
         self._text("contact", t("联系方式（公开）", "contact, in public"), 3)
         self.fields["call_number"] = forms.CharField(label=t("发文字号", "number of the paper"), max_length=60,
                                                      required=False, initial=self.round.texts.get("call_number", ""))
+        self.fields["late_clause"] = forms.CharField(
+            label=t("通知里写明“逾期不予受理”之处", "where the call says that nothing late is accepted"), max_length=60,
+            required=False, initial=self.round.texts.get("late_clause", ""), help_text=t(
+                "如 第三条；通知没有写的不填：逾期仍不收件，但会写明那是平台的默认做法",
+                "as 第三条; leave it open if the call does not say so: the site's own default is then named as that"))
         for notice in self.chart.notices.values():
             self._text(notice.id, say(Text(f"{notice.label.zh}的正文", f"text of: {notice.label.en}")), 5)
             self.abouts[notice.id] = About(notice.subject, notice.clauses)
