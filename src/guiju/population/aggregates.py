@@ -198,7 +198,9 @@ def _the(w: Working, node: Node, frame: Frame) -> Quantity:
     if not len(held):
         return one
     blank = w.open_blank_beside(around, node.args[0])
-    return _scattered(one, taken(_unknown_the(w, node, blank), held), around.count, held)
+    anything = taken(_unknown_the(w, node, blank), held)
+    assert isinstance(anything, Quantity)
+    return _scattered(one, anything, around.count, held)
 
 
 def _part(frame: Frame, rows: Any) -> Frame:

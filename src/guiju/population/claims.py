@@ -86,6 +86,10 @@ class Reader:
         self.w, self.frame, self.rows, self.left = w, frame, rows, left
         self.count = len(rows)
 
+    def only(self, rows: Mask) -> Reader:
+        """The same with fewer rows."""
+        return Reader(self.w, self.frame, self.rows[rows], self.left)
+
     def status(self, node: Node) -> Any:
         return self._wide(self.w.status(node, self.frame).codes, np.uint8)
 
@@ -131,13 +135,14 @@ class Reader:
         return Key(tuple(parts), state)
 
     def _wide(self, values: Any, kind: Any) -> Any:
-        return values[self.rows] if isinstance(values, np.ndarray) else np.full(self.count, values, kind)
+        return values[self.rows] if isinstance(values, np.ndarray) else \
+            np.broadcast_to(kind(values), self.count)
 
 
 def claims_of(w: Working, benefit: Benefit, limits: list[Limit], asked: Sequence[Node], heads: Mask,
               left: Mask) -> list[Claims]:
     """The claims of those whom `heads` marks: of the rows that are known, and of sets that are not."""
-    found = []
+    found: list[Claims | None] = []
     known = w.known(benefit.record, w.top) if benefit.record else True
     if known is not False:
         frame = w.open(w.top, benefit.record) if benefit.record else w.top
@@ -149,14 +154,21 @@ def claims_of(w: Working, benefit: Benefit, limits: list[Limit], asked: Sequence
         rows = np.flatnonzero(heads[frame.owners])
         if len(rows):
             found.append(_claims(Reader(w, frame, rows, left), benefit, limits, asked, False))
-    return [claims for claims in found if len(claims.owners)]
+    return [claims for claims in found if claims is not None]
 
 
-def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence[Node], known: bool) -> Claims:
+def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence[Node], known: bool) -> Claims | None:
     """A claim for each row that may qualify; a set that is not known claims without bound, if any row could."""
-    price = _priced(read, benefit)
+    whens = _conditions(read, benefit)
+    open_ = whens & 8 == 0
+    if not open_.any():
+        return None
+    read = read.only(open_)
+    price = _priced(read, benefit, whens[open_])
     here = (price.status & 8 == 0) & (known | (price.paid != 8))
-    read = Reader(read.w, read.frame, read.rows[here], read.left)
+    if not here.any():
+        return None
+    read = read.only(here)
     price = _Price(*(getattr(price, part.name)[here] for part in fields(price)))
     count, every = read.count, np.ones(read.count, np.bool_)
     ceiling = read.amount(benefit.ceiling, every) if benefit.ceiling is not None else \
@@ -171,7 +183,7 @@ def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence
     if not known:
         unit = high if benefit.merge else np.minimum(high, most)
         read.leave((unit != np.floor(unit)) & np.isfinite(unit))
-        held = np.where(high > 0, 2, 8).astype(np.uint8)
+        held = np.where(high > 0, 2, 8).astype(np.uint8, copy=False)
         high, low = np.where(high > 0, inf, 0.0), np.zeros(count)
         least, most = np.zeros(count), np.full(count, inf)
         status = cause = paid = np.full(count, 2, np.uint8)
@@ -180,6 +192,14 @@ def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence
                    for limit in limits)
     return Claims(read.frame.owners[read.rows], status, low, high, cause, least, most, unit, paid, held, merge, keys,
                   inside, _fulfilled(read, benefit, asked, held))
+
+
+def _conditions(read: Reader, benefit: Benefit) -> Any:
+    """The statuses of the benefit's conditions together, bit by bit."""
+    joined: Any = np.zeros(read.count, np.uint8)
+    for condition in benefit.when:
+        joined = joined | read.status(condition.node) if condition.counts else joined
+    return joined
 
 
 def _whole(read: Reader, benefit: Benefit, low: Numbers) -> Numbers:
@@ -198,7 +218,7 @@ def _fulfilled(read: Reader, benefit: Benefit, asked: Sequence[Node], held: Any)
     for condition in (node.args[0] for node in asked):
         codes = read.status(condition) if condition.rows <= {benefit.record} else np.full(read.count, 16, np.uint8)
         joined = np.where(codes & 24, codes, (codes | held) & 7)
-        found.append(np.where(held == 8, 16, joined).astype(np.uint8))
+        found.append(np.where(held == 8, 16, joined).astype(np.uint8, copy=False))
     return tuple(found)
 
 
@@ -214,15 +234,12 @@ class _Price:
     held: Any
 
 
-def _priced(read: Reader, benefit: Benefit) -> _Price:
-    """Conditions, and the lines of the price table that may fit, up to the first that surely does."""
+def _priced(read: Reader, benefit: Benefit, whens: Any) -> _Price:
+    """The lines of the price table that may fit, up to the first that surely does."""
     count = read.count
-    whens: Any = np.zeros(count, np.uint8)
-    for condition in benefit.when:
-        whens = whens | read.status(condition.node) if condition.counts else whens
     low, high = np.full(count, inf), np.zeros(count)
     cause, undecided = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
-    open_ = whens & 8 == 0
+    open_ = np.ones(count, np.bool_)
     here, anywhere, external, hit = (np.full(count, value) for value in (True, True, False, False))
     for line in benefit.rows:
         status = read.status(line.test)
@@ -233,8 +250,8 @@ def _priced(read: Reader, benefit: Benefit) -> _Price:
         least = np.maximum(amount.low, 0.0)
         low = np.where(fits, np.minimum(low, least), low)
         high = np.where(fits, np.maximum(high, amount.high), high)
-        cause |= np.where(fits, amount.cause | status, 0).astype(np.uint8)
-        undecided |= np.where(fits, status, 0).astype(np.uint8)
+        cause |= np.where(fits, amount.cause | status, 0).astype(np.uint8, copy=False)
+        undecided |= np.where(fits, status, 0).astype(np.uint8, copy=False)
         here &= ~fits | (least > 0)
         if line.amount is None:
             external |= fits
@@ -243,10 +260,10 @@ def _priced(read: Reader, benefit: Benefit) -> _Price:
         hit |= fits & (status == 0)
         open_ &= ~hit
     lines = np.where(hit, 0, np.where(undecided > 0, undecided, 8))
-    joined = (lines | whens).astype(np.uint8)
-    status = np.where(joined & 8, 8, joined & 7).astype(np.uint8)
+    joined = (lines | whens).astype(np.uint8, copy=False)
+    status = np.where(joined & 8, 8, joined & 7).astype(np.uint8, copy=False)
     doubt = (status | cause) & 7
     doubt = np.where(doubt > 0, doubt, 2)
-    held = np.where(high <= 0, 8, np.where(here, status, doubt)).astype(np.uint8)
-    paid = np.where((high <= 0) & ~external, 8, np.where(anywhere, status, doubt)).astype(np.uint8)
+    held = np.where(high <= 0, 8, np.where(here, status, doubt)).astype(np.uint8, copy=False)
+    paid = np.where((high <= 0) & ~external, 8, np.where(anywhere, status, doubt)).astype(np.uint8, copy=False)
     return _Price(status, np.where(hit & (status == 0), low, 0.0), high, cause | status & 7, paid, held)

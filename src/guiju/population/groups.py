@@ -63,7 +63,7 @@ def marked(group: Places, rows: Any, count: int) -> Mask:
 def some(group: Places, codes: Any, count: int) -> Any:
     """Whether any of each group's statuses holds; 8 where none does or may."""
     doubt = bits(group, codes & 7, count)
-    return np.where(marked(group, codes == 0, count), 0, np.where(doubt > 0, doubt, 8)).astype(np.uint8)
+    return np.where(marked(group, codes == 0, count), 0, np.where(doubt > 0, doubt, 8)).astype(np.uint8, copy=False)
 
 
 def most(group: Places, values: Any, count: int) -> Numbers:
@@ -74,4 +74,4 @@ def most(group: Places, values: Any, count: int) -> Numbers:
 
 
 def total(group: Places, values: Any, count: int) -> Numbers:
-    return np.bincount(group, values, count)
+    return np.asarray(np.bincount(group, weights=values, minlength=count), np.float64)

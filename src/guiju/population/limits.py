@@ -70,7 +70,7 @@ def acting(limit: Limit, items: Items, inside: Any, key: Key, classes: Numbers, 
     label, count = groups.numbered((owners, *parts)) if parts else (owners, len(gate))
     label = np.where(state == KNOWN, label, count + np.arange(len(held)))
     doubt = np.where(state == LOOSE, 2, 0) | inside[held] & 7
-    cause = np.where(acts, (gate | room[2]) & 7, 0).astype(np.uint8) | groups.bits(owners, doubt, len(gate))
+    cause = np.where(acts, (gate | room[2]) & 7, 0).astype(np.uint8, copy=False) | groups.bits(owners, doubt, len(gate))
     return Acting(limit, held, inside[held] != 0, state, label, classes, gate == 0, _fen(room[0]), _fen(room[1]),
                   cause)
 

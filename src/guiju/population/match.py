@@ -99,9 +99,11 @@ def _answers(w: Working, asks: Questions) -> Answers:
                      tuple((_floats(s.low, count), _floats(s.high, count), _whole(s.cause, count)) for s in scores),
                      payment, reasons_of(asks, conditions, None if payment is None else payment[3], count), left)
     for number in np.flatnonzero(left).tolist():
-        facts = w.people.facts_of(number)
-        _put(result, number, quick(policy, facts, setting))
-        result.reasons[number] = reasons_for_one(asks, facts, setting)
+        facts = w.people.facts_of(number, asks.facts, asks.records)
+        outcome = quick(policy, facts, setting)
+        _put(result, number, outcome)
+        paid_for = None if outcome.payment is None else outcome.payment[3]
+        result.reasons[number] = reasons_for_one(asks, facts, paid_for)
     return result
 
 

@@ -52,7 +52,7 @@ def paid(w: Working, asks: Questions) -> Paid:
     items, limits = _items_and_limits(w, asks, found, left)
     low, high, cause = settled(items, limits, count)
     status = groups.some(items.owners, items.paid, count)
-    cause = np.where(low == high, 0, cause | groups.bits(items.owners, items.cause, count)).astype(np.uint8)
+    cause = np.where(low == high, 0, cause | groups.bits(items.owners, items.cause, count)).astype(np.uint8, copy=False)
     return Paid(low[head], high[head], cause[head], status[head], left[head])
 
 
@@ -118,7 +118,7 @@ def _gate(w: Working, limit: Limit, items: Items, left: Mask) -> tuple[Any, tupl
     room = everybody.amount(limit.amount, here)
     for end in (room.low, room.high):
         everybody.leave(here & (np.abs(end) > EXACT) & np.isfinite(end))
-    return gate, (room.low, room.high, room.cause)
+    return gate, (np.asarray(room.low), np.asarray(room.high), room.cause)
 
 
 def settled(items: Items, limits: list[Acting], count: int) -> tuple[Numbers, Numbers, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -117,12 +117,13 @@ class Population:
     texts: Texts
     vocabulary: Vocabulary = field(repr=False)
 
-    def facts_of(self, number: int) -> Facts:
-        """One organisation's facts, for the one-applicant evaluation."""
+    def facts_of(self, number: int, facts: Container[str] | None = None,
+                 records: Container[str] | None = None) -> Facts:
+        """One organisation's facts and records, or those with the given ids, for the one-applicant evaluation."""
         values = {id_: stored.value(number, self.texts, self.vocabulary.facts[id_])
-                  for id_, stored in self.facts.items()}
+                  for id_, stored in self.facts.items() if facts is None or id_ in facts}
         return Facts(values, {id_: self._rows(id_, table, number) for id_, table in self.tables.items()
-                              if _at(table.known, number)})
+                              if (records is None or id_ in records) and _at(table.known, number)})
 
     def _rows(self, id_: str, table: Table, number: int) -> tuple[Row, ...]:
         first, last = np.searchsorted(table.owners, (number, number + 1))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiju.evaluate.evaluation import Setting, parameters_of
-from guiju.language.ir import Node, walk
+from guiju.facts.model import APPLICATION_DATE
+from guiju.language.ir import AGGREGATES, Node, walk
 from guiju.language.policy import Benefit, Condition, Goal, Policy
 
 
@@ -21,7 +22,8 @@ from guiju.language.policy import Benefit, Condition, Goal, Policy
 class Questions:
     """What one policy asks under one setting. `same`: to each of its nodes the plan's own; `settles`: those that its
     goals and scores rest on; `pays`: those that its money does. `asked`: the `any_item` nodes of its caps, in their
-    order; `main`: its first main goal; `parts`: the conditions that count there, in their order."""
+    order; `main`: its first main goal; `parts`: the conditions that count there, in their order; `facts`, `records`:
+    what it looks at, by id."""
 
     policy: Policy
     setting: Setting
@@ -31,6 +33,8 @@ class Questions:
     asked: tuple[Node, ...]
     main: Goal | None
     parts: tuple[Condition, ...]
+    facts: frozenset[str]
+    records: frozenset[str]
 
 
 class Plan:
@@ -58,12 +62,14 @@ class Plan:
         for node in (*settles, *pays):
             if node not in same:
                 same[node] = self._one(node, same, parameters, number)
+        facts = frozenset(node.args[0] for node in same if node.op == "fact") | {APPLICATION_DATE}
+        records = frozenset(node.args[0] for node in same if node.op in AGGREGATES)
         return Questions(policy, setting, same, frozenset(same[n] for n in settles), frozenset(same[n] for n in pays),
-                         asked, main, parts)
+                         asked, main, parts, facts, records | {benefit.record for benefit in policy.benefits})
 
     def _one(self, node: Node, same: Map[Node, Node], parameters: Map[str, Any], number: int) -> Node:
         """The plan's node for this one, of which the parts are already the plan's."""
-        op, args = node.op, tuple(same[a] if isinstance(a, Node) else a for a in node.args)
+        op, args = node.op, tuple[Any, ...](same[a] if isinstance(a, Node) else a for a in node.args)
         if op == "param" and parameters.get(args[0]) is not None:
             op, args = "const", (parameters[args[0]],)
         # What a policy's own items fulfil is no other's matter.

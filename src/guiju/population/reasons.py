@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.evaluate.evaluation import Setting, evaluate
+from guiju.evaluate.closure import compile_closure
+from guiju.evaluate.evaluation import parameters_of
 from guiju.facts.model import Facts
 from guiju.population.plan import Questions
 from guiju.values import FAIL, UNDECIDED
@@ -36,15 +37,17 @@ def _bit(codes: Any, number: int) -> Any:
     return (codes & OPEN > 0).astype(np.uint32) << np.uint32(min(number, OTHERS))
 
 
-def reasons_for_one(asks: Questions, facts: Facts, setting: Setting) -> int:
-    """The same bits from the traced evaluation."""
-    if asks.main is None:
-        return 0
-    evaluation = evaluate(asks.policy, facts, setting, only=asks.main)
-    statuses = [evaluation.interpreter.status(c.node) for c in asks.parts]
+def reasons_for_one(asks: Questions, facts: Facts, paid: int | None) -> int:
+    """The same bits of one organisation, from the generated closure; `paid`: the status of its payment."""
+    policy, setting = asks.policy, asks.setting
+    key = ("reasons", tuple(sorted(setting.readings.items())), setting.presuming)
+    if key not in policy.kept:
+        policy.kept[key] = compile_closure(policy, [c.node for c in asks.parts], parameters_of(policy, setting),
+                                           presuming=setting.presuming)
+    statuses = policy.kept[key](facts.with_default_date(setting.as_of))
     found = 0
     for number, status in enumerate(statuses):
         found |= bool(status & OPEN) << min(number, OTHERS)
-    if asks.main.pays and evaluation.payment is not None:
-        found |= bool(evaluation.payment.status & OPEN) << OTHERS
+    if paid is not None and asks.main is not None and asks.main.pays:
+        found |= bool(paid & OPEN) << OTHERS
     return found

@@ -36,7 +36,7 @@ def merged(claims: Claims) -> Claims:
         return claims  # sets that are not known, one claim each
     loose = claims.merge.state == LOOSE
     claims.low = np.where(loose, 0.0, claims.low)
-    claims.cause = np.where(loose, claims.cause | 2, claims.cause).astype(np.uint8)
+    claims.cause = np.where(loose, claims.cause | 2, claims.cause).astype(np.uint8, copy=False)
     members = _members(claims, loose)
     count = len(members.head)
     item, rows = members.item[members.own], members.row[members.own]
@@ -101,7 +101,7 @@ def _key(key: Key, members: _Members, settled: Mask) -> Key:
     count = len(members.head)
     open_ = ~settled & groups.marked(members.item, apart, count)
     return Key(tuple(part[members.head] for part in key.parts),
-               np.where(open_, LOOSE, key.state[members.head]).astype(np.uint8))
+               np.where(open_, LOOSE, key.state[members.head]).astype(np.uint8, copy=False))
 
 
 def _inside(codes: Any, status: Any, members: _Members) -> Any:
@@ -109,5 +109,5 @@ def _inside(codes: Any, status: Any, members: _Members) -> Any:
     inside = codes[members.row]
     surely = members.own & ((status[members.row] == 0) | members.single[members.item])
     doubt = np.where(inside & 7, inside & 7, 2)
-    inside = np.where((inside & 24 > 0) | surely, inside, doubt).astype(np.uint8)
+    inside = np.where((inside & 24 > 0) | surely, inside, doubt).astype(np.uint8, copy=False)
     return groups.some(members.item, inside, len(members.head))
