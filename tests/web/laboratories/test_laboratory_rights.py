@@ -168,6 +168,9 @@ def test_outputs_without_the_laboratorys_name_are_listed(walk: Walk) -> None:
     page = client.get(f"{desk(walk)}outputs/", {"unnamed": "1"}).content.decode()
     assert "密封试验方法" in page
     assert [t for t in ("阀座结构", "检测程序", "外单位完成的书") if t in page] == []
+    assert (told(page), page.count('<th scope="row">')) == (["只列未署名的 1 项", "全部 4 项"], 1)
+    everything = client.get(f"{desk(walk)}outputs/").content.decode()
+    assert (told(everything), everything.count('<th scope="row">')) == (["共 4 项"], 4)
     taken = SimpleUploadedFile("x.xlsx", client.get(f"{desk(walk)}outputs/outputs.xlsx").content)
     assert client.post(f"{desk(walk)}outputs/import/", {"table": taken}).status_code == 302
     assert walk.laboratory.outputs.count() == 4
@@ -186,6 +189,11 @@ def test_a_cell_that_is_too_long_is_refused_and_never_cut(walk: Walk, place: int
 
     assert f"第 2 行：{what}太长：最多 300 字，现有 301 字" in page
     assert not walk.laboratory.outputs.exists()
+
+
+def told(page: str) -> list[str]:
+    """The numbers that stand above the list of outputs."""
+    return [" ".join(x.split()) for x in re.findall(r"(?:共|只列未署名的|全部)\s*\d+\s*项", page)]
 
 
 def test_a_table_with_a_wrong_row_adds_nothing_and_says_which(walk: Walk) -> None:

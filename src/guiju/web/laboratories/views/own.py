@@ -83,10 +83,11 @@ def name_leader(request: HttpRequest, laboratory: Laboratory, public_id: str, po
 @door("laboratory.desk", my_laboratory, methods=READ)
 def outputs(request: HttpRequest, laboratory: Laboratory, public_id: str) -> HttpResponse:
     missing = unnamed_outputs(laboratory).order_by("-on", "pk")
-    asked = missing if request.GET.get("unnamed") else laboratory.outputs.order_by("-on", "pk")
+    only = bool(request.GET.get("unnamed"))
+    asked = missing if only else laboratory.outputs.order_by("-on", "pk")
     return section_page(request, laboratory, "outputs", list=Paginator(asked, 50).get_page(request.GET.get("page")),
-                        kinds=OUTPUT_KINDS, missing=missing.count(), total=laboratory.outputs.count(),
-                        form=OutputForm(), table=ImportForm())
+                        kinds=OUTPUT_KINDS, missing=missing.count(), total=laboratory.outputs.count(), only=only,
+                        more="&unnamed=1" if only else "", form=OutputForm(), table=ImportForm())
 
 
 @door("laboratory.output", my_laboratory, methods=("POST",))
