@@ -47,7 +47,7 @@ def test_a_policy_is_found_by_any_telling_part(library: Library, word: str, id_:
 
 @pytest.mark.parametrize(("word", "zh", "en"), [
     ("fund-2020", "fund-2020  E140  “fund-2020”可指：north/fund-2020、south/fund-2020；请写全",
-     "fund-2020  E140  'fund-2020' is one of: north/fund-2020、south/fund-2020"),
+     "fund-2020  E140  'fund-2020' is one of: north/fund-2020, south/fund-2020"),
     ("south/fund-2021", "south/fund-2021  E140  没有政策“south/fund-2021”。是不是“south/fund-2020”、“north/fund-2020”、"
                         "“south/title-2021”？",
      "south/fund-2021  E140  there is no policy 'south/fund-2021'; did you mean south/fund-2020, north/fund-2020, "

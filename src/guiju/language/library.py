@@ -10,9 +10,9 @@ from pathlib import Path
 from guiju.language.compile import compile_policy
 from guiju.language.ir import Graph
 from guiju.language.policy import Policy
-from guiju.source.diagnostics import GuijuError, Span, fail
+from guiju.source.diagnostics import Span, Text, fail
 from guiju.source.document import Mapping, read_document
-from guiju.source.fields import suggestion
+from guiju.source.fields import not_one
 from guiju.vocabulary import Vocabulary, load_vocabulary
 
 POLICIES = Path(__file__).parent.parent / "policies"
@@ -39,12 +39,7 @@ class Library:
         for meant in (fitting, [i for i in fitting if not self._amends(i)] if len(fitting) > 1 else []):
             if len(meant) == 1:
                 return meant[0]
-        if fitting:
-            listed = "、".join(fitting)
-            raise fail("E140", Span(word), f"“{word}”可指：{listed}；请写全", f"'{word}' is one of: {listed}")
-        hint = suggestion(word, ids)
-        raise fail("E140", Span(word), f"没有政策“{word}”{hint.zh or '。可用：' + '、'.join(ids)}",
-                   f"there is no policy '{word}'{hint.en or '; there are: ' + ', '.join(ids)}")
+        raise not_one("E140", word, fitting, ids, Text("政策", "policy"))
 
     def _amends(self, id_: str) -> bool:
         root = read_document(self.folder / id_ / "policy.yaml")
@@ -70,7 +65,7 @@ class Library:
 def load_library(folder: Path = POLICIES, vocabulary: Vocabulary | None = None) -> Library:
     """A library over `folder`; the installed policies by default. Compiles nothing yet."""
     if not folder.is_dir():
-        raise GuijuError([fail("E280", Span(str(folder)), "没有这个文件夹", "there is no such folder").diagnostics[0]])
+        raise fail("E280", Span(str(folder)), "没有这个文件夹", "there is no such folder")
     return Library(folder, vocabulary or load_vocabulary(), Graph(), {})
 
 

@@ -12,9 +12,9 @@ from guiju.lifecycle.chart import Chart
 from guiju.lifecycle.compile.document import folder_document, named_ids, whole_document
 from guiju.lifecycle.compile.folder import compile_chart
 from guiju.lifecycle.compile.procedures import used_charts
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import Span, Text, fail
 from guiju.source.document import Mapping
-from guiju.source.fields import suggestion, texts_of
+from guiju.source.fields import not_one, texts_of
 
 CHARTS = Path(__file__).parent.parent / "charts"
 
@@ -34,19 +34,14 @@ class Charts:
 
     def find(self, word: str, span: Span | None = None) -> str:
         """The id that a word means: the id itself, or its only ending or part. Raises E500."""
-        ids, span = self.ids(), span or Span(word)
+        ids = self.ids()
         if word in ids:
             return word
         fitting = ([i for i in ids if word == i.rsplit("/", 1)[-1]] or [i for i in ids if word and i.endswith(word)]
                    or [i for i in ids if word and word in i])
         if len(fitting) == 1:
             return fitting[0]
-        if fitting:
-            listed = "、".join(fitting)
-            raise fail("E500", span, f"“{word}”可指：{listed}；请写全", f"'{word}' is one of: {', '.join(fitting)}")
-        hint = suggestion(word, ids)
-        raise fail("E500", span, f"没有流程图“{word}”{hint.zh or '。可用：' + '、'.join(ids)}",
-                   f"there is no chart '{word}'{hint.en or '; there are: ' + ', '.join(ids)}")
+        raise not_one("E500", word, fitting, ids, Text("流程图", "chart"), span)
 
     def chart(self, word: str) -> Chart:
         """The compiled chart. Raises GuijuError with its findings."""

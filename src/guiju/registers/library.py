@@ -9,8 +9,8 @@ from pathlib import Path
 
 from guiju.registers.loader import ROOT, Loaded, errors_of, load_register
 from guiju.registers.model import Register
-from guiju.source.diagnostics import GuijuError, Span, fail
-from guiju.source.fields import suggestion
+from guiju.source.diagnostics import GuijuError, Span, Text, fail
+from guiju.source.fields import not_one
 
 REGISTERS = Path(__file__).parent
 
@@ -39,12 +39,7 @@ class Registers:
         ids, fitting = self.ids(), self.fitting(word)
         if len(fitting) == 1:
             return fitting[0]
-        if fitting:
-            listed = "、".join(fitting)
-            raise fail("E720", Span(word), f"“{word}”可指：{listed}；请写全", f"'{word}' is one of: {listed}")
-        hint = suggestion(word, ids)
-        raise fail("E720", Span(word), f"没有台账“{word}”{hint.zh or '。可用：' + '、'.join(ids)}",
-                   f"there is no register '{word}'{hint.en or '; there are: ' + ', '.join(ids)}")
+        raise not_one("E720", word, fitting, ids, Text("台账", "register"))
 
     def loaded(self, id_: str) -> Loaded:
         """The register with all that is to be said of it."""

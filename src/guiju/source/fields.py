@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from guiju.source.diagnostics import Span, Text, fail
+from guiju.source.diagnostics import GuijuError, Span, Text, fail
 from guiju.source.document import Mapping, Node, Scalar, Sequence
 
 TRUE_WORDS = frozenset({"true", "yes", "是", "真", "有"})
@@ -29,6 +29,18 @@ def suggestion(word: str, known: Iterable[str]) -> Text:
     if not close:
         return Text("", "")
     return Text("。是不是" + "、".join(f"“{c}”" for c in close) + "？", "; did you mean " + ", ".join(close) + "?")
+
+
+def not_one(code: str, word: str, fitting: Iterable[str], ids: Iterable[str], what: Text,
+            span: Span | None = None) -> GuijuError:
+    """What to say where a word means several of the ids (`fitting`), or none. `what`: what the ids are of."""
+    span, several, known = span or Span(word), list(fitting), list(ids)
+    if several:
+        return fail(code, span, f"“{word}”可指：{'、'.join(several)}；请写全",
+                    f"'{word}' is one of: {', '.join(several)}")
+    hint = suggestion(word, known)
+    return fail(code, span, f"没有{what.zh}“{word}”{hint.zh or '。可用：' + '、'.join(known)}",
+                f"there is no {what.en} '{word}'{hint.en or '; there are: ' + ', '.join(known)}")
 
 
 def as_mapping(node: Node | None, span: Span, what: str) -> Mapping:
