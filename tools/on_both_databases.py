@@ -16,7 +16,7 @@ from pathlib import Path
 PROCESSORS = 2
 # What it comes to does not rest on the database: who sees what, what is refused, how many questions a page asks, what
 # the library says.
-ONCE = ("secrecy", "hostile", "speed", "library", "api/test_api_fuzz.py")
+ONCE = ("secrecy", "hostile", "speed", "library", "api/test_api_fuzz.py", "laboratories/test_laboratory_timelines.py")
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
 APART = [f"--ignore=tests/web/{name}" for name in ONCE]
 SITE = [*PYTEST, "tests/web", *APART]

@@ -29,6 +29,8 @@ APPROVED = "六、批准：公示满期，批准建设"
 FINISHED = "七、建设：两次年报，到期自动转入待验收"
 APPLIED = "八、申请验收"
 OPERATING = "九、验收：评议、审核、公示，正式运行"
+# What the public may not read of a laboratory, whatever happened to it.
+INNER = ("延期", "异议", "造假", "虚假", "裁量", "评议", "两部门审核")
 
 
 @dataclass

@@ -1,30 +1,22 @@
-"""A laboratory's whole life through the pages, with the clock moved; and every timeline of the chart after approval."""
+"""A laboratory's whole life through the pages, with the clock moved."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from laboratory_walks import APPROVED, CHART, act, desk, walked
+from laboratory_walks import APPROVED, INNER, act, desk, walked
 
-from guiju.lifecycle.library import CHARTS
-from guiju.lifecycle.timeline import read_timelines
-from guiju.web.cases.store import case_of, verified
+from guiju.web.cases.store import verified
 from guiju.web.cases.tasks import daily_round
-from guiju.web.laboratories.domain.following import public_state
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[str], None]
 SIDES = {f"own-{f}-{s}": f"{s}的{f}" for s in ("research", "people", "openness", "service")
          for f in ("text", "evidence")}
 COMMITTEE = {"own-text": "综合意见", "fact-committee_formed_on": "2027-03-01"}
-AFTER_APPROVAL = [t.name for part in ("build", "accept", "operate")
-                  for t in read_timelines(CHARTS / CHART / f"cases-{part}.yaml")]
-# What the public may not read of a laboratory, whatever happened to it.
-INNER = ("延期", "异议", "造假", "虚假", "裁量", "评议", "两部门审核")
 
 
 def test_from_the_approval_to_the_exit(on: Clock, client: Client) -> None:
@@ -69,24 +61,6 @@ def test_from_the_approval_to_the_exit(on: Clock, client: Client) -> None:
     checks = walk.client("MINISTRIES").get(f"{desk(walk)}checks/").content.decode()
     assert "进度相符" in checks
     assert "退出序列" in checks
-
-
-@pytest.mark.parametrize("name", AFTER_APPROVAL)
-def test_the_register_follows_every_timeline_and_tells_nothing_inner(name: str, client: Client, on: Clock) -> None:
-    on("2024-01-02")
-    walk = walked(name)
-    laboratory = walk.laboratory
-    on(walk.record.changed.date().isoformat())
-    page = client.get(f"/laboratories/{laboratory.public_id}/").content.decode()
-
-    assert laboratory.state == public_state(case_of(walk.record))
-    shown = page.partition("<main")[2].partition("</main")[0]
-    assert [w for w in INNER if w in shown] == []
-    events = [json.loads(line) for line in walk.record.events.values_list("line", flat=True)]
-    people = {e["actor"]["name"] for e in events} - {"系统"}
-    assert [p for p in people if p in shown] == []
-    for role in ("HOST", "MINISTRIES"):
-        assert walk.client(role).get(desk(walk)).status_code == 200
 
 
 def test_a_term_that_is_over_leads_to_acceptance_by_itself(on: Clock) -> None:
