@@ -76,12 +76,12 @@ def read_situation(request: Request) -> Situation:
     library = library_at(request.folder)
     known_at = day_of(request.known_at, "--known-at") if request.known_at else None
     given = day_of(request.as_of, "--as-of") if request.as_of else None
-    policies = tuple(_policies(request.policies, library))
+    policies = tuple(policies_named(request.policies, library))
     facts = read_facts(request.facts, library.vocabulary, known_at=known_at)
     as_of = given or _applied_on(facts) or dt.date.today()
     if request.policies:
-        _refuse_early(policies, as_of)
-    chosen = _chosen(request.settings, policies, library)
+        refuse_early(policies, as_of)
+    chosen = chosen_values(request.settings, policies, library)
     return Situation(request.facts, library, facts, policies, bool(request.policies), as_of, known_at, chosen,
                      request.presuming)
 
@@ -98,7 +98,7 @@ def day_of(text: str, option: str) -> dt.date:
         raise fail(refusal.code, Span(option), refusal.message.zh, refusal.message.en) from None
 
 
-def _policies(words: Sequence[str], library: Library) -> list[Policy]:
+def policies_named(words: Sequence[str], library: Library) -> list[Policy]:
     """The policies named, or all. Every word that names none is reported."""
     problems: list[Diagnostic] = []
     ids: list[str] = []
@@ -118,7 +118,7 @@ def _applied_on(facts: Facts) -> dt.date | None:
     return dt.date.fromordinal(value[0]) if exact and isinstance(value, tuple) else None
 
 
-def _refuse_early(policies: Sequence[Policy], as_of: dt.date) -> None:
+def refuse_early(policies: Sequence[Policy], as_of: dt.date) -> None:
     early = [p for p in policies if as_of < p.start]
     if early:
         raise GuijuError([d for p in early for d in fail(
@@ -127,7 +127,7 @@ def _refuse_early(policies: Sequence[Policy], as_of: dt.date) -> None:
         ).diagnostics])
 
 
-def _chosen(settings: Sequence[str], policies: Sequence[Policy], library: Library) -> dict[str, dict[str, Any]]:
+def chosen_values(settings: Sequence[str], policies: Sequence[Policy], library: Library) -> dict[str, dict[str, Any]]:
     """Parameter values by policy, from PARAM=VALUE or POLICY:PARAM=VALUE."""
     chosen: dict[str, dict[str, Any]] = {}
     for setting in settings:

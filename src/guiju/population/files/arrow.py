@@ -69,7 +69,7 @@ def population_of_tables(organisations: pa.Table, records: Tables, vocabulary: V
         chosen.faults.refuse()
     names, organisations = _named(organisations, headings, chosen)
     texts = Texts()
-    facts = _entries(organisations, headings, None, names, chosen, texts)
+    facts = read_entries(organisations, headings, None, names, chosen, texts)
     tables = {}
     for id_, rows in records.items():
         record = vocabulary.records[id_]
@@ -108,7 +108,7 @@ def _named(table: pa.Table, headings: Headings, reading: Reading) -> tuple[pa.Ar
     return names, table
 
 
-def _entries(table: pa.Table, headings: Headings, record: RecordType | None, owners: pa.Array, reading: Reading,
+def read_entries(table: pa.Table, headings: Headings, record: RecordType | None, owners: pa.Array, reading: Reading,
              texts: Texts) -> dict[str, Stored]:
     """Each entry that the table states and somebody asks for. A fact that is not stated is unknown, a blank field of a
     record may mean none."""
@@ -143,7 +143,7 @@ def _table(rows: pa.Table, headings: Headings, record: RecordType, names: pa.Arr
     if np.any(numbers[1:] < numbers[:-1]):
         order = np.argsort(numbers, kind="stable")
         rows, owners, numbers = rows.take(pa.array(order)), owners.take(pa.array(order)), numbers[order]
-    stated = _entries(rows, headings, record, owners, reading, texts)
+    stated = read_entries(rows, headings, record, owners, reading, texts)
     return Table(numbers, tuple(stated.get(f.id) or _alike(blank(f), texts) for f in record.fields), known)
 
 

@@ -54,8 +54,13 @@ def decimals(values: pa.Array, column: Column, place: Place) -> Ends:
 
 def doubles(values: pa.Array, column: Column, place: Place) -> Ends:
     """Each double as the shortest decimal that prints it."""
-    given = _given(values)
-    held = np.where(given, _filled(values), 0.0)
+    return _doubles(values, values, column, place)
+
+
+def _doubles(numbers: pa.Array, values: pa.Array, column: Column, place: Place) -> Ends:
+    """The numbers of a column in which `values` stand."""
+    given = _given(numbers)
+    held = np.where(given, _filled(numbers), 0.0)
     finite = np.isfinite(held)
     held = np.where(finite, held, 0.0)
     if not finite.all():
@@ -74,7 +79,7 @@ def written_numbers(values: pa.Array, column: Column, units: dict[str, Unit], pl
     words, rows = encoded.dictionary, _filled(encoded.indices)
     given = _given(values)
     if pc.all(pc.match_substring_regex(words, PLAIN)).as_py():
-        return doubles(words.cast(pa.float64()).take(encoded.indices), column, place)
+        return _doubles(words.cast(pa.float64()).take(encoded.indices), values, column, place)
     read: list[Number | None] = []
     refused: dict[int, Refusal] = {}
     for number, word in enumerate(words.to_pylist()):

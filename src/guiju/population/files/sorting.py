@@ -67,7 +67,7 @@ def sorted_copy(table: Stored, organisation: str, columns: Sequence[str], folder
                 f"ORDER BY CAST({quoted(organisation)} AS VARCHAR) NULLS LAST, \"row number\") "
                 f"TO {_literal(target)} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})")
         except duckdb.Error as error:
-            raise (broken[0] if broken else _no_room(folder, error)) from None
+            raise (broken[0] if broken else no_room(folder, error)) from None
     return Parquet(target)
 
 
@@ -85,7 +85,7 @@ def _literal(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _no_room(folder: Path, error: Exception) -> GuijuError:
+def no_room(folder: Path, error: Exception) -> GuijuError:
     reason = visible(str(error).splitlines()[0])[:200]
     return fail("E913", Span(str(folder)), f"排序用的临时文件写不成：{reason}；腾出空间，或用 --scratch 换一个地方",
                 f"the sorted copy could not be written: {reason}; free some space, or choose another place (--scratch)")

@@ -1,0 +1,89 @@
+"""What is asked of a population: under which policies, on which day, with which readings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from guiju.cli.help import Argument
+from guiju.cli.options import PATH, Callback, lang_option, library_option
+from guiju.cli.situation import chosen_values, day_of, library_at, policies_named, refuse_early
+from guiju.cli.voice import Voice
+from guiju.evaluate.evaluation import Setting, setting_for
+from guiju.language.library import Library
+from guiju.language.policy import Policy
+from guiju.source.diagnostics import Span, fail
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`policies`: those in force on the day, each under its setting; `expired`: those that are not. `named`: the asker
+    chose them."""
+
+    library: Library
+    day: dt.date
+    policies: tuple[tuple[Policy, Setting], ...]
+    expired: tuple[Policy, ...]
+    named: bool
+
+
+def data_argument(say: Voice) -> Callable[[Callback], Callback]:
+    return click.argument("data", cls=Argument, type=PATH, metavar="DATA", help=say(
+        "数据：文件夹（organisations 和各类记录的 .parquet、.csv、.arrow），或一个 .duckdb、.sqlite 文件",
+        "a folder (organisations and record sets as .parquet, .csv, .arrow), or one .duckdb or .sqlite file"))
+
+
+def policy_option(say: Voice) -> Callable[[Callback], Callback]:
+    return click.option("--policy", "-p", "words", multiple=True, metavar="ID",
+                        help=say("只看这个政策（可多次；默认全部）", "only this policy (repeatable; default: all)"))
+
+
+def law_options(say: Voice) -> Callable[[Callback], Callback]:
+    """Everything that says under which law; the command gets one `asked`."""
+    options = [
+        click.option("--on", default="", metavar="DATE",
+                     help=say("按哪天的规定（默认今天）；没有申报日的单位以这天为申报日",
+                              "the day whose law counts (default: today), and of application where none is given")),
+        click.option("--set", "settings", multiple=True, metavar="PARAM=VALUE",
+                     help=say("设定参数或换一种读法（可写 政策:参数=值）", "set a parameter (or POLICY:PARAM=VALUE)")),
+        click.option("--presume", "presuming", is_flag=True,
+                     help=say("未述即符合：没有给出的条件先当作满足", "take conditions on facts not given as met")),
+        library_option(say), lang_option(say),
+    ]
+
+    def add(function: Callback) -> Callback:
+        def with_law(*, words: tuple[str, ...] | str, on: str, settings: tuple[str, ...], presuming: bool,
+                     folder: Path | None, **more: Any) -> Any:
+            named = (words,) if isinstance(words, str) else words
+            return function(asked=asked_of(named, on, settings, presuming, folder), **more)
+
+        with_law.__name__ = function.__name__
+        with_law.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]
+        wrapped: Callback = with_law
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return add
+
+
+def asked_of(words: tuple[str, ...], on: str, settings: tuple[str, ...], presuming: bool,
+             folder: Path | None) -> Asked:
+    """Raises GuijuError: E114 no day, E13x–E14x policies and parameters, E918 where no policy is in force."""
+    library = library_at(folder)
+    day = day_of(on, "--on") if on else dt.date.today()
+    policies = tuple(policies_named(words, library))
+    if words:
+        refuse_early(policies, day)
+    chosen = chosen_values(settings, policies, library)
+    held = tuple(p for p in policies if p.in_force(day))
+    if not held:
+        raise fail("E918", Span("--on"), f"{day} 没有一项政策有效；换一个日期",
+                   f"no policy is in force on {day}; choose another day")
+    return Asked(library, day, tuple((p, setting_for(p, day, None, chosen.get(p.id), presuming)) for p in held),
+                 tuple(p for p in policies if p not in held), bool(words))

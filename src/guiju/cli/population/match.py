@@ -1,0 +1,126 @@
+"""`guiju population match`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guiju.cli.help import Command
+from guiju.cli.options import PATH
+from guiju.cli.population.asking import Asked, data_argument, law_options, policy_option
+from guiju.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from guiju.population.files.run import Outcome
+
+
+def command(say: Voice) -> click.Command:
+    @click.command("match", cls=Command, help=say(
+        "每个单位对每项政策：够不够条件、得几分、给多少钱、卡在哪些条件。中断后照原样再运行一次，就接着做。",
+        "Every organisation against every policy: outcome, score, money, and which conditions stand in the way. After "
+        "an interruption run the same command again: it goes on from there."))
+    @data_argument(say)
+    @click.option("--out", type=PATH, required=True, metavar="DIR",
+                  help=say("结果的文件夹（空的，或同一次运行的）", "the folder of results (empty, or of the same run)"))
+    @policy_option(say)
+    @click.option("--workers", type=click.IntRange(1, 256), metavar="N",
+                  help=say("几个进程（默认按处理器数）；不影响结果",
+                           "processes (default: as many as processors); changes no result"))
+    @click.option("--wrong-as-unknown", "tolerant", is_flag=True,
+                  help=say("不合要求的值按未知算，并计数；默认停下",
+                           "count what does not fit and take it as unknown; default: stop"))
+    @click.option("--scratch", type=PATH, metavar="DIR",
+                  help=say("排序用的临时文件放在哪里", "where temporary files of sorting go"))
+    @law_options(say)
+    def match(data: Path, out: Path, workers: int | None, tolerant: bool, scratch: Path | None, asked: Asked) -> None:
+        import os
+
+        outcome = _answered(data, out, workers or os.cpu_count() or 1, tolerant, scratch, asked, _progress(say))
+        click.echo("\n".join(_summary(outcome, asked, out, say)))
+
+    return match
+
+
+def _answered(data: Path, out: Path, workers: int, tolerant: bool, scratch: Path | None, asked: Asked,
+              progress: Callable[[int, int], None]) -> Outcome:
+    from dataclasses import replace
+
+    from guiju.population.files.asked import needs_of
+    from guiju.population.files.faults import Faults
+    from guiju.population.files.identity import identity_of
+    from guiju.population.files.places import tables_at
+    from guiju.population.files.run import Job, answer_all, prepare, run_of
+    from guiju.population.files.source import CHUNK, open_source
+
+    library = asked.library
+    needs = needs_of([policy for policy, _ in asked.policies])
+    source = open_source(data, library.vocabulary, needs, tolerant=tolerant, scratch=scratch)
+    tables = tables_at(data, library.vocabulary, Faults())
+    identity = identity_of(asked.policies, asked.named, tables, CHUNK, tolerant)
+    prepare(out, identity)
+    settings = tuple((policy.id, setting) for policy, setting in asked.policies)
+    job = Job(library.folder, settings, asked.named, replace(source, scratch=None, faults=Faults()), out,
+              run_of(identity), source.faults)
+    return answer_all(job, identity, library, workers, CHUNK, progress)
+
+
+def _progress(say: Voice) -> Callable[[int, int], None]:
+    """Says how far it is, where a person is looking."""
+    def progress(done: int, chunks: int) -> None:
+        if sys.stderr.isatty():
+            bar = "█" * (done * 30 // max(1, chunks))
+            click.echo(say(f"\r{bar:<30} {done}/{chunks} 批", f"\r{bar:<30} {done}/{chunks} chunks"), nl=done == chunks,
+                       err=True)
+    return progress
+
+
+def _summary(outcome: Outcome, asked: Asked, out: Path, say: Voice) -> list[str]:
+    """A line a policy: how many of which outcome, and the money."""
+    from guiju.cli.layout import Column, table, terminal_width
+    from guiju.population.files.results import pays
+
+    lines = [say(f"{outcome.rows:,} 个单位，{len(asked.policies)} 项政策，按 {asked.day} 的规定",
+                 f"{outcome.rows:,} organisations, {len(asked.policies)} policies, the law of {asked.day}")]
+    rows = []
+    for policy, _ in asked.policies:
+        count = outcome.counts[policy.id]
+        words = [f"{_name(kind, say)} {number:,}" for kind, number in _in_order(count.outcomes)]
+        money = _money(count.low, count.high, count.unbounded, policy, say) if pays(policy) else ""
+        rows.append((policy.id, say.listed(words) + money))
+    lines += table(rows, [Column(), Column()], terminal_width())
+    if asked.expired:
+        lines.append(say(f"这天无效、没有算的：{say.listed([p.id for p in asked.expired])}",
+                         f"not in force on the day, left out: {say.listed([p.id for p in asked.expired])}"))
+    wrong = outcome.faults.wrong
+    if wrong:
+        total = sum(f.count for f in wrong)
+        lines.append(say(f"不合要求、按未知算的：{total:,} 处（见 {out}/run.json 的 does_not_fit）",
+                         f"taken as unknown because it did not fit: {total:,} (does_not_fit in {out}/run.json)"))
+    lines.append(say(f"结果在 {out}/chunks，凭据 {outcome.receipt} 在 {out}/run.json",
+                     f"results in {out}/chunks, receipt {outcome.receipt} in {out}/run.json"))
+    return lines
+
+
+_ORDER = ("eligible", "review", "unknown", "not_computable", "ineligible", "not_applicable", "other_region")
+
+
+def _in_order(outcomes: dict[str, int]) -> list[tuple[str, int]]:
+    return [(kind, outcomes[kind]) for kind in _ORDER if kind in outcomes]
+
+
+def _name(kind: str, say: Voice) -> str:
+    return say("不在地域内", "in another region") if kind == "other_region" else say.outcome(kind)
+
+
+def _money(low: int, high: int, unbounded: int, policy: object, say: Voice) -> str:
+    from guiju.cli.words import money
+
+    if low == high and not unbounded:
+        return say(f"；共 {money(low, say)}", f"; {money(low, say)} in all")
+    top = money(high, say)
+    more = say(f"（另 {unbounded:,} 个单位没有上限）", f" (besides {unbounded:,} without a bound)") if unbounded else ""
+    return say(f"；共 {money(low, say)} 至 {top}{more}", f"; {money(low, say)} to {top} in all{more}")

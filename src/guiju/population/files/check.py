@@ -1,0 +1,122 @@
+"""What does not fit in data, before anything runs: by column and row, with counts and samples."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from guiju.population.files.arrow import Reading, read_entries, texts_of, without_name
+from guiju.population.files.faults import SAMPLES, Faults, Sample
+from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
+from guiju.population.files.places import tables_at
+from guiju.population.files.sorting import MEMORY, no_room
+from guiju.population.files.source import Scratch
+from guiju.population.files.tables import Stored, quoted
+from guiju.population.files.words import Reader
+from guiju.population.people import Texts
+from guiju.source.diagnostics import Text
+from guiju.vocabulary import Vocabulary
+from guiju.vocabulary.model import RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many rows each table has, and everything that does not fit."""
+
+    rows: dict[str, int]
+    faults: Faults
+
+
+def check(path: Path, vocabulary: Vocabulary, scratch: Path | None = None) -> Found:
+    """Read everything once. Raises GuijuError E900, E901 for what can't be read at all, E913 where there is no room."""
+    faults = Faults()
+    tables = tables_at(path, vocabulary, faults)
+    headings = {id_: headings_of(table.columns(), vocabulary.records.get(id_), vocabulary, faults)
+                for id_, table in tables.items()}
+    reader = Reader(vocabulary)
+    folder = Scratch(scratch)
+    rows: dict[str, int] = {}
+    with closing(duckdb.connect(str(folder.path / "keys.duckdb"))) as connection:
+        connection.execute(f"SET memory_limit = '{MEMORY}'")
+        for id_, table in tables.items():
+            if not headings[id_].organisation:
+                continue
+            record = vocabulary.records.get(id_)
+            rows[id_] = _values(table, headings[id_], record, reader, faults)
+            try:
+                _keys(connection, table, headings[id_], record, faults)
+            except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+                raise no_room(folder.path, error) from None
+    return Found(rows, faults)
+
+
+def _values(table: Stored, headings: Headings, record: RecordType | None, reader: Reader, faults: Faults) -> int:
+    """Read every value; how many rows there are. Faults: E910 rows of nobody, and whatever a value can't be."""
+    rows = 0
+    columns = list(dict.fromkeys(headings.names()))
+    for batch in table.batches(columns):
+        owners = texts_of(batch.column(columns.index(headings.organisation)))
+        nameless = np.flatnonzero(without_name(owners))
+        if len(nameless):
+            faults.add("E910", headings.table, headings.organisation, Text(
+                "没有单位编号的行；补上编号，或删去", "rows without an organisation; give it, or drop them"),
+                [Sample(rows + int(r) + 1, "", "") for r in nameless[:SAMPLES]], len(nameless))
+        read_entries(pa.Table.from_batches([batch]), headings, record, owners,
+                     Reading(reader, faults, None, {headings.table: rows}), Texts())
+        rows += batch.num_rows
+    return rows
+
+
+def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headings, record: RecordType | None,
+          faults: Faults) -> None:
+    """Faults: E911 organisations twice, E912 rows of strangers, E914 keys twice."""
+    names = {c.entry.id: c.name for c in headings.columns if c.part == "value"}
+    keys = [names.get(k, "") for k in record.key] if record else []
+    keys = keys if all(keys) else []
+    _load(connection, table, headings, keys)
+    if record is None:
+        _report(connection, faults, headings, "E911", _repeated(headings.table, ["owner"]), Text(
+            "同一单位出现多次；只留一行", "an organisation stands more than once; keep one row"))
+        return
+    strangers = (f"SELECT place, owner FROM {quoted(headings.table)} WHERE owner <> '' AND NOT EXISTS "
+                 f"(FROM {ORGANISATIONS} AS o WHERE o.owner = {quoted(headings.table)}.owner)")
+    _report(connection, faults, headings, "E912", strangers, Text(
+        f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
+        f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows"))
+    if keys:
+        told = "、".join(record.fields[record.position(k)].name for k in record.key)
+        _report(connection, faults, headings, "E914",
+                _repeated(headings.table, ["owner", *(f"key{n}" for n in range(len(keys)))]), Text(
+                    f"同一单位的“{record.name}”，{told}相同；同一条只写一次",
+                    f"rows of '{record.id}' of one organisation with the same {', '.join(record.key)}; keep one"))
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headings, keys: list[str]) -> None:
+    """Whose the rows are, and their keys, as texts in a table on disk."""
+    columns = [headings.organisation, *keys]
+    schema = pa.schema([("owner", pa.string()), *((f"key{n}", pa.string()) for n in range(len(keys)))])
+    batches = (pa.RecordBatch.from_arrays([texts_of(batch.column(c)) for c in columns], schema=schema)
+               for batch in table.batches(columns))
+    connection.register("given", pa.RecordBatchReader.from_batches(schema, batches))
+    connection.execute(f"CREATE TABLE {quoted(headings.table)} AS SELECT row_number() OVER () AS place, * FROM given")
+    connection.unregister("given")
+
+
+def _repeated(table: str, columns: list[str]) -> str:
+    """The rows that repeat an earlier one in all of these columns, none of which is blank."""
+    given = " AND ".join(f"trim({c}) <> ''" for c in columns)
+    return (f"SELECT place, owner FROM (SELECT place, owner, row_number() OVER (PARTITION BY {', '.join(columns)} "
+            f"ORDER BY place) AS nth FROM {quoted(table)} WHERE {given}) WHERE nth > 1")
+
+
+def _report(connection: duckdb.DuckDBPyConnection, faults: Faults, headings: Headings, code: str, rows: str,
+            message: Text) -> None:
+    count = connection.execute(f"SELECT count(*) FROM ({rows})").fetchall()[0][0]
+    if count:
+        first = connection.execute(f"{rows} ORDER BY place LIMIT {SAMPLES}").fetchall()
+        faults.add(code, headings.table, headings.organisation, message, [Sample(r, o, "") for r, o in first], count)

@@ -1,0 +1,156 @@
+"""Answers as columns of a file: at most 24 bytes an organisation and policy, money in whole fen.
+
+`<policy>:<goal>` is the goal's status (0 met; 8 not met; 16 does not apply; else undecided, the sum of 1 a person
+decides, 2 a fact is missing, 4 a parameter is open). `<policy>:<score>:low`, `:high` are points times 10 000, rounded
+outwards.
+`<policy>:amount:low`, `:high` are what is payable in fen; null is without bound. `<policy>:reasons` has a bit for each
+condition of the first main goal that fails or is undecided; the highest stands for the rest and for the payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from guiju.language.policy import Policy
+from guiju.population.columns import Mask, Status
+from guiju.population.match import Answers
+from guiju.population.people import Population
+from guiju.population.statuses import some
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, status_name
+
+POINTS = 10_000  # a score's scale
+NARROW = 15  # conditions that fit into 16 bits beside the rest
+OTHERS = 31  # the bit of the rest, as it is answered
+OUTCOMES = {"pass": "eligible", "fail": "ineligible", "not_applicable": "not_applicable", "review": "review",
+            "unknown": "unknown", "not_computable": "not_computable"}
+ELSEWHERE = "other_region"
+
+
+@dataclass(slots=True)
+class Count:
+    """How many organisations have each outcome under one policy; what is payable to those together, in fen;
+    to how many without an upper bound."""
+
+    outcomes: dict[str, int]
+    low: int = 0
+    high: int = 0
+    unbounded: int = 0
+
+    def add(self, other: Count) -> None:
+        for name, number in other.outcomes.items():
+            self.outcomes[name] = self.outcomes.get(name, 0) + number
+        self.low, self.high = self.low + other.low, self.high + other.high
+        self.unbounded += other.unbounded
+
+
+def pays(policy: Policy) -> bool:
+    """Whether an amount is written: some goal pays."""
+    return bool(policy.benefits) and any(g.pays for g in policy.goals)
+
+
+def fields_of(policy: Policy) -> list[pa.Field]:
+    """The columns of one policy's answers."""
+    fields = [pa.field(f"{policy.id}:{goal.id}", pa.uint8(), False) for goal in policy.goals]
+    for score in policy.scores.values():
+        fields += [pa.field(f"{policy.id}:{score.id}:{end}", pa.int32(), metadata={"scale": str(POINTS)})
+                   for end in ("low", "high")]
+    if pays(policy):
+        fields += [pa.field(f"{policy.id}:amount:{end}", pa.int64(), metadata={"unit": "fen", "scale": "1"})
+                   for end in ("low", "high")]
+    return [*fields, pa.field(f"{policy.id}:reasons", _mask_type(policy), False)]
+
+
+def schema_of(policies: Sequence[Policy]) -> pa.Schema:
+    return pa.schema([pa.field("organisation", pa.string(), False), *(f for p in policies for f in fields_of(p))])
+
+
+def width_of(policy: Policy) -> int:
+    """How many bytes an organisation takes under the policy, before compression."""
+    return sum(f.type.bit_width // 8 for f in fields_of(policy))
+
+
+def _mask_type(policy: Policy) -> pa.DataType:
+    main = next((g for g in policy.goals if g.main), None)
+    counting = sum(c.counts for c in main.conditions) if main else 0
+    return pa.uint16() if counting <= NARROW else pa.uint32()
+
+
+def columns_of(answers: Answers, policy: Policy, elsewhere: Mask) -> tuple[list[pa.Array], Count]:
+    """One policy's columns, and what they come to. Those whom the policy does not address have no answer but that."""
+    goals = [np.where(elsewhere, np.uint8(NOT_APPLICABLE), codes) for codes in answers.goals]
+    arrays = [pa.array(codes, pa.uint8()) for codes in goals]
+    for low, high, _ in answers.scores:
+        arrays += [_points(low, np.floor), _points(high, np.ceil)]
+    count = _counted(policy, goals, elsewhere)
+    if pays(policy):
+        low, high = _payable(policy, goals, answers)
+        bounded = np.isfinite(high)
+        arrays += [pa.array(low, pa.int64()), pa.array(np.where(bounded, high, 0).astype(np.int64), mask=~bounded)]
+        count.low, count.high = int(low.sum()), int(np.where(bounded, high, 0).astype(np.int64).sum())
+        count.unbounded = int((~bounded).sum())
+    arrays.append(_mask(np.where(elsewhere, 0, answers.reasons), policy))
+    return arrays, count
+
+
+def _counted(policy: Policy, goals: Sequence[NDArray[np.uint8]], elsewhere: Mask) -> Count:
+    """The best of the main goals, as one applicant is told."""
+    main = [Status(codes) for goal, codes in zip(policy.goals, goals, strict=True) if goal.main]
+    best = np.broadcast_to(some(main).codes, len(elsewhere)) if main else np.full(len(elsewhere), FAIL)
+    codes, numbers = np.unique(best[~elsewhere], return_counts=True)
+    count = Count({ELSEWHERE: int(elsewhere.sum())} if elsewhere.any() else {})
+    for code, number in zip(codes.tolist(), numbers.tolist(), strict=True):
+        name = OUTCOMES[status_name(code)]
+        count.outcomes[name] = count.outcomes.get(name, 0) + number
+    return count
+
+
+def _payable(policy: Policy, goals: Sequence[NDArray[np.uint8]], answers: Answers) -> tuple[Any, Any]:
+    """What is payable in fen: nothing where the goal fails, from nothing on where it is undecided."""
+    assert answers.payment is not None
+    status = np.asarray(some([Status(codes) for goal, codes in zip(policy.goals, goals, strict=True)
+                              if goal.pays]).codes)
+    low, high = answers.payment[0], answers.payment[1]
+    none = (status == FAIL) | (status == NOT_APPLICABLE)
+    surely = (status & UNDECIDED == 0) & (status == PASS)
+    return np.where(surely, np.floor(low), 0).astype(np.int64), np.where(none, 0.0, np.ceil(high))
+
+
+def _points(values: NDArray[np.float64], outwards: Any) -> pa.Array:
+    scaled = values * POINTS
+    near = np.rint(scaled)
+    held = np.where(np.abs(scaled - near) < 1e-3, near, outwards(scaled))
+    fits = np.abs(held) < 2 ** 31
+    return pa.array(np.where(fits, held, 0).astype(np.int32), mask=~fits)
+
+
+def _mask(reasons: NDArray[Any], policy: Policy) -> pa.Array:
+    kind = _mask_type(policy)
+    if kind == pa.uint32():
+        return pa.array(reasons.astype(np.uint32))
+    rest = reasons >> OTHERS & 1
+    return pa.array((reasons & (1 << NARROW) - 1 | rest << NARROW).astype(np.uint16))
+
+
+def elsewhere_of(policy: Policy, people: Population) -> Mask:
+    """Organisations that are surely registered outside the policy's region."""
+    held = people.facts.get("region")
+    if not policy.region or held is None or isinstance(held.column, Status):
+        return np.zeros(people.count, np.bool_)
+    low, high = int(policy.region.ljust(6, "0")), int(policy.region.ljust(6, "9"))
+    outside = (held.column.high < low) | (held.column.low > high)
+    return np.array(np.broadcast_to(outside, people.count), np.bool_)
+
+
+def total(counts: Iterable[dict[str, Count]]) -> dict[str, Count]:
+    """All chunks together."""
+    found: dict[str, Count] = {}
+    for chunk in counts:
+        for policy, count in chunk.items():
+            found.setdefault(policy, Count({})).add(count)
+    return found

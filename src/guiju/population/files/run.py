@@ -1,0 +1,190 @@
+"""A whole population against policies, chunk by chunk, in several processes; what is finished is never done again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from guiju.evaluate.evaluation import Setting
+from guiju.language.library import Library, load_library
+from guiju.language.policy import Policy
+from guiju.population.files.faults import Faults
+from guiju.population.files.identity import agree, hash_of
+from guiju.population.files.results import Count, columns_of, elsewhere_of, schema_of, total, width_of
+from guiju.population.files.source import Chunk, Part, Source
+from guiju.population.files.tables import digest_of, readable
+from guiju.population.files.writing import PARTIAL, Note, chunk_path, not_written, note_of, replace_with, write_chunk
+from guiju.population.match import Matcher
+from guiju.source.diagnostics import Span, fail
+
+IDENTITY, RECEIPT = "identity.json", "run.json"
+BLOCK = 4  # chunks that a process does in a row
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every process needs. `named`: the asker chose the policies, so that none is left out for its region.
+    `headings`: what did not fit in the columns' names."""
+
+    library: Path
+    settings: tuple[tuple[str, Setting], ...]
+    named: bool
+    source: Source
+    out: Path
+    run: str
+    headings: Faults
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the whole run came to."""
+
+    rows: int
+    counts: dict[str, Count]
+    singly: int
+    faults: Faults
+    receipt: str
+
+
+class Worker:
+    """Answers chunks for one job."""
+
+    def __init__(self, job: Job, library: Library | None = None) -> None:
+        held = library or load_library(job.library)
+        self.job = job
+        self.asked: list[tuple[Policy, Setting]] = [(held.policy(id_), setting) for id_, setting in job.settings]
+        self.matcher = Matcher(self.asked)
+        self.schema = schema_of([policy for policy, _ in self.asked])
+
+    def answer(self, parts: list[Part]) -> int:
+        """Write the chunks; how many."""
+        for chunk in self.job.source.read(parts):
+            self._write(chunk)
+        return len(parts)
+
+    def _write(self, chunk: Chunk) -> None:
+        arrays: list[pa.Array] = [chunk.names]
+        counts: dict[str, Count] = {}
+        singly = 0
+        for (policy, _), answers in zip(self.asked, self.matcher(chunk.people), strict=True):
+            elsewhere = elsewhere_of(policy, chunk.people)
+            made, counts[policy.id] = columns_of(answers, policy, elsewhere & (not self.job.named))
+            arrays += made
+            singly += int(answers.left.sum())
+        faults, self.job.source.faults = self.job.source.faults, Faults()
+        write_chunk(chunk_path(self.job.out, chunk.number), self.schema, arrays,
+                    Note(self.job.run, chunk.people.count, counts, singly, faults))
+
+
+_worker: Worker | None = None
+
+
+def _begin(job: Job) -> None:
+    global _worker  # noqa: PLW0603  one a process, made once
+    _worker = Worker(job)
+
+
+def _do(parts: list[Part]) -> int:
+    assert _worker is not None
+    return _worker.answer(parts)
+
+
+def prepare(out: Path, identity: dict[str, Any]) -> None:
+    """The folder of the results, with this run's identity. Raises GuijuError E915 where it holds something else."""
+    try:
+        (out / "chunks").mkdir(parents=True, exist_ok=True)
+        held = {p.name for p in out.iterdir()} - {"chunks", IDENTITY, IDENTITY + PARTIAL, RECEIPT, RECEIPT + PARTIAL}
+    except OSError as error:
+        raise not_written(out, error) from None
+    path = out / IDENTITY
+    if path.exists():
+        with readable(str(path)):
+            agree(out, json.loads(path.read_text("utf-8")), identity)
+    elif held or any((out / "chunks").iterdir()):
+        raise fail("E915", Span(str(out)), "文件夹里已有别的东西；换一个空的 --out",
+                   "the folder holds other things; choose an empty --out")
+    else:
+        replace_with(path, _json(identity))
+    for left in (out / "chunks").glob(f"*{PARTIAL}"):
+        left.unlink()
+
+
+def answer_all(job: Job, identity: dict[str, Any], library: Library, workers: int, size: int,
+               progress: Progress) -> Outcome:
+    """Answer what is not answered yet, and write the receipt. Raises GuijuError: what does not fit in the data, E916 no
+    room, E917 a process that ended."""
+    parts = job.source.parts(size)
+    missing = [part for part in parts if note_of(chunk_path(job.out, part.number)) is None]
+    progress(len(parts) - len(missing), len(parts))
+    blocks = [missing[n:n + BLOCK] for n in range(0, len(missing), BLOCK)]
+    if workers == 1 or len(blocks) <= 1:
+        worker = Worker(job, library)
+        for part in missing:
+            worker.answer([part])
+            progress(part.number + 1, len(parts))
+    else:
+        _in_processes(job, blocks, workers, lambda done: progress(len(parts) - len(missing) + done, len(parts)))
+    return _close(job, identity, len(parts), [library.policy(id_) for id_, _ in job.settings])
+
+
+def _in_processes(job: Job, blocks: list[list[Part]], workers: int, progress: Callable[[int], None]) -> None:
+    done = 0
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job,)) as pool:
+        waiting = {pool.submit(_do, block) for block in blocks}
+        try:
+            while waiting:
+                ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                done += sum(future.result() for future in ended)
+                progress(done)
+        except BrokenProcessPool:
+            raise fail("E917", Span(str(job.out)),
+                       "一个进程意外结束（内存不够，或被终止）；减少 --workers 再运行一次，已写完的不会重算",
+                       "a process ended (out of memory, or killed); again with fewer --workers: what is finished stays"
+                       ) from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _close(job: Job, identity: dict[str, Any], chunks: int, policies: Sequence[Policy]) -> Outcome:
+    """The receipt: identity, every file's digest, and what all comes to."""
+    files, notes = [], []
+    for number in range(chunks):
+        path = chunk_path(job.out, number)
+        note = note_of(path)
+        assert note is not None
+        if note.run != job.run:
+            raise fail("E915", Span(str(path)), "这一批是另一次运行的结果；删去它再运行一次",
+                       "this chunk is of another run; delete it and run again")
+        notes.append(note)
+        files.append({"file": f"chunks/{path.name}", "rows": note.rows, "sha256": digest_of(path)})
+    faults = Faults()
+    faults.merge(job.headings)
+    for note in notes:
+        faults.merge(note.faults)
+    outcome = Outcome(sum(n.rows for n in notes), total(n.counts for n in notes), sum(n.singly for n in notes), faults,
+                      job.run)
+    receipt = {"run": job.run, "identity": identity, "organisations": outcome.rows, "outputs": files,
+               "bytes_a_pair": {p.id: width_of(p) for p in policies},
+               "answered_singly": outcome.singly,
+               "policies": {id_: asdict(count) for id_, count in outcome.counts.items()},
+               "does_not_fit": [asdict(f) for f in faults.found.values()]}
+    replace_with(job.out / RECEIPT, _json(receipt))
+    return outcome
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def run_of(identity: dict[str, Any]) -> str:
+    """The run's name: what its identity hashes to."""
+    return hash_of(identity)[:16]

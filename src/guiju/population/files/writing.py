@@ -1,0 +1,107 @@
+"""One chunk's answers in a file that is whole or not there."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from guiju.population.files.faults import Faults, Sample
+from guiju.population.files.results import Count
+from guiju.population.files.tables import readable
+from guiju.source.diagnostics import GuijuError, Span, Text, fail
+
+KEY = b"guiju"
+PARTIAL = ".partial"
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a chunk's file says of itself: whose run it is of, how many organisations, what they come to, how many were
+    answered one by one, and what did not fit."""
+
+    run: str
+    rows: int
+    counts: dict[str, Count]
+    singly: int
+    faults: Faults
+
+
+def chunk_path(out: Path, number: int) -> Path:
+    return out / "chunks" / f"{number:05d}.parquet"
+
+
+def write_chunk(path: Path, schema: pa.Schema, arrays: list[pa.Array], note: Note) -> None:
+    """The chunk's file. Raises GuijuError E916 where it can't be written."""
+    record = {"run": note.run, "rows": note.rows, "singly": note.singly,
+              "counts": {id_: asdict(count) for id_, count in note.counts.items()},
+              "faults": [asdict(f) for f in note.faults.found.values()]}
+    told = schema.with_metadata({KEY: json.dumps(record, ensure_ascii=False, sort_keys=True)})
+    table = pa.Table.from_arrays(arrays, schema=told)
+    replace_with(path, lambda file: pq.write_table(table, file, compression="zstd", write_page_checksum=True))
+
+
+def replace_with(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
+    """A file that stands under its name only once it is whole and on the disk. Raises GuijuError E916."""
+    partial = path.with_name(path.name + PARTIAL)
+    try:
+        try:
+            with partial.open("wb") as file:
+                if isinstance(content, bytes):
+                    file.write(content)
+                else:
+                    content(file)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+            _settle(path.parent)
+        except OSError:
+            partial.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise not_written(path, error) from None
+
+
+def _settle(folder: Path) -> None:
+    """The folder's own entry on the disk, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def not_written(path: Path, error: OSError) -> GuijuError:
+    reason = error.strerror or str(error)
+    if error.errno in _NO_ROOM:
+        return fail("E916", Span(str(path)), f"磁盘写不下了（{reason}）；腾出空间后再运行一次，已写完的不会重算",
+                    f"no room left ({reason}); free some space and run again: what is finished is kept")
+    return fail("E916", Span(str(path)), f"写不了文件（{reason}）；换一个 --out，或改它的权限",
+                f"the file can't be written ({reason}); choose another --out, or mend its permissions")
+
+
+def note_of(path: Path) -> Note | None:
+    """What a finished chunk says of itself; None where there is none."""
+    if not path.exists():
+        return None
+    with readable(str(path)):
+        held = json.loads(pq.read_schema(path).metadata[KEY])
+    faults = Faults()
+    for record in held["faults"]:
+        _add(faults, record)
+    counts = {id_: Count(**count) for id_, count in held["counts"].items()}
+    return Note(held["run"], held["rows"], counts, held["singly"], faults)
+
+
+def _add(faults: Faults, record: dict[str, Any]) -> None:
+    faults.add(record["code"], record["table"], record["column"], Text(**record["message"]),
+               [Sample(**s) for s in record["samples"]], record["count"])

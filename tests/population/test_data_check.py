@@ -1,0 +1,59 @@
+"""`guiju population check`: what does not fit, before anything runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner, Result
+from population_tables import FORMS, write
+
+from guiju.cli.main import cli
+
+EVERYBODY = pa.table({"organisation": ["A", "B", "B", None], "region": ["天津市", "火星", None, "火星"],
+                      "revenue_y1[万元]": [1.5, 2.5, 0.0000001, None], "regoin": [None, None, None, "x"]})
+STANDARDS = pa.table({"organisation": ["A", "Z", "A", "A", "B"], "number": ["1", "1", "1", "2", None],
+                      "rank": [1, 0, 1, 2, None]})
+
+
+def ask(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["population", "check", *words])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_everything_that_does_not_fit_is_counted_with_its_rows(form: str, tmp_path: Path) -> None:
+    path = write(tmp_path, form, organisations=EVERYBODY, standard=STANDARDS)
+
+    answer = ask(str(path), "--format", "json")
+    found = {(f["table"], f["column"], f["code"]): (f["rows"], [s["row"] for s in f["samples"]])
+             for f in json.loads(answer.output)["findings"]}
+
+    assert answer.exit_code == 1
+    assert found == {
+        ("organisations", "regoin", "E903"): (1, []),
+        ("organisations", "organisation", "E910"): (1, [4]),
+        ("organisations", "region", "E112"): (2, [2, 4]),
+        ("organisations", "revenue_y1[万元]", "E109"): (1, [3]),
+        ("organisations", "organisation", "E911"): (1, [3]),
+        ("standard", "rank", "E108"): (1, [2]),
+        ("standard", "organisation", "E912"): (1, [2]),
+        ("standard", "organisation", "E914"): (1, [3])}
+
+
+def test_data_that_fits_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path, "parquet", organisations=EVERYBODY.slice(0, 1).drop_columns(["regoin"]),
+                 standard=STANDARDS.slice(3, 1))
+
+    answer = ask(str(path), "--lang", "en")
+
+    assert answer.exit_code == 0
+    assert answer.output == "read 2 tables, 2 rows: everything fits\n"
+
+
+def test_a_person_reads_what_to_mend(tmp_path: Path) -> None:
+    answer = ask(str(write(tmp_path, "csv", organisations=EVERYBODY)))
+
+    assert "organisations[regoin]  E903  词汇表里没有“regoin”。是不是" in answer.output
+    assert "（共 2 行；行（单位）：2(B): 火星；4(): 火星）" in answer.output

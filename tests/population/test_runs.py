@@ -1,0 +1,202 @@
+"""`guiju population match`: the one-applicant answers in files; the same bytes however often, and whatever happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+from population_tables import write
+
+from guiju.cli.main import cli
+from guiju.evaluate.assess import answer_of
+from guiju.evaluate.evaluation import evaluate, setting_for
+from guiju.language.library import load_library
+from guiju.population.files.results import width_of
+from guiju.population.files.source import open_source
+
+FUND, TIERS = "tianjin/standardisation-fund-2021", "national/sme-tiers-2022"
+DAY = dt.date(2023, 6, 1)
+LIBRARY = load_library()
+NAMES = [f"U{n * 7 % 17:02d}" for n in range(17)]
+EVERYBODY = pa.table({"organisation": NAMES, "region": ["天津市", None, "12", "北京市"] * 4 + ["120101"],
+                      "revenue_y1[万元]": [n * 1000.5 for n in range(17)], "employees": [n * 60 for n in range(17)],
+                      "standard.known": [n % 5 > 0 for n in range(17)]})
+OWNERS = [f"U{n * n % 17:02d}" for n in range(40)]
+STANDARDS = pa.table({"organisation": OWNERS, "number": [f"N{n}" for n in range(40)],
+                      "level": ["international", "national", "local", None] * 10, "action": ["made", "revised"] * 20,
+                      "published_on": ["2021-05-01", "2021", None, "2020-01-01"] * 10, "rank": [1, 2, None, 3] * 10})
+SMALL = "import guiju.population.files.source as s; s.CHUNK = 5\n"
+
+
+@pytest.fixture(autouse=True)
+def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guiju.population.files.source.CHUNK", 5)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return write(tmp_path, "parquet", organisations=EVERYBODY, standard=STANDARDS)
+
+
+def match(data: Path, out: Path, *more: str, policies: tuple[str, ...] = (FUND, TIERS)) -> Result:
+    named = [word for policy in policies for word in ("--policy", policy)]
+    return CliRunner().invoke(cli, ["population", "match", str(data), "--out", str(out), *named, "--on", str(DAY),
+                                    "--workers", "1", *more])
+
+
+def bytes_of(out: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(out)): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+
+
+def columns(out: Path) -> dict[str, list[Any]]:
+    return dict(pq.read_table(out / "chunks").to_pydict())
+
+
+def test_the_columns_are_the_answers_of_one_applicant_each(data: Path, tmp_path: Path) -> None:
+    done = match(data, tmp_path / "out")
+    held = columns(tmp_path / "out")
+    source = open_source(data, LIBRARY.vocabulary)
+    number = 0
+    for chunk in source.chunks(5):
+        for row in range(chunk.people.count):
+            facts = chunk.people.facts_of(row)
+            assert held["organisation"][number] == chunk.names[row].as_py()
+            for id_ in (FUND, TIERS):
+                policy = LIBRARY.policy(id_)
+                one = evaluate(policy, facts, setting_for(policy, DAY))
+                assert [held[f"{id_}:{g.id}"][number] for g in policy.goals] == list(one.goals.values())
+            amount = answer_of(evaluate(LIBRARY.policy(FUND), facts, setting_for(LIBRARY.policy(FUND), DAY))).amount
+            assert [held[f"{FUND}:amount:{end}"][number] for end in ("low", "high")] == [amount.low, amount.high]
+            number += 1
+
+    assert done.exit_code == 0
+    assert number == len(held["organisation"]) == 17
+
+
+def test_repeated_and_in_several_processes_the_bytes_are_the_same(data: Path, tmp_path: Path,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guiju.population.files.run.BLOCK", 1)
+    again = [match(data, tmp_path / out, "--workers", workers, policies=(FUND,))
+             for out, workers in (("one", "1"), ("one", "1"), ("two", "2"))]
+
+    assert [r.exit_code for r in again] == [0, 0, 0]
+    assert again[0].output == again[1].output
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
+    assert len(bytes_of(tmp_path / "one")) == 4 + 2
+
+
+@pytest.mark.parametrize("syncs", [3, 6])
+def test_killed_at_any_moment_it_goes_on_and_ends_the_same(data: Path, tmp_path: Path, syncs: int) -> None:
+    killed = ("import os, signal, sys\n" + SMALL + "held, left = os.fsync, [" + str(syncs) + "]\n"
+              "def fsync(handle):\n"
+              "    left[0] -= 1\n"
+              "    os.kill(os.getpid(), signal.SIGKILL) if not left[0] else held(handle)\n"
+              "os.fsync = fsync\n"
+              "from guiju.cli.main import main\nmain()\n")
+    words = ["population", "match", str(data), "--policy", FUND, "--on", str(DAY), "--workers", "1"]
+    ended = subprocess.run([sys.executable, "-c", killed, *words, "--out", str(tmp_path / "cut")], capture_output=True,
+                           check=False)
+    left = set(bytes_of(tmp_path / "cut"))
+
+    assert ended.returncode == -signal.SIGKILL
+    assert "run.json" not in left
+    assert match(data, tmp_path / "cut", policies=(FUND,)).exit_code == 0
+    match(data, tmp_path / "whole", policies=(FUND,))
+    assert bytes_of(tmp_path / "cut") == bytes_of(tmp_path / "whole")
+
+
+def test_what_is_finished_is_not_done_again(data: Path, tmp_path: Path) -> None:
+    match(data, tmp_path / "out", policies=(FUND,))
+    first, second = (tmp_path / "out" / "chunks" / f"0000{n}.parquet" for n in (0, 1))
+    second.unlink()
+    before = first.stat().st_mtime_ns, first.stat().st_ino
+
+    match(data, tmp_path / "out", policies=(FUND,))
+
+    assert (first.stat().st_mtime_ns, first.stat().st_ino) == before
+    assert second.exists()
+
+
+def test_another_runs_results_are_left_alone(data: Path, tmp_path: Path) -> None:
+    match(data, tmp_path / "out", policies=(FUND,))
+    before = bytes_of(tmp_path / "out")
+    other = match(data, tmp_path / "out", policies=(TIERS,))
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("keep me")
+    strange = match(data, tmp_path / "full", policies=(FUND,))
+
+    assert other.exit_code == strange.exit_code == 2
+    assert "E915" in other.stderr
+    assert "政策或设定" in other.stderr
+    assert "E915" in strange.stderr
+    assert bytes_of(tmp_path / "out") == before
+    assert list(bytes_of(tmp_path / "full")) == ["letter.txt"]
+
+
+def test_a_changed_value_is_another_run(data: Path, tmp_path: Path) -> None:
+    match(data, tmp_path / "out", policies=(FUND,))
+    pq.write_table(STANDARDS.slice(1), data / "standard.parquet")
+
+    assert "数据" in match(data, tmp_path / "out", policies=(FUND,)).stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of a process")
+def test_no_room_is_said_and_after_that_it_goes_on(data: Path, tmp_path: Path) -> None:
+    # Sorted data needs no copy, so that the results are what there is no room for.
+    pq.write_table(EVERYBODY.sort_by("organisation"), data / "organisations.parquet")
+    pq.write_table(STANDARDS.sort_by("organisation"), data / "standard.parquet")
+    match(data, tmp_path / "whole", policies=(FUND,))
+    room = min(len(content) for name, content in bytes_of(tmp_path / "whole").items() if name.startswith("chunks")) - 1
+    full = (f"import resource\n{SMALL}resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+            "from guiju.cli.main import main\nmain()\n")
+    words = ["population", "match", str(data), "--on", str(DAY), "--workers", "1", "--policy", FUND, "--out",
+             str(tmp_path / "out")]
+    ended = subprocess.run([sys.executable, "-c", full, *words], capture_output=True, check=False, text=True,
+                           env={**os.environ, "GUIJU_LANG": "en"})
+
+    assert ended.returncode == 2
+    assert "E916" in ended.stderr
+    assert "run again" in ended.stderr
+    assert not list((tmp_path / "out" / "chunks").iterdir())
+    assert match(data, tmp_path / "out", policies=(FUND,)).exit_code == 0
+    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
+
+
+def test_what_does_not_fit_stops_the_run_or_is_counted(tmp_path: Path) -> None:
+    wrong = pa.table({"organisation": ["A", "B", "B"], "region": ["天津市", "火星", "北京市"], "regoin": ["x"] * 3})
+    strangers = pa.table({"organisation": ["A", "Z", None], "number": ["1", "2", "3"]})
+    path = write(tmp_path, "csv", organisations=wrong, standard=strangers)
+    stopped = match(path, tmp_path / "out", policies=(FUND,))
+    counted = match(path, tmp_path / "out", "--wrong-as-unknown", policies=(FUND,))
+    receipt = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+
+    assert (stopped.exit_code, counted.exit_code) == (2, 0)
+    assert "E903" in stopped.stderr
+    assert {f["code"]: f["count"] for f in receipt["does_not_fit"]} == {"E903": 1, "E911": 1, "E112": 1, "E912": 2}
+    assert "按未知算的：5 处" in counted.output
+
+
+def test_outcomes_add_up_and_other_regions_are_said(data: Path, tmp_path: Path) -> None:
+    named, every = tmp_path / "named", tmp_path / "every"
+    match(data, named, policies=(FUND,))
+    match(data, every, policies=())
+    one, all_ = (json.loads((out / "run.json").read_text("utf-8"))["policies"] for out in (named, every))
+
+    assert sum(one[FUND]["outcomes"].values()) == 17
+    assert all(sum(count["outcomes"].values()) == 17 for count in all_.values())
+    assert "other_region" not in one[FUND]["outcomes"]
+    assert all_[FUND]["outcomes"]["other_region"] == 4
+
+
+def test_a_pair_takes_at_most_24_bytes() -> None:
+    assert max(width_of(policy) for policy in LIBRARY) <= 24
