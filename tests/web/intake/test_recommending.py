@@ -331,3 +331,12 @@ def test_the_applicant_sees_neither_marks_nor_what_departments_say(w: IntakeWorl
         assert "有出入" not in html
         assert "内部意见" not in html
     assert client.get(page_of(application)).status_code == 404
+
+
+def test_a_remark_that_is_too_long_is_refused_in_words_beside_its_item(w: IntakeWorld, signed_in: SignedIn) -> None:
+    application = taken_in(w.first, w.lab.recommender)
+    answer = signed_in(w.lab.recommender).post(f"{page_of(application)}mark/", {
+        "item": "truthful", "mark": "doubt", "remark": "长" * 2001, "version": "0"}, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, "说明太长：最多 2000 字，现有 2001 字" in answer.content.decode()) == (200, True)
+    assert not application.checks.exists()

@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 
 from guiju.source.diagnostics import Text
 from guiju.web.intake.checklists import Checklist, Item
+from guiju.web.intake.domain.marks import LONGEST
 from guiju.web.intake.forms import MarkForm
 from guiju.web.intake.page import Line
+from guiju.web.kit.lengths import within
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
 
@@ -22,10 +24,11 @@ def kept_mark(request: HttpRequest, checklist: Checklist, keep: Callable[[Item, 
     Http404."""
     form = MarkForm(request.POST)
     item = checklist.item(request.POST.get("item", ""))
-    if not form.is_valid() or item is None:
+    if item is None or (not form.is_valid() and "remark" not in form.errors):
         raise Http404
     wrong: Text | None = None
     try:
+        within(LONGEST, request.POST.get("remark", ""), "说明", "remark")
         keep(item, form.cleaned_data)
     except Refused as refused:
         wrong = refused.text
