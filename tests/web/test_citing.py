@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guiju.source.diagnostics import Text
-from guiju.web.kit.clauses import ROUNDS_CALL, basis_in, holds_in, marks
+from guiju.web.kit.clauses import THE_ROUND, basis_in, holds_in, marks
 
 LABORATORY, FUND = "national/quality-standards-laboratory", "tianjin/standardisation-fund"
 
@@ -17,7 +17,7 @@ LABORATORY, FUND = "national/quality-standards-laboratory", "tianjin/standardisa
     ("藏函二(二)", "320000", FUND, True), ("藏函二(二)", "320000", "no/such-chart", True)])
 def test_a_document_of_one_region_is_a_basis_there_only(key: str, region: str, chart: str, holds: bool) -> None:
     assert holds_in(key, region, chart) is holds
-    assert basis_in(key, region, chart) == (Text(key, key) if holds else ROUNDS_CALL)
+    assert basis_in(key, region, chart) == (Text(key, key) if holds else THE_ROUND)
 
 
 @pytest.mark.parametrize(("key", "chart", "document", "place"), [
