@@ -149,7 +149,7 @@ def test_what_is_long_or_wrong_very_often_is_refused_soon_and_in_few_words(run, 
 
     refused(done)
     assert len(done.stderr) < 60_000
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60  # a second on a quiet machine: it must not grow with the square
 
 
 @pytest.mark.parametrize("line", [
