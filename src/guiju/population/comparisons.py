@@ -110,9 +110,12 @@ def member_text(a: Quantity, values: Sequence[float]) -> Status:
 
 def matches(a: Quantity, pattern: str, text_of: Callable[[int], str]) -> Status:
     """Whether a text has the pattern somewhere."""
-    codes, where = np.unique(a.low, return_inverse=True)
-    found = np.array([c >= 0 and re.search(pattern, text_of(int(c))) is not None for c in codes])
-    holds = found[where].reshape(np.shape(a.low))
+    codes = np.asarray(a.low).astype(np.int64)
+    held = np.zeros(int(codes.max(initial=0)) + 1, np.bool_)
+    held[codes[codes >= 0]] = True
+    for code in np.flatnonzero(held).tolist():
+        held[code] = re.search(pattern, text_of(code)) is not None
+    holds = held[codes] & (codes >= 0)
     if a.point:
         return decided(holds if holds.ndim else bool(holds))
     unsure = (a.low == -1.0) | (a.cause > 0)

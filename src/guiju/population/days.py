@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,16 @@ from guiju.population.columns import Quantity
 from guiju.population.quantities import made
 
 LAST_DAY = float(dt.date.max.toordinal())
-FIRST = 719163  # the ordinal of 1970-01-01, from which datetime64 counts
+MONTHS = 12 * dt.MAXYEAR
+
+
+@cache
+def _calendar() -> tuple[Any, Any]:
+    """The month of each day, counted from the first of the calendar, and the day on which each month begins."""
+    first = np.arange("0001-01", "9999-12", dtype="datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    since = np.int64(dt.date(1970, 1, 1).toordinal())
+    begins = np.append(first + since, [dt.date(9999, 12, 1).toordinal(), dt.date.max.toordinal() + 1])
+    return np.repeat(np.arange(-1, MONTHS, dtype=np.int32), np.diff(begins, prepend=0)), begins
 
 
 def shift(a: Quantity, months: Quantity) -> Quantity:
@@ -25,20 +35,14 @@ def _shifted(days: Any, months: Any) -> Any:
     """The corresponding day some months later; the month's end where there is none. It stays within the calendar."""
     if not (np.ndim(days) or np.ndim(months)):
         return float(one._shifted(days, months))
-    stamps = _stamps(days)
-    month = stamps.astype("datetime64[M]")
-    day = (stamps - month.astype("datetime64[D]")).astype(np.int64)
-    number = month.astype(np.int64) + np.clip(np.trunc(months), -240_000, 240_000).astype(np.int64)
-    target = number.astype("datetime64[M]")
-    start = target.astype("datetime64[D]").astype(np.int64)
-    length = (target + 1).astype("datetime64[D]").astype(np.int64) - start
-    moved = (start + np.minimum(day, length - 1) + FIRST).astype(np.float64)
-    moved = np.where(number < -1969 * 12, 1.0, np.where(number >= 8030 * 12, LAST_DAY, moved))
-    return np.where(np.isinf(months), np.where(months > 0, LAST_DAY, 1.0), moved) if np.any(np.isinf(months)) else moved
-
-
-def _stamps(days: Any) -> Any:
-    return (np.asarray(_in_range(days)).astype(np.int64) - FIRST).astype("datetime64[D]")
+    months_of, begins = _calendar()
+    day = _in_range(days).astype(np.int64)
+    month = months_of[day]
+    target = month + np.clip(np.trunc(months), -2 * MONTHS, 2 * MONTHS).astype(np.int64)
+    start = np.clip(target, 0, MONTHS - 1)
+    begin = begins[start]
+    moved = begin + np.minimum(day - begins[month], begins[start + 1] - begin - 1)
+    return np.where(target < 0, 1.0, np.where(target >= MONTHS, LAST_DAY, moved))
 
 
 def shift_days(a: Quantity, days: Quantity) -> Quantity:
@@ -51,17 +55,16 @@ def _in_range(days: Any) -> Any:
     return np.clip(days, 1.0, LAST_DAY)
 
 
-def _calendar(days: Any) -> Any:
-    """Years and months of days, as months since year 0."""
-    return _stamps(days).astype("datetime64[M]").astype(np.int64) + 1970 * 12
+def _month_of(days: Any) -> Any:
+    return _calendar()[0][np.asarray(_in_range(days)).astype(np.int64)]
 
 
 def year_of(days: Any) -> Any:
-    return (_stamps(days).astype("datetime64[Y]").astype(np.int64) + 1970).astype(np.float64)
+    return (_month_of(days) // 12 + 1).astype(np.float64)
 
 
 def month_of(days: Any) -> Any:
-    return (_calendar(days) % 12 + 1).astype(np.float64)
+    return (_month_of(days) % 12 + 1).astype(np.float64)
 
 
 def year(a: Quantity) -> Quantity:

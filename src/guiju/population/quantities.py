@@ -216,13 +216,15 @@ def chosen(condition: Status, then: Quantity, otherwise: Quantity) -> Quantity:
 
 def _by_case(codes: Any, then: Quantity, otherwise: Quantity, both: Quantity) -> Quantity:
     point = all(part.low is part.high for part in (then, otherwise, both))
+    first, second = codes == 0, codes == 8
 
     def pick(name: str) -> Any:
         values = [getattr(part, name) for part in (then, otherwise, both)]
         if all(not isinstance(v, np.ndarray) and v == values[0] for v in values):
             return values[0]
         kind = np.uint8 if name == "cause" else np.float64
-        return np.where(codes == 0, kind(values[0]), np.where(codes == 8, kind(values[1]), kind(values[2])))
+        rest = kind(values[1]) if both is otherwise else np.where(second, kind(values[1]), kind(values[2]))
+        return np.where(first, kind(values[0]), rest)
 
     low = pick("low")
     return Quantity(low, low if point else pick("high"), pick("cause"), pick("error"),
