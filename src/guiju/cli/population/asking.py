@@ -45,7 +45,7 @@ def policy_option(say: Voice) -> Callable[[Callback], Callback]:
 
 def law_options(say: Voice) -> Callable[[Callback], Callback]:
     """Everything that says under which law; the command gets one `asked`."""
-    options = [
+    options: list[Callable[[Callback], Callback]] = [
         click.option("--on", default="", metavar="DATE",
                      help=say("按哪天的规定（默认今天）；没有申报日的单位以这天为申报日",
                               "the day whose law counts (default: today), and of application where none is given")),

@@ -1,0 +1,73 @@
+"""`guiju population template` and `explain`."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+from population_tables import write
+
+from guiju.cli.main import cli
+from guiju.language.library import load_library
+from guiju.population.files.asked import needs_of
+
+FUND = "tianjin/standardisation-fund-2021"
+LIBRARY = load_library()
+
+
+def ask(*words: object) -> Result:
+    return CliRunner().invoke(cli, ["population", *map(str, words)])
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_the_template_has_what_the_policy_reads_and_fits(form: str, tmp_path: Path) -> None:
+    made = ask("template", tmp_path / "new", "--policy", FUND, "--format", form)
+    needs = needs_of([LIBRARY.policy(FUND)])
+    with (tmp_path / "new" / "_schema.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+
+    assert made.exit_code == 0
+    assert {p.stem for p in (tmp_path / "new").glob(f"*.{form}")} == {"organisations", "_schema", *needs.records} - (
+        {"_schema"} if form == "parquet" else set())
+    assert {r["column"] for r in rows if r["table"] == "organisations"} == {"organisation", *needs.facts}
+    assert needs.records["standard"] <= {r["column"] for r in rows if r["table"] == "standard"}
+    assert {r["policies"] for r in rows if r["column"] == "level" and r["table"] == "standard"} == {FUND}
+    assert ask("check", tmp_path / "new").exit_code == 0
+
+
+def test_the_types_of_the_template_are_those_that_are_read(tmp_path: Path) -> None:
+    ask("template", tmp_path / "new", "--policy", FUND)
+    standards = pq.read_schema(tmp_path / "new" / "standard.parquet")
+
+    assert [standards.field(n).type for n in ("organisation", "level", "published_on", "rank", "unranked")] == [
+        pa.string(), pa.string(), pa.date32(), pa.float64(), pa.bool_()]
+
+
+def test_a_template_never_goes_over_other_files(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep")
+
+    assert "E920" in ask("template", tmp_path, "--policy", FUND).stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_one_organisations_answer_is_explained_from_its_rows(tmp_path: Path) -> None:
+    people = pa.table({"organisation": ["A", "B"], "region": ["天津市", "北京市"], "fund_papers_true": [None, False],
+                       "application_date": pa.array([None, dt.date(2023, 3, 1)])})
+    rows = pa.table({"organisation": ["B", "A"], "level": ["国家标准", "国际标准"], "number": ["GB 1", "ISO 2"]})
+    path = write(tmp_path, "csv", organisations=people, standard=rows)
+    words = ("explain", path, "A", FUND, "--on", "2023-06-01")
+    shown, english, nobody = ask(*words), ask(*words, "--lang", "en"), ask("explain", path, "C", FUND, *words[4:])
+
+    assert shown.exit_code == english.exit_code == 0
+    assert "按 2023-06-01 计" in shown.output
+    assert "资金申报材料真实 = 未给" in shown.output
+    assert "申报日 = 2023-06-01" in shown.output
+    assert "资金申报材料真实 = 否" in ask("explain", path, "B", *words[3:]).output
+    assert "as of 2023-06-01" in english.output
+    assert nobody.exit_code == 2
+    assert "E919" in nobody.stderr
