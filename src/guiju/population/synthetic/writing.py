@@ -1,0 +1,196 @@
+"""A synthetic population to disk: chunks made by workers, written in order, so that what stands there is the same bytes
+whatever the number of workers, and memory doesn't grow with the population."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Map
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+
+from guiju.population.synthetic.chunks import CHUNK, ORGANISATION, ORGANISATIONS, Dirt, Maker, description
+from guiju.population.synthetic.readme import readme
+from guiju.source.diagnostics import Span, fail
+
+Format = Literal["parquet", "csv"]
+Made = tuple[dict[str, pa.Table], Dirt]
+KEY = b"guiju.synthetic"
+DIRT = "dirt.json"
+README = "README.md"
+WISH = "wish.part"  # what workers are told, while they work
+AHEAD = 2  # chunks a worker may be ahead of what is written
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Rows and bytes of each table."""
+
+    rows: Map[str, int]
+    sizes: Map[str, int]
+
+
+def write_population(maker: Maker, folder: Path, form: Format, workers: int,
+                     progress: Callable[[int], None] = lambda chunks: None) -> Written:
+    """Raises GuijuError where `folder` holds something already or can't be written; then nothing new is left there."""
+    _empty(folder)
+    files: dict[str, _File] = {}
+    about = json.dumps(description(maker.wish, maker.model), ensure_ascii=False, sort_keys=True).encode()
+    dirt: Dirt = Counter()
+    written = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with ThreadPoolExecutor(2) as threads:  # the organisations, and all the records beside them
+            for number, (tables, found) in enumerate(_made(maker, workers, folder / WISH)):
+                dirt += found
+                for name, table in tables.items():
+                    if name not in files:
+                        files[name] = _File(folder / f"{name}.{form}", form, table.schema.with_metadata({KEY: about}))
+                writing = threads.submit(files[ORGANISATIONS].add, tables.pop(ORGANISATIONS))
+                for name, table in tables.items():
+                    files[name].add(table)
+                writing.result()
+                progress(number + 1)
+        for file in files.values():
+            file.finish()
+        made = Written({name: file.rows for name, file in files.items()},
+                       {name: file.path.stat().st_size for name, file in files.items()})
+        if maker.wish.dirty:
+            _write(folder / DIRT, json.dumps(dirt_record(dirt), ensure_ascii=False, indent=2) + "\n")
+        _write(folder / README, readme(maker, made.rows))
+        written = made
+    except OSError as error:
+        raise fail("E001", Span(str(folder)), f"写不了：{error.strerror or error}",
+                   f"cannot write: {error.strerror or error}") from None
+    finally:
+        (folder / WISH).unlink(missing_ok=True)
+        if written is None:
+            for path in _abandoned(folder, files):
+                path.unlink(missing_ok=True)
+    return written
+
+
+def _abandoned(folder: Path, files: Map[str, _File]) -> Iterator[Path]:
+    """What stands there of a population that didn't become whole."""
+    for file in files.values():
+        file.close()
+        yield from (file.part, file.path)
+    yield from (folder / DIRT, folder / README)
+
+
+def dirt_record(dirt: Dirt) -> dict[str, Any]:
+    """What is wrong and how often, as `check` should find it. A row that is written twice is counted twice."""
+    found: dict[str, Any] = {"total": sum(dirt.values()), "tables": {}}
+    for (table, column, kind), number in sorted(dirt.items()):
+        held = found["tables"].setdefault(table, {"rows": {}, "columns": {}})
+        (held["columns"].setdefault(column, {}) if column else held["rows"])[kind] = number
+    return found
+
+
+def _empty(folder: Path) -> None:
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise fail("E001", Span(str(folder)), f"读不了：{error.strerror}", f"cannot read: {error.strerror}") from None
+    if taken:
+        raise fail("E930", Span(str(folder)), "已有内容；请给一个空的或还没有的文件夹",
+                   "something is there already; name an empty or a new folder")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+_maker: Maker | None = None
+
+
+def _take(told: Path) -> None:
+    global _maker  # noqa: PLW0603 (one maker a worker process)
+    _maker = pickle.loads(told.read_bytes())
+
+
+def _work(chunk: int) -> Made:
+    assert _maker is not None
+    return _maker.tables(chunk)
+
+
+def _made(maker: Maker, workers: int, told: Path) -> Iterator[Made]:
+    """All chunks in order; in this process where there is but one worker or one chunk."""
+    chunks = maker.wish.chunks()
+    if workers == 1 or chunks == 1:
+        yield from map(maker.tables, range(chunks))
+        return
+    # By a file: to hand something long to a process that dies as it starts would wait for ever.
+    told.write_bytes(pickle.dumps(maker))
+    with ProcessPoolExecutor(min(workers, chunks), get_context("spawn"), _take, (told,)) as pool:
+        ahead: deque[Future[Made]] = deque()
+        for chunk in range(chunks):
+            ahead.append(pool.submit(_work, chunk))
+            if len(ahead) >= workers * AHEAD:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+@dataclass
+class _File:
+    """One table on its way to disk, under another name until it is whole. Rows wait until they make a row group."""
+
+    path: Path
+    form: Format
+    schema: pa.Schema
+    rows: int = 0
+    _waiting: list[pa.Table] = field(default_factory=list)
+    _writer: Any = None
+
+    def __post_init__(self) -> None:
+        if self.form == "csv":  # which has no dictionaries
+            plain = [pa.field(f.name, pa.string()) if pa.types.is_dictionary(f.type) else f for f in self.schema]
+            self.schema = pa.schema(plain)
+
+    @property
+    def part(self) -> Path:
+        return self.path.with_name(self.path.name + ".part")
+
+    def add(self, table: pa.Table) -> None:
+        self.rows += table.num_rows
+        self._waiting.append(table)
+        if sum(t.num_rows for t in self._waiting) >= CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        whole = pa.concat_tables(self._waiting).combine_chunks().cast(self.schema)
+        self._waiting = []
+        if self._writer is None:
+            self._writer = self._open()
+        self._writer.write_table(whole)
+
+    def _open(self) -> Any:
+        if self.form == "csv":
+            return pc.CSVWriter(str(self.part), self.schema)
+        coded = [f.name for f in self.schema if pa.types.is_dictionary(f.type)]
+        whole = {f.name: "DELTA_BINARY_PACKED" for f in self.schema
+                 if pa.types.is_int64(f.type) or pa.types.is_date32(f.type)}
+        return pq.ParquetWriter(self.part, self.schema, compression="lz4", use_dictionary=coded,
+                                column_encoding={**whole, ORGANISATION: "DELTA_BYTE_ARRAY"},
+                                write_statistics=[ORGANISATION])
+
+    def finish(self) -> None:
+        if self._waiting:
+            self._flush()
+        self.close()
+        self.part.replace(self.path)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
