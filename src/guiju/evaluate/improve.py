@@ -10,10 +10,11 @@ from guiju.evaluate.assess import outcome_name, payable
 from guiju.evaluate.evaluation import Evaluation, evaluate
 from guiju.evaluate.repair import Edit, Repair, Repairer
 from guiju.evaluate.spelling import spell_value
-from guiju.facts.model import Facts, blank
+from guiju.facts.model import Facts, Row, blank
 from guiju.language.policy import Benefit, Goal, PriceRow
 from guiju.source.diagnostics import Text
-from guiju.values import FAIL, PASS, Status, status_name
+from guiju.values import FAIL, PASS, Status, Value, status_name
+from guiju.vocabulary import Field, RecordType
 
 _RANK = {"ineligible": 0, "not_computable": 1, "unknown": 1, "review": 2, "eligible": 3, "not_applicable": 3}
 
@@ -104,21 +105,27 @@ def _change(edit: Edit, evaluation: Evaluation, label: Text | None) -> Change:
     it = evaluation.interpreter
     if edit.row is not None:
         record = it.record(edit.target)
-        what = label or _described(edit, evaluation)
-        return Change(record.id, record.name,
-                      Text(f"多 {edit.times} 项{record.name}：{what.zh}", f"{edit.times} more {record.en}: {what.en}"))
+        return Change(record.id, record.name, more_words(record, edit.row, edit.times, label))
     fact = it.vocabulary.facts[edit.target]
     assert edit.value is not None
-    before, after = spell_value(it.facts.value(fact), fact), spell_value(edit.value, fact)
-    return Change(fact.id, fact.name, Text(f"{fact.name}：{before.zh} → {after.zh}",
-                                           f"{fact.en or fact.name}: {before.en} → {after.en}"))
+    return Change(fact.id, fact.name, set_words(fact, it.facts.value(fact), edit.value))
 
 
-def _described(edit: Edit, evaluation: Evaluation) -> Text:
+def set_words(fact: Field, now: Value, value: Value) -> Text:
+    """A fact that gets another value, in words."""
+    before, after = spell_value(now, fact), spell_value(value, fact)
+    return Text(f"{fact.name}：{before.zh} → {after.zh}", f"{fact.en or fact.name}: {before.en} → {after.en}")
+
+
+def more_words(record: RecordType, row: Row, times: int, label: Text | None = None) -> Text:
+    """More rows of a record set, in words: what they are for, or what they say."""
+    what = label or _described(record, row)
+    return Text(f"多 {times} 项{record.name}：{what.zh}", f"{times} more {record.en}: {what.en}")
+
+
+def _described(record: RecordType, row: Row) -> Text:
     """The cells of a new row that are known, without those that were left blank."""
-    record = evaluation.interpreter.record(edit.target)
-    assert edit.row is not None
-    cells = [(f, spell_value(v, f)) for f, v in zip(record.fields, edit.row, strict=True)
+    cells = [(f, spell_value(v, f)) for f, v in zip(record.fields, row, strict=True)
              if v != blank(f) and (v in (PASS, FAIL) if not isinstance(v, tuple) else v[0] == v[1] and not v[2])]
     zh = "，".join(f"{f.name} {t.zh}" for f, t in cells)
     return Text(zh, ", ".join(f"{f.en or f.name} {t.en}" for f, t in cells))

@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": Text("其中一个单位的答复，逐条说明", "the answer of one of the organisations, in full"),
     "near": Text("差一步就够条件的单位，差的是哪一步", "organisations one change away, and the change"),
     "overlap": Text("哪些政策为同一件事付钱，哪里有互斥规定", "which policies pay for the same, and which exclude it"),
+    "budget": Text("一笔预算怎样落到各单位：名次、名额、资金池、均分", "how a budget falls to organisations"),
     "rank": Text("按得分排队：同分、分数线附近", "a list by score: ties, and who stands near the cut line"),
     "simulate": Text("一项改革：谁多得、谁少得、要多少钱", "a reform: who gains, who loses, what it costs"),
     "synthesise": Text("合成数据，供试用", "made-up data to try things on"),

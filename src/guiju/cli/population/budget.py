@@ -1,0 +1,128 @@
+"""`guiju population budget`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guiju.cli.help import Command
+from guiju.cli.options import PATH
+from guiju.cli.population.question import (
+    Asked,
+    Question,
+    fen_of,
+    form_option,
+    out_option,
+    policy_option,
+    question_options,
+    read_question,
+)
+from guiju.cli.voice import Voice
+
+if TYPE_CHECKING:
+    from guiju.population.questions.claimants import Scoring
+    from guiju.population.questions.pools import Pool
+    from guiju.population.questions.stage import Rule
+
+WAYS = ["rank", "quota", "pool", "equal", "pro-rata"]
+
+
+def command(say: Voice) -> click.Command:
+    @click.command("budget", cls=Command, help=say(
+        "一笔预算怎样落到各单位：按名次、名额、资金池，或由经办人选定均分、按比例。数到分，合计恰为预算；待定的单位另列或先留足。",
+        "How a budget falls to organisations: by rank, quota or pool, or shared equally or pro rata where an officer "
+        "chose that. Exactly to the budget, to the fen; the undecided are listed apart, or money is kept for them."))
+    @question_options(say)
+    @policy_option(say)
+    @click.option("--budget", "budget", default="", metavar="AMOUNT", help=say("预算，如 500万元", "such as 500万元"))
+    @click.option("--by", "way", type=click.Choice(WAYS), required=True, metavar="|".join(WAYS), help=say(
+        "怎样分：名次、名额、资金池、均分、按比例（后两种由经办人选定）", "how; the last two are an officer's choice"))
+    @click.option("--quota", type=click.IntRange(1), metavar="N", help=say("多少名（--by quota）", "how many places"))
+    @click.option("--pool", "pool", default="", metavar="LIMIT", help=say(
+        "哪条上限是全体共用的资金池（--by pool）", "which limit is a pool for all (--by pool)"))
+    @click.option("--share", type=click.Choice(["rank", "equal", "pro-rata"]), metavar="rank|equal|pro-rata",
+                  help=say("资金池里怎样分", "how the pool is shared"))
+    @click.option("--rank-by", "rank_by", default="", metavar="ID", help=say(
+        "按哪个得分、数值事实或 amount 排名", "rank by a score, a numeric fact, or amount"))
+    @click.option("--ranking", type=PATH, metavar="FILE", help=say(
+        "评审名单：CSV，每行“单位,分数”", "the reviewers' list: a CSV of organisation,points"))
+    @click.option("--lowest-first", is_flag=True, help=say("数小的在前（如名次）", "the lowest first, as of places"))
+    @click.option("--line", type=click.Choice(["hold", "equal", "pro-rata", "key"]), default="hold", show_default=True,
+                  metavar="hold|equal|pro-rata|key", help=say(
+                      "剩下的不够付足的那一名：留待决定，或均分、按比例、按单位代码",
+                      "the place that the rest can't pay in full: left to decide, or shared"))
+    @click.option("--reserve", is_flag=True, help=say("先为待定单位留足", "first keep the most the undecided may get"))
+    @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
+                  help=say("线上线下各列几家", "so many before and behind the line"))
+    @out_option(say)
+    @form_option(say)
+    def budget_(asked: Asked, word: str, budget: str, way: str, quota: int | None, pool: str, share: str | None,
+                rank_by: str, ranking: Path | None, lowest_first: bool, line: Any, reserve: bool, top: int,
+                out: Path | None, form: str) -> None:
+        from guiju.cli.population.shares import report
+        from guiju.population.questions.claimants import claimants
+        from guiju.population.questions.stage import run_stage
+
+        question = read_question(asked, [word])
+        _refuse_idle(way, budget, quota, pool, share)
+        held = _pool(question, pool) if way == "pool" else None
+        rule = _rule(question, held, way, share, budget, quota, line, reserve)
+        policy = held.policy if held else question.policy
+        scoring = _scoring(question, rule, rank_by, ranking, lowest_first)
+        entry = question.policy.vocabulary.fact(rank_by)
+        found = claimants(question.chunks(*[entry.id] if entry else []), policy, question.setting, scoring)
+        click.echo(report(question, rule, held, found, run_stage(found, rule), top, out, form, say))
+
+    return budget_
+
+
+def _refuse_idle(way: str, budget: str, quota: int | None, pool: str, share: str | None) -> None:
+    """What a way of sharing lacks, or can't use."""
+    from guiju.source.diagnostics import Span, fail
+
+    lacks = {"quota": ("--quota", quota is None), "pool": ("--pool", not pool)}.get(way, ("--budget", not budget))
+    if lacks[1]:
+        raise fail("E978", Span(f"--by {way}"), f"还要给 {lacks[0]}", f"{lacks[0]} is needed, too")
+    if way == "pool" and share is None:
+        raise fail("E978", Span("--by pool"), "条文只给了总额，没有说怎样分：用 --share 选定",
+                   "the text gives a total and not how it is shared: choose with --share")
+    for option, given, own in (("--quota", quota is not None, "quota"), ("--pool", bool(pool), "pool"),
+                               ("--share", share is not None, "pool")):
+        if given and way != own:
+            raise fail("E978", Span(option), f"{option} 只和 --by {own} 同用", f"{option} goes with --by {own} only")
+
+
+def _pool(question: Question, word: str) -> Pool:
+    from guiju.population.questions.pools import pool_of
+
+    return pool_of(question.policy, word, question.setting)
+
+
+def _rule(question: Question, pool: Pool | None, way: Any, share: Any, budget: str, quota: int | None, line: Any,
+          reserve: bool) -> Rule:
+    from guiju.population.questions.stage import Rule
+    from guiju.source.diagnostics import Span, fail
+
+    fen = fen_of(budget, "--budget", question) if budget else pool.room if pool else None
+    if pool is not None and fen is None:
+        raise fail("E978", Span(f"--pool {pool.limit.id}"), "池子的数额还没有设定：用 --set 设参数，或给 --budget",
+                   "the pool's amount is not set: set its parameter with --set, or give --budget")
+    return Rule(share if pool else way, fen, quota, line, reserve)
+
+
+def _scoring(question: Question, rule: Rule, rank_by: str, ranking: Path | None, lowest_first: bool) -> Scoring | None:
+    from guiju.population.questions.claimants import by_list, by_score_or_fact
+    from guiju.source.diagnostics import Span, fail
+
+    if rule.by not in ("rank", "quota"):
+        return None
+    if bool(rank_by) == bool(ranking):
+        raise fail("E978", Span(f"--by {rule.by}"), "按什么排名没有给：用 --rank-by 或 --ranking 之一",
+                   "by what to rank: give either --rank-by or --ranking")
+    if ranking is not None:
+        from guiju.population.questions.lists import points_in
+
+        return by_list(points_in(ranking), lowest_first)
+    return by_score_or_fact(question.policy, rank_by, lowest_first)

@@ -1,0 +1,175 @@
+"""`guiju population rank`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guiju.cli.help import Argument, Command
+from guiju.cli.layout import Column, table, terminal_width
+from guiju.cli.population.question import (
+    Asked,
+    Question,
+    form_option,
+    head_lines,
+    head_record,
+    out_option,
+    question_options,
+    read_question,
+)
+from guiju.cli.voice import Voice
+from guiju.cli.words import points
+from guiju.source.diagnostics import Text
+
+if TYPE_CHECKING:
+    from guiju.language.policy import Goal
+    from guiju.population.questions.ranks import PassLine, Ranking, Row
+
+SIDES = {"above": Text("线上", "above"), "possibly": Text("可能在线上", "possibly above"),
+         "below": Text("线下", "below")}
+
+
+def command(say: Voice) -> click.Command:
+    @click.command("rank", cls=Command, help=say(
+        "按得分排队：同分同名次、后一名跳过；分数线附近的单位，多一分会怎样。得分未定的，名次是一个范围。"
+        "政策没有写分数线的，用 --line 或 --places 给出。",
+        "A list by score: equal points share a place and the next is skipped; who stands near the line, and what one "
+        "point more would do. A score in bounds has a place in bounds. Where the policy draws no line, give one with "
+        "--line or --places."))
+    @click.argument("word", cls=Argument, metavar="POLICY", help=say("哪个政策", "which policy"))
+    @question_options(say)
+    @click.option("--goal", default="", metavar="ID", help=say("按哪一问的得分",
+                                                                "by whose score, where there are several"))
+    @click.option("--line", type=float, metavar="POINTS", help=say("分数线（默认：政策所写）",
+                                                                   "from how many points on (default: the policy's)"))
+    @click.option("--places", type=click.IntRange(1), metavar="N", help=say("取前几名", "the first N places"))
+    @click.option("--around", type=click.IntRange(0, 1000), default=5, show_default=True, metavar="N",
+                  help=say("线上线下各列几家", "so many on each side of the line"))
+    @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
+                  help=say("列出前几家", "list the first N"))
+    @out_option(say)
+    @form_option(say)
+    def rank(asked: Asked, word: str, goal: str, line: float | None, places: int | None, around: int, top: int,
+             out: Path | None, form: str) -> None:
+        from guiju.population.questions.ranks import PassLine, contest, pass_line, ranking, scored_goal
+        from guiju.source.diagnostics import Span, fail
+
+        question = read_question(asked, [word])
+        scored = scored_goal(question.policy, goal)
+        if line is not None and places is not None:
+            raise fail("E978", Span("--places"), "--line 和 --places 只给一个", "give either --line or --places")
+        drawn = None if places else PassLine(line) if line is not None else pass_line(question.policy, scored)
+        found = ranking(contest(question.chunks(), question.policy, scored, question.setting), drawn, places, around,
+                        top)
+        names = _names(question, found, out)
+        if form == "json":
+            from guiju.documents.store import dump
+
+            click.echo(dump(_record(question, scored, found, names)))
+        else:
+            click.echo("\n".join(_lines(question, scored, found, names, say)))
+
+    return rank
+
+
+def _names(question: Question, found: Ranking, out: Path | None) -> dict[int, str]:
+    """Reads the names once more, writes everybody who is ranked, and keeps the names that are shown."""
+    from guiju.population.questions.asking import in_order
+    from guiju.population.questions.lists import PLACES, ListFile
+
+    wanted = {row.number for row in (*found.top, *found.near)}
+    kept: dict[int, str] = {}
+    if out is None and not wanted:
+        return kept
+    numbers, start = found.contest.numbers, 0
+    with ListFile(out, PLACES) as file:
+        for first, names, _ in in_order(question.named()):
+            kept.update((n, names[n - first]) for n in wanted if first <= n < first + len(names))
+            end = int(numbers.searchsorted(first + len(names)))
+            part = slice(start, end)
+            file.add({"organisation": [names[int(n) - first] for n in numbers[part]],
+                      "points_low": found.contest.low[part], "points_high": found.contest.high[part],
+                      "place_first": found.first[part], "place_last": found.last[part]})
+            start = end
+    return kept
+
+
+def _lines(question: Question, goal: Goal, found: Ranking, names: dict[int, str], say: Voice) -> list[str]:
+    score = question.policy.scores[goal.score]
+    lines = [*head_lines(question, say), say.text(goal.name) + say("：按 ", ": by ") + say.text(score.name)]
+    lines.append(_line_words(found, say))
+    refused = say(f"{found.everybody} 家单位，{found.refused} 家不符合其他条件，不排队",
+                  f"{found.everybody} organisations; {found.refused} fail another condition and are not ranked")
+    lines += ["", refused]
+    if found.line or found.places:
+        lines.append(say(f"线上 {found.above} 家，可能在线上 {found.possibly} 家，线下 {found.below} 家；"
+                         f"多一分就一定上线的 {found.one_more} 家",
+                         f"above {found.above}, possibly above {found.possibly}, below {found.below}; one point more "
+                         f"would surely bring over {found.one_more}"))
+    if found.tied_at_cut > 1 and found.cut:
+        lines.append(say(f"末位 {points(*found.cut)} 分有 {found.tied_at_cut} 家同分",
+                         f"{found.tied_at_cut} have the last place's {points(*found.cut)} points"))
+    if found.near:
+        lines += ["", say("线的附近", "around the line"), *_rows(found.near, names, True, say)]
+    if found.top:
+        lines += ["", say("名次在前", "the first"), *_rows(found.top, names, False, say)]
+    return lines
+
+
+def _line_words(found: Ranking, say: Voice) -> str:
+    line = found.line
+    if found.places:
+        return say(f"取前 {found.places} 名（所给）", f"the first {found.places} places (as given)")
+    if line is None:
+        return say("政策没有写分数线：用 --line 或 --places 给出，才分线上线下",
+                   "the policy draws no line: give one with --line or --places")
+    words = say("分数线 ", "line: ") + points(line.points, line.points) + say(" 分", " points")
+    if not line.reached:
+        words += say("以上（不含）", ", to be passed")
+    if line.condition is None:
+        return words + say("（所给）", " (as given)")
+    return words + say.in_brackets(f"{line.condition.id}，{say.clauses(line.condition.clauses)}")
+
+
+def _rows(rows: tuple[Row, ...], names: dict[int, str], near: bool, say: Voice) -> list[str]:
+    cells = []
+    for row in rows:
+        place = str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
+        more = ""
+        if near:
+            more = say.text(SIDES[row.side])
+            more += say(f"；多一分至高第 {row.gain} 名", f"; one point more: place {row.gain} at best")
+            more += say("，上线", ", over the line") if row.reaches else ""
+        cells.append([place, names[row.number], points(*map(_plain, (row.low, row.high))), more])
+    return table(cells, [Column(">"), Column(), Column(">"), Column()], terminal_width())
+
+
+def _plain(value: float) -> Any:
+    """A score as it is written: doubles here are whole or short decimals."""
+    from fractions import Fraction
+
+    return value if value in (float("inf"), float("-inf")) else Fraction(repr(value))
+
+
+def _record(question: Question, goal: Goal, found: Ranking, names: dict[int, str]) -> dict[str, Any]:
+    return {**head_record(question), "goal": goal.id, "score": goal.score, "line": _drawn(found.line),
+            "places": found.places, "organisations": found.everybody, "ranked": found.ranked,
+            "refused": found.refused, "above": found.above, "possibly_above": found.possibly, "below": found.below,
+            "one_point_more": found.one_more, "cut": list(found.cut) if found.cut else None,
+            "tied_at_cut": found.tied_at_cut, "near": [_row(r, names) for r in found.near],
+            "top": [_row(r, names) for r in found.top]}
+
+
+def _drawn(line: PassLine | None) -> dict[str, Any] | None:
+    if line is None:
+        return None
+    return {"points": line.points, "reached": line.reached, "condition": line.condition and line.condition.id,
+            "clauses": list(line.condition.clauses) if line.condition else []}
+
+
+def _row(row: Row, names: dict[int, str]) -> dict[str, Any]:
+    low, high = (None if value in (float("inf"), float("-inf")) else value for value in (row.low, row.high))
+    return {"organisation": names[row.number], "points_low": low, "points_high": high, "place_first": row.first,
+            "place_last": row.last, "side": row.side, "place_with_one_more": row.gain, "reaches": row.reaches}

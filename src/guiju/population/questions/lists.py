@@ -1,0 +1,83 @@
+"""Lists of organisations as files, written chunk by chunk: Parquet, or CSV by the file's ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from guiju.source.diagnostics import Span, fail
+
+
+class ListFile:
+    """A file that rows are added to. With `path` None nothing is written. Raises GuijuError E973: no such ending, or
+    it can't be written."""
+
+    def __init__(self, path: Path | None, schema: pa.Schema) -> None:
+        self.schema = schema
+        self.writer: Any = None
+        if path is None:
+            return
+        if path.suffix not in (".parquet", ".csv"):
+            raise fail("E973", Span(str(path)), "名单写成 .parquet 或 .csv 文件",
+                       "lists are written to .parquet or .csv files")
+        try:
+            self.writer = pq.ParquetWriter(path, schema, compression="zstd") if path.suffix == ".parquet" else \
+                pyarrow.csv.CSVWriter(path, schema)
+        except OSError as error:
+            raise fail("E973", Span(str(path)), f"写不了：{error.strerror}",
+                       f"can't be written: {error.strerror}") from None
+
+    def add(self, columns: Mapping[str, Iterable[Any]]) -> None:
+        if self.writer is not None:
+            self.writer.write_table(pa.table({name: pa.array(list(columns[name]), self.schema.field(name).type)
+                                              for name in self.schema.names}, self.schema))
+
+    def __enter__(self) -> ListFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        if self.writer is not None:
+            self.writer.close()
+
+
+SHARES = pa.schema([("organisation", pa.string()), ("state", pa.string()), ("place", pa.int64()),
+                    ("claim_low", pa.int64()), ("claim_high", pa.int64()), ("granted", pa.int64())])
+PLACES = pa.schema([("organisation", pa.string()), ("points_low", pa.float64()), ("points_high", pa.float64()),
+                    ("place_first", pa.int64()), ("place_last", pa.int64())])
+STEPS = pa.schema([("organisation", pa.string()), ("goal", pa.string()), ("target", pa.string()),
+                   ("change", pa.string()), ("change_en", pa.string()), ("more", pa.int64()), ("outcome", pa.string())])
+
+
+def points_in(path: Path) -> dict[str, float]:
+    """The points of a list `organisation,points`, with or without a heading. Raises GuijuError E979."""
+    import csv
+
+    points: dict[str, float] = {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.reader(file), start=1):
+                _add(points, row, Span(str(path), number), heading=number == 1)
+    except (OSError, UnicodeDecodeError) as error:
+        raise fail("E979", Span(str(path)), f"读不了评审名单：{error}", f"can't read the list: {error}") from None
+    return points
+
+
+def _add(points: dict[str, float], row: list[str], span: Span, *, heading: bool) -> None:
+    if not row:
+        return
+    try:
+        name, value = row[0].strip(), float(row[1])
+    except (IndexError, ValueError):
+        if heading:
+            return
+        raise fail("E979", span, "每行写“单位,分数”", "each line is organisation,points") from None
+    if name in points:
+        raise fail("E979", span, f"单位“{name}”出现了两次", f"'{name}' is there twice")
+    points[name] = value

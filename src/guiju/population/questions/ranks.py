@@ -1,0 +1,200 @@
+"""A list by score: places with ties, the cut line, and what stands near it.
+
+A score that is known in bounds gives a place in bounds. Nobody is put above or below a line for what is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guiju.evaluate.evaluation import Setting
+from guiju.language.policy import Condition, Goal, Policy
+from guiju.population.questions.asking import Chunk, answered, in_order, one_goal_each
+from guiju.source.diagnostics import Span, fail
+
+Points = NDArray[np.float64]
+Places = NDArray[np.int64]
+ONE_POINT = 1.0
+Side = Literal["above", "possibly", "below"]
+
+
+@dataclass(frozen=True, slots=True)
+class PassLine:
+    """`points`: from how many on; `reached`: whether these are enough. `condition`: whose line it is in the policy,
+    None where it was given."""
+
+    points: float
+    reached: bool = True
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Who is ranked: number in the source, key, score in bounds. `refused`: how many surely fail another condition
+    than the line; `unscored`: how many of whose score nothing bounds."""
+
+    numbers: NDArray[np.int64]
+    low: Points
+    high: Points
+    refused: int
+    everybody: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One organisation of the list. `first`, `last`: its best and its worst place. `gain`: its place with one point
+    more, at best; `reaches`: whether that point brings it over the line surely."""
+
+    number: int
+    low: float
+    high: float
+    first: int
+    last: int
+    side: Side
+    gain: int = 0
+    reaches: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The list around its line. `above`, `possibly`, `below`: how many; `one_more`: how many below or possibly above
+    one point more would surely bring over the line. `line`: points; None where only a list was asked for. `cut`: the
+    points of the last place in, in bounds, where places were given."""
+
+    ranked: int
+    refused: int
+    everybody: int
+    above: int
+    possibly: int
+    below: int
+    one_more: int
+    line: PassLine | None
+    places: int | None
+    cut: tuple[float, float] | None
+    tied_at_cut: int
+    top: tuple[Row, ...]
+    near: tuple[Row, ...]
+    first: Places = field(repr=False)
+    last: Places = field(repr=False)
+    contest: Contest = field(repr=False)
+
+
+def scored_goal(policy: Policy, word: str = "") -> Goal:
+    """The goal that is decided by a score; where several are, the one that is named (by its or its score's id)."""
+    goals = [g for g in policy.goals if g.score and word in ("", g.id, g.score)]
+    if len(goals) == 1:
+        return goals[0]
+    known = [g.id for g in policy.goals if g.score]
+    if not known:
+        raise fail("E972", Span(policy.id), "这个政策没有评分，不能按分排名", "this policy has no score to rank by")
+    raise fail("E972", Span(policy.id), f"用 --goal 说明按哪一问的得分排名：{'、'.join(known)}",
+               f"say with --goal by whose score: {', '.join(known)}")
+
+
+def pass_line(policy: Policy, goal: Goal) -> PassLine | None:
+    """The line that the policy itself draws on the goal's score, None where it draws none."""
+    node = policy.scores[goal.score].node
+    for condition in goal.conditions:
+        for part in condition.descendants():
+            bare = part.bare
+            if bare.op in ("ge", "gt") and bare.args[0] is node and bare.args[1].op == "const":
+                return PassLine(float(bare.args[1].args[0]), bare.op == "ge", part)
+    return None
+
+
+def contest(chunks: Iterable[Chunk], policy: Policy, goal: Goal, setting: Setting) -> Contest:
+    """Everybody's score; without those who surely fail a condition that does not rest on the score."""
+    line = pass_line(policy, goal)
+    others = [c for c in goal.conditions if c.counts and (line is None or all(x is not line.condition
+                                                                              for x in c.descendants()))]
+    asked = one_goal_each(policy, goal, others)
+    numbers, lows, highs = [], [], []
+    everybody = 0
+    for first, names, people in in_order(chunks):
+        answers = answered(asked, setting, people)
+        out = np.zeros(len(names), np.bool_)
+        for codes in answers.goals:
+            out |= codes == 8
+        low, high, _ = answers.scores[0]
+        numbers.append(first + np.flatnonzero(~out))
+        lows.append(low[~out])
+        highs.append(high[~out])
+        everybody += len(names)
+    kept = [np.concatenate(x) if x else np.zeros(0) for x in (numbers, lows, highs)]
+    return Contest(kept[0].astype(np.int64), kept[1], kept[2], everybody - len(kept[0]), everybody)
+
+
+def places_within(low: Points, high: Points) -> tuple[Places, Places]:
+    """The best and the worst place of each: equal points are one place, and the next are skipped."""
+    lows, highs = np.sort(low), np.sort(high)
+    first = 1 + len(low) - np.searchsorted(lows, high, side="right")
+    last = 1 + len(low) - np.searchsorted(highs, low, side="right") - (high > low)
+    return first, last
+
+
+def ranking(found: Contest, line: PassLine | None, places: int | None, around: int = 5, top: int = 20) -> Ranking:
+    """The list with its line: of points, or of a number of places."""
+    first, last = places_within(found.low, found.high)
+    sure, maybe = _over(found, first, line, places)
+    after_sure = _after_one_point(found, line, places)
+    turn = np.lexsort((found.numbers, -found.low, -found.high))
+    seat = int(np.count_nonzero(maybe)) if line or places else 0
+    rows = {n: _row(found, int(turn[n]), first, last, sure, maybe, after_sure)
+            for n in {*range(min(top, len(turn))), *range(max(seat - around, 0), min(seat + around, len(turn)))}}
+    cut = _cut(found, places)
+    near = range(max(seat - around, 0), min(seat + around, len(turn))) if line or places else range(0)
+    return Ranking(
+        len(turn), found.refused, found.everybody, int(sure.sum()), int((maybe & ~sure).sum()), int((~maybe).sum()),
+        int((after_sure & ~sure).sum()), line, places, cut,
+        int(np.count_nonzero((found.low == cut[0]) & (found.high == cut[0]))) if cut else 0,
+        tuple(rows[n] for n in range(min(top, len(turn)))), tuple(rows[n] for n in near), first, last, found)
+
+
+def _over(found: Contest, first: Places, line: PassLine | None, places: int | None) -> tuple[Any, Any]:
+    """Who surely, and who possibly, is over the line."""
+    if line is not None:
+        return _reached(found.low, line), _reached(found.high, line)
+    if places is not None:
+        # Equals count as standing before: whoever ties across the last place is only possibly in.
+        return 1 + _others_at(found.low, found) <= places, first <= places
+    return np.ones(len(first), np.bool_), np.ones(len(first), np.bool_)
+
+
+def _reached(points: Points, line: PassLine) -> Any:
+    return points >= line.points if line.reached else points > line.points
+
+
+def _after_one_point(found: Contest, line: PassLine | None, places: int | None) -> Any:
+    """Who is surely over the line with one point more, if all others stay as they are."""
+    if line is not None:
+        return _reached(found.low + ONE_POINT, line)
+    if places is None:
+        return np.ones(len(found.low), np.bool_)
+    return 1 + _others_at(found.low + ONE_POINT, found) <= places
+
+
+def _others_at(points: Points, found: Contest) -> Any:
+    """How many others may have these points or more."""
+    return len(points) - np.searchsorted(np.sort(found.high), points, side="left") - (found.high >= points)
+
+
+def _cut(found: Contest, places: int | None) -> tuple[float, float] | None:
+    """The points of the last place in: at least, and at most."""
+    if places is None or not 0 < places <= len(found.low):
+        return None
+    least, most = (float(np.sort(ends)[-places]) for ends in (found.low, found.high))
+    return least, most
+
+
+def _row(found: Contest, at: int, first: Places, last: Places, sure: Any, maybe: Any, after: Any) -> Row:
+    low, high = float(found.low[at]), float(found.high[at])
+    side: Side = "above" if sure[at] else "possibly" if maybe[at] else "below"
+    gain = 1 + int(np.count_nonzero(found.low > high + ONE_POINT))
+    return Row(int(found.numbers[at]), low, high, int(first[at]), int(last[at]), side, gain,
+               bool(after[at] and not sure[at]))

@@ -1,0 +1,86 @@
+"""Who is one change away: what `guiju improve` finds for one applicant, and nothing that an evaluation refutes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from crowds import LIBRARY, crowds, worked
+
+from guiju.evaluate.evaluation import Evaluation, quick
+from guiju.evaluate.improve import Plan, improvements
+from guiju.facts.model import Facts
+from guiju.population.questions.near import Near, Step, near
+from guiju.values import FAIL, REVIEW
+
+TIERS = "national/sme-tiers-2022"
+POLICIES = [TIERS, "tianjin/standardisation-fund-2021", "national/standard-leaders-2018",
+            "guangdong/huangpu-quality-fund-2019"]
+
+
+@cache
+def asked(id_: str, goal_id: str, day: int) -> list[Near]:
+    policy = LIBRARY.policy(id_)
+    goal = next(g for g in policy.goals if g.id == goal_id)
+    cases = days(id_)[day]
+    return list(near(crowds([c.facts for c in cases], size=1000), policy, goal, cases[0].setting))
+
+
+@cache
+def days(id_: str) -> list[list[Evaluation]]:
+    """The policy's cases, those of one day together: the two largest crowds, of many cases some."""
+    found: dict[Any, list[Evaluation]] = {}
+    for case in worked(id_):
+        found.setdefault(case.setting.as_of, []).append(case)
+    largest = sorted(found.values(), key=len, reverse=True)[:2]
+    return [cases[::max(1, len(cases) // 12)] for cases in largest]
+
+
+def steps_of(answers: list[Near]) -> list[Step]:
+    return [step for answer in answers for step in answer.steps]
+
+
+def is_one_step(plan: Plan) -> bool:
+    """Whether it betters the outcome: from refused to anything else, or from a person's decision to qualifying."""
+    bettered = plan.outcome_after != plan.outcome_before and \
+        (plan.outcome_after == "eligible" or plan.outcome_before == "ineligible")
+    return bettered and len(plan.changes) == 1
+
+
+def changed(step: Step, facts: Facts) -> Facts:
+    if step.row is None:
+        return facts.replacing({step.target: step.value})
+    rows = facts.records.get(step.target, ())
+    return facts.replacing({}, {step.target: (*rows, *([step.row] * step.times))})
+
+
+@pytest.mark.parametrize("id_", POLICIES)
+def test_the_changes_are_those_of_one_applicant(id_: str) -> None:
+    policy = LIBRARY.policy(id_)
+    main = [g.id for g in policy.goals if g.main]
+    for day, cases in enumerate(days(id_)):
+        found = {(s.number, s.goal, s.target) for g in main for s in steps_of(asked(id_, g, day))}
+        for number, case in enumerate(cases):
+            if not policy.in_force(case.setting.as_of):
+                continue
+            for plan in filter(is_one_step, improvements(case, limit=50)):
+                if case.goals[plan.goal] in (FAIL, REVIEW):
+                    assert (number, plan.goal, plan.changes[0].id) in found
+
+
+@pytest.mark.parametrize("id_", POLICIES)
+def test_every_change_does_what_is_said(id_: str) -> None:
+    policy = LIBRARY.policy(id_)
+    for day, cases in enumerate(days(id_)):
+        for place, goal in enumerate(policy.goals):
+            if not goal.main:
+                continue
+            for step in steps_of(asked(id_, goal.id, day)):
+                facts = cases[step.number].facts
+                assert quick(policy, facts, cases[0].setting).goals[place] == step.before
+                assert quick(policy, changed(step, facts), cases[0].setting).goals[place] == step.after
+                assert step.before in (FAIL, REVIEW)
+                assert step.after != FAIL
+                entry = policy.vocabulary.facts.get(step.target)
+                assert entry is None or entry.mutability in ("effort", "time")
