@@ -47,7 +47,7 @@ def setting_for(policy: Policy, as_of: dt.date, known_at: dt.date | None = None,
 
 def parameters_of(policy: Policy, setting: Setting) -> dict[str, Any]:
     """Parameter values by the id that nodes use."""
-    return {f"{policy.id}:{id_}": value for id_, value in setting.readings.items()}
+    return {policy.parameters[id_].node.args[0]: value for id_, value in setting.readings.items()}
 
 
 @dataclass(slots=True)

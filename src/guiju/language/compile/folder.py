@@ -7,7 +7,7 @@ from pathlib import Path
 from guiju.language.compile.benefits import announce_prices, read_benefits
 from guiju.language.compile.context import Context
 from guiju.language.compile.definitions import read_definitions
-from guiju.language.compile.document import LISTS, policy_document
+from guiju.language.compile.document import LISTS, Document, policy_document
 from guiju.language.compile.goals import read_goals
 from guiju.language.compile.identity import read_clauses, read_documents, read_duties, read_parameters
 from guiju.language.compile.limits import read_bans, read_limits
@@ -27,9 +27,13 @@ def compile_policy(folder: Path, vocabulary: Vocabulary, graph: Graph | None = N
 
     Raises GuijuError with every finding, each with file, line and column.
     """
-    document = policy_document(folder)
+    return compile_document(policy_document(folder), vocabulary, graph or Graph(), scope)
+
+
+def compile_document(document: Document, vocabulary: Vocabulary, graph: Graph, scope: str = "") -> Policy:
+    """The policy that a document says."""
     root = document.root
-    context = Context(scope or text_of(root, "id"), vocabulary, graph or Graph())
+    context = Context(scope or text_of(root, "id"), vocabulary, graph)
     context.clauses = read_clauses(document.index("clauses"), root.span, document.clause_of)
     sections = {name: _mappings(document.lists[name], name, context) for name in LISTS}
     parameters = read_parameters(document.index("parameters"), root.span, context)

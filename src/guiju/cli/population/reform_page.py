@@ -1,0 +1,147 @@
+"""What a simulated reform says in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from guiju.cli.layout import Column, indented, table
+from guiju.cli.voice import Voice
+from guiju.cli.words import money as spelled
+from guiju.evaluate.readings import spell
+from guiju.population.reform.groups import DIMENSIONS, Dimension
+from guiju.population.reform.sides import KINDS, OPEN, OUTCOMES, POSSIBLE
+from guiju.population.reform.simulation import Result
+from guiju.population.reform.sweep import Sweep
+from guiju.population.reform.totals import Group, Money
+from guiju.source.diagnostics import Text
+
+KIND_WORDS = {
+    "newly_eligible": Text("新够条件", "newly eligible"),
+    "no_longer_eligible": Text("不再够条件", "no longer eligible"),
+    "gains": Text("多得", "gains"), "loses": Text("少得", "loses"), "unchanged": Text("不变", "unchanged"),
+    "undecided": Text("说不定", "undecided")}
+_MOST = 12  # groups of a dimension, the dearest first; all are in reform.json
+
+
+def page(result: Result, changed: int, out: Path, say: Voice, width: int) -> Iterator[str]:
+    """The whole report."""
+    reform, totals = result.reform, result.totals
+    by = say.listed(list(reform.proposed_by))
+    yield say(f"{say.text(reform.title)}（{by}提出），改 {reform.before.id}，按 {result.as_of} 的规定，"
+              f"{totals.count:,} 个单位", f"{say.text(reform.title)} (proposed by {by}), on {reform.before.id}, the "
+              f"law of {result.as_of}, {totals.count:,} organisations")
+    for heading, lines in (
+            (say("改了什么、谁在里面", "What changes, and who sits there"), _rules(result, say, width)),
+            (say("谁得谁失", "Who gains and who loses"), _kinds(result, say, width)),
+            (say("前后对照", "Before and after"), _sides(result, say, width)),
+            (say("要多少预算：得钱的单位按金额从少到多排，付到某一分位那家为止。分位数的是单位，不是可能性；下端和上端各自排",
+                 "Budget: those who get something, from the smallest amount up, paid as far as the one at each share. "
+                 "Shares are of organisations, not chances; low and high ends are ordered by themselves"),
+             _quantiles(result, say, width)),
+            *((say(f"按{d.title.zh}", f"By {d.title.en}"), _groups(result, d, say, width)) for d in DIMENSIONS),
+            (say("参数逐步变动", "The parameter in steps"), _sweep(result.sweep, say, width))):
+        shown = list(lines)
+        if shown:
+            yield from ("", *indented(heading, width), *shown)
+    yield ""
+    yield say(f"结果在 {out}：changed.parquet 有 {changed:,} 个单位，其余在 reform.json 和图里",
+              f"results in {out}: {changed:,} organisations in changed.parquet, the rest in reform.json and the "
+              "pictures")
+
+
+def range_of(money: Money, say: Voice) -> str:
+    """A cost: one sum, or from–to, with what makes it one."""
+    if money.low == money.high and not money.unbounded:
+        return spelled(money.low, say)
+    text = f"{spelled(money.low, say)} – {spelled(money.high, say)}"
+    marks = [say(f"{money.ceilings:,} 家是上限", f"{money.ceilings:,} ceilings")] if money.ceilings else []
+    marks += [say(f"{money.doubtful:,} 家有疑", f"{money.doubtful:,} in doubt")] if money.doubtful else []
+    marks += [say(f"{money.unbounded:,} 家无上界", f"{money.unbounded:,} without bound")] if money.unbounded else []
+    return text + say.in_brackets(say.listed(marks))
+
+
+def _rules(result: Result, say: Voice, width: int) -> Iterator[str]:
+    for difference in result.cells.differences:
+        yield from indented(say.text(difference.text), width, "- ", "  ")
+        for cell in difference.cells:
+            yield from indented(say.text(cell), width, "    ")
+        for seat in (s for s in result.seats if s.cell.difference is difference):
+            perhaps = say(f"，还可能有 {seat.perhaps:,} 家", f", perhaps {seat.perhaps:,} more") if seat.perhaps else ""
+            names = say(f"：{say.listed(seat.samples)}", f": {say.listed(seat.samples)}") if seat.samples else ""
+            yield from indented(say(f"{seat.cell.what.zh}：{seat.surely:,} 家{perhaps}{names}",
+                                    f"{seat.cell.what.en}: {seat.surely:,}{perhaps}{names}"), width, "    ")
+
+
+def _kinds(result: Result, say: Voice, width: int) -> Iterator[str]:
+    totals = result.totals
+    rows = [[say("", ""), say("确定", "surely"), say("至多还有", "at most besides")]]
+    for kind in KINDS:
+        rows.append([say.text(KIND_WORDS[kind]), f"{totals.kinds[kind]:,}",
+                     f"{totals.possible[kind]:,}" if kind in POSSIBLE else ""])
+    yield from table(rows, [Column(), Column(align=">"), Column(align=">"), Column()], width)
+    if totals.kinds[OPEN]:
+        yield from indented(say("“说不定”的缺事实、要人裁量或参数未定；“至多还有”从它们里面数，一家可以数进几行。",
+                                "The undecided lack facts, wait for a person or for a parameter; 'at most besides' "
+                                "counts them, in several lines where several are possible."), width, "  ")
+
+
+def _sides(result: Result, say: Voice, width: int) -> Iterator[str]:
+    before, after = result.totals.outcomes
+    rows = [["", say("改前", "before"), say("改后", "after")]]
+    rows += [[say.outcome(o), f"{before[o]:,}", f"{after[o]:,}"] for o in OUTCOMES if before[o] or after[o]]
+    yield from table(rows, [Column(), Column(align=">"), Column(align=">"), Column()], width)
+    if result.reform.before.benefits or result.reform.after.benefits:
+        old, new = result.totals.money
+        for word, money in ((say("改前费用", "cost before"), old), (say("改后费用", "cost after"), new)):
+            yield from indented(say(f"{word}：{range_of(money, say)}", f"{word}: {range_of(money, say)}"), width, "  ")
+
+
+def _quantiles(result: Result, say: Voice, width: int) -> Iterator[str]:
+    found = [{q.percent: q for q in spread.quantiles()} for spread in result.totals.spread]
+    percents = sorted({p for side in found for p in side})
+    if not percents:
+        return
+    rows = [[say("分位", "share"), say("改前至此要", "before, up to here"), say("改后至此要", "after, up to here"),
+             say("改后这家得", "amount there, after")]]
+    for percent in percents:
+        cells = [_ends(side[percent].budget, say) if percent in side else "" for side in found]
+        rows.append([f"{percent}%", *cells, _ends(found[1][percent].amount, say) if percent in found[1] else ""])
+    yield from table(rows, [Column(align=">"), Column(), Column(), Column()], width)
+
+
+def _ends(ends: tuple[int, int], say: Voice) -> str:
+    return spelled(ends[0], say) if ends[0] == ends[1] else f"{spelled(ends[0], say)} – {spelled(ends[1], say)}"
+
+
+def _groups(result: Result, dimension: Dimension, say: Voice, width: int) -> Iterator[str]:
+    """The groups to whom anything is paid or happens."""
+    found = {key: group for key, group in result.totals.groups.get(dimension.id, {}).items()
+             if group.before.high or group.after.high or _moved(group)}
+    if not found:
+        return
+    order = sorted(found.items(), key=lambda item: (-item[1].after.high, -_moved(item[1]), item[0]))
+    pays = any(group.before.high or group.after.high for group in found.values())
+    costs = [say("改前费用", "cost before"), say("改后费用", "cost after")] if pays else []
+    rows: list[Sequence[str]] = [["", say("单位", "organisations"), say("得", "up"), say("失", "down"), *costs]]
+    for key, group in order[:_MOST]:
+        rows.append([say.text(dimension.word(key, result.reform.before.vocabulary)), f"{group.count:,}",
+                     f"{group.kinds['newly_eligible'] + group.kinds['gains']:,}",
+                     f"{group.kinds['no_longer_eligible'] + group.kinds['loses']:,}",
+                     *(_ends((money.low, money.high), say) for money in (group.before, group.after) if pays)])
+    yield from table(rows, [Column(most=20), *[Column(align=">")] * 3, Column(most=24), Column()], width)
+    if len(order) > _MOST:
+        yield say(f"  另有 {len(order) - _MOST} 组，见 reform.json", f"  {len(order) - _MOST} more in reform.json")
+
+
+def _moved(group: Group) -> int:
+    return group.count - group.kinds["unchanged"]
+
+
+def _sweep(sweep: Sweep | None, say: Voice, width: int) -> Iterator[str]:
+    if sweep is None:
+        return
+    rows: list[Sequence[str]] = [[sweep.parameter.name, say("够条件", "eligible"), say("费用", "cost")]]
+    rows += [[spell(sweep.parameter, point.value), f"{point.outcomes['eligible']:,}", range_of(point.money, say)]
+             for point in sweep.points]
+    yield from table(rows, [Column(), Column(align=">"), Column()], width)

@@ -1,0 +1,1 @@
+"""What a reform would change, for a whole population: who, by how much, and where."""

@@ -1,0 +1,101 @@
+"""A parameter of the reformed policy moved in steps: what the reform costs at each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from guiju.evaluate.evaluation import Setting
+from guiju.evaluate.trial import chosen_value
+from guiju.language.ir import walk
+from guiju.language.policy import Parameter, Policy
+from guiju.population.match import Answers
+from guiju.population.reform.sides import OUTCOMES, side_of
+from guiju.population.reform.totals import Money
+from guiju.source.diagnostics import Span, fail
+from guiju.source.document import Scalar
+from guiju.source.fields import suggestion
+from guiju.values import whole
+
+MOST = 200  # steps
+
+
+@dataclass(slots=True)
+class Point:
+    """What comes out where the parameter has this value. `outcomes`: how many have each."""
+
+    value: Any
+    money: Money
+    outcomes: dict[str, int]
+
+
+@dataclass(slots=True)
+class Sweep:
+    """`rests`: how many of the policy's operations rest on the parameter, and are worked out at each step."""
+
+    policy: Policy
+    parameter: Parameter
+    setting: Setting
+    points: list[Point]
+    rests: int
+
+    def asked(self) -> list[tuple[Policy, Setting]]:
+        """The policy under each value, as `Matcher` takes it."""
+        return [(self.policy, self.setting.with_reading(self.parameter.id, point.value)) for point in self.points]
+
+    def add(self, answers: Sequence[Answers]) -> None:
+        for point, answer in zip(self.points, answers, strict=True):
+            side = side_of(answer, self.policy)
+            point.money.add(side)
+            for place, name in enumerate(OUTCOMES):
+                point.outcomes[name] += int((side.outcome == place).sum())
+
+
+def sweep_of(text: str, policy: Policy, setting: Setting) -> Sweep:
+    """The sweep that `parameter=a:b:step` means.
+
+    Raises GuijuError E894 where it is written otherwise, has no or too many steps, the parameter is no number or
+    nothing rests on it; E141 for a parameter that is not there, E245 for a value that does not fit it.
+    """
+    name, equals, range_ = text.partition("=")
+    ends, span = [part.strip() for part in range_.split(":")], Span(f"--sweep {text}")
+    if not equals or len(ends) != 3 or not all(ends):
+        raise fail("E894", span, "写成 --sweep 参数=起:止:步长，例如 --sweep 年度上限=10 万元:50 万元:5 万元",
+                   "write --sweep parameter=from:to:step, for example --sweep cap=10 万元:50 万元:5 万元")
+    parameter = _parameter(policy, name.strip(), span)
+    low, high, step = (chosen_value(policy, parameter.id, Scalar(end, span))[1] for end in ends)
+    values = _values(Fraction(low), Fraction(high), Fraction(step), span)
+    rests = {parameter.node}
+    for node in walk(*policy.roots()):
+        if not rests.isdisjoint(node.children):
+            rests.add(node)
+    if len(rests) == 1:
+        raise fail("E894", span, f"没有规则用到“{parameter.name}”，动它不改变什么",
+                   f"no rule rests on '{parameter.id}': moving it changes nothing")
+    points = [Point(whole(value), Money(), dict.fromkeys(OUTCOMES, 0)) for value in values]
+    return Sweep(policy, parameter, setting, points, len(rests) - 1)
+
+
+def _parameter(policy: Policy, word: str, span: Span) -> Parameter:
+    found = next((p for p in policy.parameters.values() if word in (p.id, p.name)), None)
+    numbers = [p.id for p in policy.parameters.values() if p.type.kind == "number"]
+    if found is None:
+        hint = suggestion(word, [w for p in policy.parameters.values() for w in (p.id, p.name)])
+        raise fail("E141", span, f"没有参数“{word}”{hint.zh}；要动的数还不是参数的，在改革里立一个参数并用它",
+                   f"there is no parameter '{word}'{hint.en}; where the figure is none yet, let the reform declare one")
+    if found.type.kind != "number":
+        listed = "、".join(numbers) or "（没有）"
+        raise fail("E894", span, f"“{found.name}”不是数，不能一步一步地变；数值参数有：{listed}",
+                   f"'{found.id}' is no number and has no steps; numbers are: {', '.join(numbers) or 'none'}")
+    return found
+
+
+def _values(low: Fraction, high: Fraction, step: Fraction, span: Span) -> list[Fraction]:
+    if step <= 0 or high <= low:
+        raise fail("E894", span, "止应大于起，步长应大于零", "the end must be above the start, and the step above zero")
+    count = (high - low) // step + 1
+    if count > MOST:
+        raise fail("E894", span, f"有 {count} 步，上限是 {MOST}；把步长放大", f"{count} steps; the limit is {MOST}")
+    return [low + step * n for n in range(count)]
