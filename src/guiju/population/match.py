@@ -1,4 +1,12 @@
-"""Every policy for every organisation: what `guiju.evaluate.evaluation.quick` answers for one, for all at once."""
+"""Every policy for every organisation: what `guiju.evaluate.evaluation.quick` answers for one, for all at once.
+
+Columns decide nearly all. Left over to `quick`, and so exact too, is whoever rests on
+- a number past 2⁵³, or one that is not whole and so near to a threshold or a whole fen that doubles can't tell (sums of
+  ratios, products of rates; a ratio against a threshold is multiplied out and told),
+- a key that is not whole, or ceilings of one series that are not,
+- a text that several rows give (`the`).
+Facts, records and whole sets that are not known are no reason to be left over.
+"""
 
 from __future__ import annotations
 

@@ -17,13 +17,15 @@ from guiju.facts.model import APPLICATION_DATE
 from guiju.language.ir import AGGREGATES, Node, walk
 from guiju.language.policy import Benefit, Condition, Goal, Policy
 
+_HELD = frozenset({"const", "fact", "field", "any_item"})  # what is not worked out, or not from parts
+
 
 @dataclass(frozen=True, slots=True)
 class Questions:
     """What one policy asks under one setting. `same`: to each of its nodes the plan's own; `settles`: those that its
     goals and scores rest on; `pays`: those that its money does. `asked`: the `any_item` nodes of its caps, in their
     order; `main`: its first main goal; `parts`: the conditions that count there, in their order; `facts`, `records`:
-    what it looks at, by id."""
+    what it looks at, by id; `roots`: the nodes that answers and money are read from."""
 
     policy: Policy
     setting: Setting
@@ -35,6 +37,7 @@ class Questions:
     parts: tuple[Condition, ...]
     facts: frozenset[str]
     records: frozenset[str]
+    roots: tuple[Node, ...]
 
 
 class Plan:
@@ -44,17 +47,36 @@ class Plan:
         self._known: dict[tuple[object, ...], Node] = {}
         self.questions = tuple(self._questions(policy, setting, n) for n, (policy, setting) in enumerate(policies))
         self._last = {node: number for number, q in enumerate(self.questions) for node in q.settles | q.pays}
+        self._spent = self._last_parts()
 
     def last(self, node: Node) -> int:
         """The number of the policy that asks for the plan's node last."""
         return self._last[node]
 
+    def spent(self, node: Node) -> tuple[Node, ...]:
+        """The parts of the plan's node that nobody asks for once it is worked out."""
+        return self._spent.get(node, ())
+
+    def _last_parts(self) -> dict[Node, tuple[Node, ...]]:
+        """By the order in which the policies' nodes stand; who asks out of turn has a part worked out again."""
+        last: dict[Node, Node] = {}
+        for question in self.questions:
+            for node in question.same.values():
+                last.update(dict.fromkeys(node.children, node))
+        asked = {question.same[root] for question in self.questions for root in question.roots}
+        found: dict[Node, list[Node]] = {}
+        for part, node in last.items():
+            if part not in asked and part.op not in _HELD:
+                found.setdefault(node, []).append(part)
+        return {node: tuple(parts) for node, parts in found.items()}
+
     def _questions(self, policy: Policy, setting: Setting, number: int) -> Questions:
         main = next((g for g in policy.goals if g.main), None)
         parts = tuple(c for c in main.conditions if c.counts) if main else ()
-        settles = walk(*(g.node for g in policy.goals), *(s.node for s in policy.scores.values()),
-                       *(c.node for c in parts))
-        pays = walk(*nodes_of_money(policy))
+        answers = [*(g.node for g in policy.goals), *(s.node for s in policy.scores.values()), *(c.node for c in parts)]
+        money = nodes_of_money(policy)
+        roots = [*answers, *money]
+        settles, pays = walk(*answers), walk(*money)
         amounts = [limit.amount for limit in policy.limits if limit.amount is not None]
         asked = tuple(dict.fromkeys(node for node in walk(*amounts) if node.op == "any_item"))
         parameters = parameters_of(policy, setting)
@@ -65,7 +87,8 @@ class Plan:
         facts = frozenset(node.args[0] for node in same if node.op == "fact") | {APPLICATION_DATE}
         records = frozenset(node.args[0] for node in same if node.op in AGGREGATES)
         return Questions(policy, setting, same, frozenset(same[n] for n in settles), frozenset(same[n] for n in pays),
-                         asked, main, parts, facts, records | {benefit.record for benefit in policy.benefits})
+                         asked, main, parts, facts, records | {benefit.record for benefit in policy.benefits},
+                         tuple(roots))
 
     def _one(self, node: Node, same: Map[Node, Node], parameters: Map[str, Any], number: int) -> Node:
         """The plan's node for this one, of which the parts are already the plan's."""

@@ -65,6 +65,8 @@ class Working:
             if leftover.mask is not False:
                 self.leave(home, leftover.mask)
             self._asked = outer
+            for part in self.plan.spent(node):
+                self._values.pop((part, home), None)
         return value if frame is home else self._spread(value, frame, home)
 
     def put(self, node: Node, value: Column) -> None:
