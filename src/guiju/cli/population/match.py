@@ -47,25 +47,33 @@ def command(say: Voice) -> click.Command:
 
 def _answered(data: Path, out: Path, workers: int, tolerant: bool, scratch: Path | None, asked: Asked,
               progress: Callable[[int, int], None]) -> Outcome:
+    from contextlib import suppress
     from dataclasses import replace
 
     from guiju.population.files.asked import needs_of
     from guiju.population.files.faults import Faults
     from guiju.population.files.identity import identity_of
     from guiju.population.files.places import tables_at
-    from guiju.population.files.run import Job, answer_all, prepare, run_of
+    from guiju.population.files.run import SORTED, Job, answer_all, prepare, run_of, sweep
     from guiju.population.files.source import CHUNK, open_source
 
     library = asked.library
     needs = needs_of([policy for policy, _ in asked.policies])
-    source = open_source(data, library.vocabulary, needs, tolerant=tolerant, scratch=scratch)
     tables = tables_at(data, library.vocabulary, Faults())
     identity = identity_of(asked.policies, asked.named, tables, CHUNK, tolerant)
-    prepare(out, identity)
-    settings = tuple((policy.id, setting) for policy, setting in asked.policies)
-    job = Job(library.folder, settings, asked.named, replace(source, scratch=None, faults=Faults()), out,
-              run_of(identity), source.faults)
-    return answer_all(job, identity, library, workers, CHUNK, progress)
+    sweep(out)
+    try:
+        source = open_source(data, library.vocabulary, needs, tolerant=tolerant, scratch=scratch or out / SORTED)
+        prepare(out, identity)
+        settings = tuple((policy.id, setting) for policy, setting in asked.policies)
+        job = Job(library.folder, settings, asked.named, replace(source, scratch=None, faults=Faults()), out,
+                  run_of(identity), source.faults)
+        outcome = answer_all(job, identity, library, workers, CHUNK, progress)
+        source.close()
+    finally:
+        with suppress(OSError):
+            (out / SORTED).rmdir()  # where sorting was, if nothing is left in it
+    return outcome
 
 
 def _progress(say: Voice) -> Callable[[int, int], None]:

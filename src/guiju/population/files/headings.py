@@ -43,12 +43,12 @@ class Headings:
     columns: tuple[Column, ...]
     known: dict[str, str]
 
-    def of(self, entry: Field) -> dict[Part, Column]:
-        return {c.part: c for c in self.columns if c.entry.id == entry.id}
-
-    def entries(self) -> list[Field]:
-        """The entries that the table says something of."""
-        return list({c.entry.id: c.entry for c in self.columns}.values())
+    def entries(self) -> list[tuple[Field, dict[Part, Column]]]:
+        """The entries that the table says something of, each with its columns."""
+        found: dict[str, tuple[Field, dict[Part, Column]]] = {}
+        for column in self.columns:
+            found.setdefault(column.entry.id, (column.entry, {}))[1][column.part] = column
+        return list(found.values())
 
     def names(self) -> list[str]:
         """The columns to read: whose row it is first."""

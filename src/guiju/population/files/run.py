@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -25,7 +26,7 @@ from guiju.population.files.writing import PARTIAL, Note, chunk_path, not_writte
 from guiju.population.match import Matcher
 from guiju.source.diagnostics import Span, fail
 
-IDENTITY, RECEIPT = "identity.json", "run.json"
+IDENTITY, RECEIPT, SORTED = "identity.json", "run.json", "sorted"
 BLOCK = 4  # chunks that a process does in a row
 Progress = Callable[[int, int], None]
 
@@ -98,11 +99,20 @@ def _do(parts: list[Part]) -> int:
     return _worker.answer(parts)
 
 
+def sweep(out: Path) -> None:
+    """Take away what a run that was killed here left half done."""
+    if (out / IDENTITY).exists():
+        shutil.rmtree(out / SORTED, ignore_errors=True)
+        for left in (out / "chunks").glob(f"*{PARTIAL}"):
+            left.unlink()
+
+
 def prepare(out: Path, identity: dict[str, Any]) -> None:
     """The folder of the results, with this run's identity. Raises GuijuError E915 where it holds something else."""
     try:
         (out / "chunks").mkdir(parents=True, exist_ok=True)
-        held = {p.name for p in out.iterdir()} - {"chunks", IDENTITY, IDENTITY + PARTIAL, RECEIPT, RECEIPT + PARTIAL}
+        own = {"chunks", SORTED, IDENTITY, IDENTITY + PARTIAL, RECEIPT, RECEIPT + PARTIAL}
+        held = {p.name for p in out.iterdir()} - own
     except OSError as error:
         raise not_written(out, error) from None
     path = out / IDENTITY
@@ -114,8 +124,6 @@ def prepare(out: Path, identity: dict[str, Any]) -> None:
                    "the folder holds other things; choose an empty --out")
     else:
         replace_with(path, _json(identity))
-    for left in (out / "chunks").glob(f"*{PARTIAL}"):
-        left.unlink()
 
 
 def answer_all(job: Job, identity: dict[str, Any], library: Library, workers: int, size: int,

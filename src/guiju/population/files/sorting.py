@@ -135,7 +135,8 @@ class Rows:
             self._file = pq.ParquetFile(path, page_checksum_verification=True)
             groups = [self._file.metadata.row_group(n).num_rows for n in range(self._file.num_row_groups)]
         self._starts = [0, *accumulate(groups)]
-        self._schema = pa.schema([self._file.schema_arrow.field(c) for c in self._columns])
+        schema = self._file.schema_arrow
+        self._schema = pa.schema([schema.field(c) for c in self._columns])
         self._stream: Iterator[pa.RecordBatch] = iter(())
         self._held: pa.RecordBatch | None = None
         self._next = -1  # the row that comes next

@@ -21,6 +21,7 @@ from guiju.population.files.sorting import Rows, name_starts, order_of, sorted_c
 from guiju.population.files.tables import Parquet, Stored
 from guiju.population.files.words import Reader
 from guiju.population.people import Population
+from guiju.source.diagnostics import Span, fail
 from guiju.vocabulary import Vocabulary
 
 CHUNK = 65_536
@@ -56,8 +57,14 @@ class Scratch:
     """A folder that goes when nobody needs it any more."""
 
     def __init__(self, where: Path | None) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="guiju-", dir=where))
-        self._end = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        try:
+            if where is not None:
+                where.mkdir(parents=True, exist_ok=True)
+            self.path = Path(tempfile.mkdtemp(prefix="guiju-", dir=where))
+        except OSError as error:
+            raise fail("E913", Span(str(where or "")), f"放不了临时文件（{error.strerror}）；用 --scratch 换一个地方",
+                       f"no place for temporary files ({error.strerror}); choose another with --scratch") from None
+        self.clear = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 @dataclass(slots=True)
@@ -71,6 +78,11 @@ class Source:
     tolerant: bool = False
     faults: Faults = field(default_factory=Faults)
     scratch: Scratch | None = field(default=None, repr=False)
+
+    def close(self) -> None:
+        """Take the sorted copies away; otherwise they go with the source."""
+        if self.scratch is not None:
+            self.scratch.clear()
 
     def parts(self, size: int = CHUNK) -> list[Part]:
         """Chunks of about `size` organisations; each takes the records of its own."""
