@@ -90,7 +90,7 @@ class Maker:
                 prefix = NAMES[entry.id]
                 columns[entry.id] = numbered(prefix, numbers) if prefix else own
             else:
-                columns[entry.id] = self._array(scope, entry, rows, first, dirt)
+                columns[entry.id] = self._array(scope, entry, rows, dirt)
         for id_, held in known.items():
             columns[f"{id_}.known"] = pa.array(held if rows is None else held[rows])
         return pa.table(columns)
@@ -109,19 +109,23 @@ class Maker:
         rows = Scope(self.model, self.words, scope.seed, scope.chunk, record.id, len(owners), entries, scope, owners)
         kept = None if known is None else np.flatnonzero(known[owners])
         shown = owners if kept is None else owners[kept]
-        foreign = None
+        foreign, sound = None, None
         if self.wish.dirty:
-            # Only an organisation's last row, so that the table stays in order.
+            # Only an organisation's last row, so that the table stays in order; nothing else is wrong in it, so that
+            # what is wrong is counted once.
             last = np.append(shown[1:] != shown[:-1], [True])[:len(shown)]
             foreign = chance(rows.stream("foreign"), len(shown), self.wish.dirty) & last
+            sound = np.ones(len(owners), bool)
+            sound[slice(None) if kept is None else kept] = ~foreign
             dirt[record.id, "", "no_organisation"] += int(foreign.sum())
         columns = {ORGANISATION: keys(first + 1 + shown, foreign)}
         for entry in record.fields:
-            columns[entry.id] = self._array(rows, entry, kept, first, dirt)
+            columns[entry.id] = self._array(rows, entry, kept, dirt, sound)
         return pa.table(columns)
 
-    def _array(self, scope: Scope, entry: Field, rows: NDArray[np.int64] | None, first: int, dirt: Dirt) -> pa.Array:
-        """A column as it is written: with gaps, dirt, and in those `rows` that are."""
+    def _array(self, scope: Scope, entry: Field, rows: NDArray[np.int64] | None, dirt: Dirt,
+               sound: NDArray[np.bool_] | None = None) -> pa.Array:
+        """A column as it is written: with gaps, with dirt where it may have any, and in those `rows` that are."""
         drawn = scope.column(entry.id)
         if self.wish.gaps:
             there = ~chance(scope.stream(f"{entry.id} gap"), scope.count, self.wish.gaps)
@@ -130,7 +134,9 @@ class Maker:
         coded = entry.type in CODED or bool(draw.pool)
         words = self.words.of(entry, draw) if coded else ()
         if self.wish.dirty and (entry.type in CODED or entry.low == 0):
-            drawn = self._dirtied(scope, entry, drawn, len(words), rows, dirt)
+            spoilt = chance(scope.stream(f"{entry.id} dirt"), scope.count, self.wish.dirty)
+            spoilt = spoilt if sound is None else spoilt & sound
+            drawn = _dirtied(scope.name, entry, drawn, len(words), spoilt, rows, dirt)
         drawn = drawn.at(rows)
         missing = None if drawn.known is None else ~drawn.known
         if coded:
@@ -145,16 +151,17 @@ class Maker:
             return pa.array(drawn.values.astype(np.int32), mask=missing).view(pa.date32())
         return pa.array(drawn.values, mask=missing)
 
-    def _dirtied(self, scope: Scope, entry: Field, drawn: Drawn, wrong: int, rows: NDArray[np.int64] | None, dirt: Dirt
-                 ) -> Drawn:
-        spoilt = chance(scope.stream(f"{entry.id} dirt"), scope.count, self.wish.dirty)
-        spoilt = spoilt if drawn.known is None else spoilt & drawn.known
-        values = np.where(spoilt, wrong if entry.type in CODED else -drawn.values - 1, drawn.values)
-        kind = "wrong_member" if entry.type in CODED else "negative"
-        number = int((spoilt if rows is None else spoilt[rows]).sum())
-        if number:
-            dirt[scope.name, entry.id, kind] += number
-        return Drawn(values.astype(drawn.values.dtype), drawn.known)
+
+def _dirtied(table: str, entry: Field, drawn: Drawn, wrong: int, spoilt: NDArray[np.bool_],
+             rows: NDArray[np.int64] | None, dirt: Dirt) -> Drawn:
+    """Wrong where `spoilt`: a word that isn't one (of the code `wrong`), or a number below nought. What stands in a row
+    that is written twice is counted once: whoever reads leaves the second out."""
+    spoilt = spoilt if drawn.known is None else spoilt & drawn.known
+    kind, value = ("wrong_member", wrong) if entry.type in CODED else ("negative", -drawn.values - 1)
+    number = int((spoilt if rows is None else spoilt[np.unique(rows)]).sum())
+    if number:
+        dirt[table, entry.id, kind] += number
+    return Drawn(np.where(spoilt, value, drawn.values).astype(drawn.values.dtype), drawn.known)
 
 
 def description(wish: Wish, model: Model) -> dict[str, Any]:

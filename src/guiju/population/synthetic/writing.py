@@ -88,7 +88,8 @@ def _abandoned(folder: Path, files: Map[str, _File]) -> Iterator[Path]:
 
 
 def dirt_record(dirt: Dirt) -> dict[str, Any]:
-    """What is wrong and how often, as `check` should find it. A row that is written twice is counted twice."""
+    """What is wrong and how often, as `check` should find it: a row that is written twice, or is nobody's, counts as
+    that alone."""
     found: dict[str, Any] = {"total": sum(dirt.values()), "tables": {}}
     for (table, column, kind), number in sorted(dirt.items()):
         held = found["tables"].setdefault(table, {"rows": {}, "columns": {}})
