@@ -20,7 +20,7 @@ from guiju.language.policy import Policy
 ZAOZHUANG = "shandong/zaozhuang-standardisation-fund-2018"
 HUANGPU, TIERS = "guangdong/huangpu-quality-fund-2019", "national/sme-tiers-2022"
 WAN = 1_000_000  # fen
-BASE = ["--as-of", "2020-11-10", "--presume"]
+BASE = ["--on", "2020-11-10", "--presume"]
 Run = Callable[..., Result]
 
 
@@ -90,10 +90,12 @@ def test_equals_on_the_line_wait_for_a_decision_or_go_as_chosen(run: Run, fund: 
 def test_a_list_of_the_reviewers_ranks_and_who_is_not_on_it_stays_undecided(run: Run, fund: Path,
                                                                             tmp_path: Path) -> None:
     ranking = tmp_path / "ranking.csv"
-    ranking.write_text("单位,得分\n甲,88.5\n丙,91\n", encoding="utf-8")
-    found = document(run("budget", fund, "-p", ZAOZHUANG, *BASE, "--by", "quota", "--quota", 1, "--ranking", ranking,
-                         "--format", "json"))
+    ranking.write_text("单位,得分\n甲,88.5\n丙,91\n庚,99\n", encoding="utf-8")
+    done = run("budget", fund, "-p", ZAOZHUANG, *BASE, "--by", "quota", "--quota", 1, "--ranking", ranking, "--format",
+               "json")
+    found = document(done)
 
+    assert "有 1 家不在数据里" in done.stderr
     assert [(r["organisation"], r["state"]) for r in found["shown"]] == [("丙", "full"), ("甲", "beyond")]
     assert (found["counts"]["undecided"], found["undecided"]["high"]) == (1, 40 * WAN)
 
@@ -112,7 +114,7 @@ def test_a_pool_of_the_policy_pays_from_its_own_room(run: Run, tmp_path: Path) -
           quality_promotion={"organisation": owners, "title": owners, "selected": [True] * 12,
                              "promoter": ["park"] * 12, "done_on": ["2021-03-01"] * 12,
                              "district_money": [0] * 12})
-    asked = ["budget", tmp_path, "-p", HUANGPU, "--as-of", "2021-06-01", "--presume", "--by", "pool", "--pool",
+    asked = ["budget", tmp_path, "-p", HUANGPU, "--on", "2021-06-01", "--presume", "--by", "pool", "--pool",
              "K-HP-14", "--format", "json"]
     found = document(run(*asked, "--share", "equal"))
 
@@ -157,7 +159,7 @@ def test_a_list_by_score_has_the_policys_line_or_the_one_that_is_given(run: Run,
     policy = load_library().policy(TIERS)
     write(tmp_path, policy, {"organisation": ["A", "B", "C"], "revenue_y1": [10 ** 9] * 3,
                              "rd_y1": [5 * 10 ** 7, 10 ** 7, 5 * 10 ** 7]})
-    asked = ["rank", TIERS, tmp_path, "--as-of", "2022-09-01", "--goal", "innovative", "--format", "json"]
+    asked = ["rank", TIERS, tmp_path, "--on", "2022-09-01", "--goal", "innovative", "--format", "json"]
     own, given = document(run(*asked)), document(run(*asked, "--places", "1"))
 
     assert own["line"] == {"points": 60, "reached": True, "condition": "I1.total", "clauses": ["附1一"]}
@@ -168,6 +170,6 @@ def test_a_list_by_score_has_the_policys_line_or_the_one_that_is_given(run: Run,
 
 
 def test_a_day_on_which_the_policy_does_not_hold_is_refused(run: Run, fund: Path) -> None:
-    done = run("near", ZAOZHUANG, fund, "--as-of", "2030-01-01")
+    done = run("near", ZAOZHUANG, fund, "--on", "2030-01-01")
 
-    assert (done.exit_code, "E142" in done.output) == (2, True)
+    assert (done.exit_code, "E918" in done.output) == (2, True)

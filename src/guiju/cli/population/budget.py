@@ -9,15 +9,12 @@ import click
 
 from guiju.cli.help import Command
 from guiju.cli.options import PATH
+from guiju.cli.population.asking import Asked, data_argument, law_options
 from guiju.cli.population.question import (
-    Asked,
     Question,
     fen_of,
     form_option,
     out_option,
-    policy_option,
-    question_options,
-    read_question,
 )
 from guiju.cli.voice import Voice
 
@@ -34,8 +31,8 @@ def command(say: Voice) -> click.Command:
         "一笔预算怎样落到各单位：按名次、名额、资金池，或由经办人选定均分、按比例。数到分，合计恰为预算；待定的单位另列或先留足。",
         "How a budget falls to organisations: by rank, quota or pool, or shared equally or pro rata where an officer "
         "chose that. Exactly to the budget, to the fen; the undecided are listed apart, or money is kept for them."))
-    @question_options(say)
-    @policy_option(say)
+    @data_argument(say)
+    @click.option("--policy", "-p", "words", required=True, metavar="ID", help=say("哪个政策", "which policy"))
     @click.option("--budget", "budget", default="", metavar="AMOUNT", help=say("预算，如 500万元", "such as 500万元"))
     @click.option("--by", "way", type=click.Choice(WAYS), required=True, metavar="|".join(WAYS), help=say(
         "怎样分：名次、名额、资金池、均分、按比例（后两种由经办人选定）", "how; the last two are an officer's choice"))
@@ -58,14 +55,15 @@ def command(say: Voice) -> click.Command:
                   help=say("线上线下各列几家", "so many before and behind the line"))
     @out_option(say)
     @form_option(say)
-    def budget_(asked: Asked, word: str, budget: str, way: str, quota: int | None, pool: str, share: str | None,
+    @law_options(say)
+    def budget_(data: Path, asked: Asked, budget: str, way: str, quota: int | None, pool: str, share: str | None,
                 rank_by: str, ranking: Path | None, lowest_first: bool, line: Any, reserve: bool, top: int,
                 out: Path | None, form: str) -> None:
         from guiju.cli.population.shares import report
         from guiju.population.questions.claimants import claimants
         from guiju.population.questions.stage import run_stage
 
-        question = read_question(asked, [word])
+        question = Question(data, asked)
         _refuse_idle(way, budget, quota, pool, share)
         held = _pool(question, pool) if way == "pool" else None
         rule = _rule(question, held, way, share, budget, quota, line, reserve)
@@ -73,6 +71,10 @@ def command(say: Voice) -> click.Command:
         scoring = _scoring(question, rule, rank_by, ranking, lowest_first)
         entry = question.policy.vocabulary.fact(rank_by)
         found = claimants(question.chunks(*[entry.id] if entry else []), policy, question.setting, scoring)
+        strangers = getattr(scoring, "strangers", 0)
+        if strangers:
+            click.echo(say(f"评审名单里有 {strangers} 家不在数据里",
+                           f"{strangers} of the list are not in the data"), err=True)
         click.echo(report(question, rule, held, found, run_stage(found, rule), top, out, form, say))
 
     return budget_
@@ -113,7 +115,7 @@ def _rule(question: Question, pool: Pool | None, way: Any, share: Any, budget: s
 
 
 def _scoring(question: Question, rule: Rule, rank_by: str, ranking: Path | None, lowest_first: bool) -> Scoring | None:
-    from guiju.population.questions.claimants import by_list, by_score_or_fact
+    from guiju.population.questions.claimants import ByList, by_score_or_fact
     from guiju.source.diagnostics import Span, fail
 
     if rule.by not in ("rank", "quota"):
@@ -124,5 +126,5 @@ def _scoring(question: Question, rule: Rule, rank_by: str, ranking: Path | None,
     if ranking is not None:
         from guiju.population.questions.lists import points_in
 
-        return by_list(points_in(ranking), lowest_first)
+        return ByList(points_in(ranking), lowest_first)
     return by_score_or_fact(question.policy, rank_by, lowest_first)

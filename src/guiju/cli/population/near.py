@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guiju.cli.help import Argument, Command
+from guiju.cli.help import Command
 from guiju.cli.layout import Column, table, terminal_width
+from guiju.cli.population.asking import Asked, data_argument, law_options
 from guiju.cli.population.question import (
-    Asked,
     Question,
     form_option,
     head_lines,
     head_record,
     out_option,
-    question_options,
-    read_question,
+    policy_argument,
 )
 from guiju.cli.voice import OUTCOMES, Voice
 
@@ -61,19 +60,20 @@ def command(say: Voice) -> click.Command:
         "差一步就够条件的单位，和差的那一步：一个事实到什么数，或一类记录多几条。只看努力或时间能改变的，每一步都重新算过。",
         "Organisations one change away, and the change: a fact and its value, or more of a record. Only what effort or "
         "time can change; each has been evaluated."))
-    @click.argument("word", cls=Argument, metavar="POLICY", help=say("哪个政策", "which policy"))
-    @question_options(say)
+    @policy_argument(say)
+    @data_argument(say)
     @click.option("--goal", default="", metavar="ID", help=say("只看这一问（默认：各主要的问）",
                                                                "only this goal (default: all main ones)"))
     @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
                   help=say("每一问列出前几条", "list the first N of each goal"))
     @out_option(say)
     @form_option(say)
-    def near(asked: Asked, word: str, goal: str, top: int, out: Path | None, form: str) -> None:
+    @law_options(say)
+    def near(data: Path, asked: Asked, goal: str, top: int, out: Path | None, form: str) -> None:
         from guiju.population.questions.lists import STEPS, ListFile
         from guiju.population.questions.near import near as steps_towards
 
-        question = read_question(asked, [word])
+        question = Question(data, asked)
         tallies = []
         with ListFile(out, STEPS) as file:
             for one in _goals(question, goal):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from guiju.cli.help import Command
 from guiju.cli.layout import Column, table, terminal_width
-from guiju.cli.population.question import CONTRACT, Asked, Question, form_option, question_options, read_question
+from guiju.cli.population.asking import Asked, data_argument, law_options, policy_option
+from guiju.cli.population.question import CONTRACT, Question, form_option
 from guiju.cli.voice import Voice
 from guiju.cli.words import money
 
@@ -23,16 +25,15 @@ def command(say: Voice) -> click.Command:
         "逐条记录按价目表算，不计同一系列和各种上限。",
         "Which policies pay for the same record (one standard, one award), and how much; what the policies' own "
         "exclusions refused or took off. By record, as price tables have it, before series and caps."))
-    @question_options(say)
-    @click.option("--policy", "-p", "words", multiple=True, metavar="ID",
-                  help=say("只看这些政策（可多次；默认当日有效的全部）",
-                           "only these policies (repeatable; default: all in force)"))
+    @data_argument(say)
+    @policy_option(say)
     @form_option(say)
-    def overlap(asked: Asked, words: tuple[str, ...], form: str) -> None:
+    @law_options(say)
+    def overlap(data: Path, asked: Asked, form: str) -> None:
         from guiju.population.questions.overlaps import overlaps
 
-        question = read_question(asked, words)
-        found = overlaps(question.chunks(), question.asked)
+        question = Question(data, asked)
+        found = overlaps(question.chunks(), asked.policies, named=asked.named)
         if form == "json":
             from guiju.documents.store import dump
 
@@ -44,10 +45,10 @@ def command(say: Voice) -> click.Command:
 
 
 def _lines(question: Question, found: Overlaps, say: Voice) -> list[str]:
-    paying = [p for p, _ in question.asked if any(b.record for b in p.benefits)]
-    lines = [say(f"按 {question.as_of} 计；{found.everybody} 家单位，{len(paying)} 个为记录付钱的政策",
-                 f"as of {question.as_of}; {found.everybody} organisations, {len(paying)} policies paying for records")]
-    left_out = [p.id for p in question.left_out if any(b.record for b in p.benefits)]
+    paying = [p for p, _ in question.asked.policies if any(b.record for b in p.benefits)]
+    lines = [say(f"按 {question.asked.day} 计；{found.everybody} 家单位，{len(paying)} 个为记录付钱的政策",
+                 f"as of {question.asked.day}; {found.everybody} organisations, {len(paying)} policies that pay")]
+    left_out = [p.id for p in question.asked.expired if any(b.record for b in p.benefits)]
     if left_out:
         lines.append(say("当日无效、没有看的：", "not in force, left out: ") + say.listed(left_out, 5))
     unknown = {record: n for record, n in found.unknown.items() if n}
@@ -87,7 +88,7 @@ def _pair(question: Question, pair: Pair, say: Voice) -> list[str]:
 
 
 def _bite(question: Question, bite: Bite, say: Voice) -> list[str]:
-    policy = next(p for p, _ in question.asked if p.id == bite.policy)
+    policy = next(p for p, _ in question.asked.policies if p.id == bite.policy)
     names = say("、", ", ").join(f"{id_} {name}" for id_, name, _ in _rules(policy, bite, say))
     clauses = [c for _, _, own in _rules(policy, bite, say) for c in own]
     how = say("不予资助", "refused") if bite.kind == "refused" else say("扣减", "reduced")
@@ -114,9 +115,9 @@ def _record(question: Question, found: Overlaps) -> dict[str, Any]:
     def fen(amount: float) -> int | None:
         return None if amount == inf else int(amount)
 
-    return {"contract": CONTRACT, "as_of": question.as_of.isoformat(), "organisations": found.everybody,
-            "policies": [p.id for p, _ in question.asked if any(b.record for b in p.benefits)],
-            "left_out": [p.id for p in question.left_out if any(b.record for b in p.benefits)],
+    return {"contract": CONTRACT, "as_of": question.asked.day.isoformat(), "organisations": found.everybody,
+            "policies": [p.id for p, _ in question.asked.policies if any(b.record for b in p.benefits)],
+            "left_out": [p.id for p in question.asked.expired if any(b.record for b in p.benefits)],
             "unknown": found.unknown,
             "records": [{"record": record, "policy": policy, "surely": n[0], "possibly": n[1]}
                         for (record, policy), n in sorted(found.records.items())],

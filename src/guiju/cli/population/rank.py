@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guiju.cli.help import Argument, Command
+from guiju.cli.help import Command
 from guiju.cli.layout import Column, table, terminal_width
+from guiju.cli.population.asking import Asked, data_argument, law_options
 from guiju.cli.population.question import (
-    Asked,
     Question,
     form_option,
     head_lines,
     head_record,
     out_option,
-    question_options,
-    read_question,
+    policy_argument,
 )
 from guiju.cli.voice import Voice
 from guiju.cli.words import points
@@ -38,8 +37,8 @@ def command(say: Voice) -> click.Command:
         "A list by score: equal points share a place and the next is skipped; who stands near the line, and what one "
         "point more would do. A score in bounds has a place in bounds. Where the policy draws no line, give one with "
         "--line or --places."))
-    @click.argument("word", cls=Argument, metavar="POLICY", help=say("哪个政策", "which policy"))
-    @question_options(say)
+    @policy_argument(say)
+    @data_argument(say)
     @click.option("--goal", default="", metavar="ID", help=say("按哪一问的得分",
                                                                 "by whose score, where there are several"))
     @click.option("--line", type=float, metavar="POINTS", help=say("分数线（默认：政策所写）",
@@ -51,12 +50,13 @@ def command(say: Voice) -> click.Command:
                   help=say("列出前几家", "list the first N"))
     @out_option(say)
     @form_option(say)
-    def rank(asked: Asked, word: str, goal: str, line: float | None, places: int | None, around: int, top: int,
+    @law_options(say)
+    def rank(data: Path, asked: Asked, goal: str, line: float | None, places: int | None, around: int, top: int,
              out: Path | None, form: str) -> None:
         from guiju.population.questions.ranks import PassLine, contest, pass_line, ranking, scored_goal
         from guiju.source.diagnostics import Span, fail
 
-        question = read_question(asked, [word])
+        question = Question(data, asked)
         scored = scored_goal(question.policy, goal)
         if line is not None and places is not None:
             raise fail("E978", Span("--places"), "--line 和 --places 只给一个", "give either --line or --places")

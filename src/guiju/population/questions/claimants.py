@@ -96,10 +96,23 @@ def by_score_or_fact(policy: Policy, word: str, lowest_first: bool) -> Scoring:
     return of_fact
 
 
-def by_list(points: Mapping[str, float], lowest_first: bool) -> Scoring:
-    """Ranks by a list that the reviewers made: points by organisation."""
-    sign = -1.0 if lowest_first else 1.0
-    return lambda people, answers, names: sign * np.array([points.get(name, np.nan) for name in names])
+@dataclass(slots=True)
+class ByList:
+    """Ranks by a list that the reviewers made: points by organisation. `met`: how many of the list are in the data."""
+
+    points: Mapping[str, float]
+    lowest_first: bool
+    met: int = 0
+
+    def __call__(self, people: Population, answers: Any, names: list[str]) -> Points:
+        found = np.array([self.points.get(name, np.nan) for name in names])
+        self.met += int(np.count_nonzero(~np.isnan(found)))
+        return -found if self.lowest_first else found
+
+    @property
+    def strangers(self) -> int:
+        """How many of the list are not in the data."""
+        return len(self.points) - self.met
 
 
 def _exact(low: Any, high: Any, cause: Any) -> Points:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from guiju.evaluate.evaluation import Setting
 from guiju.language.ir import walk
 from guiju.language.policy import Benefit, Condition, Policy
+from guiju.population.files.results import elsewhere_of
 from guiju.population.people import Population
 from guiju.population.questions.asking import Chunk, answered, in_order, narrowed
 from guiju.population.questions.worth import Worth, worth_of_rows
@@ -82,13 +83,16 @@ class _Paid:
     high: NDArray[np.float64]
 
 
-def overlaps(chunks: Iterable[Chunk], asked: Sequence[tuple[Policy, Setting]]) -> Overlaps:
-    """Over all chunks, for all policies that pay for records."""
+def overlaps(chunks: Iterable[Chunk], asked: Sequence[tuple[Policy, Setting]], named: bool = True) -> Overlaps:
+    """Over all chunks, for all policies that pay for records. Unless they were `named`, a policy says nothing of
+    organisations outside its region."""
     found = Overlaps()
     paying = [(p, s) for p, s in asked if any(b.record for b in p.benefits)]
     for _, names, people in in_order(chunks):
         found.everybody += len(names)
         goals = {policy.id: _goal(policy, setting, people) for policy, setting in paying}
+        for policy, _ in () if named else paying:
+            goals[policy.id] = np.where(elsewhere_of(policy, people), np.uint8(FAIL), goals[policy.id])
         for record in dict.fromkeys(b.record for p, _ in paying for b in p.benefits if b.record):
             table = people.tables.get(record)
             known = np.broadcast_to(False if table is None else table.known, people.count)
