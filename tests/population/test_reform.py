@@ -333,6 +333,15 @@ def test_the_command_writes_table_picture_data_and_list(command: Callable[..., R
     assert {p.name: p.read_bytes() for p in sorted((tmp_path / "out").iterdir())} == first
 
 
+def test_a_cap_is_swept(command: Callable[..., Result], tmp_path: Path) -> None:
+    run = command(RAISED, "--sweep", "年度上限=6 万元:26 万元:10 万元")
+    points = json.loads((tmp_path / "out/reform.json").read_text(encoding="utf-8"))["sweep"]["points"]
+
+    assert run.exit_code == 0, run.output
+    assert [(p["cost"]["low"], p["cost"]["high"], p["cost"]["doubtful"]) for p in points] == [
+        (6_00_00_00, 10_00_00_00, 1), (16_00_00_00, 20_00_00_00, 1), (24_00_00_00, 28_00_00_00, 1)]
+
+
 @pytest.mark.parametrize(("sweep", "code", "words"), [
     ("least=1 万元:9 万元", "E894", "起:止:步长"), ("leest=1 万元:9 万元:1 万元", "E141", "least"),
     ("way=1:9:1", "E894", "least"), ("least=9 万元:1 万元:1 万元", "E894", "止应大于起"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from guiju.evaluate.evaluation import Setting
 from guiju.evaluate.trial import chosen_value
-from guiju.language.ir import walk
+from guiju.language.ir import Node, walk
 from guiju.language.policy import Parameter, Policy
 from guiju.population.match import Answers
 from guiju.population.reform.sides import OUTCOMES, side_of
@@ -33,7 +33,8 @@ class Point:
 
 @dataclass(slots=True)
 class Sweep:
-    """`rests`: how many of the policy's operations rest on the parameter, and are worked out at each step."""
+    """`rests`: how many of the policy's operations rest on the parameter, itself included; they are worked out at each
+    step."""
 
     policy: Policy
     parameter: Parameter
@@ -67,15 +68,15 @@ def sweep_of(text: str, policy: Policy, setting: Setting) -> Sweep:
     parameter = _parameter(policy, name.strip(), span)
     low, high, step = (chosen_value(policy, parameter.id, Scalar(end, span))[1] for end in ends)
     values = _values(Fraction(low), Fraction(high), Fraction(step), span)
-    rests = {parameter.node}
+    rests: set[Node] = set()
     for node in walk(*policy.roots()):
-        if not rests.isdisjoint(node.children):
+        if node is parameter.node or not rests.isdisjoint(node.children):
             rests.add(node)
-    if len(rests) == 1:
+    if not rests:
         raise fail("E894", span, f"没有规则用到“{parameter.name}”，动它不改变什么",
                    f"no rule rests on '{parameter.id}': moving it changes nothing")
     points = [Point(whole(value), Money(), dict.fromkeys(OUTCOMES, 0)) for value in values]
-    return Sweep(policy, parameter, setting, points, len(rests) - 1)
+    return Sweep(policy, parameter, setting, points, len(rests))
 
 
 def _parameter(policy: Policy, word: str, span: Span) -> Parameter:
