@@ -50,6 +50,7 @@ def is_one_step(plan: Plan) -> bool:
 
 def changed(step: Step, facts: Facts) -> Facts:
     if step.row is None:
+        assert step.value is not None
         return facts.replacing({step.target: step.value})
     rows = facts.records.get(step.target, ())
     return facts.replacing({}, {step.target: (*rows, *([step.row] * step.times))})

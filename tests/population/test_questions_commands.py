@@ -100,6 +100,24 @@ def test_a_list_of_the_reviewers_ranks_and_who_is_not_on_it_stays_undecided(run:
     assert (found["counts"]["undecided"], found["undecided"]["high"]) == (1, 40 * WAN)
 
 
+def test_money_is_kept_for_the_undecided_where_that_is_asked(run: Run, fund: Path) -> None:
+    rows = pq.read_table(fund / "standard.parquet").to_pydict()
+    rows["like_award"][1] = None  # what 乙 received before for one standard is not known any more
+    pq.write_table(pa.table(rows), fund / "standard.parquet")
+    asked = ["budget", fund, "-p", ZAOZHUANG, *BASE, "--budget", "100万元", "--by", "equal", "--format", "json"]
+    apart, kept = document(run(*asked)), document(run(*asked, "--reserve"))
+
+    assert (apart["granted"], apart["undecided"]["high"], apart["counts"]["undecided"]) == (80 * WAN, 40 * WAN, 1)
+    assert (kept["granted"], kept["reserved"], kept["left"]) == (60 * WAN, 40 * WAN, 0)
+
+
+def test_no_money_can_be_kept_for_what_nothing_bounds(run: Run, fund: Path) -> None:
+    (fund / "pilot.parquet").unlink()  # nobody's pilots are known: any number of them
+    done = run("budget", fund, "-p", ZAOZHUANG, *BASE, "--budget", "100万元", "--by", "equal", "--reserve")
+
+    assert (done.exit_code, "E977" in done.stderr) == (2, True)
+
+
 def test_the_words_say_whose_choice_it_was(run: Run, fund: Path) -> None:
     asked = ["budget", fund, "-p", ZAOZHUANG, *BASE, "--budget", "30万元", "--by", "pro-rata"]
     zh, en = run(*asked).stdout, run(*asked, "--lang", "en").stdout

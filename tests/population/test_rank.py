@@ -90,6 +90,7 @@ def test_the_line_is_the_policys_own_with_its_condition() -> None:
     line = pass_line(policy, scored_goal(policy, "specialised"))
 
     assert line is not None
+    assert line.condition is not None
     assert (line.points, line.reached, line.condition.id) == (60, True, "H4.score")
 
 
@@ -108,7 +109,8 @@ def test_scores_are_those_of_one_applicant_and_who_fails_another_condition_is_le
     found = contest(crowds([c.facts for c in cases], size=30), policy, goal, cases[0].setting)
 
     line = pass_line(policy, goal)
-    others = [c for c in goal.conditions if c.counts and line.condition not in c.descendants()]
+    assert line is not None
+    others = [c for c in goal.conditions if c.counts and all(x is not line.condition for x in c.descendants())]
     kept = [n for n, c in enumerate(cases) if not any(c.interpreter.status(x.node) == FAIL for x in others)]
     assert found.numbers.tolist() == kept
     assert found.everybody - found.refused == len(kept)
