@@ -33,14 +33,16 @@ def reform_picture(result: Result, say: Voice) -> str:
         (say.text(KIND_WORDS[k]), totals.kinds[k], totals.possible.get(k, 0),
          _figure(totals.kinds[k], totals.possible.get(k, 0))) for k in kinds])
     province = DIMENSIONS[0]
-    groups = sorted(totals.groups.get(province.id, {}).items(), key=lambda g: (-g[1].after.high, g[0]))[:_MOST]
+    paid = [(key, group) for key, group in totals.groups.get(province.id, {}).items()
+            if group.before.high or group.after.high]
+    groups = sorted(paid, key=lambda g: (-g[1].after.high, g[0]))[:_MOST]
     costs = [(say.text(province.word(key, result.reform.before.vocabulary)), side, money)
              for key, group in groups for side, money in ((say("改前", "before"), group.before),
                                                           (say("改后", "after"), group.after))]
-    if any(money.high for _, _, money in costs):
+    if costs:
         heading = say("各省费用（实：下端；虚线框：到上端）", "cost by province (solid: low end; dashed: to the high)")
         y = _bars(canvas, y, heading, [
-            (f"{name} {side}", m.low, m.high - m.low, spell_money(m.high).in_language(say.language))
+            (f"{name} {side}", m.low, m.high - m.low, _rounded(m.high, say))
             for name, side, m in costs])
     return _document(canvas, title, y + MARGIN)
 
@@ -60,8 +62,7 @@ def sweep_picture(sweep: Sweep, say: Voice) -> str:
     for share in range(5):
         y = bottom - (bottom - top) * share / 4
         canvas.line((left, y), (right, y), stroke=RULE)
-        canvas.text(left - 8, y + 4, spell_money(most * share // 4).in_language(say.language), SMALL, anchor="end",
-                    fill=QUIET)
+        canvas.text(left - 8, y + 4, _rounded(most * share // 4, say), SMALL, anchor="end", fill=QUIET)
     band = [*zip(xs, highs, strict=True), *reversed([*zip(xs, lows, strict=True)])]
     canvas.path(f"{_line(band)}Z", fill=BAND, stroke="none")
     canvas.path(_line([*zip(xs, highs, strict=True)]), fill="none", stroke=DOUBT, stroke_width=2,
@@ -71,6 +72,12 @@ def sweep_picture(sweep: Sweep, say: Voice) -> str:
         canvas.text(xs[place], bottom + 20, spell(sweep.parameter, sweep.points[place].value), SMALL, anchor="middle",
                     fill=INK)
     return _document(canvas, title, bottom + 44)
+
+
+def _rounded(fen: int, say: Voice) -> str:
+    """An amount as a drawing needs it; the table beside it is exact."""
+    step = 10 ** max(0, len(str(fen)) - 4)
+    return spell_money(fen // step * step).in_language(say.language)
 
 
 def _figure(surely: int, besides: int) -> str:

@@ -1,7 +1,7 @@
 """The rules that a reform changes, as questions to every organisation: whose answer changes, and how.
 
 A rule's changed cell is the set of those for whom it was met and no longer is, or the reverse; of an amount or a limit,
-those who have something that it prices or holds.
+those who qualify and have something that it prices or holds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from guiju.language.build import Builder
 from guiju.language.compile.reform import Reform
 from guiju.language.ir import Graph, Node, walk
 from guiju.language.policy import Benefit, Condition, Goal, Policy, PriceRow, ScoreItem
-from guiju.population.reform.touched import claims, of_organisation, reach_of
+from guiju.population.reform.touched import claims, of_organisation, payable, reach_of
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL
 
@@ -25,8 +25,8 @@ WON = Text("原来不满足、现在满足", "was not met, is now")
 FREED = Text("原来被它挡住", "was kept out by it")
 BARRED = Text("现在被它挡住", "is kept out by it")
 MOVED = Text("得分不同", "another mark")
-PRICED = Text("有它定价的项目", "has something that it prices")
-HELD = Text("有它限制的项目", "has something that it holds")
+PRICED = Text("够条件，有它定价的项目", "qualifies and has something that it prices")
+HELD = Text("够条件，有它限制的项目", "qualifies and has something that it holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,11 @@ class _Asking:
         rows = [node for policy in (self.before, self.after) for benefit, line in _lines(policy) if line.id == rule
                 for node in [claims(build, benefit, [line])]]
         if rows:
-            yield PRICED, build.some(rows)
+            yield PRICED, build.every([payable(self.before, self.after), build.some(rows)])
         held = [claims(build, b, b.rows) for policy in (self.before, self.after) for limit in policy.limits
                 if limit.id == rule for b in policy.benefits if b.id in limit.benefits]
         if held:
-            yield HELD, build.some(held)
+            yield HELD, build.every([payable(self.before, self.after), build.some(held)])
 
 
 def _of_condition(build: Builder, before: Condition | None, after: Condition | None) -> Iterator[tuple[Text, Node]]:

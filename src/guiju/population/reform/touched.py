@@ -32,9 +32,15 @@ def reach_of(before: Policy, after: Policy) -> Reach:
     for id_ in dict.fromkeys([*benefits, *(b.id for b in after.benefits)]):
         new = next((b for b in after.benefits if b.id == id_), None)
         parts += _touching(build, (before, benefits.get(id_)), (after, new))
-    priced = build.some(parts)
+    priced = build.every([payable(before, after), build.some(parts)])
     lost, won = moved_by(before, after)
     return Reach(build.some([priced, *_goals(build, before, after)]), priced, lost, won)
+
+
+def payable(before: Policy, after: Policy) -> Node:
+    """Who fulfils what a payment waits for, under either policy."""
+    build = Builder(after.graph)
+    return build.some([goal.node for policy in (before, after) for goal in policy.goals if goal.pays])
 
 
 def _goals(build: Builder, before: Policy, after: Policy) -> Iterator[Node]:
