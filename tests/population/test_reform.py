@@ -333,6 +333,22 @@ def test_the_command_writes_table_picture_data_and_list(command: Callable[..., R
     assert {p.name: p.read_bytes() for p in sorted((tmp_path / "out").iterdir())} == first
 
 
+def test_the_checks_of_a_policy_are_the_checks_of_a_reform(command: Callable[..., Result], tmp_path: Path) -> None:
+    never = "conditions:\n- {id: E1, require: 上年度营业收入 >= 300 万元 and 上年度营业收入 < 100 万元}\n"
+    run = command(REFORM + never)
+
+    assert run.exit_code == 2
+    assert f"{tmp_path / 'reform.yaml'}:5" in run.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_day_on_which_the_policy_is_not_in_force_is_refused(command: Callable[..., Result]) -> None:
+    run = command(LOOSER, "--on", "2027-01-01")
+
+    assert run.exit_code == 2
+    assert "E918" in run.output
+
+
 def test_a_cap_is_swept(command: Callable[..., Result], tmp_path: Path) -> None:
     run = command(RAISED, "--sweep", "年度上限=6 万元:26 万元:10 万元")
     points = json.loads((tmp_path / "out/reform.json").read_text(encoding="utf-8"))["sweep"]["points"]
