@@ -14,7 +14,7 @@ from guiju.evaluate.cases import read_cases
 from guiju.evaluate.evaluation import Evaluation, quick
 from guiju.evaluate.explain import explain_goal
 from guiju.evaluate.trial import evaluation_of
-from guiju.facts.model import Facts
+from guiju.facts.model import Facts, unknown
 from guiju.language.library import POLICIES, load_library
 from guiju.population.match import Answers, match
 from guiju.population.people import population_of
@@ -115,9 +115,21 @@ def test_reasons_are_the_conditions_of_the_explanation(id_: str) -> None:
 
 def test_facts_come_back_as_they_went_in() -> None:
     cases = worked("shandong/liaocheng-quality-patent-awards-2021")
-    people = population_of([case.facts for case in cases], cases[0].policy.vocabulary)
+    vocabulary = cases[0].policy.vocabulary
+    people = population_of([case.facts for case in cases], vocabulary)
     for number, case in enumerate(cases):
         back = people.facts_of(number)
 
-        assert {id_: back.values[id_] for id_ in case.facts.values} == dict(case.facts.values)
+        assert {id_: back.value(vocabulary.facts[id_]) for id_ in case.facts.values} == dict(case.facts.values)
         assert dict(back.records) == dict(case.facts.records)
+
+
+def test_a_date_that_is_not_known_is_the_day_asked_of_in_columns_and_alone() -> None:
+    cases = worked("shandong/weihai-standardisation-fund-2019")
+    policy, setting, vocabulary = cases[0].policy, cases[0].setting, cases[0].policy.vocabulary
+    blank = {"application_date": unknown(vocabulary.facts["application_date"])}
+    people = population_of([case.facts.replacing(blank) for case in cases], vocabulary)
+    alone = [replace(case, facts=people.facts_of(number), setting=setting) for number, case in enumerate(cases)]
+
+    assert all("application_date" not in case.facts.values for case in alone)
+    assert_answered(match(people, [(policy, setting)])[0], alone)

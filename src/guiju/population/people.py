@@ -119,10 +119,12 @@ class Population:
 
     def facts_of(self, number: int, facts: Container[str] | None = None,
                  records: Container[str] | None = None) -> Facts:
-        """One organisation's facts and records, or those with the given ids, for the one-applicant evaluation."""
+        """One organisation's facts and records, or those with the given ids, for the one-applicant evaluation. What is
+        not known is not stated."""
         values = {id_: stored.value(number, self.texts, self.vocabulary.facts[id_])
                   for id_, stored in self.facts.items() if facts is None or id_ in facts}
-        return Facts(values, {id_: self._rows(id_, table, number) for id_, table in self.tables.items()
+        stated = {id_: value for id_, value in values.items() if value != unknown(self.vocabulary.facts[id_])}
+        return Facts(stated, {id_: self._rows(id_, table, number) for id_, table in self.tables.items()
                               if (records is None or id_ in records) and _at(table.known, number)})
 
     def _rows(self, id_: str, table: Table, number: int) -> tuple[Row, ...]:
