@@ -172,6 +172,21 @@ def test_no_room_is_said_and_after_that_it_goes_on(data: Path, tmp_path: Path) -
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
 
 
+def test_no_place_to_sort_is_said_before_anything_is_written(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = match(data, tmp_path / "out", "--scratch", str(tmp_path / "file" / "below"), policies=(FUND,))
+
+    assert refused.exit_code == 2
+    assert "E913" in refused.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_nothing_of_the_sorting_stays(data: Path, tmp_path: Path) -> None:
+    match(data, tmp_path / "out", policies=(FUND,))
+
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"chunks", "identity.json", "run.json"}
+
+
 def test_what_does_not_fit_stops_the_run_or_is_counted(tmp_path: Path) -> None:
     wrong = pa.table({"organisation": ["A", "B", "B"], "region": ["天津市", "火星", "北京市"], "regoin": ["x"] * 3})
     strangers = pa.table({"organisation": ["A", "Z", None], "number": ["1", "2", "3"]})

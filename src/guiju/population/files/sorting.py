@@ -86,7 +86,8 @@ def _literal(path: Path) -> str:
 
 
 def no_room(folder: Path, error: Exception) -> GuijuError:
-    reason = visible(str(error).splitlines()[0])[:200]
+    told = str(error).splitlines()[0]
+    reason = visible(told.split('"exception_message":"')[-1].replace('\\"', "'").split('"')[0])[:200]
     return fail("E913", Span(str(folder)), f"排序用的临时文件写不成：{reason}；腾出空间，或用 --scratch 换一个地方",
                 f"the sorted copy could not be written: {reason}; free some space, or choose another place (--scratch)")
 

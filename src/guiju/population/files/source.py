@@ -125,8 +125,12 @@ def open_source(path: Path, vocabulary: Vocabulary, needs: Needs | None = None, 
     if not tolerant or not headings[ORGANISATIONS].organisation:
         faults.refuse()
     folder = Scratch(scratch)
-    tables = {id_: _sorted(id_, table, headings[id_], needs, folder.path) for id_, table in held.items()
-              if headings[id_].organisation and _needed(id_, needs)}
+    try:
+        tables = {id_: _sorted(id_, table, headings[id_], needs, folder.path) for id_, table in held.items()
+                  if headings[id_].organisation and _needed(id_, needs)}
+    except BaseException:
+        folder.clear()
+        raise
     return Source(vocabulary, tables, needs, tolerant, faults, folder)
 
 
