@@ -56,6 +56,10 @@ class Maker:
         asked = {entry.id: entry for entry in self.wish.facts}
         modelled = {id_: self.vocabulary.facts[id_] for id_ in self.model.facts}
         self._drawn = {id_: (entry, self.model.fact(entry)) for id_, entry in (modelled | asked).items()}
+        # All fields of a record, since those that are asked may follow others.
+        self._cells = {record.id: {entry.id: (entry, self.model.cell(record, entry))
+                                   for entry in self.vocabulary.records[record.id].fields}
+                       for record in self.wish.records}
         place = {entry.id: number for number, entry in enumerate(self.vocabulary.all_facts())}
         # In the dictionary's order: what is asked, and what the model says something of.
         self.facts = sorted((entry for entry, _ in self._drawn.values()), key=lambda e: place.get(e.id, len(place)))
@@ -105,8 +109,8 @@ class Maker:
             more = scope.stream(f"{record.id} again").negative_binomial(numbers[held], 1 - draw.again)
             numbers[held] = np.minimum(numbers[held] + more, int(draw.most or MOST))
         owners = np.repeat(np.arange(scope.count), numbers)
-        entries = {entry.id: (entry, self.model.cell(record, entry)) for entry in record.fields}
-        rows = Scope(self.model, self.words, scope.seed, scope.chunk, record.id, len(owners), entries, scope, owners)
+        rows = Scope(self.model, self.words, scope.seed, scope.chunk, record.id, len(owners), self._cells[record.id],
+                     scope, owners)
         kept = None if known is None else np.flatnonzero(known[owners])
         shown = owners if kept is None else owners[kept]
         foreign, sound = None, None

@@ -181,6 +181,11 @@ class _Reading:
             self._hold(set(said) <= ids, place, f"词典里没有：{sorted(set(said) - ids)}",
                        f"not in the dictionary: {sorted(set(said) - ids)}")
         for place, draw in _draws(model):
+            record = self.vocabulary.records.get(place.split(".")[1]) if place.startswith("records.") else None
+            near = {*model.facts, *(f.id for f in record.fields)} if record else set(model.facts)
+            named = {draw.of, draw.below, draw.given, draw.same_as, draw.before, draw.after, *draw.by} - {"", AS_OF}
+            self._hold(named <= near, place, f"没有可依的列：{sorted(named - near)}",
+                       f"no such column to follow: {sorted(named - near)}")
             self._hold(set(draw.follows) <= set(model.latents), place, "follows 只能写 latents 里的",
                        "follows names latents only")
 
