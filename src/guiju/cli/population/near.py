@@ -80,7 +80,8 @@ def command(say: Voice) -> click.Command:
                 tally = _Tally()
                 for part in steps_towards(question.chunks(), question.policy, one, question.setting):
                     tally.add(part, top)
-                    file.add(_columns(question, part.steps))
+                    if out is not None:
+                        file.add(_columns(question, part.steps))
                 tallies.append((one, tally))
         if form == "json":
             from guiju.documents.store import dump

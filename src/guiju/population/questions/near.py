@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from guiju.evaluate.evaluation import Setting
 from guiju.facts.model import Row
 from guiju.language.policy import Goal, Policy
-from guiju.population.people import Population
+from guiju.population.people import Population, Stored
 from guiju.population.questions.altered import blanked, picked, with_fact, without_records
 from guiju.population.questions.asking import Chunk, answered, in_order, narrowed
 from guiju.population.questions.levers import Cone, Options, cone_of, options
@@ -159,9 +159,7 @@ def _smallest(before: Codes, after: Codes, found: Options) -> Iterator[tuple[int
 
 
 def _value(found: Options, way: int, at: int, entry: Field, people: Population) -> Value:
-    changed = with_fact(picked(people, np.array([at])), entry.id,
-                        found.column(entry, found.values[way, at:at + 1]), found.scale)
-    return changed.facts[entry.id].value(0, people.texts, entry)
+    return Stored(found.column(entry, found.values[way, at:at + 1]), found.scale).value(0, people.texts, entry)
 
 
 def _value_now(people: Population, entry: Field, at: int) -> Value | None:

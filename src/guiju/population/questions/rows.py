@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from guiju.evaluate.evaluation import Setting, evaluate
 from guiju.evaluate.repair import Repairer
 from guiju.facts.model import Row
-from guiju.language.ir import Node
+from guiju.language.ir import AGGREGATES, Node, walk
 from guiju.language.policy import Goal, Policy
 from guiju.population.people import Population
 from guiju.population.questions.altered import picked, with_rows
@@ -85,7 +85,8 @@ class _Maker:
             return
         groups = self._alike(wanted, owners)
         heads = np.unique(groups, return_index=True)[1]
-        made = [Repairer(self.policy, self._interpreter(int(owners[h]))).new_row(self.record, wanted) for h in heads]
+        made = [Repairer(self.policy, self._interpreter(int(owners[h]), wanted)).new_row(self.record, wanted)
+                for h in heads]
         yield from self._addition(owners, groups, made, times[owners])
 
     def summed(self, node: Node, total: Node, bound: Node) -> Iterator[Addition]:
@@ -100,7 +101,7 @@ class _Maker:
                                   np.ones(len(owners), np.int64))
 
     def _bringing(self, node: Node, number: int) -> Row | None:
-        repairs = Repairer(self.policy, self._interpreter(number)).repairs(node)
+        repairs = Repairer(self.policy, self._interpreter(number, [node])).repairs(node)
         return next((r[0].row for r in repairs if len(r) == 1 and r[0].target == self.record), None)
 
     def _addition(self, owners: Numbers, groups: Numbers, made: Sequence[Row | None],
@@ -113,17 +114,24 @@ class _Maker:
 
     def _alike(self, nodes: Sequence[Node], owners: Numbers, *more: Any) -> Numbers:
         """Equal numbers for those who are alike in the facts that the nodes rest on."""
-        facts = sorted(frozenset().union(*(self.cone.facts.get(n, frozenset()) for n in nodes)))
         columns = [np.asarray(x, np.float64) for x in more]
-        for id_ in facts:
+        for id_ in self._facts(nodes):
             columns += [np.asarray(c, np.float64) for c in _columns(self.people, id_, owners)]
         if not columns:
             return np.zeros(len(owners), np.int64)
         return np.unique(np.stack(columns), axis=1, return_inverse=True)[1].reshape(-1)
 
-    def _interpreter(self, number: int) -> Any:
+    def _facts(self, nodes: Sequence[Node]) -> list[str]:
+        return sorted(frozenset().union(*(self.cone.facts.get(n, frozenset()) for n in nodes)))
+
+    def _interpreter(self, number: int, nodes: Sequence[Node]) -> Any:
+        """What is known of an organisation, as far as the nodes look at it."""
         bare = narrowed(self.policy, goals=(), scores={}, benefits=(), limits=())
-        return evaluate(bare, self.people.facts_of(number), self.setting).interpreter
+        records = {n.args[0] for n in walk(*nodes) if n.op in AGGREGATES}
+        seen = replace(self.people, facts={id_: self.people.facts[id_] for id_ in self._facts(nodes)
+                                           if id_ in self.people.facts},
+                       tables={id_: table for id_, table in self.people.tables.items() if id_ in records})
+        return evaluate(bare, seen.facts_of(number), self.setting).interpreter
 
 
 def _columns(people: Population, id_: str, owners: Numbers) -> list[Any]:
