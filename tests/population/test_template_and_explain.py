@@ -48,6 +48,15 @@ def test_the_types_of_the_template_are_those_that_are_read(tmp_path: Path) -> No
         pa.string(), pa.string(), pa.date32(), pa.float64(), pa.bool_()]
 
 
+def test_without_its_libraries_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guiju.cli.commands.population.NEEDED", ("numpy", "no_such_library"))
+    refused = ask("check", "anything", "--lang", "en")
+
+    assert refused.exit_code == 2
+    assert "no_such_library is missing" in refused.stderr
+    assert "pip install 'guiju[population]'" in refused.stderr
+
+
 def test_a_template_never_goes_over_other_files(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("keep")
 

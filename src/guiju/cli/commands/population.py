@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from typing import Any
+
 import click
 
+from guiju.cli.help import voice_of
 from guiju.cli.lazy import Lazy
 from guiju.cli.options import lang_option
 from guiju.cli.voice import Voice
@@ -23,8 +27,23 @@ COMMANDS = {
 }
 
 
+NEEDED = ("duckdb", "numpy", "pyarrow")
+
+
+class Populations(Lazy):
+    """Says what is not installed before it is missed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        missing = next((name for name in NEEDED if find_spec(name) is None), "")
+        if missing:
+            raise click.UsageError(voice_of(ctx)(f"总体没有装全（缺 {missing}）：pip install 'guiju[population]'",
+                                                 f"populations are not installed ({missing} is missing): "
+                                                 "pip install 'guiju[population]'"))
+        return super().invoke(ctx)
+
+
 def command(say: Voice) -> click.Command:
-    group: click.Command = Lazy("population", COMMANDS, "guiju.cli.population", help=say(
+    group: click.Command = Populations("population", COMMANDS, "guiju.cli.population", help=say(
         "总体：一张表里的全部单位，对照全部政策。",
         "Populations: every organisation of a table against every policy."))
     lang_option(say)(group)
