@@ -4,7 +4,7 @@ whatever the number of workers, and memory doesn't grow with the population."""
 from __future__ import annotations
 
 import json
-import pickle
+import pickle  # nosec B403  # of what this run itself wrote a moment before
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
@@ -116,7 +116,7 @@ _maker: Maker | None = None
 
 def _take(told: Path) -> None:
     global _maker  # noqa: PLW0603 (one maker a worker process)
-    _maker = pickle.loads(told.read_bytes())
+    _maker = pickle.loads(told.read_bytes())  # nosec B301  # as above
 
 
 def _work(chunk: int) -> Made:
