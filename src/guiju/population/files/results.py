@@ -28,7 +28,7 @@ POINTS = 10_000  # a score's scale
 NARROW = 15  # conditions that fit into 16 bits beside the rest
 OTHERS = 31  # the bit of the rest, as it is answered
 OUTCOMES = {"pass": "eligible", "fail": "ineligible", "not_applicable": "not_applicable", "review": "review",
-            "unknown": "unknown", "not_computable": "not_computable"}
+            "unknown": "unknown", "not_computable": "not_computable"}  # nosec B105  # no password
 ELSEWHERE = "other_region"
 
 
