@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.facts.model import Facts, Row, unknown
+from guiju.facts.model import APPLICATION_DATE, Facts, Row, unknown
 from guiju.population.columns import EPSILON, EXACT, Column, Quantity, Status, number_of
 from guiju.values import Number, Value, whole
 from guiju.vocabulary import Field, Vocabulary
@@ -119,12 +119,13 @@ class Population:
 
     def facts_of(self, number: int, facts: Container[str] | None = None,
                  records: Container[str] | None = None) -> Facts:
-        """One organisation's facts and records, or those with the given ids, for the one-applicant evaluation. What is
-        not known is not stated."""
+        """One organisation's facts and records, or those with the given ids, for the one-applicant evaluation. An
+        application date that is not known is not stated: the evaluation takes the day asked of, as columns do."""
         values = {id_: stored.value(number, self.texts, self.vocabulary.facts[id_])
                   for id_, stored in self.facts.items() if facts is None or id_ in facts}
-        stated = {id_: value for id_, value in values.items() if value != unknown(self.vocabulary.facts[id_])}
-        return Facts(stated, {id_: self._rows(id_, table, number) for id_, table in self.tables.items()
+        if values.get(APPLICATION_DATE) == unknown(self.vocabulary.facts[APPLICATION_DATE]):
+            del values[APPLICATION_DATE]
+        return Facts(values, {id_: self._rows(id_, table, number) for id_, table in self.tables.items()
                               if (records is None or id_ in records) and _at(table.known, number)})
 
     def _rows(self, id_: str, table: Table, number: int) -> tuple[Row, ...]:
