@@ -194,6 +194,19 @@ def test_a_conclusion_without_the_marks_it_rests_on_is_refused_by_words(w: Intak
     assert office.get(path).status_code == 404
 
 
+def test_a_pass_while_an_item_is_in_doubt_needs_a_reason(w: IntakeWorld) -> None:
+    application = judged(in_examination(w, w.first), w.lab.officer, but=("copies",))
+    office, own = Program(w.lab.officer), f"examining/{application.public_id}"
+    assert office.put(f"{own}/marks/copies", {"mark": "doubt", "remark": "少一份"}).status_code == 200
+    refused = office.put(f"{own}/conclusion", {"conclusion": "pass"})
+    kept = office.put(f"{own}/conclusion", {"conclusion": "pass", "reasons": "补交件已当面点清"})
+
+    assert (refused.status_code, "要写明理由：纸质三份与电子版" in refused.json()["zh"]) == (409, True)
+    assert kept.status_code == 204
+    despite = [i["zh"] for i in office.get(f"{own}/conclusion").json()["despite"]]
+    assert despite == ["纸质三份与电子版", "申报材料填写完整、不超字数"]
+
+
 def test_units_in_several_applications_are_counted_for_the_office_alone(w: IntakeWorld) -> None:
     host, user = applicant(931, "共建研究院")
     one = in_examination(w, handed_in(w.lab, w.lab.body, w.lab.host, w.lab.applicant, (host.code,)))

@@ -35,6 +35,18 @@ def test_what_waits_is_listed_with_its_clause_and_its_way(world: World, signed_i
     assert "没有要您办的" in signed_in(world.reader).get("/desk/").content.decode()
 
 
+def test_a_count_that_is_not_whole_says_so(world: World, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = signed_in(world.officer)
+    whole = client.get("/desk/").content.decode()
+    monkeypatch.setattr("guiju.web.desk.queries.waiting.MOST", 1)
+    part = client.get("/desk/").content.decode()
+
+    assert ("至少" in whole, "要您办的太多" in whole) == (False, False)
+    assert re.search(r'等我办 <span class="tag now">至少 1</span>', part)
+    assert "要您办的太多" in part
+    assert "没有要您办的" in signed_in(world.reader).get("/desk/").content.decode()
+
+
 def test_what_is_overdue_comes_first(lab: LaboratoryWorld, signed_in: SignedIn, on: Callable[[str], None]) -> None:
     begun(lab)
     on(str(lab.round.closes))

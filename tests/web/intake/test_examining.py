@@ -139,7 +139,7 @@ def test_a_failure_needs_reasons_and_so_does_a_pass_against_a_mark(w: IntakeWorl
 
     with pytest.raises(Refused, match="不通过要写明理由"):
         domain.conclude(application, "fail", " ", w.lab.officer, 0)
-    with pytest.raises(Refused, match=r"结论与下列相反.*申报材料填写完整"):
+    with pytest.raises(Refused, match=r"作“形审通过”要写明理由：.*申报材料填写完整"):
         domain.conclude(application, "pass", "", w.lab.officer, 0)
     assert domain.conclude(application, "pass", "缺项已书面说明", w.lab.officer, 0).conclusion == "pass"
 

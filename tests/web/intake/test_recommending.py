@@ -30,6 +30,7 @@ from guiju.web.intake.models import Check, SendingBack
 from guiju.web.kit.clock import now
 from guiju.web.kit.permissions import Refused, verdict
 from guiju.web.outbox.models import Message
+from guiju.web.rounds.models import RecommendingBody, Round
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
@@ -120,9 +121,11 @@ def test_a_written_reason_that_is_too_long_is_refused_and_never_cut(w: IntakeWor
     application = checked(w.first, w.lab.recommender)
     data = {"seen": application.case.head, "decide-T07-seal": "长" * 2001}
     answer = signed_in(w.lab.recommender).post(f"{page_of(application)}forward/", data)
+    page = answer.content.decode()
 
-    assert answer.status_code == 400
-    assert "写明的理由太长：最多 2000 字，现有 2001 字" in answer.content.decode()
+    assert answer.status_code == 409
+    assert "写明的理由太长：最多 2000 字，现有 2001 字" in page
+    assert f'{"长" * 2001}</textarea>' in page
     assert fresh(application).case.stage == "S04"
 
 
@@ -296,6 +299,22 @@ def test_what_came_late_is_refused_and_can_not_be_taken_in(w: IntakeWorld, signe
     assert "本批次设定" in taken.content.decode()
     client.post(f"{page_of(late)}late/", {"seen": late.case.head})
     assert fresh(late).case.stage == "S05"
+
+
+@pytest.mark.parametrize(("region", "texts", "said"), [
+    ("540000", {}, "藏函二(二)"), ("410000", {"late_clause": "第三条"}, "本批次通知第三条"),
+    ("410000", {}, "平台的默认做法")])
+def test_a_refusal_as_late_cites_the_letter_of_one_region_there_alone(
+        w: IntakeWorld, signed_in: SignedIn, on: Callable[[str], None], region: str, texts: dict[str, str], said: str
+        ) -> None:
+    on("2026-12-01")
+    RecommendingBody.objects.update(region=region)
+    Round.objects.update(texts=texts)
+    late, client = intake_late(w), signed_in(w.lab.recommender)
+    pages = [client.get(f"{page_of(late)}{act}").content.decode() for act in ("", "late/")]
+
+    assert [said in page for page in pages] == [True, True]
+    assert ["藏函" in page for page in pages] == [region == "540000"] * 2
 
 
 def intake_late(w: IntakeWorld) -> Application:

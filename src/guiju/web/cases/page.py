@@ -191,7 +191,7 @@ def _step(case: Case, event: Event, files: dict[tuple[str, str], Attachment], se
     return Step(event.number, event.at, label_of(case, event), role_label(case.chart, event.role),
                 name if seen else UNSEEN, tuple(_given(chart, event, kept)) if seen else (), papers if seen else (),
                 tuple(event.evidence.decisions.values()) if seen and not kept else (),
-                event.evidence.note if seen else "", clauses(chart, event.basis), automatic, seen)
+                event.evidence.note if seen and not kept else "", clauses(chart, event.basis), automatic, seen)
 
 
 def _given(chart: Chart, event: Event, kept: frozenset[str]) -> Iterator[tuple[Text, str]]:

@@ -21,7 +21,7 @@ from guiju.web.kit.permissions import PERMISSIONS, Rule, rule
 REVIEWERS = ("committee", "expert")
 UNSEEN = (*REVIEWERS, "anyone")
 # What was given with a move that only the offices see, by chart and move, in the dictionary's words: it speaks of other
-# cases. The move's written reasons, which may do so as well, are kept with it. An app enters its own.
+# cases. The move's written reasons and its note, which may do so as well, are kept with it. An app enters its own.
 OFFICES_ONLY: dict[tuple[str, str], frozenset[str]] = {}
 
 # Who, though he has a part in the case as one who reviews, gets none of its papers: an app enters a test here.

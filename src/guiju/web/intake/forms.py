@@ -129,7 +129,8 @@ class ConcludeForm(Form):
     conclusion = forms.ChoiceField(label=t("结论", "conclusion"), choices=list(CONCLUSIONS.items()),
                                    widget=forms.RadioSelect)
     reasons = forms.CharField(label=t("理由", "reasons"), required=False, max_length=5000, widget=_TEXT, help_text=t(
-        "不通过的，或与清单、系统核对结果相反的，必须写", "needed for a failure, and against the marks or the engine"))
+        "不通过的必须写；有项存疑、不通过或与系统核对结果相反而仍作通过的，也必须写",
+        "needed for a failure, and for a pass while an item is doubted, fails or has the engine against it"))
 
 
 class WordingForm(Form):

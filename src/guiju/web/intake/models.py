@@ -126,11 +126,13 @@ class SendingBack(models.Model):
 
 class Examination(models.Model):
     """The conclusion of the formal examination before it is published. `decisions`: written reasons by the id of the
-    chart's guard that asks for a person's decision."""
+    chart's guard that asks for a person's decision; `despite`: the ids of the items that were in question when it
+    passed, for which `reasons` says why."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="examination")
     conclusion = models.CharField(max_length=10)
     reasons = models.TextField(blank=True)
+    despite = models.JSONField(default=list, blank=True)
     decisions = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField()

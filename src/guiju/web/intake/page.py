@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guiju.evaluate.answer import Finding, GoalAnswer, Missing
 from guiju.lifecycle.events import moment
 from guiju.source.diagnostics import Text
-from guiju.web.applications.domain.state import LastDay, last_day
+from guiju.web.applications.domain.state import LastDay, LateRule, last_day, late_rule
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import handed_in_revision
 from guiju.web.cases.models import CaseRecord
@@ -18,8 +18,8 @@ from guiju.web.cases.page import Choice, choice_named
 from guiju.web.cases.rules import part_holding
 from guiju.web.cases.store import case_of
 from guiju.web.files.models import Attachment
-from guiju.web.intake.checklists import Checklist, Item, formal_examination, material_check
-from guiju.web.intake.domain.examining import findings_of, unjudged
+from guiju.web.intake.checklists import Item, formal_examination, material_check
+from guiju.web.intake.domain.examining import findings_of, in_question, unjudged
 from guiju.web.intake.domain.marks import is_stale, materials_pass, unsettled
 from guiju.web.intake.domain.recommending import forwarding_facts, open_acts
 from guiju.web.intake.engine import Found, goal_of
@@ -42,18 +42,40 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A mark that was not kept, as it was typed; `wrong`: why not."""
+
+    item: str
+    mark: str
+    remark: str
+    wrong: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """An item of a checklist with its marks. `mine`: the reader's own; `stale`: it is about an earlier state."""
+    """An item of a checklist with its marks. `mine`: the reader's own; `stale`: it is about an earlier state; `typed`:
+    what was typed last, if it was not kept."""
 
     item: Item
     mine: Check | None
     others: tuple[Check, ...]
     found: Found | None
     stale: bool = False
+    typed: Typed | None = None
+
+    @property
+    def shown(self) -> Typed | Check | None:
+        """What the fields hold."""
+        return self.typed or self.mine
 
     @property
     def version(self) -> int:
         return self.mine.version if self.mine else 0
+
+
+def typed_into(lines: tuple[Line, ...], typed: Typed | None) -> tuple[Line, ...]:
+    """The lines, that of the item with what was typed."""
+    return tuple(replace(x, typed=typed) if typed and x.item.id == typed.item else x for x in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +140,15 @@ class Recommending:
     papers: tuple[Attachment, ...]
     choices: dict[str, Choice]
 
+    @property
+    def late_rule(self) -> LateRule:
+        """On what it rests that nothing late is taken in: a letter of one region holds there alone."""
+        return late_rule(self.application)
+
 
 @dataclass(frozen=True, slots=True)
 class Examining:
-    """`unjudged`: the needed items that no examiner has marked."""
+    """`unjudged`: the needed items that no examiner has marked; `questioned`: those for which a pass needs a reason."""
 
     application: Application
     name: str
@@ -136,6 +163,7 @@ class Examining:
     standings: tuple[Standing, ...]
     several: tuple[Unit, ...]
     unjudged: tuple[str, ...]
+    questioned: tuple[Text, ...]
 
 
 def row_of(application: Application) -> Row:
@@ -181,13 +209,15 @@ def _with_acts(application: Application, goal_id: str, given: dict[str, Any], ac
 
 def examining_page(application: Application, user: Any) -> Examining:
     opinion, census = opinion_of(application), Census(application.round)
+    found = findings_of(application, census)
     return Examining(
-        application, name_of(application), tuple(_formal_lines(application, user, formal_examination(), census)),
+        application, name_of(application), tuple(_formal_lines(application, user, found)),
         formal_examination().note, _asked(application), opinion, tuple(seals_of(opinion)),
         tuple(parts_of(application, handed_in_revision(application))), tuple(papers_of(application)),
         choices(application.case, user, OFFICER, OF_OFFICER),
         (Standing(goal_of(application, "application", census.facts_for(application))),),
-        tuple(census.several_of(application)), tuple(unjudged(application)))
+        tuple(census.several_of(application)), tuple(unjudged(application)),
+        tuple(i.name for i in in_question(application, found)))
 
 
 def own_line(application: Application, user: Any, item: Item) -> Line:
@@ -196,9 +226,9 @@ def own_line(application: Application, user: Any, item: Item) -> Line:
     return Line(item, next((c for c in made if c.by_id == user.pk), None), (), None)
 
 
-def _formal_lines(application: Application, user: Any, checklist: Checklist, census: Census) -> Iterator[Line]:
-    marks, found = formal_marks(application), findings_of(application, census)
-    for item in checklist.items:
+def _formal_lines(application: Application, user: Any, found: dict[str, Found]) -> Iterator[Line]:
+    marks = formal_marks(application)
+    for item in formal_examination().items:
         made = marks.get(item.id, [])
         yield Line(item, next((c for c in made if c.by_id == user.pk), None),
                    tuple(c for c in made if c.by_id != user.pk), found[item.id])

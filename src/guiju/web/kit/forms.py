@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting as Base
@@ -30,8 +30,10 @@ class DateInput(forms.DateInput):
 
 
 class Form(forms.Form):
-    """A form that knows who fills it in, and takes an act's refusal as an error of its own."""
+    """A form that takes an act's refusal as an error of its own. `about`: the field that it is about, if it can only be
+    that one."""
 
+    about: ClassVar[str] = ""
     required_css_class = "required"
     error_css_class = "wrong"
 
@@ -51,4 +53,6 @@ class Form(forms.Form):
                 self.add_error(name, say(NOT_MEANT))
 
     def refused(self, refusal: Refused, field: str | None = None) -> None:
-        self.add_error(field, say(refusal.text))
+        """Beside the field that the refusal is about, where that is known; else above them all."""
+        own = field or refusal.about or self.about
+        self.add_error(own if own in self.fields else None, say(refusal.text))

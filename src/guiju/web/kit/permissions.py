@@ -83,11 +83,12 @@ class Denied(Exception):
 
 
 class Refused(Exception):
-    """An act that can't be done as asked, though the person may: what is wrong, and how to mend it."""
+    """An act that can't be done as asked, though the person may: what is wrong, and how to mend it. `about`: what was
+    given that it is about, by the name of its field; "" for none."""
 
-    def __init__(self, zh: str, en: str) -> None:
+    def __init__(self, zh: str, en: str, about: str = "") -> None:
         super().__init__(zh)
-        self.text = Text(zh, en)
+        self.text, self.about = Text(zh, en), about
 
 
 def check(user: Any, permission: str, thing: Any = None) -> None:

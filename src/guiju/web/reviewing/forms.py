@@ -1,9 +1,8 @@
-"""Forms of the review. What is wrong is said beside its field, in the words in which the acts say it to programs.
-`about`: the field that an act's refusal is about, if it can only be that one."""
+"""Forms of the review. What is wrong is said beside its field, in the words in which the acts say it to programs."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -37,11 +36,7 @@ def _text(zh: str, en: str, most: int | None = None, needed: tuple[str, str] | N
                            help_text=help_text, widget=_words(rows) if rows else None)
 
 
-class Written(Form):
-    about: ClassVar[str] = ""
-
-
-class WithFile(Written):
+class WithFile(Form):
     """`kept`: the ticket and the name of a file that was taken in before something else was refused."""
 
     kept: tuple[str, str] | None = None
@@ -49,7 +44,7 @@ class WithFile(Written):
                            widget=forms.FileInput({"accept": ACCEPT}))
 
 
-class DeclareForm(Written):
+class DeclareForm(Form):
     tie = forms.ChoiceField(widget=forms.RadioSelect, label=t(
         "您与这份申报的单位、人员有无利害关系？", "Are you tied to the organisations or people of this application?"),
         choices=[("no", t("没有", "No")), ("yes", t("有", "Yes"))],
@@ -63,19 +58,19 @@ class DeclareForm(Written):
         return data
 
 
-class OrganisationForm(Written):
+class OrganisationForm(Form):
     about = "code"
     code = _text("有关系的单位的统一社会信用代码", "Credit code of the organisation you are tied to", 24,
                  ("写明统一社会信用代码", "say which organisation, by its credit code"), what=("代码", "code"))
     relation = _text("是什么关系", "Which tie", LONGEST, ("写明是什么关系", "say what tie it is"), what=TIE)
 
 
-class DeclineForm(Written):
+class DeclineForm(Form):
     reason = _text("理由", "Reason", LONGEST, ("请写明推辞的理由", "say why you decline"),
                    what=("推辞的理由", "reason"))
 
 
-class OpinionForm(Written):
+class OpinionForm(Form):
     opinion = _text("总的意见", "Opinion on the whole", LONGEST_OPINION, rows=3, what=("评审意见", "opinion"))
 
 
@@ -87,11 +82,11 @@ class VetoForm(WithFile):
     field_order = ("kind", "evidence", "file")
 
 
-class SettleForm(Written):
+class SettleForm(Form):
     finding = _text("认定的理由", "Reason", None, ("写明认定的理由", "say why"), 2)
 
 
-class VisitForm(Written):
+class VisitForm(Form):
     needed = _text("为什么有必要", "Why", None, ("写明为什么有必要现场评审", "say why a visit is necessary"), 2)
     begins = forms.DateField(label=t("开始日", "From"), required=False, widget=DateInput())
     ends = forms.DateField(label=t("结束日", "To"), required=False, widget=DateInput())
@@ -116,7 +111,7 @@ class ReportForm(WithFile):
                            widget=forms.FileInput({"accept": ACCEPT}))
 
 
-class CallForm(Written):
+class CallForm(Form):
     title = _text("名称", "Title", 120)
     begins = forms.DateTimeField(
         label=t("时间", "When"), widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -128,11 +123,11 @@ class CallForm(Written):
         return self.cleaned_data["begins"].astimezone(CHINA)
 
 
-class MinutesForm(Written):
+class MinutesForm(Form):
     minutes = _text("纪要补充", "To be added to the minutes", rows=3)
 
 
-class NotesForm(Written):
+class NotesForm(Form):
     notes = _text("记录", "Notes", rows=5)
     visited = forms.BooleanField(label=t("投票环节有现场考察", "There was a site visit before the vote"),
                                  required=False, widget=forms.CheckboxInput({"value": "yes"}))
@@ -141,7 +136,7 @@ class NotesForm(Written):
         return self.data.get("visited") == "yes"
 
 
-class VoteForm(Written):
+class VoteForm(Form):
     choice = forms.ChoiceField(
         label=t("您的意见", "Your vote"), widget=forms.RadioSelect,
         choices=[(key, t(label.zh, label.en)) for key, label in CHOICES.items()],
@@ -153,7 +148,7 @@ class VoteForm(Written):
         " system pass one paper off as two people's, you would find out."))
 
 
-class PublishForm(Written):
+class PublishForm(Form):
     """The proposed list: published with `days`, or one that is chosen not approved with `reason`."""
 
     days = forms.IntegerField(
@@ -166,30 +161,30 @@ class PublishForm(Written):
     reason = _text("审定未通过的理由（只在不通过时）", "Reason, if it is not approved", 500, what=("理由", "reason"))
 
 
-class ApproveForm(Written):
+class ApproveForm(Form):
     planned_end = forms.DateField(
         label=t("计划建成日", "Planned end"), widget=DateInput(),
         help_text=t("一般不超过二十四个月，更长的写明理由", "24 months as a rule; longer needs a reason"),
         error_messages={"required": t("写计划建成日", "say when the building is planned to end")})
 
 
-class CommitteeForm(Written):
+class CommitteeForm(Form):
     name = _text("名称", "Name", 120)
 
 
-class ConfirmForm(Written):
+class ConfirmForm(Form):
     reason = _text("由人认定的理由", "Reason for what a person decides", rows=3)
 
 
-class PanelForm(Written):
+class PanelForm(Form):
     about = "field"
     field = _text("专业领域", "Field", 60, ("写明专业领域", "say which field"))
 
 
-class PairForm(Written):
+class PairForm(Form):
     reason = _text("理由", "Reason", 300, (
         "指定或禁止一对专家和申报，都要写明理由", "give your reason for fixing or forbidding a pair"))
 
 
-class DeadlineForm(Written):
+class DeadlineForm(Form):
     deadline = forms.DateField(label=t("评审截止日", "Last day for the review"), required=False, widget=DateInput())

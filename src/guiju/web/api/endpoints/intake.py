@@ -169,7 +169,7 @@ def mark_formal(request: HttpRequest, public_id: str, item: str, asked: Material
 
 @router.put("/examining/{public_id}/conclusion", response={204: None}, auth=_WRITE)
 def conclude(request: HttpRequest, public_id: str, asked: Conclusion) -> Any:
-    """作形式审查结论，公示时发布。"""
+    """作形式审查结论，公示时发布。不通过的，以及有项存疑、不通过或与系统核对结果相反而仍作通过的，要写理由；后者记入案卷。"""
     examining.conclude(examines(request, public_id), asked.conclusion, asked.reasons, caller(request), asked.version,
                        asked.decisions)
     return Status(204, None)

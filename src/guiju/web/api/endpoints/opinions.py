@@ -16,6 +16,7 @@ from guiju.web.api.security import Scope, caller
 from guiju.web.api.sent import upload_of
 from guiju.web.applications.models import Application
 from guiju.web.intake.domain import opinions
+from guiju.web.intake.domain.examining import passed_despite
 from guiju.web.intake.models import Examination
 from guiju.web.intake.queries import consultations_of, opinion_of, seals_of, to_examine, to_recommend
 
@@ -61,10 +62,12 @@ class OpinionKept(Schema):
 
 
 class ConclusionKept(Schema):
-    """`conclusion`: pass or fail, not published yet while the application is being examined."""
+    """`conclusion`: pass or fail, not published yet while the application is being examined; `despite`: the items that
+    were doubted, failed or had the engine against them when it passed, for which `reasons` says why."""
 
     conclusion: str
     reasons: str
+    despite: list[s.Words]
     decisions: dict[str, str]
     version: int
     at: dt.datetime
@@ -105,7 +108,8 @@ def kept_conclusion(request: HttpRequest, public_id: str) -> Any:
     kept = Examination.objects.filter(application=to_examine(caller(request), public_id)).select_related("by").first()
     if kept is None:
         raise Http404
-    return ConclusionKept(conclusion=kept.conclusion, reasons=kept.reasons, decisions=kept.decisions,
+    return ConclusionKept(conclusion=kept.conclusion, reasons=kept.reasons,
+                          despite=list(map(s.said, passed_despite(kept))), decisions=kept.decisions,
                           version=kept.version, at=kept.at, by=kept.by.name)
 
 

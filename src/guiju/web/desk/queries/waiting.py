@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from guiju.lifecycle.events import CHINA
@@ -30,7 +30,7 @@ from guiju.web.reviewing.queries.parts import led_by, meetings_of
 from guiju.web.reviewing.queries.scene import read_at_once
 from guiju.web.rounds.review_rules import rules_of
 
-_MOST = 300
+MOST = 300  # moves that one page looks at, those that end soonest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,26 @@ class Waiting:
         return None if self.by is None else (self.by - today()).days
 
 
-def waiting_for_me(user: Any) -> list[Waiting]:
-    """Everything that the person could do now, the soonest first; what has no term comes last."""
-    found = [*_moves(user), *_leads(user), *_reviews(user), *_votes(user), *_meetings(user)]
-    return sorted(found, key=lambda w: (w.by is None, w.by or dt.date.max))
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """What waits for a person, the soonest first; what has no term comes last. `more`: there are further moves, which
+    were not looked at: what is found here is the least that waits."""
+
+    found: tuple[Waiting, ...]
+    more: bool
 
 
-def _moves(user: Any) -> Iterator[Waiting]:
+def waiting_for_me(user: Any) -> Everything:
+    moves = list(_pending(user)[:MOST + 1])
+    found = [*_by_case(moves[:MOST], lambda record: record.named), *_leads(user), *_reviews(user), *_votes(user),
+             *_meetings(user)]
+    return Everything(tuple(sorted(found, key=lambda w: (w.by is None, w.by or dt.date.max))), len(moves) > MOST)
+
+
+def _pending(user: Any) -> QuerySet[PendingMove]:
     cases = CaseRecord.objects.select_related("application__body__body").prefetch_related(
         "revision", "organisation", "agenda")  # each once, not once a move
-    found = waiting_for(user).prefetch_related(Prefetch("case", cases))
-    return _by_case(found[:_MOST], lambda record: record.named)
+    return waiting_for(user).prefetch_related(Prefetch("case", cases))
 
 
 def _by_case(items: Iterable[PendingMove], about: Callable[[CaseRecord], Text]) -> Iterator[Waiting]:

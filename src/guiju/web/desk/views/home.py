@@ -13,7 +13,7 @@ from guiju.web.accounts.me import me
 from guiju.web.cases.queries import my_cases
 from guiju.web.desk.queries.figures import Bar, at_risk, by_region, funnel, loads, rounds_with_cases
 from guiju.web.desk.queries.finding import LONGEST, find
-from guiju.web.desk.queries.waiting import Waiting, waiting_for_me
+from guiju.web.desk.queries.waiting import MOST, Waiting, waiting_for_me
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door, public
 from guiju.web.kit.downloads import download
@@ -34,11 +34,12 @@ def home(request: HttpRequest) -> HttpResponse:
     user = me(request)
     waiting = waiting_for_me(user)
     return render(request, "desk/home.html", {
-        "groups": _grouped(waiting), "count": len(waiting), "rounds": rounds_with_cases(user)[:6],
+        "groups": _grouped(waiting.found), "count": len(waiting.found), "more": waiting.more, "most": MOST,
+        "rounds": rounds_with_cases(user)[:6],
         "letters": inbox(user)[:5], "risks": at_risk(user)[:8], "today": today()})
 
 
-def _grouped(waiting: list[Waiting]) -> list[tuple[Text, list[Waiting]]]:
+def _grouped(waiting: tuple[Waiting, ...]) -> list[tuple[Text, list[Waiting]]]:
     over = [w for w in waiting if w.days is not None and w.days < 0]
     soon = [w for w in waiting if w.days is not None and 0 <= w.days <= _SOON]
     later = [w for w in waiting if w.days is not None and w.days > _SOON]

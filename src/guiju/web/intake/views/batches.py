@@ -71,9 +71,7 @@ def _answer(request: HttpRequest, planned: Plan, given: dict[str, Given], round_
 def _trial(request: HttpRequest, planned: Plan, given: dict[str, Given], round_: Round, body: RoundBody | None,
            form: WordingForm | None) -> dict[str, Any]:
     outcomes = domain.rehearse(planned)
-    rows = [{"outcome": o, "given": given[o.application.public_id], "head": given[o.application.public_id].seen,
-             "asked": [(r, given[o.application.public_id].decisions.get(r.about, "")) for r in _asked(o, given)]}
-            for o in outcomes]
+    rows = [_row(o, given[o.application.public_id]) for o in outcomes]
     made = sum(o.made for o in outcomes)
     return {"rows": rows, "made": made, "refused": len(outcomes) - made, "move": planned.move,
             "label": LABELS[planned.move], "round": round_, "body": body, "receives": planned.move == RECEIVE,
@@ -82,9 +80,12 @@ def _trial(request: HttpRequest, planned: Plan, given: dict[str, Given], round_:
             "whole": request.POST.get("whole", "0")}
 
 
-def _asked(outcome: Outcome, given: dict[str, Given]) -> list[Any]:
-    """The reasons that are asked for, and those that were written already."""
-    return [r for r in outcome.reasons if r.code == "decision"]
+def _row(outcome: Outcome, given: Given) -> dict[str, Any]:
+    """An application with the reasons that are asked for now, and those that were written before."""
+    asked = {r.about: r for r in outcome.reasons if r.code == "decision"}
+    return {"outcome": outcome, "given": given, "head": given.seen,
+            "asked": [(r, given.decisions.get(about, "")) for about, r in asked.items()],
+            "kept": [(about, words) for about, words in given.decisions.items() if about not in asked]}
 
 
 def _move(request: HttpRequest, known: tuple[str, ...]) -> str:

@@ -8,28 +8,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from guiju.lifecycle.refusal import Reason, Refusal
+from guiju.lifecycle.refusal import Refusal
 from guiju.source.diagnostics import Text
 from guiju.web.applications.models import Application
 from guiju.web.cases.domain.acts import Overtaken
 from guiju.web.cases.models import CaseRecord
-from guiju.web.kit.lengths import within
-from guiju.web.kit.notes import done, failed
+from guiju.web.kit.forms import Form
+from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.reasons import with_answers
 
-PREFIX, LONGEST_REASON = "decide-", 2000
 Made = CaseRecord | Refusal | Overtaken
-
-
-def decisions_in(request: HttpRequest) -> dict[str, str]:
-    """The written reasons that came with a page, by guard. Raises TooLong."""
-    return {k.removeprefix(PREFIX): within(LONGEST_REASON, v, "写明的理由", "written reason")
-            for k, v in request.POST.items() if k.startswith(PREFIX) and isinstance(v, str) and v.strip()}
 
 
 def made_on(request: HttpRequest, template: str, context: dict[str, Any], application: Application, label: Text,
             make: Callable[[], Made], back: str) -> HttpResponse:
-    """Make the move; go back to the page, or show the form again with why not."""
+    """Make the move; go back to the page, or show the form again with why not, and with what was typed: the reasons in
+    `asked` as well as those that are asked for now."""
     try:
         made = make()
     except Refused as refused:
@@ -41,21 +36,16 @@ def made_on(request: HttpRequest, template: str, context: dict[str, Any], applic
     if isinstance(made, Overtaken):
         return render(request, "cases/overtaken.html", {"record": application.case, "made": made}, status=409)
     asked = [r for r in made.reasons if r.code == "decision"]
-    context.update(refusal=made, asked=with_answers(request, asked))
+    context.update(refusal=made, asked=with_answers(request, [*(r for r, _ in context["asked"]), *asked]))
     return render(request, template, context, status=409)
 
 
-def with_answers(request: HttpRequest, asked: list[Reason]) -> list[tuple[Reason, str]]:
-    given = decisions_in(request)
-    return [(r, given.get(r.about, "")) for r in asked]
-
-
-def told(request: HttpRequest, act: Callable[[], object], zh: str, en: str) -> bool:
-    """Do it, and say so at the top of the next page, or why not."""
+def told(request: HttpRequest, form: Form, act: Callable[[], object], zh: str, en: str) -> bool:
+    """Do it, and say so at the top of the next page; or say in the form why not."""
     try:
         act()
     except Refused as refused:
-        failed(request, refused.text)
+        form.refused(refused)
         return False
     done(request, zh, en)
     return True

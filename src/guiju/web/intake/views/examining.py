@@ -12,17 +12,19 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.intake import domain
 from guiju.web.intake.checklists import formal_examination
+from guiju.web.intake.domain.examining import passed_despite
 from guiju.web.intake.forms import ConcludeForm
 from guiju.web.intake.models import CONCLUSIONS, MARKS, Examination
-from guiju.web.intake.page import examining_page, own_line, row_of
+from guiju.web.intake.page import Typed, examining_page, own_line, row_of, typed_into
 from guiju.web.intake.queries import at_ministry, examination_queue, examined_rounds, my_round, on_paper, to_examine
 from guiju.web.intake.stages import ACCEPT, ACCEPTED, CONCLUDE, EXAMINING, FORWARDED, NOTICE, RECEIVE, RETURN, RETURNED
 from guiju.web.intake.units import Census
-from guiju.web.intake.views.deciding import decisions_in, told
+from guiju.web.intake.views.deciding import told
 from guiju.web.intake.views.marking import kept_mark
 from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.doors import door
 from guiju.web.kit.downloads import download
+from guiju.web.kit.reasons import reasons_in, with_answers
 from guiju.web.kit.sheets import MEDIA, file_name, workbook
 from guiju.web.rounds.models import Round
 
@@ -67,14 +69,15 @@ def export(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     columns = [Text("编号", "id"), Text("实验室", "laboratory"), Text("申报单位", "applicant"),
                Text("统一社会信用代码", "credit code"), Text("推荐单位", "recommended by"), Text("联合申报", "joint"),
                Text("提交日", "handed in"), Text("环节", "stage"), Text("结论", "conclusion"), Text("理由", "reasons"),
-               Text("结论人", "concluded by")]
+               Text("有疑问而仍通过的项", "passed though in question"), Text("结论人", "concluded by")]
     rows = []
     for application in examination_queue(round_):
         row, kept = row_of(application), _examination(application)
         rows.append([application.public_id, row.name, application.organisation.name, application.organisation.code,
                      application.body.body.organisation.name, application.joint, row.handed_in,
                      application.case.stage_label, str(CONCLUSIONS[kept.conclusion]) if kept else "",
-                     kept.reasons if kept else "", kept.by.name if kept else ""])
+                     kept.reasons if kept else "", "、".join(n.zh for n in passed_despite(kept)) if kept else "",
+                     kept.by.name if kept else ""])
     return download(workbook("形式审查", columns, rows), MEDIA, file_name("形式审查", round_.title))
 
 
@@ -93,13 +96,16 @@ def application(request: HttpRequest, found: Application, public_id: str) -> Htt
     return _page(request, found, _form(_examination(found)))
 
 
-def _page(request: HttpRequest, found: Application, form: ConcludeForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Application, form: ConcludeForm, status: int = 200,
+          typed: Typed | None = None) -> HttpResponse:
+    """`typed`: a mark that was not kept."""
     page = examining_page(found, request.user)
     choice = page.choices.get(CONCLUDE)
     kept = _examination(found)
-    asked = [(r, kept.decisions.get(r.about, "") if kept else "") for r in choice.option.decides] if choice else []
-    context = {"page": page, "application": found, "record": found.case, "marks": MARKS.items(), "form": form,
-               "kept": kept, "asked": asked,
+    asked = with_answers(request, choice.option.decides if choice else (), kept.decisions if kept else None)
+    context = {"page": page, "lines": typed_into(page.lines, typed), "application": found, "record": found.case,
+               "marks": MARKS.items(), "form": form,
+               "kept": kept, "asked": asked, "despite": passed_despite(kept) if kept else (),
                "moves": dict(next((moves for key, _, moves in GROUPS if key == found.case.stage), ())),
                "examining": found.case.stage == EXAMINING}
     return render(request, "intake/examine_application.html", context, status=status)
@@ -117,7 +123,8 @@ def mark(request: HttpRequest, found: Application, public_id: str) -> HttpRespon
     return kept_mark(
         request, formal_examination(),
         lambda item, data: domain.mark_formal(found, item, data["mark"], data["remark"], me(request), data["version"]),
-        lambda item: own_line(found, request.user, item), (HERE, public_id))
+        lambda item: own_line(found, request.user, item), (HERE, public_id),
+        lambda typed: _page(request, found, _form(_examination(found)), 409, typed))
 
 
 @door("examine.act", to_examine, methods=WRITE)
@@ -125,8 +132,8 @@ def conclude_one(request: HttpRequest, found: Application, public_id: str) -> Ht
     form = ConcludeForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        if told(request, lambda: domain.conclude(found, data["conclusion"], data["reasons"], me(request),
-                                                 data["version"], decisions_in(request)),
+        if told(request, form, lambda: domain.conclude(found, data["conclusion"], data["reasons"], me(request),
+                                                       data["version"], reasons_in(request)),
                 "结论已保存，尚未公示", "the conclusion is kept; it is not published yet"):
             return redirect(HERE, public_id)
     return _page(request, found, form, status=409)

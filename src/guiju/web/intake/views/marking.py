@@ -12,16 +12,16 @@ from guiju.source.diagnostics import Text
 from guiju.web.intake.checklists import Checklist, Item
 from guiju.web.intake.domain.marks import LONGEST
 from guiju.web.intake.forms import MarkForm
-from guiju.web.intake.page import Line
+from guiju.web.intake.page import Line, Typed
 from guiju.web.kit.lengths import within
-from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
 
 
 def kept_mark(request: HttpRequest, checklist: Checklist, keep: Callable[[Item, dict[str, Any]], object],
-              line_of: Callable[[Item], Line], back: tuple[str, str]) -> HttpResponse:
-    """Keep the mark that was posted. A script gets the item's state; a page without script goes `back`. Raises
-    Http404."""
+              line_of: Callable[[Item], Line], back: tuple[str, str], again: Callable[[Typed], HttpResponse]
+              ) -> HttpResponse:
+    """Keep the mark that was posted. A script gets the item's state; a page without script goes `back`, or is shown
+    `again` with what was typed. Raises Http404."""
     form = MarkForm(request.POST)
     item = checklist.item(request.POST.get("item", ""))
     if item is None or (not form.is_valid() and "remark" not in form.errors):
@@ -35,5 +35,5 @@ def kept_mark(request: HttpRequest, checklist: Checklist, keep: Callable[[Item, 
     if getattr(request, "htmx", False):
         return render(request, "intake/mark_state.html", {"line": line_of(item), "wrong": wrong, "answers": True})
     if wrong:
-        failed(request, wrong)
+        return again(Typed(item.id, form.cleaned_data.get("mark", ""), request.POST.get("remark", ""), wrong))
     return redirect(*back)

@@ -17,17 +17,18 @@ from guiju.web.intake.checklists import material_check
 from guiju.web.intake.domain.obstacles import obstacles_to_forwarding
 from guiju.web.intake.forms import AnsweredForm, AskForm, DeclineForm, SendBackForm, opinion_form
 from guiju.web.intake.models import MARKS
-from guiju.web.intake.page import Row, recommending_page, row_of
+from guiju.web.intake.page import Row, Typed, recommending_page, row_of, typed_into
 from guiju.web.intake.queries import bodies_of, drafts_of, my_body, queue_of, to_recommend
 from guiju.web.intake.quota import NOT_SET, quota_of
 from guiju.web.intake.stages import ARRIVED, CHECKING, DECLINE, FORWARD, NOT_ACCEPTED, REFUSE_LATE, TAKE_IN
-from guiju.web.intake.views.deciding import Made, decisions_in, made_on, told, with_answers
+from guiju.web.intake.views.deciding import Made, made_on, told
 from guiju.web.intake.views.tabs import tabbed
 from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
 from guiju.web.kit.downloads import download
 from guiju.web.kit.forms import Form
 from guiju.web.kit.permissions import check
+from guiju.web.kit.reasons import reasons_in, with_answers
 from guiju.web.kit.sheets import MEDIA, file_name, workbook
 from guiju.web.rounds.models import RoundBody
 
@@ -90,12 +91,18 @@ def _cells(row: Row) -> list[Any]:
 @door("recommend.view", to_recommend, methods=READ)
 def application(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
     """All that the body needs to check, consult, recommend and forward."""
+    return shown(request, found)
+
+
+def shown(request: HttpRequest, found: Application, typed: Typed | None = None) -> HttpResponse:
+    """`typed`: a mark that was not kept."""
     page = recommending_page(found, request.user)
     return render(request, "intake/recommend_application.html", {
-        "page": page, "application": found, "record": found.case, "marks": MARKS.items(),
+        "page": page, "lines": typed_into(page.lines, typed), "application": found, "record": found.case,
+        "marks": MARKS.items(),
         "opinion_form": opinion_form(page.opinion), "ask_form": AskForm(),
         "answered_forms": _answered_forms(page.asked), "quota": quota_of(found.body), "not_set": NOT_SET,
-        "history": found.sendings_back.select_related("by").order_by("-at")})
+        "history": found.sendings_back.select_related("by").order_by("-at")}, status=409 if typed else 200)
 
 
 def _answered_forms(asked: Any) -> dict[str, AnsweredForm]:
@@ -113,9 +120,11 @@ def act(request: HttpRequest, found: Application, public_id: str, act: str) -> H
     forms: dict[str, type[Form]] = {"send-back": SendBackForm, "decline": DeclineForm}
     form = forms.get(act, Form)(request.POST or None)
     page = recommending_page(found, request.user)
-    context = {"form": form, "application": found, "act": act, "label": LABELS[act], "page": page,
-               "choice": page.choices.get(MOVES.get(act, "")), "record": found.case, "quota": quota_of(found.body),
-               "seen": request.POST.get("seen", found.case.head), "not_set": NOT_SET}
+    choice = page.choices.get(MOVES.get(act, ""))
+    context = {"form": form, "application": found, "act": act, "label": LABELS[act], "page": page, "choice": choice,
+               "record": found.case, "quota": quota_of(found.body), "not_set": NOT_SET,
+               "seen": request.POST.get("seen", found.case.head),
+               "asked": with_answers(request, choice.option.decides if choice else ())}
     if act == "forward":
         obstacles = obstacles_to_forwarding(found, me(request))
         context |= {"obstacles": obstacles, "stuck": any(not o.is_decided for o in obstacles),
@@ -123,7 +132,7 @@ def act(request: HttpRequest, found: Application, public_id: str, act: str) -> H
     if request.method != "POST" or not form.is_valid():
         return render(request, "intake/recommend_act.html", context)
     if act == "send-back":
-        if told(request, lambda: domain.send_back(found, form.cleaned_data["reasons"], me(request)), "已退回补充",
+        if told(request, form, lambda: domain.send_back(found, form.cleaned_data["reasons"], me(request)), "已退回补充",
                 "sent back to be completed"):
             return redirect(HERE, public_id)
         return render(request, "intake/recommend_act.html", context, status=409)
@@ -132,12 +141,12 @@ def act(request: HttpRequest, found: Application, public_id: str, act: str) -> H
 
 
 def _maker(request: HttpRequest, found: Application, act: str, form: Form) -> Callable[[], Made]:
-    user, seen, decisions = me(request), request.POST.get("seen", ""), decisions_in(request)
+    user, seen = me(request), request.POST.get("seen", "")
     if act == "take-in":
-        return lambda: domain.take_in(found, user, seen, decisions)
+        return lambda: domain.take_in(found, user, seen, reasons_in(request))
     if act == "late":
         return lambda: domain.refuse_late(found, user, seen)
     if act == "forward":
-        return lambda: domain.forward(found, user, seen, decisions)
+        return lambda: domain.forward(found, user, seen, reasons_in(request))
     data = form.cleaned_data
     return lambda: domain.decline(found, data["reason"], data["ground"] == "materials", user, seen)

@@ -16,6 +16,7 @@ from guiju.web.intake.forms import AnsweredForm, AskForm, OpinionForm
 from guiju.web.intake.page import Line
 from guiju.web.intake.queries import material_marks, to_recommend
 from guiju.web.intake.views.marking import kept_mark
+from guiju.web.intake.views.recommending import shown
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
@@ -35,7 +36,8 @@ def mark_material(request: HttpRequest, found: Application, public_id: str) -> H
         request, material_check(),
         lambda item, data: domain.mark_material(found, item, data["mark"], data["remark"], me(request),
                                                 data["version"]),
-        lambda item: Line(item, material_marks(found).get(item.id), (), None), (HERE, public_id))
+        lambda item: Line(item, material_marks(found).get(item.id), (), None), (HERE, public_id),
+        lambda typed: shown(request, found, typed))
 
 
 @door("recommend.act", to_recommend, methods=WRITE)

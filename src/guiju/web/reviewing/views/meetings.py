@@ -14,6 +14,7 @@ from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done
 from guiju.web.kit.numbers import whole_number
 from guiju.web.kit.permissions import Denied, Refused, check, verdict
+from guiju.web.kit.reasons import reasons_in
 from guiju.web.kit.text import say
 from guiju.web.reviewing.domain import beginning, voting
 from guiju.web.reviewing.forms import CallForm, MinutesForm, NotesForm, VoteForm
@@ -24,7 +25,7 @@ from guiju.web.reviewing.queries.ballots import box_of, my_vote, present_at, tur
 from guiju.web.reviewing.queries.marks import result_for
 from guiju.web.reviewing.queries.parts import chairs, my_hearing, my_meeting, officers_round, presided_round
 from guiju.web.reviewing.queries.scene import title_of, titled
-from guiju.web.reviewing.views.shared import Sent, Unfit, act_of, decisions_of, read, reasons_in
+from guiju.web.reviewing.views.shared import Sent, Unfit, act_of, decisions_of, read
 from guiju.web.rounds.models import Round
 
 _READ = ("GET", "HEAD")

@@ -14,6 +14,7 @@ from guiju.web.kit.doors import door
 from guiju.web.kit.downloads import download
 from guiju.web.kit.notes import done
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.reasons import reasons_in
 from guiju.web.kit.sheets import MEDIA, file_name
 from guiju.web.kit.text import say
 from guiju.web.reviewing.domain import approving
@@ -23,7 +24,7 @@ from guiju.web.reviewing.queries.parts import approvers_round, runs
 from guiju.web.reviewing.queries.scene import title_of, titled
 from guiju.web.reviewing.rules import round_with_results
 from guiju.web.reviewing.sheets import result_sheet
-from guiju.web.reviewing.views.shared import Sent, act_of, read, reasons_in
+from guiju.web.reviewing.views.shared import Sent, act_of, read
 from guiju.web.rounds.models import Round
 
 _READ = ("GET", "HEAD")

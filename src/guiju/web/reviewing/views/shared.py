@@ -12,13 +12,15 @@ from django.shortcuts import redirect, render
 from guiju.lifecycle.refusal import Reason, Refusal
 from guiju.web.files.domain import Upload, redeem, take_in, ticket
 from guiju.web.kit.days import NOT_MEANT, is_meant
+from guiju.web.kit.forms import Form
 from guiju.web.kit.notes import failed
 from guiju.web.kit.permissions import Refused
+from guiju.web.kit.reasons import PREFIX, with_answers
 from guiju.web.reviewing.domain.moving import NotMade
-from guiju.web.reviewing.forms import WithFile, Written
+from guiju.web.reviewing.forms import WithFile
 
 Day = TypeVar("Day", dt.date, dt.datetime)
-AForm = TypeVar("AForm", bound=Written)
+AForm = TypeVar("AForm", bound=Form)
 
 
 class Unfit(Exception):
@@ -31,8 +33,8 @@ class Sent:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request, self.status = request, 200
-        self.bound: Written | None = None
-        self._made: dict[tuple[str, ...], Written] = {}
+        self.bound: Form | None = None
+        self._made: dict[tuple[str, ...], Form] = {}
 
     def form(self, kind: type[AForm], do: str, ids: str = "%s", initial: dict[str, Any] | None = None, **of: str
              ) -> AForm:
@@ -57,12 +59,12 @@ class Sent:
         if isinstance(self.bound, WithFile):
             taken = _taken(self.request).get("file")
             self.bound.kept = (ticket(taken, self.request.user), taken.name) if taken else None
-        if self.bound.about:
-            self.bound.refused(refused, self.bound.about)
+        if refused.about or self.bound.about:
+            self.bound.refused(refused)
         return True
 
 
-def read(form: Written) -> dict[str, Any]:
+def read(form: Form) -> dict[str, Any]:
     """What was sent with a form. Raises Unfit."""
     if not form.is_valid():
         raise Unfit
@@ -100,10 +102,9 @@ def not_made(request: HttpRequest, no: NotMade) -> HttpResponse:
     if isinstance(answer, Refusal):
         asked = decisions_of(answer)
         kept = [(k, v) for k in request.POST for v in request.POST.getlist(k)
-                if not k.startswith("decide-") and k != "csrfmiddlewaretoken"]
+                if not k.startswith(PREFIX) and k != "csrfmiddlewaretoken"]
         kept += [(f"kept-{name}", ticket(upload, request.user)) for name, upload in _taken(request).items()]
-        written = reasons_in(request)
-        context |= {"refusal": answer, "asked": [(r, written.get(r.about, "")) for r in asked],
+        context |= {"refusal": answer, "asked": with_answers(request, asked),
                     "kept": kept if asked else []}
     else:
         context["overtaken"] = answer
@@ -114,11 +115,6 @@ def decisions_of(refusal: Refusal) -> list[Reason]:
     """What a person may decide with a written reason; nothing if something else stands in the way, too."""
     decisions = [r for r in refusal.reasons if r.code == "decision"]
     return decisions if len(decisions) == len(refusal.reasons) else []
-
-
-def reasons_in(request: HttpRequest) -> dict[str, str]:
-    """The written reasons of a form, by guard."""
-    return {k.removeprefix("decide-"): str(v) for k, v in request.POST.items() if k.startswith("decide-")}
 
 
 def day_in(request: HttpRequest, name: str) -> dt.date | None:
