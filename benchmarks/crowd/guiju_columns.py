@@ -9,11 +9,12 @@ from engines.guiju_rules import YUAN, compiled
 
 from crowd.columns import CHOICES, MONEY, Columns
 from guiju.population.columns import Quantity, Status
-from guiju.population.match import match
+from guiju.population.match import Matcher
 from guiju.population.people import Population, Stored, Texts
 
 _OUTCOMES = np.zeros(256, np.int64)
 _OUTCOMES[0], _OUTCOMES[1] = 1, 2  # passed; for a person to decide
+_BASE = {**dict.fromkeys(MONEY, YUAN), "niche_years": 12}  # money in fen, years in months
 _CHUNK = 65_536
 
 
@@ -28,17 +29,17 @@ def load(count: int, columns: Columns) -> Any:
             enumeration = policy.vocabulary.facts[name].enumeration
             assert enumeration is not None
             values = np.array([enumeration.index(word) for word in CHOICES[name]])[values]
-        low = values.astype(np.float64) * (YUAN if name in MONEY else 1)
+        low = values.astype(np.float64) * _BASE.get(name, 1)
         facts[name] = Stored(Quantity(low, low), 100 if name == "director_share" else 1)
-    return policy, setting, Population(count, facts, {}, Texts(), policy.vocabulary)
+    return Matcher([(policy, setting)]), Population(count, facts, {}, Texts(), policy.vocabulary)
 
 
 def run(loaded: Any) -> dict[str, Any]:
     """Outcome, points, amount, chunk by chunk."""
-    policy, setting, people = loaded
+    matcher, people = loaded
     found: dict[str, Any] = {"outcome": [], "points": [], "amount": []}
     for first in range(0, people.count, _CHUNK):
-        answers = match(_part(people, first, min(first + _CHUNK, people.count)), [(policy, setting)])[0]
+        answers = matcher(_part(people, first, min(first + _CHUNK, people.count)))[0]
         assert answers.payment is not None
         assert not answers.left.any()
         found["outcome"].append(_OUTCOMES[answers.goals[0]])
