@@ -209,15 +209,15 @@ def _with_acts(application: Application, goal_id: str, given: dict[str, Any], ac
 
 def examining_page(application: Application, user: Any) -> Examining:
     opinion, census = opinion_of(application), Census(application.round)
-    found = findings_of(application, census)
+    marks, found = formal_marks(application), findings_of(application, census)
     return Examining(
-        application, name_of(application), tuple(_formal_lines(application, user, found)),
+        application, name_of(application), tuple(_formal_lines(user, marks, found)),
         formal_examination().note, _asked(application), opinion, tuple(seals_of(opinion)),
         tuple(parts_of(application, handed_in_revision(application))), tuple(papers_of(application)),
         choices(application.case, user, OFFICER, OF_OFFICER),
         (Standing(goal_of(application, "application", census.facts_for(application))),),
         tuple(census.several_of(application)), tuple(unjudged(application)),
-        tuple(i.name for i in in_question(application, found)))
+        tuple(i.name for i in in_question(marks, found)))
 
 
 def own_line(application: Application, user: Any, item: Item) -> Line:
@@ -226,8 +226,7 @@ def own_line(application: Application, user: Any, item: Item) -> Line:
     return Line(item, next((c for c in made if c.by_id == user.pk), None), (), None)
 
 
-def _formal_lines(application: Application, user: Any, found: dict[str, Found]) -> Iterator[Line]:
-    marks = formal_marks(application)
+def _formal_lines(user: Any, marks: dict[str, list[Check]], found: dict[str, Found]) -> Iterator[Line]:
     for item in formal_examination().items:
         made = marks.get(item.id, [])
         yield Line(item, next((c for c in made if c.by_id == user.pk), None),

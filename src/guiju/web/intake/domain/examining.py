@@ -45,7 +45,8 @@ def conclude(application: Application, conclusion: str, reasons: str, user: User
     if len(reasons) > LONGEST:
         raise Refused(f"理由不超过 {LONGEST} 字", f"reasons: at most {LONGEST} characters", about="reasons")
     check_founded(application, conclusion)
-    despite = in_question(application) if conclusion == "pass" else ()
+    passes = conclusion == "pass"
+    despite = in_question(formal_marks(application), findings_of(application)) if passes else ()
     if conclusion == "fail" and not _says_something(reasons):
         raise Refused("不通过要写明理由：退回时要说给申报单位", "a failure needs reasons: the applicant is told them",
                       about="reasons")
@@ -79,10 +80,9 @@ def check_founded(application: Application, conclusion: str) -> None:
                       about="conclusion")
 
 
-def in_question(application: Application, found: Map[str, Found] | None = None) -> tuple[Item, ...]:
+def in_question(marks: Map[str, list[Check]], found: Map[str, Found]) -> tuple[Item, ...]:
     """The items that ask a person's decision before a pass: an examiner doubts or fails one, or the engine's answer is
-    against it. `found`: the engine's answers, where they are known."""
-    marks, found = formal_marks(application), found or findings_of(application)
+    against it."""
     return tuple(i for i in formal_examination().items
                  if found[i.id].status == "fail" or any(m.mark != "pass" for m in marks.get(i.id, ())))
 
