@@ -124,6 +124,8 @@ def test_two_windows_collide_and_the_person_chooses(lenient: Visits, world: Labo
     first, second = opened(lenient, world, made), opened(lenient, world, made)
     first.fill("#i-purpose_text", "第一个窗口")
     expect(state(first)).to_have_text(re.compile("已保存"))
+    collisions: list[str] = []
+    second.on("response", lambda answer: collisions.append(answer.url) if answer.status == 409 else None)
     second.fill("#i-purpose_text", "第二个窗口")
 
     expect(state(second)).to_have_text("与另一窗口冲突")
@@ -132,7 +134,7 @@ def test_two_windows_collide_and_the_person_chooses(lenient: Visits, world: Labo
     second.get_by_role("button", name=button).click()
     expect(state(second)).to_have_text(re.compile("已保存"))
     expect(second.locator("#i-purpose_text")).to_have_value(result)
-    assert stands(made) == result
+    assert (stands(made), len(collisions)) == (result, 1)
 
 
 def test_signed_out_meanwhile_it_is_saved_after_signing_in_again(lenient: Visits, world: LaboratoryWorld) -> None:

@@ -88,7 +88,8 @@
     }
 
     async send(sent, second = false) {
-      const body = new URLSearchParams({ version: this.version });
+      const version = this.version;
+      const body = new URLSearchParams({ version });
       body.set(this.isTable ? "rows" : "value", this.isTable ? sent : this.value());
       const answer = await fetch(this.element.dataset.url, { method: "POST", body, redirect: "manual",
         headers: { "X-CSRFToken": token.value, Accept: "application/json" } });
@@ -98,6 +99,7 @@
       if (!json && answer.status === 403 && !second && await alive()) { await this.send(sent, true); return; }
       if (!json) { this.failed(); return; }
       const data = await answer.json();
+      if (answer.status === 409 && this.version !== version) { this.again = true; return; } // he has chosen meanwhile
       if (answer.status === 409) { this.conflict(data); } else if (answer.ok) { this.done(data, sent); } else { this.refused(data.why); }
     }
 
@@ -217,7 +219,8 @@
   });
   document.addEventListener("change", (event) => {
     const place = event.target.matches("[data-value], [data-cell], [data-nothing]") && placeOf(event.target);
-    if (place && place.dirty) { place.typed(0); }
+    // What waits for the person to choose is not sent again because he leaves the box to do so.
+    if (place && place.dirty && (!place.stuck || event.target.matches("[data-nothing]"))) { place.typed(0); }
     if (event.target.matches("[data-drop] input[type=file]") && event.target.files.length) { event.target.form.requestSubmit(); }
   });
   document.addEventListener("click", (event) => {
