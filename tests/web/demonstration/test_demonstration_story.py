@@ -115,7 +115,7 @@ def test_forms_are_filled_in_part_or_whole(story: Stage) -> None:
 @pytest.mark.parametrize("login", [p.login for p in PERSONAS if p.login not in ("", "partner")] + ["samr",
                                                                                                    "ministries"])
 def test_something_waits_for_each(person: dict[str, User], login: str) -> None:
-    assert waiting_for_me(person[login])
+    assert waiting_for_me(person[login]).found
 
 
 def test_the_partner_takes_part_in_the_draft_and_has_a_comment_to_read(story: Stage, person: dict[str, User]) -> None:
@@ -126,6 +126,6 @@ def test_the_partner_takes_part_in_the_draft_and_has_a_comment_to_read(story: St
 
 
 def test_the_chair_has_not_voted_the_officer_has_not_counted_and_the_expert_has_begun(person: dict[str, User]) -> None:
-    assert "投票" in [choice.what.zh for w in waiting_for_me(person["chair"]) for choice in w.choices]
-    assert any("计票" in choice.what.zh for w in waiting_for_me(person["officer"]) for choice in w.choices)
+    assert "投票" in [choice.what.zh for w in waiting_for_me(person["chair"]).found for choice in w.choices]
+    assert any("计票" in choice.what.zh for w in waiting_for_me(person["officer"]).found for choice in w.choices)
     assert Sheet.objects.get(assigned__user=person["expert11"], submitted=None).marks.count() == 4
