@@ -111,6 +111,22 @@ def test_a_changed_event_is_found_and_stops_the_case(world: World) -> None:
         make_move(record, "leave_out", world.officer)
 
 
+def test_who_reads_while_another_writes_sees_the_case_as_it_stood(world: World) -> None:
+    CaseRecord.objects.filter(pk=world.case.pk).update(public_id="AAAA-BBBB-CCCC")  # past what is folded already
+    read_before = CaseRecord.objects.get(pk=world.case.pk)
+    moved(CaseRecord.objects.get(pk=world.case.pk), "evaluate", world.officer, RESULT)
+
+    assert case_of(read_before).stage == "entered"
+    assert (len(file_of(read_before).splitlines()), verified(read_before)) == (1, [])
+
+
+def test_an_event_beyond_the_last_one_is_found(world: World) -> None:
+    last = EventRecord.objects.get(case=world.case)
+    EventRecord(case=world.case, number=2, line=last.line, sha256="y", sm3="z", at=last.at).save(force_insert=True)
+
+    assert verified(world.case) != []
+
+
 def test_events_can_only_be_added(world: World) -> None:
     event = EventRecord.objects.get(case=world.case)
     for forbidden in (event.save, event.delete, EventRecord.objects.all().delete,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
+from django.db.models import F, Q
+
 from guiju.lifecycle.case import Case
 from guiju.lifecycle.casefile import Tampering, read_case, verify_text
 from guiju.lifecycle.events import Digests
@@ -46,9 +48,10 @@ def remember(record: CaseRecord, case: Case) -> None:
 
 
 def file_of(record: CaseRecord) -> str:
-    """The case file: one line an event, as they were written."""
-    lines = EventRecord.objects.filter(case=record).order_by("number").values_list("line", flat=True)
-    return "".join(f"{line}\n" for line in lines)
+    """The case file: one line an event, as they were written, as far as the record had gone when it was read. Lines
+    beyond what the database has as its last event are in it, too: they are not of our writing."""
+    lines = EventRecord.objects.filter(Q(number__lte=record.count) | Q(number__gt=F("case__count")), case=record)
+    return "".join(f"{line}\n" for line in lines.order_by("number").values_list("line", flat=True))
 
 
 def verified(record: CaseRecord) -> list[Tampering]:
