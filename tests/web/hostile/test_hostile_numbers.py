@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from people import PASSWORD, person
-from reviewing_world import Clock, reviewing, scored
+from reviewing_world import Clock, reviewing
+from test_voting_pages import listed
 
 from guiju.web.accounts import totp
 from guiju.web.accounts.domain import second_factor
@@ -17,6 +18,7 @@ from guiju.web.kit.sealing import unseal
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[User], Client]
+TOLD = (302, 400, 409)  # why it was not taken stands on the next page, or on this one beside what was typed
 NONE = ("²", "٣", "9" * 5000, "9" * 30, "-1", "1e9", "NaN", "", "0x10", "１")
 
 
@@ -28,15 +30,15 @@ def test_a_mark_whose_version_is_no_number(on: Clock, signed_in: SignedIn) -> No
         for value in (word, "80"):
             answer = client.post(f"/review/mine/{task.public_id}/marks/staff/",
                                  {"version": word, "value": value, "reason": word})
-            assert answer.status_code == 302, word
+            assert answer.status_code in TOLD, word
     officer = signed_in(world.base.officer)
     for word in NONE:
         sent = {"do": "unseat", "seat": word}
-        assert officer.post(f"/review/rounds/{world.round.public_id}/committee/", sent).status_code == 302, word
+        assert officer.post(f"/review/rounds/{world.round.public_id}/committee/", sent).status_code in TOLD, word
 
 
 def test_a_notice_lasts_no_impossible_time(on: Clock, signed_in: SignedIn) -> None:
-    world = scored(on, 1)
+    world = listed(on, signed_in)
     client, address = signed_in(world.base.officer), f"/review/rounds/{world.round.public_id}/approval/"
     for word in ("²", "9" * 5000, "999999999", "-1", "367", "0"):
         sent = {"do": "publish", "days": word, "application": world.applications[0].public_id}

@@ -33,7 +33,7 @@ OF_A_ROUND = {
     "machine: cases": 7,
 }
 OF_THE_END = {
-    "leader": 20, "results": 17, "approval": 16, "overview": 13, "review desk": 16,
+    "leader": 20, "results": 17, "approval": 16, "overview": 13, "review desk": 13,
 }
 OF_A_LIST = {
     "desk": 18, "cases": 9, "waiting": 9, "deadlines": 8, "case": 11, "audit": 14, "act": 8, "programme": 7,
@@ -138,9 +138,11 @@ def test_pages_of_a_round_take_as_many_queries_as_the_table_says(on: Clock, coun
 def test_pages_of_the_result_take_as_many_queries_as_the_table_says(on: Clock, count: int) -> None:
     world = scored(on, count)
     base, first, round_ = world.base, world.applications[0], f"/review/rounds/{world.round.public_id}/"
+    # Who leads the panel may have drawn no application, and the desk then asks less.
+    reviewer = next(task.user for task in world.tasks if task.user != world.panel[0])
     asked = {"leader": page(world.panel[0], f"/review/led/{first.public_id}/"),
              "results": page(base.officer, f"{round_}results/"), "approval": page(base.officer, f"{round_}approval/"),
-             "overview": page(base.officer, round_), "review desk": page(world.panel[0], "/review/")}
+             "overview": page(base.officer, round_), "review desk": page(reviewer, "/review/")}
     found = {name: counted(ask) for name, ask in asked.items()}
     assert found == OF_THE_END, found
 

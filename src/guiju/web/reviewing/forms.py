@@ -120,7 +120,10 @@ class CallForm(Form):
     agenda = _text("议程", "Agenda", rows=4)
 
     def clean_begins(self) -> Any:
-        return self.cleaned_data["begins"].astimezone(CHINA)
+        try:
+            return self.cleaned_data["begins"].astimezone(CHINA)
+        except OverflowError:  # at either end of all days, some hours away there is none
+            raise forms.ValidationError(self.fields["begins"].error_messages["invalid"]) from None
 
 
 class MinutesForm(Form):
