@@ -82,6 +82,15 @@ def test_a_text_that_is_null_is_none_where_the_dictionary_says_so() -> None:
     assert [row[place] for row in people.facts_of(0).records["standard"]] == [known("甲"), known(NO_TEXT)]
 
 
+def test_rows_of_a_set_that_is_said_not_to_be_known_are_not_used() -> None:
+    organisations = pa.table({"organisation": ["A", "B", "C"], "standard.known": [False, True, None]})
+    rows = pa.table({"organisation": ["A", "B", "C"], "series": ["甲", "乙", "丙"]})
+    people = population_of_tables(organisations, {"standard": rows}, VOCABULARY).people
+
+    assert people.tables["standard"].owners.tolist() == [1]
+    assert ["standard" in people.facts_of(n).records for n in range(3)] == [False, True, False]
+
+
 def test_a_range_stands_in_two_columns() -> None:
     (low, high, cause) = one(**{f"{MONEY}[万元].low": 1.5, f"{MONEY}.high": 3_000_000})[MONEY]
     open_above = one(**{f"{MONEY}.low": 100, f"{MONEY}.high": pa.array([None], pa.int64())})[MONEY]

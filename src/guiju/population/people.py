@@ -95,7 +95,7 @@ def _at(values: Any, row: int) -> Any:
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows of one record set, sorted by organisation. `owners`: whose each row is; `known`: whose set is known,
-    True for everybody's."""
+    True for everybody's; nobody else has rows."""
 
     owners: NDArray[np.int64]
     fields: tuple[Stored, ...]

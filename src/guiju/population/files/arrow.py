@@ -150,7 +150,8 @@ class Rows:
 
 
 def _table(given: Rows, known: Known, reading: Reading, texts: Texts) -> Table:
-    """The rows of a record set, sorted by organisation. Fault: E912 rows of nobody in this population."""
+    """The rows of a record set, sorted by organisation, without those of whom the set is said not to be known: what
+    more there is could be anything. Fault: E912 rows of nobody in this population."""
     rows, headings, record, owners, held = given.table, given.headings, given.record, given.owners, given.numbers
     if held.null_count:
         strangers = np.flatnonzero(held.is_null().to_numpy(zero_copy_only=False))
@@ -162,6 +163,9 @@ def _table(given: Rows, known: Known, reading: Reading, texts: Texts) -> Table:
         kept = held.is_valid()
         rows, owners, held = rows.filter(kept), owners.filter(kept), held.filter(kept)
     numbers = held.to_numpy(zero_copy_only=False).astype(np.int64)
+    if not isinstance(known, bool) and not known[numbers].all():
+        used = known[numbers]
+        rows, owners, numbers = rows.filter(pa.array(used)), owners.filter(pa.array(used)), numbers[used]
     if np.any(numbers[1:] < numbers[:-1]):
         order = np.argsort(numbers, kind="stable")
         rows, owners, numbers = rows.take(pa.array(order)), owners.take(pa.array(order)), numbers[order]
