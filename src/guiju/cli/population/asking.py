@@ -63,7 +63,7 @@ def law_options(say: Voice) -> Callable[[Callback], Callback]:
             return function(asked=asked_of(named, on, settings, presuming, folder), **more)
 
         with_law.__name__ = function.__name__
-        with_law.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]
+        with_law.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
         wrapped: Callback = with_law
         for option in reversed(options):
             wrapped = option(wrapped)

@@ -104,7 +104,7 @@ def _column(name: str, entry: Field, unit: str, part: str, vocabulary: Vocabular
             faults.add("E905", table, name, _wrong_unit(unit, entry, vocabulary.units.values()))
             return None
         per = measure.per
-    return Column(name, entry, part, per)  # type: ignore[arg-type]
+    return Column(name, entry, part, per)  # type: ignore[arg-type]  # the pattern knows the parts alone
 
 
 def _wrong_unit(unit: str, entry: Field, units: Iterable[Unit]) -> Text:

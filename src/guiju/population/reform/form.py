@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from guiju.evaluate.readings import spell
-from guiju.population.reform.groups import DIMENSIONS
+from guiju.population.reform.groups import DIMENSIONS, Dimension
 from guiju.population.reform.simulation import Result, Seat
 from guiju.population.reform.sweep import Sweep
 from guiju.population.reform.totals import Group, Money, Spread
 from guiju.source.diagnostics import Text
+from guiju.vocabulary import Vocabulary
 
 CONTRACT = 1
 Json = dict[str, Any]
@@ -33,8 +33,8 @@ def form_of(result: Result) -> Json:
         "outcomes": {"before": dict(totals.outcomes[0]), "after": dict(totals.outcomes[1])},
         "cost": {"before": money_form(totals.money[0]), "after": money_form(totals.money[1])},
         "quantiles": {"before": _quantiles(totals.spread[0]), "after": _quantiles(totals.spread[1])},
-        "by": {d.id: {"title": _text(d.title), "fact": d.fact, "groups": _groups(
-            totals.groups.get(d.id, {}), lambda key, d=d: d.word(key, vocabulary))} for d in DIMENSIONS},  # type: ignore[misc]
+        "by": {d.id: {"title": _text(d.title), "fact": d.fact,
+                      "groups": _groups(d, totals.groups.get(d.id, {}), vocabulary)} for d in DIMENSIONS},
         "rules": _rules(result),
         "operations": dict(zip(("before", "after", "shared"), result.cells.operations, strict=True)),
         "sweep": sweep_form(result.sweep) if result.sweep else None,
@@ -54,9 +54,9 @@ def _quantiles(spread: Spread) -> list[Json]:
     return [{"percent": q.percent, "amount": list(q.amount), "budget": list(q.budget)} for q in spread.quantiles()]
 
 
-def _groups(groups: dict[str, Group], word: Callable[[str], Text]) -> list[Json]:
+def _groups(dimension: Dimension, groups: dict[str, Group], vocabulary: Vocabulary) -> list[Json]:
     """In the order of their keys; those of whom it is not known come last."""
-    return [{"key": key, "name": _text(word(key)), "organisations": group.count, "changes": dict(group.kinds),
+    return [{"key": key, "name": _text(dimension.word(key, vocabulary)), "organisations": group.count, "changes": dict(group.kinds),
              "cost": {"before": money_form(group.before), "after": money_form(group.after)}}
             for key, group in sorted(groups.items(), key=lambda item: (item[0] == "", item[0]))]
 
