@@ -56,7 +56,8 @@ def _quantiles(spread: Spread) -> list[Json]:
 
 def _groups(dimension: Dimension, groups: dict[str, Group], vocabulary: Vocabulary) -> list[Json]:
     """In the order of their keys; those of whom it is not known come last."""
-    return [{"key": key, "name": _text(dimension.word(key, vocabulary)), "organisations": group.count, "changes": dict(group.kinds),
+    return [{"key": key, "name": _text(dimension.word(key, vocabulary)), "organisations": group.count,
+             "changes": dict(group.kinds),
              "cost": {"before": money_form(group.before), "after": money_form(group.after)}}
             for key, group in sorted(groups.items(), key=lambda item: (item[0] == "", item[0]))]
 
