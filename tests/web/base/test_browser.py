@@ -104,7 +104,10 @@ def test_a_table_wider_than_the_screen_says_so_and_is_moved_by_keys(visit: Visit
     page.keyboard.press("ArrowRight")
 
     expect(wide).to_have_attribute("data-wider", "← 可左右滑动 →")
-    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    wide.evaluate("""scroll => new Promise(moved => {
+        const look = () => scroll.scrollLeft > 0 ? moved() : requestAnimationFrame(look);
+        look();
+    })""")
     assert narrow.get_attribute("tabindex") is None
     accessible(page)
 
