@@ -10,9 +10,9 @@ from guiju.web.files.domain import Upload, take_in
 from guiju.web.files.kinds import ACCEPT
 from guiju.web.intake.domain.notice import Wording
 from guiju.web.intake.domain.opinions import PAPER, Written
-from guiju.web.intake.models import CONCLUSIONS, MARKS, Opinion
+from guiju.web.intake.models import CONCLUSIONS, MARKS, Examination, Opinion
 from guiju.web.kit.clock import today
-from guiju.web.kit.forms import DateInput, Form
+from guiju.web.kit.forms import DateInput, Form, UnknownOr
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.text import t
 
@@ -94,8 +94,7 @@ class OpinionForm(FileForm):
         "省级工业和信息化主管部门联合推荐", "the province's industry department recommends jointly"))
     preferred = forms.NullBooleanField(
         label=t("已运行两年以上的省部级实验室", "run two years at province or ministry level"), required=False,
-        widget=forms.Select(choices=[("unknown", t("未核实", "not checked")), ("true", t("是", "yes")),
-                                     ("false", t("否", "no"))]))
+        widget=UnknownOr(t("未核实", "not checked")))
 
     def written(self) -> Written:
         data = self.cleaned_data
@@ -131,6 +130,13 @@ class ConcludeForm(Form):
     reasons = forms.CharField(label=t("理由", "reasons"), required=False, max_length=5000, widget=_TEXT, help_text=t(
         "不通过的必须写；有项存疑、不通过或与系统核对结果相反而仍作通过的，也必须写",
         "needed for a failure, and for a pass while an item is doubted, fails or has the engine against it"))
+
+
+def conclude_form(kept: Examination | None) -> ConcludeForm:
+    """With what stands there."""
+    if kept is None:
+        return ConcludeForm(initial={"version": 0})
+    return ConcludeForm(initial={"version": kept.version, "conclusion": kept.conclusion, "reasons": kept.reasons})
 
 
 class WordingForm(Form):

@@ -91,6 +91,10 @@ class Refused(Exception):
         self.text, self.about = Text(zh, en), about
 
 
+class Superseded(Refused):
+    """Somebody changed meanwhile what this would change: a page shows what stands now beside what was typed."""
+
+
 def check(user: Any, permission: str, thing: Any = None) -> None:
     """Raises Denied."""
     answer = verdict(user, permission, thing)

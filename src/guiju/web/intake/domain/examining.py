@@ -20,7 +20,7 @@ from guiju.web.intake.queries import formal_marks
 from guiju.web.intake.stages import EXAMINING
 from guiju.web.intake.units import Census
 from guiju.web.kit.clock import now
-from guiju.web.kit.permissions import Refused
+from guiju.web.kit.permissions import Refused, Superseded
 from guiju.web.kit.text import listed
 
 LONGEST = 5000
@@ -37,8 +37,8 @@ def conclude(application: Application, conclusion: str, reasons: str, user: User
                 "it is concluded between receipt and notice")
     kept = Examination.objects.select_related("by").filter(application=application).first()
     if (kept.version if kept else 0) != version:
-        raise Refused(f"结论刚被{kept.by.name if kept else '他人'}改过，您的没有保存；请看过再定",
-                      "the conclusion was changed meanwhile: yours was not kept, look at it first")
+        raise Superseded(f"结论刚被{kept.by.name if kept else '他人'}改过，您的没有保存；请看过再定",
+                         "the conclusion was changed meanwhile: yours was not kept, look at it first")
     reasons = reasons.strip()
     if conclusion not in CONCLUSIONS:
         raise Refused("请选结论", "choose a conclusion", about="conclusion")

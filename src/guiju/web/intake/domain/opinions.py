@@ -16,7 +16,7 @@ from guiju.web.intake.models import Opinion
 from guiju.web.intake.queries import OPINION, seals_of
 from guiju.web.intake.stages import CHECKING
 from guiju.web.kit.clock import now, today
-from guiju.web.kit.permissions import Refused
+from guiju.web.kit.permissions import Refused, Superseded
 
 PAPER = "推荐意见"
 LONGEST = 5000
@@ -43,8 +43,9 @@ def write_opinion(application: Application, written: Written, user: User, versio
                 "the opinion is written after receipt and before forwarding")
     kept = Opinion.objects.select_related("changed_by").filter(application=application).first()
     if (kept.version if kept else 0) != version:
-        raise Refused(f"推荐意见刚被{kept.changed_by.name if kept else '他人'}改过，您的没有保存；请在最新内容上再改",
-                      "the opinion was changed meanwhile: yours was not kept, go on from what is there now")
+        who = kept.changed_by.name if kept else "他人"
+        raise Superseded(f"推荐意见刚被{who}改过，您的没有保存；请在最新内容上再改",
+                         "the opinion was changed meanwhile: yours was not kept, go on from what is there now")
     if not written.text.strip() or len(written.text) > LONGEST:
         raise Refused(f"请写推荐意见，不超过 {LONGEST} 字", f"write the opinion, at most {LONGEST} characters")
     if written.signed_on and written.signed_on > today():

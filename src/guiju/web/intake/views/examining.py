@@ -7,13 +7,14 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from guiju.lifecycle.refusal import Reason
 from guiju.source.diagnostics import Text
 from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.intake import domain
 from guiju.web.intake.checklists import formal_examination
 from guiju.web.intake.domain.examining import passed_despite
-from guiju.web.intake.forms import ConcludeForm
+from guiju.web.intake.forms import ConcludeForm, conclude_form
 from guiju.web.intake.models import CONCLUSIONS, MARKS, Examination
 from guiju.web.intake.page import Typed, examining_page, own_line, row_of, typed_into
 from guiju.web.intake.queries import at_ministry, examination_queue, examined_rounds, my_round, on_paper, to_examine
@@ -26,6 +27,7 @@ from guiju.web.kit.doors import door
 from guiju.web.kit.downloads import download
 from guiju.web.kit.reasons import reasons_in, with_answers
 from guiju.web.kit.sheets import MEDIA, file_name, workbook
+from guiju.web.kit.text import say
 from guiju.web.rounds.models import Round
 
 READ, WRITE = ("GET", "HEAD"), ("POST",)
@@ -93,7 +95,7 @@ def units(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
 
 @door("examine.view", to_examine, methods=READ)
 def application(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
-    return _page(request, found, _form(_examination(found)))
+    return _page(request, found, conclude_form(_examination(found)))
 
 
 def _page(request: HttpRequest, found: Application, form: ConcludeForm, status: int = 200,
@@ -103,6 +105,8 @@ def _page(request: HttpRequest, found: Application, form: ConcludeForm, status: 
     choice = page.choices.get(CONCLUDE)
     kept = _examination(found)
     asked = with_answers(request, choice.option.decides if choice else (), kept.decisions if kept else None)
+    if form.superseded:
+        form.goes_on_from(conclude_form(kept), _other_decisions(asked, kept))
     context = {"page": page, "lines": typed_into(page.lines, typed), "application": found, "record": found.case,
                "marks": MARKS.items(), "form": form,
                "kept": kept, "asked": asked, "despite": passed_despite(kept) if kept else (),
@@ -111,10 +115,10 @@ def _page(request: HttpRequest, found: Application, form: ConcludeForm, status: 
     return render(request, "intake/examine_application.html", context, status=status)
 
 
-def _form(kept: Examination | None) -> ConcludeForm:
-    if kept is None:
-        return ConcludeForm(initial={"version": 0})
-    return ConcludeForm(initial={"version": kept.version, "conclusion": kept.conclusion, "reasons": kept.reasons})
+def _other_decisions(asked: list[tuple[Reason, str]], kept: Examination | None) -> list[tuple[str, str]]:
+    """The written reasons that stand there and are other than what was typed."""
+    there = kept.decisions if kept else {}
+    return [(say(r.text), there.get(r.about, "")) for r, typed in asked if there.get(r.about, "") != typed]
 
 
 @door("examine.act", to_examine, methods=WRITE)
@@ -124,7 +128,7 @@ def mark(request: HttpRequest, found: Application, public_id: str) -> HttpRespon
         request, formal_examination(),
         lambda item, data: domain.mark_formal(found, item, data["mark"], data["remark"], me(request), data["version"]),
         lambda item: own_line(found, request.user, item), (HERE, public_id),
-        lambda typed: _page(request, found, _form(_examination(found)), 409, typed))
+        lambda typed: _page(request, found, conclude_form(_examination(found)), 409, typed))
 
 
 @door("examine.act", to_examine, methods=WRITE)
@@ -136,4 +140,6 @@ def conclude_one(request: HttpRequest, found: Application, public_id: str) -> Ht
                                                        data["version"], reasons_in(request)),
                 "结论已保存，尚未公示", "the conclusion is kept; it is not published yet"):
             return redirect(HERE, public_id)
+    if form.superseded:
+        found.refresh_from_db()
     return _page(request, found, form, status=409)

@@ -12,9 +12,9 @@ from guiju.web.accounts.me import me
 from guiju.web.applications.models import Application
 from guiju.web.intake import domain
 from guiju.web.intake.checklists import material_check
-from guiju.web.intake.forms import AnsweredForm, AskForm, OpinionForm
+from guiju.web.intake.forms import AnsweredForm, AskForm, OpinionForm, opinion_form
 from guiju.web.intake.page import Line
-from guiju.web.intake.queries import material_marks, to_recommend
+from guiju.web.intake.queries import material_marks, opinion_of, to_recommend
 from guiju.web.intake.views.marking import kept_mark
 from guiju.web.intake.views.recommending import shown
 from guiju.web.kit.doors import door
@@ -44,7 +44,8 @@ def mark_material(request: HttpRequest, found: Application, public_id: str) -> H
 def opinion(request: HttpRequest, found: Application, public_id: str) -> HttpResponse:
     form = OpinionForm(request.POST, request.FILES)
     return _kept(request, form, public_id, lambda: domain.write_opinion(
-        found, form.written(), me(request), form.cleaned_data["version"], form.upload), OPINION_KEPT)
+        found, form.written(), me(request), form.cleaned_data["version"], form.upload), OPINION_KEPT,
+        lambda: form.goes_on_from(opinion_form(opinion_of(found))))
 
 
 @door("recommend.act", to_recommend, methods=WRITE)
@@ -73,13 +74,15 @@ def answered(request: HttpRequest, found: Application, public_id: str) -> HttpRe
 
 
 def _kept(request: HttpRequest, form: AskForm | AnsweredForm | OpinionForm, public_id: str, act: Callable[[], object],
-          said: Text) -> HttpResponse:
+          said: Text, when_superseded: Callable[[], None] = lambda: None) -> HttpResponse:
     """Do it and go back; or say what is wrong, or why not, on a page that keeps what was typed."""
     if form.is_valid():
         try:
             act()
         except Refused as refused:
             form.refused(refused)
+            if form.superseded:
+                when_superseded()
             return _wrong(request, form, public_id, 409)
         done(request, said.zh, said.en)
         return redirect(HERE, public_id)
