@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms.renderers import TemplatesSetting as Base
+from django.http import QueryDict
 
 from guiju.source.diagnostics import Text
 from guiju.web.kit.days import NOT_MEANT, is_meant
@@ -76,9 +77,10 @@ class Form(forms.Form):
         """What was typed stays, and is sent from here on against what stands there `now`. `more`: what else stands
         there otherwise, beside the fields."""
         if "version" in self.fields:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = now["version"].value()
-        shown = [(f.label, in_words(f), in_words(self[f.name])) for f in now.visible_fields()
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("version")] = now["version"].value()
+            self.data = data
+        shown = [(str(f.label), in_words(f), in_words(self[f.name])) for f in now.visible_fields()
                  if not isinstance(f.field, forms.FileField)]
         self.standing = (*((label, there) for label, there, typed in shown if there != typed), *more)
 
