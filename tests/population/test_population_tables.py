@@ -131,7 +131,10 @@ def test_records_belong_to_their_organisation_in_any_order() -> None:
     (MONEY, pa.array([1.0], pa.float32()), "E906"), (MONEY, [2 ** 60], "E109"), (f"{MONEY}[平方米]", [1], "E905"),
     (YES, ["也许"], "E110"), (YES, [2], "E110"), ("lab_affiliation", ["省"], "E111"), ("region", ["火星"], "E112"),
     ("industry", ["Z"], "E113"), ("application_date", ["昨天"], "E114"), ("application_date", [3], "E906"),
-    ("application_date", [dt.date(1066, 1, 1)], "E114"), (f"{YES}.low", [1], "E905"), ("regoin", ["12"], "E903"),
+    ("application_date", [dt.date(1066, 1, 1)], "E114"), ("application_date", [dt.timedelta(1)], "E906"),
+    (YES, pa.array([2 ** 64 - 1], pa.uint64()), "E110"), ("region", pa.array([2 ** 64 - 1], pa.uint64()), "E112"),
+    (MONEY, pa.array([[1]]), "E906"), ("region", pa.array([{"a": 1}]), "E906"), (MONEY, pa.array([b"1"]), "E906"),
+    (f"{YES}.low", [1], "E905"), ("regoin", ["12"], "E903"),
     (f"{MONEY}.state", ["大"], "E116"),
 ])
 def test_what_can_not_be_is_refused_with_its_column(column: str, values: Any, code: str) -> None:
@@ -145,6 +148,40 @@ def test_both_a_value_and_a_range_or_a_range_upside_down() -> None:
     assert refusal(**{MONEY: [5], f"{MONEY}.low": [1]})[0][0] == "E908"
     assert refusal(**{f"{MONEY}.low": [5], f"{MONEY}.high": [1]})[0][0] == "E909"
     assert refusal(**{MONEY: [5], NAME: [5]})[0][0] == "E904"
+
+
+@pytest.mark.parametrize(("column", "value"), [(MONEY, 5), (GRADE, 3), ("region", "天津市"), (YES, "是"),
+                                               ("organisation_name", "甲"), (YES, True), (f"{MONEY}.low", 5)])
+@pytest.mark.parametrize("state", ["不适用", "未知"])
+def test_a_value_and_a_state_of_one_cell_are_two_answers(column: str, value: Any, state: str) -> None:
+    told = f"{column.removesuffix('.low')}.state"
+    codes = [code for code, _ in refusal(**{column: [value], told: [state]})]
+
+    assert codes[-1] == "E908"
+    assert set(codes) <= {"E908", "E116"}
+    assert one(**{column: value, told: None}) == one(**{column: value})
+
+
+@pytest.mark.parametrize(("said", "known"), [("是", True), ("1", True), ("否", False), ("", False), ("未知", False),
+                                             (1, True), (0, False), (True, True), (None, False)])
+def test_whose_set_is_known_is_said_by_yes_or_no(said: Any, known: bool) -> None:
+    everybody = pa.table({"organisation": ["A"], "standard.known": [said]})
+    people = population_of_tables(everybody, {"standard": pa.table({"organisation": ["A"]})}, VOCABULARY).people
+
+    assert ("standard" in people.facts_of(0).records) == known
+
+
+@pytest.mark.parametrize(("said", "code"), [("ture", "E110"), (2, "E110"), (0.5, "E906")])
+def test_whose_set_is_known_is_not_guessed(said: Any, code: str) -> None:
+    everybody = pa.table({"organisation": ["A"], "standard.known": [said]})
+    with pytest.raises(GuijuError) as caught:
+        population_of_tables(everybody, {"standard": pa.table({"organisation": ["A"]})}, VOCABULARY)
+    twice = pa.table({"organisation": ["A"], "standard.known": [True], "标准.known": [False]})
+    with pytest.raises(GuijuError) as again:
+        population_of_tables(twice, {}, VOCABULARY)
+
+    assert [d.code for d in caught.value.diagnostics] == [code]
+    assert [d.code for d in again.value.diagnostics] == ["E904"]
 
 
 def test_organisations_twice_nameless_or_nowhere_are_reported() -> None:

@@ -197,8 +197,17 @@ def test_what_does_not_fit_stops_the_run_or_is_counted(tmp_path: Path) -> None:
 
     assert (stopped.exit_code, counted.exit_code) == (2, 0)
     assert "E903" in stopped.stderr
-    assert {f["code"]: f["count"] for f in receipt["does_not_fit"]} == {"E903": 1, "E911": 1, "E112": 1, "E912": 2}
+    assert {f["code"]: f["count"] for f in receipt["does_not_fit"]} == {"E903": 1, "E911": 1, "E112": 1, "E910": 1,
+                                                                        "E912": 1}
     assert "按未知算的：5 处" in counted.output
+
+
+def test_what_is_remarkable_but_fits_stands_apart(data: Path, tmp_path: Path) -> None:
+    match(data, tmp_path / "out", policies=(FUND,))
+    receipt = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+
+    assert receipt["does_not_fit"] == []
+    assert {(f["code"], f["table"]): f["count"] for f in receipt["warnings"]} == {("W900", "standard"): 12}
 
 
 def test_outcomes_add_up_and_other_regions_are_said(data: Path, tmp_path: Path) -> None:

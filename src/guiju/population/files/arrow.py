@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 from guiju.facts.model import blank, unknown
 from guiju.population.columns import Quantity, Status
 from guiju.population.files.columns import stored_entry
-from guiju.population.files.faults import Faults, Place, Sample, word_of
-from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
+from guiju.population.files.faults import SAMPLES, Faults, Numbers, Place, Sample, row_of, word_of
+from guiju.population.files.headings import ORGANISATIONS, Column, Headings, headings_of
 from guiju.population.files.words import Reader
 from guiju.population.people import Population, Stored, Table, Texts
 from guiju.source.diagnostics import Text
-from guiju.source.fields import TRUE_WORDS
-from guiju.values import Value
-from guiju.vocabulary import Vocabulary
+from guiju.values import PASS, UNKNOWN, Value
+from guiju.vocabulary import Field, Vocabulary
 from guiju.vocabulary.model import RecordType
 
 Tables = Map[str, pa.Table]
 Known = NDArray[np.bool_] | bool
+ROW = "row number"  # a column, not of the data, that says at which row of them each row stood, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,30 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How tables are read: by which dictionary, where faults go, and how many rows of each table went before."""
+    """How tables are read: by which dictionary, where faults go, what their columns say where that is known already,
+    and how many rows of each table went before."""
 
     reader: Reader
     faults: Faults
     needs: Needs | None = None
     offsets: Map[str, int] = field(default_factory=dict)
+    headings: Map[str, Headings] = field(default_factory=dict)
+
+    def headings_of(self, table: pa.Table, record: RecordType | None) -> Headings:
+        held = self.headings.get(record.id if record else ORGANISATIONS)
+        return held or headings_of([name for name in table.column_names if name != ROW], record,
+                                   self.reader.vocabulary, self.faults)
+
+    def numbers(self, table: pa.Table, id_: str) -> Numbers:
+        """At which row of the data each row stood, or how many went before."""
+        return table[ROW] if ROW in table.column_names else self.offsets.get(id_, 0)
+
+    def numbered(self, table: pa.Table, id_: str) -> pa.Table:
+        """The table with the numbers of its rows, which then go where they go."""
+        if ROW in table.column_names:
+            return table
+        first = self.offsets.get(id_, 0) + 1
+        return table.append_column(ROW, pa.array(np.arange(first, first + table.num_rows)))
 
     def asks(self, record: str, entry: str) -> bool:
         if self.needs is None:
@@ -65,7 +83,7 @@ def population_of_tables(organisations: pa.Table, records: Tables, vocabulary: V
     """The population that the tables state. Without a `reading` of the caller's, raises GuijuError with all that
     does not fit (E902–E912; values as for one applicant); with one, it goes to its faults, and is unknown here."""
     chosen = reading or Reading(Reader(vocabulary), Faults())
-    headings = headings_of(organisations.column_names, None, vocabulary, chosen.faults)
+    headings = chosen.headings_of(organisations, None)
     if not headings.organisation:
         chosen.faults.refuse()
     names, organisations = _named(organisations, headings, chosen)
@@ -73,12 +91,12 @@ def population_of_tables(organisations: pa.Table, records: Tables, vocabulary: V
     facts = read_entries(organisations, headings, None, names, chosen, texts)
     owned = {}
     for id_, rows in records.items():
-        own = headings_of(rows.column_names, vocabulary.records[id_], vocabulary, chosen.faults)
+        own = chosen.headings_of(rows, vocabulary.records[id_])
         if own.organisation:
             owned[id_] = own, texts_of(rows[own.organisation])
     numbers = _numbered([owners for _, owners in owned.values()], names)
     tables = {id_: _table(Rows(records[id_], own, vocabulary.records[id_], owners, found),
-                          _known(organisations, headings, id_), chosen, texts)
+                          known_of(organisations, headings, vocabulary.records[id_], names, chosen), chosen, texts)
               for (id_, (own, owners)), found in zip(owned.items(), numbers, strict=True)}
     if reading is None:
         chosen.faults.refuse()
@@ -88,40 +106,47 @@ def population_of_tables(organisations: pa.Table, records: Tables, vocabulary: V
 def _named(table: pa.Table, headings: Headings, reading: Reading) -> tuple[pa.Array, pa.Table]:
     """The names in order with the table in the same order. Faults: E910 no name, E911 a name twice."""
     names = texts_of(table[headings.organisation])
-    offset = reading.offsets.get(ORGANISATIONS, 0)
     empty = without_name(names)
     if empty.any():
-        rows = np.flatnonzero(empty)
-        reading.faults.add("E910", ORGANISATIONS, headings.organisation, Text(
-            "没有单位编号的行；补上编号", "rows without an organisation; give it"),
-            [Sample(offset + int(r) + 1, "", "") for r in rows[:5]], len(rows))
+        table = reading.numbered(table, ORGANISATIONS)
+        nameless(empty, headings, reading.numbers(table, ORGANISATIONS), reading.faults)
         table, names = table.filter(pa.array(~empty)), names.filter(pa.array(~empty))
     if len(names) > 1 and not pc.all(pc.less(names[:-1], names[1:])).as_py():
+        table = reading.numbered(table, ORGANISATIONS)
         order = pc.sort_indices(names)
         table, names = table.take(order), names.take(order)
+        rows = reading.numbers(table, ORGANISATIONS)
         twice = np.flatnonzero(pc.equal(names[:-1], names[1:]).to_numpy(zero_copy_only=False)) + 1
         if len(twice):
             reading.faults.add("E911", ORGANISATIONS, headings.organisation, Text(
                 "同一单位出现多次；只留一行", "an organisation stands more than once; keep one row"),
-                [Sample(offset + int(order[int(r)].as_py()) + 1, word_of(names, int(r)), "") for r in twice[:5]],
-                len(twice))
+                [Sample(row_of(rows, r), word_of(names, r), "") for r in twice[:SAMPLES].tolist()], len(twice))
             once = np.ones(len(names), np.bool_)
             once[twice] = False
             table, names = table.filter(pa.array(once)), names.filter(pa.array(once))
     return names, table
 
 
+def nameless(empty: NDArray[np.bool_], headings: Headings, rows: Numbers, faults: Faults) -> None:
+    """Fault: E910 rows that say nobody's name."""
+    where = np.flatnonzero(empty)
+    if len(where):
+        faults.add("E910", headings.table, headings.organisation, Text(
+            "没有单位编号的行；补上编号，或删去", "rows without an organisation; give it, or drop them"),
+            [Sample(row_of(rows, r), "", "") for r in where[:SAMPLES].tolist()], len(where))
+
+
 def read_entries(table: pa.Table, headings: Headings, record: RecordType | None, owners: pa.Array, reading: Reading,
-             texts: Texts) -> dict[str, Stored]:
+                 texts: Texts) -> dict[str, Stored]:
     """Each entry that the table states and somebody asks for. A fact that is not stated is unknown, a blank field of a
     record may mean none."""
     found = {}
+    rows = reading.numbers(table, headings.table)
     for entry, stated in headings.entries():
         if not reading.asks(record.id if record else "", entry.id):
             continue
         parts = {part: (column, array_of(table[column.name]),
-                        Place(reading.faults, headings.table, column.name,
-                              reading.offsets.get(headings.table, 0), owners))
+                        Place(reading.faults, headings.table, column.name, rows, owners))
                  for part, column in stated.items()}
         empty = blank(entry) if record else unknown(entry)
         found[entry.id] = stored_entry(entry, parts, empty, reading.reader, texts)
@@ -151,39 +176,64 @@ class Rows:
 
 def _table(given: Rows, known: Known, reading: Reading, texts: Texts) -> Table:
     """The rows of a record set, sorted by organisation, without those of whom the set is said not to be known: what
-    more there is could be anything. Fault: E912 rows of nobody in this population."""
+    more there is could be anything. Faults: E910 and E912 rows of nobody in this population; W900 rows not used."""
     rows, headings, record, owners, held = given.table, given.headings, given.record, given.owners, given.numbers
     if held.null_count:
-        strangers = np.flatnonzero(held.is_null().to_numpy(zero_copy_only=False))
-        offset = reading.offsets.get(record.id, 0)
-        reading.faults.add("E912", record.id, headings.organisation, Text(
-            f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
-            f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows"),
-            [Sample(offset + int(r) + 1, word_of(owners, int(r)), "") for r in strangers[:5]], len(strangers))
+        rows = reading.numbered(rows, record.id)
+        _strangers(given, reading.numbers(rows, record.id), reading.faults)
         kept = held.is_valid()
         rows, owners, held = rows.filter(kept), owners.filter(kept), held.filter(kept)
     numbers = held.to_numpy(zero_copy_only=False).astype(np.int64)
     if not isinstance(known, bool) and not known[numbers].all():
-        used = known[numbers]
+        rows, used = reading.numbered(rows, record.id), known[numbers]
+        unused(np.flatnonzero(~used), record, headings, owners, reading.numbers(rows, record.id), reading.faults)
         rows, owners, numbers = rows.filter(pa.array(used)), owners.filter(pa.array(used)), numbers[used]
     if np.any(numbers[1:] < numbers[:-1]):
+        rows = reading.numbered(rows, record.id)
         order = np.argsort(numbers, kind="stable")
         rows, owners, numbers = rows.take(pa.array(order)), owners.take(pa.array(order)), numbers[order]
     stated = read_entries(rows, headings, record, owners, reading, texts)
     return Table(numbers, tuple(stated.get(f.id) or _alike(blank(f), texts) for f in record.fields), known)
 
 
-def _known(table: pa.Table, headings: Headings, record: str) -> Known:
-    """Whose set of a record is known: everybody's, unless a column says otherwise."""
-    name = headings.known.get(record)
+def _strangers(given: Rows, rows: Numbers, faults: Faults) -> None:
+    """Faults: E910 rows that say nobody's name, E912 rows of those who are not among the organisations."""
+    empty, record = without_name(given.owners), given.record
+    nameless(empty, given.headings, rows, faults)
+    where = np.flatnonzero(given.numbers.is_null().to_numpy(zero_copy_only=False) & ~empty)
+    if len(where):
+        faults.add("E912", record.id, given.headings.organisation, Text(
+            f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
+            f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows"),
+            [Sample(row_of(rows, r), word_of(given.owners, r), "") for r in where[:SAMPLES].tolist()], len(where))
+
+
+def unused(where: NDArray[np.int64], record: RecordType, headings: Headings, owners: pa.Array, rows: Numbers,
+           faults: Faults) -> None:
+    """Warning: W900 rows of those whose set is said not to be known."""
+    faults.add("W900", record.id, headings.organisation, unused_text(record),
+               [Sample(row_of(rows, r), word_of(owners, r), "") for r in where[:SAMPLES].tolist()], len(where))
+
+
+def unused_text(record: RecordType) -> Text:
+    return Text(f"organisations 的 {record.id}.known 说这些单位的“{record.name}”没有查明，"
+                "这些行不用；查明了就改那一列",
+                f"organisations[{record.id}.known] says that these organisations' {record.id} rows are not known: they "
+                "are not used; if they are known, mend that column")
+
+
+def known_of(table: pa.Table, headings: Headings, record: RecordType, owners: pa.Array, reading: Reading) -> Known:
+    """Whose set of a record is known: everybody's, unless a column says otherwise. Faults as for a yes or no."""
+    name = headings.known.get(record.id)
     if name is None:
         return True
-    values = array_of(table[name])
-    if kinds.is_boolean(values.type):
-        known = values.fill_null(False).to_numpy(zero_copy_only=False)
-    else:
-        words = values.cast(pa.string()).fill_null("")
-        known = np.array([w.strip().lower() in TRUE_WORDS | {"1"} for w in words.to_pylist()], np.bool_)
+    entry = Field(f"{record.id}.known", f"{record.name}是否查明", f"whether {record.en} is known", "bool", "fact",
+                  "fixed", "", "")
+    place = Place(reading.faults, headings.table, name, reading.numbers(table, headings.table), owners)
+    told = stored_entry(entry, {"value": (Column(name, entry, "value"), array_of(table[name]), place)}, UNKNOWN,
+                        reading.reader, Texts()).column
+    assert isinstance(told, Status)
+    known = np.broadcast_to(told.codes == np.uint8(PASS), len(owners))
     return True if known.all() else np.asarray(known, np.bool_)
 
 

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
-from guiju.population.files.arrow import Reading, read_entries, texts_of, without_name
+from guiju.population.files.arrow import (
+    Reading,
+    known_of,
+    nameless,
+    read_entries,
+    texts_of,
+    unused_text,
+    without_name,
+)
 from guiju.population.files.faults import SAMPLES, Faults, Sample
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
@@ -22,6 +29,8 @@ from guiju.population.people import Texts
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
 from guiju.vocabulary.model import RecordType
+
+NOT_KNOWN = "not known"  # whose sets are said not to be known
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +50,44 @@ def check(path: Path, vocabulary: Vocabulary, scratch: Path | None = None) -> Fo
     reader = Reader(vocabulary)
     folder = Scratch(scratch)
     rows: dict[str, int] = {}
-    with closing(duckdb.connect(str(folder.path / "keys.duckdb"))) as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
-        for id_, table in tables.items():
-            if not headings[id_].organisation:
-                continue
-            record = vocabulary.records.get(id_)
-            rows[id_] = _values(table, headings[id_], record, reader, faults)
-            try:
-                _keys(connection, table, headings[id_], record, faults)
-            except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-                raise no_room(folder.path, error) from None
+    try:
+        with closing(duckdb.connect(str(folder.path / "keys.duckdb"))) as connection:
+            connection.execute(f"SET memory_limit = '{MEMORY}'")
+            connection.execute(f"CREATE TABLE {quoted(NOT_KNOWN)} (record VARCHAR, owner VARCHAR)")
+            for id_, table in tables.items():
+                if headings[id_].organisation:
+                    record = vocabulary.records.get(id_)
+                    rows[id_] = _values(connection, table, headings[id_], record, reader, faults)
+                    _keys(connection, table, headings[id_], record, faults)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise no_room(folder.path, error) from None
+    finally:
+        folder.clear()
     return Found(rows, faults)
 
 
-def _values(table: Stored, headings: Headings, record: RecordType | None, reader: Reader, faults: Faults) -> int:
+def _values(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headings, record: RecordType | None,
+            reader: Reader, faults: Faults) -> int:
     """Read every value; how many rows there are. Faults: E910 rows of nobody, and whatever a value can't be."""
     rows = 0
     columns = list(dict.fromkeys(headings.names()))
     for batch in table.batches(columns):
         owners = texts_of(batch.column(columns.index(headings.organisation)))
-        nameless = np.flatnonzero(without_name(owners))
-        if len(nameless):
-            faults.add("E910", headings.table, headings.organisation, Text(
-                "没有单位编号的行；补上编号，或删去", "rows without an organisation; give it, or drop them"),
-                [Sample(rows + int(r) + 1, "", "") for r in nameless[:SAMPLES]], len(nameless))
-        read_entries(pa.Table.from_batches([batch]), headings, record, owners,
-                     Reading(reader, faults, None, {headings.table: rows}), Texts())
+        nameless(without_name(owners), headings, rows, faults)
+        part, reading = pa.Table.from_batches([batch]), Reading(reader, faults, None, {headings.table: rows})
+        read_entries(part, headings, record, owners, reading, Texts())
+        for id_ in headings.known:
+            known = known_of(part, headings, reader.vocabulary.records[id_], owners, reading)
+            if not isinstance(known, bool):
+                _note_unknown(connection, id_, owners.filter(pa.array(~known)))
         rows += batch.num_rows
     return rows
+
+
+def _note_unknown(connection: duckdb.DuckDBPyConnection, record: str, owners: pa.Array) -> None:
+    connection.register("given", pa.table({"owner": owners}))
+    connection.execute(f"INSERT INTO {quoted(NOT_KNOWN)} SELECT ?, owner FROM given", [record])  # nosec B608  # the name is ours
+    connection.unregister("given")
 
 
 def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headings, record: RecordType | None,
@@ -88,6 +106,9 @@ def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headin
     _report(connection, faults, headings, "E912", strangers, Text(
         f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
         f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows"))
+    not_known = (f"SELECT place, owner FROM {quoted(headings.table)} WHERE owner IN "
+                 f"(SELECT owner FROM {quoted(NOT_KNOWN)} WHERE record = '{record.id}')")  # nosec B608  # names are the dictionary's
+    _report(connection, faults, headings, "W900", not_known, unused_text(record))
     if keys:
         told = "、".join(record.fields[record.position(k)].name for k in record.key)
         _report(connection, faults, headings, "E914",

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.types as kinds
 
 from guiju.facts.dates import YEARS
@@ -26,29 +27,44 @@ from guiju.values import FAIL, PASS, Value
 from guiju.vocabulary import Field
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
+NO_HINT = Text("", "")
+Parts = Map[Part, tuple[Column, pa.Array, Place]]
 _NAMES = {"bool": ("布尔（或 是／否）", "bool (or yes/no)"), "date": ("日期", "date"),
           "number": ("整数、小数或双精度", "int64, decimal or double"),
           "ratio": ("整数、小数或双精度", "int64, decimal or double"),
           "money": ("以分计的整数（或列名写明单位）", "int64 in fen (or a unit in the column's name)")}
 
 
-def stored_entry(entry: Field, parts: Map[Part, tuple[Column, pa.Array, Place]], empty: Value, reader: Reader,
-                 kept: Texts) -> Stored:
+def stored_entry(entry: Field, parts: Parts, empty: Value, reader: Reader, kept: Texts) -> Stored:
     """The entry as it is kept. Rows of which nothing is stated are `empty`; rows that are wrong are unknown, and
     reported."""
+    try:
+        return _stored_entry(entry, parts, empty, reader, kept)
+    except pa.ArrowException as error:  # a type that nobody thought of
+        column, values, place = next(iter(parts.values()))
+        _wrong_type(column, values, place, Text(f"（{error}）", f" ({error})"))
+        if entry.type == "bool":
+            return Stored(Status(np.full(len(values), unknown(entry), np.uint8)))
+        return replace(nothing(len(values)), wrong=np.ones(len(values), np.bool_)).stored(entry, empty)
+
+
+def _stored_entry(entry: Field, parts: Parts, empty: Value, reader: Reader, kept: Texts) -> Stored:
     value, state = parts.get("value"), parts.get("state")
     if value is not None and len(parts) == 1 and kinds.is_boolean(value[1].type) and entry.type == "bool":
         return _booleans(value[1], empty)
     count = len(next(iter(parts.values()))[1])
     none = np.zeros(count, np.bool_)
     absent, unsaid = words.states(_texts(state[1]), entry, reader, state[2]) if state else (none, none)
-    if value is not None and kinds.is_string(_texts(value[1], strict=False).type):
-        unsaid = unsaid | words.unstated(_texts(value[1]), entry, reader) if entry.absent else unsaid
     if entry.type == "bool":
-        return _status(entry, value, count, empty, absent, unsaid, reader)
+        return _status(entry, parts, count, empty, absent, unsaid, reader)
     ends = nothing(count) if value is None else _ends(*value, reader, kept)
     if "low" in parts or "high" in parts:
         ends = _ranged(entry, ends, parts, reader, kept)
+    if state is not None:
+        both = _both(entry, ends.given, absent | unsaid, state[2])
+        ends, absent = replace(ends, given=ends.given & ~both, wrong=ends.wrong | both), absent & ~both
+    if value is not None and entry.absent and is_text(value[1].type):
+        unsaid = unsaid | words.unstated(_texts(value[1]), entry, reader)
     if entry.type in TEXTS and isinstance(empty, tuple) and empty[0] is not None:
         code = float(kept.code(empty[0]))
         empty = (code, code, empty[2])
@@ -64,33 +80,52 @@ def _booleans(values: pa.Array, empty: Value) -> Stored:
     return Stored(Status(codes, empty == FAIL))
 
 
-def _status(entry: Field, value: tuple[Column, pa.Array, Place] | None, count: int, empty: Value, absent: Mask,
-            unsaid: Mask, reader: Reader) -> Stored:
+def _both(entry: Field, given: Mask, stated: Mask, place: Place) -> Mask:
+    """Fault: E908 rows that have a value, and a state besides."""
+    both = given & stated
+    if both.any():
+        place.fault("E908", Text(f"“{entry.name}”同时给了值和状态；只留一种",
+                                 f"'{entry.id}' has both a value and a state; keep one"),
+                    np.flatnonzero(both).tolist(), None, int(both.sum()))
+    return both
+
+
+def _status(entry: Field, parts: Parts, count: int, empty: Value, absent: Mask, unsaid: Mask,
+            reader: Reader) -> Stored:
     none = np.zeros(count, np.bool_)
     codes: Any = np.zeros(count, np.uint8)
     said, wrong = none, none
-    if value is not None:
-        column, values, place = value
-        values = _texts(values, strict=False)
-        said = _valid(values)
-        if kinds.is_boolean(values.type):
-            codes = np.where(values.fill_null(False).to_numpy(zero_copy_only=False), PASS, FAIL)  # 不适用 in `.state`
-        elif kinds.is_string(values.type):
-            codes, said, wrong = words.statuses(values, entry, reader, place)
-        elif kinds.is_integer(values.type):
-            held = values.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
-            codes, wrong = np.where(held == 1, PASS, FAIL), said & (held != 0) & (held != 1)
-            if wrong.any():
-                place.fault("E110", Text(f"“{entry.name}”应是 是 或 否（1 或 0）",
-                                         f"'{entry.id}' is yes or no (1 or 0)"),
-                            np.flatnonzero(wrong).tolist(), values, int(wrong.sum()))
-            said = said & ~wrong
-        elif not kinds.is_null(values.type):
-            said, wrong = none, _wrong_type(column, values, place)
+    if "value" in parts:
+        codes, said, wrong = _yes_or_no(*parts["value"], reader)
+    if "state" in parts:
+        both = _both(entry, said, absent | unsaid, parts["state"][2])
+        wrong, absent = wrong | both, absent & ~both
+    if "value" in parts and entry.absent and is_text(parts["value"][1].type):
+        unsaid = unsaid | words.unstated(_texts(parts["value"][1]), entry, reader)
     codes = np.where(said, codes, empty)
     codes = np.where(wrong | unsaid, unknown(entry), codes)
     codes = np.where(absent, not_applicable(entry), codes).astype(np.uint8)
     return Stored(Status(codes, bool(np.all((codes == PASS) | (codes == FAIL)))))
+
+
+def _yes_or_no(column: Column, values: pa.Array, place: Place, reader: Reader) -> tuple[Any, Mask, Mask]:
+    """The codes, which rows say something, and which are wrong."""
+    entry, none = column.entry, np.zeros(len(values), np.bool_)
+    values = _texts(values, strict=False)
+    said = _valid(values)
+    if kinds.is_boolean(values.type):
+        return np.where(values.fill_null(False).to_numpy(zero_copy_only=False), PASS, FAIL), said, none
+    if is_text(values.type):
+        return words.statuses(values, entry, reader, place)
+    if kinds.is_integer(values.type):
+        yes, no = (np.asarray(pc.equal(values, pa.scalar(end, values.type)).fill_null(False).to_numpy(
+            zero_copy_only=False)) for end in (1, 0))
+        wrong = said & ~yes & ~no
+        if wrong.any():
+            place.fault("E110", Text(f"“{entry.name}”应是 是 或 否（1 或 0）", f"'{entry.id}' is yes or no (1 or 0)"),
+                        np.flatnonzero(wrong).tolist(), values, int(wrong.sum()))
+        return np.where(yes, PASS, FAIL), said & ~wrong, wrong
+    return np.zeros(len(values), np.uint8), none, _wrong_type(column, values, place)
 
 
 def _ends(column: Column, values: pa.Array, place: Place, reader: Reader, kept: Texts) -> Ends:
@@ -101,11 +136,11 @@ def _ends(column: Column, values: pa.Array, place: Place, reader: Reader, kept: 
     if entry.type in MEASURED:
         return _number(column, values, place, reader)
     values = _texts(values, strict=False)
-    if entry.type == "date" and kinds.is_temporal(values.type) and not kinds.is_time(values.type):
+    if entry.type == "date" and (kinds.is_date(values.type) or kinds.is_timestamp(values.type)):
         return _days(column, values, place)
     if kinds.is_integer(values.type) and entry.type in ("region", "industry"):
         values = values.cast(pa.string())
-    if not kinds.is_string(values.type):
+    if not is_text(values.type):
         wrong = _wrong_type(column, values, place)
         return replace(nothing(len(values)), wrong=wrong)
     if entry.type in TEXTS:
@@ -121,7 +156,7 @@ def _number(column: Column, values: pa.Array, place: Place, reader: Reader) -> E
         return numbers.decimals(values.cast(pa.decimal128(38, max(values.type.scale, 0))), column, place)
     if kinds.is_float64(values.type):
         return numbers.doubles(values, column, place)
-    if kinds.is_string(values.type):
+    if is_text(values.type):
         return numbers.written_numbers(values, column, dict(reader.vocabulary.units), place)
     return replace(nothing(len(values)), wrong=_wrong_type(column, values, place))
 
@@ -175,10 +210,9 @@ def _plain_ends(ends: Ends, place: Place) -> Ends:
     return replace(nothing(len(ends.given)), wrong=ends.given)
 
 
-def _wrong_type(column: Column, values: pa.Array, place: Place) -> Mask:
+def _wrong_type(column: Column, values: pa.Array, place: Place, hint: Text = NO_HINT) -> Mask:
     given = _valid(values)
     zh, en = _NAMES.get(column.entry.type, ("文本", "text"))
-    hint = Text("", "")
     if kinds.is_floating(values.type):
         hint = Text("；单精度存不下到分的金额", "; single precision loses fen")
     if given.any():
@@ -189,13 +223,26 @@ def _wrong_type(column: Column, values: pa.Array, place: Place) -> Mask:
 
 
 def _texts(values: pa.Array, strict: bool = True) -> pa.Array:
-    """Texts of any kind as plain texts; what is no text stays (or, where `strict`, becomes one)."""
+    """Texts of any kind as plain texts, or as numbers of plain texts where they came so; what is no text stays (or,
+    where `strict`, becomes one)."""
     if kinds.is_dictionary(values.type):
-        values = values.dictionary_decode()
+        kind = values.type.value_type
+        if not is_text(kind) or values.dictionary.null_count:
+            return _texts(values.dictionary_decode(), strict)
+        if kinds.is_string(kind):
+            return values
+        return pa.DictionaryArray.from_arrays(values.indices, values.dictionary.cast(pa.string()))
     if kinds.is_large_string(values.type) or kinds.is_string_view(values.type) or (
             strict and not kinds.is_string(values.type)):
         return values.cast(pa.string())
     return values
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column is of texts, or of numbers of texts."""
+    if kinds.is_dictionary(kind):
+        return is_text(kind.value_type)
+    return kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind)
 
 
 def _valid(values: pa.Array) -> Mask:

@@ -11,6 +11,7 @@ from guiju.facts.report import short
 from guiju.source.diagnostics import Diagnostic, GuijuError, Span, Text, visible
 
 SAMPLES = 5
+Numbers = pa.Array | pa.ChunkedArray | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +78,25 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Rows of one column, for the faults in them: the row before the first, and whose each row is."""
+    """Rows of one column, for the faults in them. `rows`: at which row of the data each stood, from 1, or how many rows
+    went before the first; `owners`: whose each row is."""
 
     faults: Faults
     table: str
     column: str
-    offset: int
+    rows: Numbers
     owners: pa.Array | pa.ChunkedArray
 
     def fault(self, code: str, message: Text, rows: Iterable[int], values: pa.Array | None, count: int) -> None:
         """`rows` count from 0 within the column."""
-        samples = [Sample(self.offset + row + 1, word_of(self.owners, row), word_of(values, row))
+        samples = [Sample(row_of(self.rows, row), word_of(self.owners, row), word_of(values, row))
                    for row, _ in zip(rows, range(SAMPLES), strict=False)]
         self.faults.add(code, self.table, self.column, message, samples, count)
+
+
+def row_of(rows: Numbers, place: int) -> int:
+    """At which row of the data the row at a place stood."""
+    return rows + place + 1 if isinstance(rows, int) else int(rows[place].as_py())
 
 
 def word_of(values: pa.Array | pa.ChunkedArray | None, row: int) -> str:

@@ -68,7 +68,10 @@ def headings_of(names: Iterable[str], record: RecordType | None, vocabulary: Voc
         if word in ORGANISATION_WORDS and not organisation:
             organisation = name
         elif part == "known" and record is None and (set_ := vocabulary.record(word)) is not None:
-            known[set_.id] = name
+            first_known = known.setdefault(set_.id, name)
+            if first_known != name:
+                faults.add("E904", table, name, Text(f"“{first_known}”已经说了同一件事；只留一列",
+                                                     f"'{first_known}' says the same; keep one column"))
         elif (entry := find(word)) is None or part == "known":
             _unknown(name, word, record, vocabulary, faults)
         elif (column := _column(name, entry, unit, part, vocabulary, table, faults)) is not None:

@@ -19,12 +19,13 @@ from guiju.population.columns import EXACT
 from guiju.population.files.ends import Doubles, Ends, Mask, known_ends
 from guiju.population.files.faults import Place, word_of
 from guiju.population.files.headings import Column
+from guiju.population.files.words import coded
 from guiju.source.diagnostics import Text
 from guiju.vocabulary.model import Field, Number, Unit
 
 SURE = 1e15  # a decimal of 15 digits comes back from the double next to it
 MOST_PLACES = 18
-PLAIN = r"^[+-]?(\d{1,15}|\d{1,14}\.\d{1,2}|\d{1,10}\.\d{1,5}|0\.\d{1,14})$"
+PLAIN = r"^-?(\d{1,15}|\d{1,14}\.\d{1,2}|\d{1,10}\.\d{1,5}|0\.\d{1,14})$"
 _ONE = Unit("", "", "", "", 1)
 
 
@@ -75,11 +76,10 @@ def _doubles(numbers: pa.Array, values: pa.Array, column: Column, place: Place) 
 
 def written_numbers(values: pa.Array, column: Column, units: dict[str, Unit], place: Place) -> Ends:
     """Numbers as text. What is plain goes the way of doubles; the rest is read as people write it, one by one."""
-    encoded = values.dictionary_encode()
-    words, rows = encoded.dictionary, _filled(encoded.indices)
-    given = _given(values)
+    words, rows, given = coded(values)
     if pc.all(pc.match_substring_regex(words, PLAIN)).as_py():
-        return _doubles(words.cast(pa.float64()).take(encoded.indices), values, column, place)
+        held = np.where(given, words.cast(pa.float64()).to_numpy()[rows] if len(words) else 0.0, 0.0)
+        return _doubles(pa.array(held, mask=~given), values, column, place)
     read: list[Number | None] = []
     refused: dict[int, Refusal] = {}
     for number, word in enumerate(words.to_pylist()):

@@ -184,7 +184,8 @@ def _close(job: Job, identity: dict[str, Any], chunks: int, policies: Sequence[P
                "bytes_a_pair": {p.id: width_of(p) for p in policies},
                "answered_singly": outcome.singly,
                "policies": {id_: asdict(count) for id_, count in outcome.counts.items()},
-               "does_not_fit": [asdict(f) for f in faults.found.values()]}
+               "does_not_fit": [asdict(f) for f in faults.wrong],
+               "warnings": [asdict(f) for f in faults.found.values() if not f.wrong]}
     replace_with(job.out / RECEIPT, _json(receipt))
     return outcome
 

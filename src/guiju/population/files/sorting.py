@@ -10,11 +10,12 @@ from itertools import accumulate
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from guiju.population.files.arrow import texts_of
+from guiju.population.files.arrow import ROW, texts_of
 from guiju.population.files.tables import BATCH, Parquet, Stored, quoted, readable
 from guiju.source.diagnostics import GuijuError, Span, fail, visible
 
@@ -50,32 +51,36 @@ def order_of(table: Stored, column: str) -> Order:
 
 
 def sorted_copy(table: Stored, organisation: str, columns: Sequence[str], folder: Path, name: str) -> Parquet:
-    """The rows by organisation, those of one as they stood. Raises GuijuError E901 for what can't be read, E913 where
-    there is no room for the copy."""
+    """The rows by organisation, those of one as they stood, with the number of each. Raises GuijuError E901 for what
+    can't be read, E913 where there is no room for the copy."""
     target = folder / f"{name}.parquet"
-    schema = table.schema(columns)
+    schema = table.schema(columns).append(pa.field(ROW, pa.int64()))
     broken: list[GuijuError] = []
-    reader = pa.RecordBatchReader.from_batches(schema, _passed(table.batches(columns), schema, broken))
+    reader = pa.RecordBatchReader.from_batches(schema, _numbered(table.batches(columns), schema, broken))
     with closing(duckdb.connect()) as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute(f"SET temp_directory = {_literal(folder / 'spill')}")
         connection.register("given", reader)
-        rows = 'SELECT *, row_number() OVER () AS "row number" FROM given'
         try:
             connection.execute(
-                f"COPY (SELECT {', '.join(map(quoted, columns))} FROM ({rows}) "
-                f"ORDER BY CAST({quoted(organisation)} AS VARCHAR) NULLS LAST, \"row number\") "
+                f"COPY (SELECT * FROM given "
+                f"ORDER BY CAST({quoted(organisation)} AS VARCHAR) NULLS LAST, {quoted(ROW)}) "
                 f"TO {_literal(target)} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})")  # nosec B608  # names are quoted
         except duckdb.Error as error:
             raise (broken[0] if broken else no_room(folder, error)) from None
     return Parquet(target)
 
 
-def _passed(batches: Iterator[pa.RecordBatch], schema: pa.Schema, broken: list[GuijuError]) -> Iterator[pa.RecordBatch]:
-    """The batches; what breaks on the way is kept, since a database tells less of it."""
+def _numbered(batches: Iterator[pa.RecordBatch], schema: pa.Schema,
+              broken: list[GuijuError]) -> Iterator[pa.RecordBatch]:
+    """The batches with the numbers of their rows; what breaks on the way is kept, since a database tells less of it."""
+    rows = 0
     try:
         for batch in batches:
-            yield batch if batch.schema.equals(schema) else batch.cast(schema)
+            numbers = pa.array(np.arange(rows + 1, rows + 1 + batch.num_rows))
+            yield pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema,
+                                              strict=False)] + [numbers], schema=schema)
+            rows += batch.num_rows
     except GuijuError as error:
         broken.append(error)
         raise

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from guiju.population.files.arrow import Needs, Reading, population_of_tables
+from guiju.population.files.arrow import ROW, Needs, Reading, population_of_tables
 from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
@@ -46,11 +46,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A table in the order of its organisations, and the columns of it that are read."""
+    """A table in the order of its organisations, and the columns of it that are read; a copy has the numbers of the
+    rows that it was made of."""
 
     table: Parquet
-    organisation: str
+    headings: Headings
     columns: tuple[str, ...]
+
+    @property
+    def organisation(self) -> str:
+        return self.headings.organisation
 
 
 class Scratch:
@@ -100,17 +105,31 @@ class Source:
 
     def read(self, parts: list[Part]) -> Iterator[Chunk]:
         """Some of the chunks; in a row they are read without going back."""
-        reader = Reader(self.vocabulary)
-        rows = {id_: Rows(held.table.path, held.columns) for id_, held in self.tables.items()}
-        for part in parts:
-            tables = {id_: rows[id_].read(*part.rows[id_]) for id_ in self.tables}
-            faults = Faults()
-            reading = Reading(reader, faults, self.needs, {id_: first for id_, (first, _) in part.rows.items()})
-            made = population_of_tables(tables.pop(ORGANISATIONS), tables, self.vocabulary, reading)
-            if not self.tolerant:
-                faults.refuse()
-            self.faults.merge(faults)
-            yield Chunk(part.number, made.names, made.people)
+        opened = Opened(self)
+        return (opened.read(part) for part in parts)
+
+
+class Opened:
+    """A source that is being read: its files are open, and what texts mean is known from chunk to chunk."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._reader = Reader(source.vocabulary)
+        self._rows = {id_: Rows(held.table.path, held.columns) for id_, held in source.tables.items()}
+        self._headings = {id_: held.headings for id_, held in source.tables.items()}
+
+    def read(self, part: Part) -> Chunk:
+        """One chunk. Raises GuijuError for what does not fit, unless the source is tolerant."""
+        source = self.source
+        tables = {id_: rows.read(*part.rows[id_]) for id_, rows in self._rows.items()}
+        faults = Faults()
+        reading = Reading(self._reader, faults, source.needs, {id_: first for id_, (first, _) in part.rows.items()},
+                          self._headings)
+        made = population_of_tables(tables.pop(ORGANISATIONS), tables, source.vocabulary, reading)
+        if not source.tolerant:
+            faults.refuse()
+        source.faults.merge(faults)
+        return Chunk(part.number, made.names, made.people)
 
 
 def open_source(path: Path, vocabulary: Vocabulary, needs: Needs | None = None, *, tolerant: bool = False,
@@ -135,12 +154,11 @@ def open_source(path: Path, vocabulary: Vocabulary, needs: Needs | None = None, 
 
 
 def _sorted(id_: str, table: Stored, headings: Headings, needs: Needs | None, folder: Path) -> Sorted:
-    columns = tuple(columns_of(headings, needs))
-    order = order_of(table, headings.organisation) if isinstance(table, Parquet) else None
-    if order is None or not order.sorted:
+    columns = tuple(dict.fromkeys(columns_of(headings, needs)))
+    if not isinstance(table, Parquet) or not order_of(table, headings.organisation).sorted:
         table = sorted_copy(table, headings.organisation, columns, folder, id_)
-    assert isinstance(table, Parquet)
-    return Sorted(table, headings.organisation, columns)
+        columns = (*columns, ROW)
+    return Sorted(table, headings, columns)
 
 
 def columns_of(headings: Headings, needs: Needs | None) -> list[str]:

@@ -77,10 +77,14 @@ def _rows(rows: Any, number: int, given: Mask, values: pa.Array) -> tuple[list[i
 def coded(values: pa.Array) -> tuple[pa.Array, Any, Mask]:
     """The different texts, the number of each row's, and which rows have one."""
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
-    indices = encoded.indices
+    indices, texts = encoded.indices, encoded.dictionary
     given = np.asarray(indices.is_valid().to_numpy(zero_copy_only=False), np.bool_)
     rows = (indices.fill_null(0) if indices.null_count else indices).to_numpy(zero_copy_only=False)
-    return encoded.dictionary, rows, given
+    used = np.zeros(len(texts), np.bool_)
+    used[rows[given]] = True
+    if not used.all():  # a dictionary of a file has the texts of other rows too
+        texts, rows = texts.filter(pa.array(used)), np.where(given, (np.cumsum(used) - 1)[rows], 0)
+    return texts, rows, given
 
 
 def statuses(values: pa.Array, entry: Field, reader: Reader, place: Place) -> tuple[Any, Mask, Mask]:
