@@ -165,12 +165,25 @@ class Working:
             return self.quantity(node.args[0], frame), self.quantity(node.args[1], frame)
         if node.op == "const" and isinstance(node.args[0], Fraction):
             return constant(node.args[0].numerator), constant(node.args[0].denominator)
-        stored = self.people.facts.get(node.args[0]) if node.op == "fact" else None
-        if stored is not None and stored.scale > 1:
-            value = stored.column if not frame.record else taken(stored.column, frame.owners)
-            assert isinstance(value, Quantity)
-            return value, constant(stored.scale)
-        return self.quantity(node, frame), one
+        if node.op == "if":
+            condition = self.status(node.args[0], frame)
+            (over, under), (above, below) = (self.ratio(branch, frame) for branch in node.args[1:])
+            return q.chosen(condition, over, above), q.chosen(condition, under, below)
+        return self._stored_ratio(node, frame) or (self.quantity(node, frame), one)
+
+    def _stored_ratio(self, node: Node, frame: Frame) -> tuple[Quantity, Quantity] | None:
+        """Of a fact or a field that is kept as whole numbers over a scale: these, and the scale."""
+        if node.op == "fact":
+            stored, rows = self.people.facts.get(node.args[0]), frame.owners if frame.record else None
+        elif node.op == "field" and frame.record == node.args[0] and not frame.blank:
+            stored, rows = self.people.tables[node.args[0]].fields[node.args[1]], frame.inner
+        else:
+            return None
+        if stored is None or stored.scale == 1:
+            return None
+        value = stored.column if rows is None else taken(stored.column, rows)
+        assert isinstance(value, Quantity)
+        return value, constant(stored.scale)
 
     def fact(self, id_: str) -> Column:
         held = self.people.facts.get(id_)
