@@ -338,7 +338,7 @@ def test_a_policy_with_errors_is_named_and_the_rest_is_searched(find, library: P
     (broken / "policy.yaml").write_text("id: [", encoding="utf-8")
     found = find("公示")
 
-    assert "nowhere/broken" in found["notices"][0]["zh"]
+    assert found["notices"][0]["zh"] == f"政策 nowhere/broken 有错，没有编入；请看 guiju check {broken}"
     assert found["policies"] == 1
     assert found["hits"] != []
 

@@ -106,10 +106,11 @@ def _cited(policy: Policy) -> list[Cited]:
     return found
 
 
-def broken_words(ids: list[str], unread: list[str]) -> list[Text]:
-    """What is not in the index, policies and registers, and who tells why."""
-    return [*(Text(f"政策 {id_} 有错，没有编入；请看 guiju check {id_}",
-                   f"policy {id_} has errors and is not in: guiju check {id_}") for id_ in ids),
+def broken_words(ids: list[str], unread: list[str], folder: Path = POLICIES) -> list[Text]:
+    """What is not in the index, policies and registers, and who tells why. `folder`: where the policies are."""
+    return [*(Text(f"政策 {id_} 有错，没有编入；请看 guiju check {where}",
+                   f"policy {id_} has errors and is not in: guiju check {where}")
+              for id_ in ids for where in (id_ if folder == POLICIES else folder / id_,)),
             *(Text(f"台账 {id_} 有错，没有编入；请看 guiju register check {id_}",
                    f"register {id_} has errors and is not in: guiju register check {id_}") for id_ in unread)]
 

@@ -19,7 +19,7 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
         return []
     from rapidfuzz import fuzz, process
 
-    found = process.extract(word, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=40)
+    found = process.extract(word, sorted(known), scorer=fuzz.ratio, limit=limit, score_cutoff=40)
     return [match for match, _, _ in found]
 
 

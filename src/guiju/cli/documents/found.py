@@ -76,7 +76,8 @@ def find(wanted: Wanted, *, standing: bool = False) -> Found:
         query = read_query(wanted.words, Cutter(index.dictionary))
         region = places.read(wanted.region) if wanted.region else ""
         filters = Filters(_kinds(wanted.kinds), region, years, day)
-        notices = [*([MADE_ANEW] if index.forgot else []), *query.notices, *broken_words(index.broken, index.unread)]
+        notices = [*([MADE_ANEW] if index.forgot else []), *query.notices,
+                   *broken_words(index.broken, index.unread, sources.folder)]
         if region or years or day:
             notices += _unstated(index.unstated(), bool(region), bool(years), bool(day))
         hits = search(index, query, filters, wanted.limit)
