@@ -110,6 +110,10 @@ bench-search: .venv-bench/.linked  ## measure search and its peers on labelled q
 bench-population: .venv-bench/.linked  ## measure whole populations and peers over columns, answers compared
 	$(BENCH)/python benchmarks/population.py
 
+.PHONY: prove-population
+prove-population: install  ## the whole library on 100,000 synthetic organisations by three evaluators (slow; goes on)
+	$(BIN)/python tests/population/prove.py
+
 .PHONY: bench-web
 bench-web: install  ## measure the site: 500 cases, 20,000 events, fifty people at once
 	$(BIN)/python benchmarks/web.py
