@@ -22,11 +22,11 @@ def test_every_code_is_listed_and_nothing_else() -> None:
 
 def test_the_columns_of_results_are_those_described() -> None:
     kinds = {field.name.rpartition(":")[2]: str(field.type) for policy in load_library() for field in fields_of(policy)}
-    described = dict(re.findall(r"^\| `<政策>:[^|]*?:?(low|reasons)`[^|]*\| ([^|]*?) \|", PAGE, re.MULTILINE))
+    described = dict(re.findall(r"^\| `<政策>:[^|]*?:?(low|state|reasons)`[^|]*\| ([^|]*?) \|", PAGE, re.MULTILINE))
 
-    assert described["reasons"] == "uint16、uint32"
+    assert (described["state"], described["reasons"]) == (kinds["state"], "uint8、uint16、uint32")
     assert {kinds["low"], kinds["high"]} <= {"int32", "int64"}
-    assert kinds["reasons"] in ("uint16", "uint32")
+    assert kinds["reasons"] in ("uint8", "uint16", "uint32")
 
 
 def test_every_command_shown_is_there() -> None:

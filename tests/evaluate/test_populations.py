@@ -7,9 +7,11 @@ from typing import Any
 from examples import CONDITIONS, FUNDS, SCORES, Example
 from hypothesis import given, settings
 
-from guiju.evaluate.evaluation import Outcome, quick
+from guiju.evaluate.assess import payable as payable_to_one
+from guiju.evaluate.evaluation import Outcome, evaluate, quick
 from guiju.facts.model import Facts
 from guiju.population.match import Answers, match
+from guiju.population.payable import Payable, payable
 from guiju.population.people import population_of
 
 FEW = settings(max_examples=40)
@@ -20,12 +22,13 @@ def outcome(answers: Answers, number: int) -> Any:
     goals = tuple(int(g[number]) for g in answers.goals)
     scores = tuple((float(low[number]), float(high[number]), int(cause[number])) for low, high, cause in answers.scores)
     paid = answers.payment
-    return goals, scores, None if paid is None else tuple(float(column[number]) for column in paid)
+    return (goals, scores, None if paid is None else tuple(float(column[number]) for column in paid),
+            bool(answers.elsewhere[number]))
 
 
 def plain(one: Outcome) -> Any:
     scores = tuple((float(low), float(high), cause) for low, high, cause in one.scores)
-    return one.goals, scores, None if one.payment is None else tuple(map(float, one.payment))
+    return one.goals, scores, None if one.payment is None else tuple(map(float, one.payment)), one.elsewhere
 
 
 def assert_agreement(example: Example) -> None:
@@ -34,8 +37,18 @@ def assert_agreement(example: Example) -> None:
         bare = Facts(example.complete.values)  # no set of records is known
         crowd: list[Facts] = [facts, example.complete, example.partial, bare]
         answers = match(population_of(crowd, policy.vocabulary), [(policy, setting)])[0]
+        found = payable(policy, answers)
         for number, one in enumerate(crowd):
             assert outcome(answers, number) == plain(quick(policy, one, setting))
+            amount = payable_to_one(evaluate(policy, one, setting))
+            assert claimed(found, number) == (amount.low, amount.high, amount.kind == "external")
+
+
+def claimed(found: Payable, number: int) -> tuple[float, float | None, bool]:
+    """What one organisation may claim, as one applicant is told it."""
+    elsewhere = bool(found.elsewhere[number])
+    high = None if elsewhere or found.unbounded[number] else float(found.high[number])
+    return float(found.low[number]), high, elsewhere
 
 
 @FEW

@@ -65,6 +65,7 @@ def assert_answered(answers: Answers, cases: list[Evaluation]) -> None:
         assert (answers.payment is None) == (one.payment is None)
         if answers.payment is not None and one.payment is not None:
             assert numbers(column[number] for column in answers.payment) == numbers(one.payment)
+        assert bool(answers.elsewhere[number]) is one.elsewhere
 
 
 @pytest.mark.parametrize("id_", IDS)

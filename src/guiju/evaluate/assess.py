@@ -132,12 +132,12 @@ def _score(goal: Goal, evaluation: Evaluation) -> ScoreAnswer | None:
 
 
 def payable(evaluation: Evaluation) -> Amount:
-    """What is payable, given the conditions on the organisation itself."""
+    """What is payable, given the goals that pay: one whose conditions do not apply holds, as its outcome says."""
     paid = evaluation.payment
     goals = [g for g in evaluation.policy.goals if g.pays]
     if paid is None or not goals:
         return NOTHING
-    status = a.some([evaluation.interpreter.status(g.node) for g in goals])
+    status = a.some([evaluation.goals[g.id] for g in goals])
     if status == FAIL or (paid.high == 0 and paid.kind != "external"):
         return NOTHING
     low = int(paid.low) if status in (PASS, NOT_APPLICABLE) else 0

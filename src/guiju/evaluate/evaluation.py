@@ -88,11 +88,13 @@ def goal_status(goal: Goal, conditions: Status, payment: Status) -> Status:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What both evaluators must agree on: goals, scores (low, high, cause) and the amount (low, high, cause, kind)."""
+    """What both evaluators must agree on: goals, scores (low, high, cause), the amount (low, high, cause, status), and
+    whether nothing is paid but what another document sets."""
 
     goals: tuple[Status, ...]
     scores: tuple[tuple[Any, Any, int], ...]
     payment: tuple[Any, Any, int, Status] | None
+    elsewhere: bool = False
 
 
 def outcome_of(evaluation: Evaluation) -> Outcome:
@@ -101,7 +103,8 @@ def outcome_of(evaluation: Evaluation) -> Outcome:
     return Outcome(
         tuple(evaluation.goals.values()),
         tuple(evaluation.interpreter.quantity(s.node) for s in evaluation.policy.scores.values()),
-        (paid.low, paid.high, paid.cause, paid.status) if paid else None)
+        (paid.low, paid.high, paid.cause, paid.status) if paid else None,
+        paid is not None and paid.kind == "external")
 
 
 def closure_for(policy: Policy, setting: Setting) -> Closure:
@@ -126,7 +129,7 @@ def outcome_from(policy: Policy, values: tuple[Any, ...]) -> Outcome:
     scores = values[n:n + len(policy.scores)]
     paid = values[-1] if policy.benefits else None
     goals = tuple(goal_status(g, s, paid[3] if paid else PASS) for g, s in zip(policy.goals, values[:n], strict=True))
-    return Outcome(goals, tuple(scores), paid[:4] if paid else None)
+    return Outcome(goals, tuple(scores), paid[:4] if paid else None, bool(paid and paid[4] and paid[1] == 0))
 
 
 def is_decided(status: Status) -> bool:

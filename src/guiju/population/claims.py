@@ -38,8 +38,9 @@ class Key:
 class Claims:
     """A benefit's claims, each with its owner. `low`, `high`: before ceilings, in fen; `least`, `most`: its ceilings;
     `unit`: the worth of one row where rows are not known, else NaN; `paid`, `held`: how surely anything is paid for,
-    here or elsewhere, and here. `merge`: the key of its series; for each limit of the benefit, `keys` and `inside`;
-    `fulfils`: for each condition that a cap asks for, how surely the row fulfils it."""
+    here or elsewhere, and here; `external`: whether a line may fit whose amount is set elsewhere. `merge`: the key of
+    its series; for each limit of the benefit, `keys` and `inside`; `fulfils`: for each condition that a cap asks for,
+    how surely the row fulfils it."""
 
     owners: Places
     status: Any
@@ -51,6 +52,7 @@ class Claims:
     unit: Numbers
     paid: Any
     held: Any
+    external: Any
     merge: Key
     keys: tuple[Key, ...]
     inside: tuple[Any, ...]
@@ -190,8 +192,8 @@ def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence
     keys = tuple(read.key(limit.keys[benefit.id]) for limit in limits)
     inside = tuple(read.status(limit.where[benefit.id]) if benefit.id in limit.where else np.zeros(count, np.uint8)
                    for limit in limits)
-    return Claims(read.frame.owners[read.rows], status, low, high, cause, least, most, unit, paid, held, merge, keys,
-                  inside, _fulfilled(read, benefit, asked, held))
+    return Claims(read.frame.owners[read.rows], status, low, high, cause, least, most, unit, paid, held,
+                  price.external, merge, keys, inside, _fulfilled(read, benefit, asked, held))
 
 
 def _conditions(read: Reader, benefit: Benefit) -> Any:
@@ -224,7 +226,8 @@ def _fulfilled(read: Reader, benefit: Benefit, asked: Sequence[Node], held: Any)
 
 @dataclass(slots=True)
 class _Price:
-    """How surely a row qualifies (8: not), the least and the most that it is worth, and why they differ."""
+    """How surely a row qualifies (8: not), the least and the most that it is worth, why they differ, and whether a line
+    may fit whose amount is set elsewhere."""
 
     status: Any
     low: Numbers
@@ -232,6 +235,7 @@ class _Price:
     cause: Any
     paid: Any
     held: Any
+    external: Any
 
 
 def _priced(read: Reader, benefit: Benefit, whens: Any) -> _Price:
@@ -266,4 +270,4 @@ def _priced(read: Reader, benefit: Benefit, whens: Any) -> _Price:
     doubt = np.where(doubt > 0, doubt, 2)
     held = np.where(high <= 0, 8, np.where(here, status, doubt)).astype(np.uint8, copy=False)
     paid = np.where((high <= 0) & ~external, 8, np.where(anywhere, status, doubt)).astype(np.uint8, copy=False)
-    return _Price(status, np.where(hit & (status == 0), low, 0.0), high, cause | status & 7, paid, held)
+    return _Price(status, np.where(hit & (status == 0), low, 0.0), high, cause | status & 7, paid, held, external)

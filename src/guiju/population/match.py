@@ -32,14 +32,16 @@ from guiju.population.working import Working
 @dataclass(frozen=True, slots=True)
 class Answers:
     """One policy's answers to all organisations: a status for each goal, bounds and causes of each score, bounds and
-    cause of the payment in fen with its status (None where the policy pays nothing). `reasons`: which conditions of the
-    first main goal fail or are not decided, as bits in the policy's order; bit 31 stands for those after the 31st, and
-    for a payment that the goal waits for. `left`: who was answered one by one."""
+    cause of the payment in fen with its status (None where the policy pays nothing); `elsewhere`: for whom nothing is
+    paid but what another document sets (`payable` says what may be claimed). `reasons`: which conditions of the first
+    main goal fail or are not decided, as bits in the policy's order; bit 31 stands for those after the 31st, and for a
+    payment that the goal waits for. `left`: who was answered one by one."""
 
     policy: str
     goals: tuple[NDArray[np.uint8], ...]
     scores: tuple[tuple[Any, Any, Any], ...]
     payment: tuple[Any, Any, Any, Any] | None
+    elsewhere: Mask
     reasons: NDArray[np.uint32]
     left: Mask
 
@@ -96,16 +98,17 @@ def _answers(w: Working, asks: Questions) -> Answers:
     scores = [w.quantity(s.node) for s in policy.scores.values()]
     conditions = [_whole(w.status(c.node).codes, count) for c in asks.parts]
     left = w.left_by(asks.settles)
-    payment = None
+    payment, elsewhere = None, np.zeros(count, np.bool_)
     if policy.benefits:
         money = paid(w, asks)
         left = left | money.left | w.left_by(asks.pays)
         pays = Status(money.status)
         goals = [every([g, pays]) if goal.pays else g for goal, g in zip(policy.goals, goals, strict=True)]
-        payment = (money.low, money.high, money.cause, money.status)
+        payment, elsewhere = (money.low, money.high, money.cause, money.status), money.elsewhere
     result = Answers(policy.id, tuple(_whole(g.codes, count) for g in goals),
                      tuple((_floats(s.low, count), _floats(s.high, count), _whole(s.cause, count)) for s in scores),
-                     payment, reasons_of(asks, conditions, None if payment is None else payment[3], count), left)
+                     payment, elsewhere,
+                     reasons_of(asks, conditions, None if payment is None else payment[3], count), left)
     for number in np.flatnonzero(left).tolist():
         facts = w.people.facts_of(number, asks.facts, asks.records)
         outcome = quick(policy, facts, setting)
@@ -132,3 +135,4 @@ def _put(answers: Answers, number: int, outcome: Outcome) -> None:
     if answers.payment is not None and outcome.payment is not None:
         for column, value in zip(answers.payment, outcome.payment, strict=True):
             column[number] = value
+    answers.elsewhere[number] = outcome.elsewhere

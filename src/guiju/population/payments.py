@@ -30,13 +30,14 @@ from guiju.population.working import Working
 
 @dataclass(slots=True)
 class Paid:
-    """In fen, for each organisation; `status`: 0 where anything is paid for, 8 where nothing is; `left`: who is left
-    over."""
+    """In fen, for each organisation; `status`: 0 where anything is paid for, 8 where nothing is; `elsewhere`: who has
+    nothing but what another document sets; `left`: who is left over."""
 
     low: Numbers
     high: Numbers
     cause: Any
     status: Any
+    elsewhere: Mask
     left: Mask
 
 
@@ -48,12 +49,15 @@ def paid(w: Working, asks: Questions) -> Paid:
     heads = head == np.arange(count)
     found = _claims(w, asks, heads, left)
     if not found:
-        return Paid(np.zeros(count), np.zeros(count), np.zeros(count, np.uint8), np.full(count, 8, np.uint8), left)
+        nobody = np.zeros(count, np.bool_)
+        return Paid(np.zeros(count), np.zeros(count), np.zeros(count, np.uint8), np.full(count, 8, np.uint8), nobody,
+                    left)
+    elsewhere = groups.marked(*side_by_side([(claims.owners, claims.external) for _, claims in found]), count)
     items, limits = _items_and_limits(w, asks, found, left)
     low, high, cause = settled(items, limits, count)
     status = groups.some(items.owners, items.paid, count)
     cause = np.where(low == high, 0, cause | groups.bits(items.owners, items.cause, count)).astype(np.uint8, copy=False)
-    return Paid(low[head], high[head], cause[head], status[head], left[head])
+    return Paid(low[head], high[head], cause[head], status[head], (elsewhere & (high == 0))[head], left[head])
 
 
 def _claims(w: Working, asks: Questions, heads: Mask, left: Mask) -> list[tuple[Benefit, Claims]]:

@@ -51,6 +51,7 @@ def merged(claims: Claims) -> Claims:
     one.least = np.where(members.single, claims.least[members.head], one.least)
     one.low = np.where(members.single, claims.low[members.head], one.low)
     one.paid = groups.some(item, claims.paid[rows], count)
+    one.external = groups.marked(item, claims.external[rows], count)
     settled = ~members.open_ & ~groups.marked(item, ~sure, count)
     one.keys = tuple(_key(key, members, settled) for key in claims.keys)
     one.inside = tuple(_inside(codes, claims.status, members) for codes in claims.inside)

@@ -3,8 +3,10 @@
 `<policy>:<goal>` is the goal's status (0 met; 8 not met; 16 does not apply; else undecided, the sum of 1 a person
 decides, 2 a fact is missing, 4 a parameter is open). `<policy>:<score>:low`, `:high` are points times 10 000, rounded
 outwards.
-`<policy>:amount:low`, `:high` are what is payable in fen; null is without bound. `<policy>:reasons` has a bit for each
-condition of the first main goal that fails or is undecided; the highest stands for the rest and for the payment.
+`<policy>:amount:low`, `:high` are what is payable in fen; a null `high` has no number, and `:state` says what kind of
+amount it is (0 fixed; 8 a ceiling; 16 set by another document; else in doubt, the sum of 1, 2 and 4 as of a goal).
+`<policy>:reasons` has a bit for each condition of the first main goal that fails or is undecided; the highest stands
+for the rest and for the payment.
 """
 
 from __future__ import annotations
@@ -20,13 +22,13 @@ from numpy.typing import NDArray
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask, Status
 from guiju.population.match import Answers
+from guiju.population.payable import Payable, best, payable, sum_of
 from guiju.population.people import Population
-from guiju.population.statuses import some
-from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, status_name
+from guiju.population.reasons import OTHERS
+from guiju.values import NOT_APPLICABLE, status_name
 
 POINTS = 10_000  # a score's scale
-NARROW = 15  # conditions that fit into 16 bits beside the rest
-OTHERS = 31  # the bit of the rest, as it is answered
+CEILING, ELSEWHERE_SET = 8, 16  # states of an amount, beside the causes of doubt
 OUTCOMES = {"pass": "eligible", "fail": "ineligible", "not_applicable": "not_applicable", "review": "review",
             "unknown": "unknown", "not_computable": "not_computable"}  # nosec B105  # no password
 ELSEWHERE = "other_region"
@@ -34,19 +36,24 @@ ELSEWHERE = "other_region"
 
 @dataclass(slots=True)
 class Count:
-    """How many organisations have each outcome under one policy; what is payable to those together, in fen;
-    to how many without an upper bound."""
+    """How many organisations have each outcome under one policy; what is payable to those together, in fen; to how many
+    without an upper bound; of how many `high` is a ceiling; to how many another document sets what is paid, which no
+    sum here has."""
 
     outcomes: dict[str, int]
     low: int = 0
     high: int = 0
     unbounded: int = 0
+    ceilings: int = 0
+    elsewhere: int = 0
 
     def add(self, other: Count) -> None:
         for name, number in other.outcomes.items():
             self.outcomes[name] = self.outcomes.get(name, 0) + number
         self.low, self.high = self.low + other.low, self.high + other.high
         self.unbounded += other.unbounded
+        self.ceilings += other.ceilings
+        self.elsewhere += other.elsewhere
 
 
 def pays(policy: Policy) -> bool:
@@ -63,6 +70,7 @@ def fields_of(policy: Policy) -> list[pa.Field]:
     if pays(policy):
         fields += [pa.field(f"{policy.id}:amount:{end}", pa.int64(), metadata={"unit": "fen", "scale": "1"})
                    for end in ("low", "high")]
+        fields.append(pa.field(f"{policy.id}:amount:state", pa.uint8(), False))
     return [*fields, pa.field(f"{policy.id}:reasons", _mask_type(policy), False)]
 
 
@@ -76,33 +84,27 @@ def width_of(policy: Policy) -> int:
 
 
 def _mask_type(policy: Policy) -> pa.DataType:
+    """As many bits as the first main goal has conditions, and one for the rest."""
     main = next((g for g in policy.goals if g.main), None)
-    counting = sum(c.counts for c in main.conditions) if main else 0
-    return pa.uint16() if counting <= NARROW else pa.uint32()
+    bits = 1 + (sum(c.counts for c in main.conditions) if main else 0)
+    return pa.uint8() if bits <= 8 else pa.uint16() if bits <= 16 else pa.uint32()
 
 
 def columns_of(answers: Answers, policy: Policy, elsewhere: Mask) -> tuple[list[pa.Array], Count]:
     """One policy's columns, and what they come to. Those whom the policy does not address have no answer but that."""
-    goals = [np.where(elsewhere, np.uint8(NOT_APPLICABLE), codes) for codes in answers.goals]
-    arrays = [pa.array(codes, pa.uint8()) for codes in goals]
+    arrays = [pa.array(np.where(elsewhere, np.uint8(NOT_APPLICABLE), codes), pa.uint8()) for codes in answers.goals]
     for low, high, _ in answers.scores:
         arrays += [_points(low, np.floor), _points(high, np.ceil)]
-    count = _counted(policy, goals, elsewhere)
+    count = _counted(policy, answers, elsewhere)
     if pays(policy):
-        low, high = _payable(policy, goals, answers)
-        bounded = np.isfinite(high)
-        arrays += [pa.array(low, pa.int64()), pa.array(np.where(bounded, high, 0).astype(np.int64), mask=~bounded)]
-        count.low, count.high = int(low.sum()), int(np.where(bounded, high, 0).astype(np.int64).sum())
-        count.unbounded = int((~bounded).sum())
+        arrays += _amounts(payable(policy, answers).among(~elsewhere), count)
     arrays.append(_mask(np.where(elsewhere, 0, answers.reasons), policy))
     return arrays, count
 
 
-def _counted(policy: Policy, goals: Sequence[NDArray[np.uint8]], elsewhere: Mask) -> Count:
+def _counted(policy: Policy, answers: Answers, elsewhere: Mask) -> Count:
     """The best of the main goals, as one applicant is told."""
-    main = [Status(codes) for goal, codes in zip(policy.goals, goals, strict=True) if goal.main]
-    best = np.broadcast_to(some(main).codes, len(elsewhere)) if main else np.full(len(elsewhere), FAIL)
-    codes, numbers = np.unique(best[~elsewhere], return_counts=True)
+    codes, numbers = np.unique(best(policy, answers)[~elsewhere], return_counts=True)
     count = Count({ELSEWHERE: int(elsewhere.sum())} if elsewhere.any() else {})
     for code, number in zip(codes.tolist(), numbers.tolist(), strict=True):
         name = OUTCOMES[status_name(code)]
@@ -110,15 +112,15 @@ def _counted(policy: Policy, goals: Sequence[NDArray[np.uint8]], elsewhere: Mask
     return count
 
 
-def _payable(policy: Policy, goals: Sequence[NDArray[np.uint8]], answers: Answers) -> tuple[Any, Any]:
-    """What is payable in fen: nothing where the goal fails, from nothing on where it is undecided."""
-    assert answers.payment is not None
-    status = np.asarray(some([Status(codes) for goal, codes in zip(policy.goals, goals, strict=True)
-                              if goal.pays]).codes)
-    low, high = answers.payment[0], answers.payment[1]
-    none = (status == FAIL) | (status == NOT_APPLICABLE)
-    surely = (status & UNDECIDED == 0) & (status == PASS)
-    return np.where(surely, np.floor(low), 0).astype(np.int64), np.where(none, 0.0, np.ceil(high))
+def _amounts(found: Payable, count: Count) -> list[pa.Array]:
+    """What is payable in fen, as `guiju evaluate` says it, with its state; the sums go into `count`."""
+    low, numbered = found.low.astype(np.int64), ~found.unbounded
+    high = np.where(numbered, found.high, 0.0).astype(np.int64)
+    count.low, count.high, count.unbounded = sum_of(low), sum_of(high), int((~numbered).sum())
+    count.ceilings, count.elsewhere = int(found.ceiling.sum()), int(found.elsewhere.sum())
+    state = found.cause | found.ceiling * np.uint8(CEILING) | found.elsewhere * np.uint8(ELSEWHERE_SET)
+    return [pa.array(low, pa.int64()), pa.array(high, pa.int64(), mask=~numbered | found.elsewhere),
+            pa.array(state, pa.uint8())]
 
 
 def _points(values: NDArray[np.float64], outwards: Any) -> pa.Array:
@@ -129,12 +131,12 @@ def _points(values: NDArray[np.float64], outwards: Any) -> pa.Array:
     return pa.array(np.where(fits, held, 0).astype(np.int32), mask=~fits)
 
 
-def _mask(reasons: NDArray[Any], policy: Policy) -> pa.Array:
+def _mask(reasons: NDArray[np.uint32], policy: Policy) -> pa.Array:
+    """The bits of the conditions, and that of the rest as the highest of the column's."""
     kind = _mask_type(policy)
-    if kind == pa.uint32():
-        return pa.array(reasons.astype(np.uint32))
-    rest = reasons >> OTHERS & 1
-    return pa.array((reasons & (1 << NARROW) - 1 | rest << NARROW).astype(np.uint16))
+    rest = kind.bit_width - 1
+    own = reasons & np.uint32((1 << rest) - 1) | reasons >> np.uint32(OTHERS) << np.uint32(rest)
+    return pa.array(own.astype(kind.to_pandas_dtype()))
 
 
 def elsewhere_of(policy: Policy, people: Population) -> Mask:
