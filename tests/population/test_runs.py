@@ -83,9 +83,7 @@ def test_the_columns_are_the_answers_of_one_applicant_each(data: Path, tmp_path:
     assert number == len(held["organisation"]) == 17
 
 
-def test_repeated_and_in_several_processes_the_bytes_are_the_same(data: Path, tmp_path: Path,
-                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guiju.population.files.run.BLOCK", 1)
+def test_repeated_and_in_several_processes_the_bytes_are_the_same(data: Path, tmp_path: Path) -> None:
     again = [match(data, tmp_path / out, "--workers", workers, policies=(FUND,))
              for out, workers in (("one", "1"), ("one", "1"), ("two", "2"))]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,17 +20,36 @@ from guiju.language.library import Library
 from guiju.language.policy import Policy
 from guiju.source.diagnostics import Span, fail
 
+if TYPE_CHECKING:
+    from guiju.population.files.arrow import Needs
+    from guiju.population.files.faults import Fault, Faults
+    from guiju.population.files.source import Source
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`policies`: those in force on the day, each under its setting; `expired`: those that are not. `named`: the asker
-    chose them."""
+    chose them. `tolerant`: what does not fit in the data counts as unknown; `scratch`: where they are sorted."""
 
     library: Library
     day: dt.date
     policies: tuple[tuple[Policy, Setting], ...]
     expired: tuple[Policy, ...]
     named: bool
+    tolerant: bool = False
+    scratch: Path | None = None
+    seen: dict[tuple[str, str, str], Fault] = field(default_factory=dict)
+
+    def opened(self, data: Path, needs: Needs) -> Source:
+        """The data. Raises as `open_source`."""
+        from guiju.population.files.source import open_source
+
+        return open_source(data, self.library.vocabulary, needs, tolerant=self.tolerant, scratch=self.scratch)
+
+    def note(self, faults: Faults) -> None:
+        """What was found in the data is told at the end, once, however often they are read."""
+        for key, fault in faults.found.items():
+            self.seen.setdefault(key, fault)
 
 
 def data_argument(say: Voice) -> Callable[[Callback], Callback]:
@@ -43,8 +63,10 @@ def policy_option(say: Voice) -> Callable[[Callback], Callback]:
                         help=say("只看这个政策（可多次；默认全部）", "only this policy (repeatable; default: all)"))
 
 
-def law_options(say: Voice) -> Callable[[Callback], Callback]:
-    """Everything that says under which law; the command gets one `asked`."""
+def law_options(say: Voice, begun: Callable[[Map[str, Any]], dt.date | None] = lambda options: None
+                ) -> Callable[[Callback], Callback]:
+    """Everything that says under which law, and how data are taken that do not fit; the command gets one `asked`.
+    `begun`: the day that is meant by the command's other options where none is given."""
     options: list[Callable[[Callback], Callback]] = [
         click.option("--on", default="", metavar="DATE",
                      help=say("按哪天的规定（默认今天）；没有申报日的单位以这天为申报日",
@@ -53,14 +75,24 @@ def law_options(say: Voice) -> Callable[[Callback], Callback]:
                      help=say("设定参数或换一种读法（可写 政策:参数=值）", "set a parameter (or POLICY:PARAM=VALUE)")),
         click.option("--presume", "presuming", is_flag=True,
                      help=say("未述即符合：没有给出的条件先当作满足", "take conditions on facts not given as met")),
+        click.option("--wrong-as-unknown", "tolerant", is_flag=True,
+                     help=say("不合要求的值按未知算，并计数；默认停下",
+                              "count what does not fit and take it as unknown; default: stop")),
+        click.option("--scratch", type=PATH, metavar="DIR",
+                     help=say("排序用的临时文件放在哪里", "where temporary files of sorting go")),
         library_option(say), lang_option(say),
     ]
 
     def add(function: Callback) -> Callback:
         def with_law(*, words: tuple[str, ...] | str, on: str, settings: tuple[str, ...], presuming: bool,
-                     folder: Path | None, **more: Any) -> Any:
+                     tolerant: bool, scratch: Path | None, folder: Path | None, **more: Any) -> Any:
             named = (words,) if isinstance(words, str) else words
-            return function(asked=asked_of(named, on, settings, presuming, folder), **more)
+            day = day_of(on, "--on") if on else begun(more) or dt.date.today()
+            asked = replace(asked_of(named, day, settings, presuming, folder), tolerant=tolerant, scratch=scratch)
+            answer = function(asked=asked, **more)
+            for fault in asked.seen.values():
+                click.echo(fault.diagnostic().render(say.language), err=True)
+            return answer
 
         with_law.__name__ = function.__name__
         with_law.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
@@ -72,11 +104,10 @@ def law_options(say: Voice) -> Callable[[Callback], Callback]:
     return add
 
 
-def asked_of(words: tuple[str, ...], on: str, settings: tuple[str, ...], presuming: bool,
+def asked_of(words: tuple[str, ...], day: dt.date, settings: tuple[str, ...], presuming: bool,
              folder: Path | None) -> Asked:
-    """Raises GuijuError: E114 no day, E13x–E14x policies and parameters, E918 where no policy is in force."""
+    """Raises GuijuError: E13x–E14x policies and parameters, E918 where no policy is in force."""
     library = library_at(folder)
-    day = day_of(on, "--on") if on else dt.date.today()
     policies = tuple(policies_named(words, library))
     if words:
         refuse_early(policies, day)

@@ -32,7 +32,10 @@ def command(say: Voice) -> click.Command:
 
         (policy, setting), = asked.policies
         needs = needs_of([policy])
-        facts = facts_of_one(data, organisation, asked.library.vocabulary, needs)
+        facts, faults = facts_of_one(data, organisation, asked.library.vocabulary, needs)
+        if not asked.tolerant:
+            faults.refuse()
+        asked.note(faults)
         evaluation = evaluate(policy, facts, setting)
         answer = answer_of(evaluation)
         width = terminal_width()

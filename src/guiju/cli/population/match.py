@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,50 +31,45 @@ def command(say: Voice) -> click.Command:
     @click.option("--workers", type=click.IntRange(1, 256), metavar="N",
                   help=say("几个进程（默认按处理器数）；不影响结果",
                            "processes (default: as many as processors); changes no result"))
-    @click.option("--wrong-as-unknown", "tolerant", is_flag=True,
-                  help=say("不合要求的值按未知算，并计数；默认停下",
-                           "count what does not fit and take it as unknown; default: stop"))
-    @click.option("--scratch", type=PATH, metavar="DIR",
-                  help=say("排序用的临时文件放在哪里", "where temporary files of sorting go"))
-    @law_options(say)
-    def match(data: Path, out: Path, workers: int | None, tolerant: bool, scratch: Path | None, asked: Asked) -> None:
+    @law_options(say, _day_begun)
+    def match(data: Path, out: Path, workers: int | None, asked: Asked) -> None:
         import os
 
-        outcome = _answered(data, out, workers or os.cpu_count() or 1, tolerant, scratch, asked, _progress(say))
+        outcome = _answered(data, out, workers or os.cpu_count() or 1, asked, _progress(say))
         click.echo("\n".join(_summary(outcome, asked, out, say)))
 
     return match
 
 
-def _answered(data: Path, out: Path, workers: int, tolerant: bool, scratch: Path | None, asked: Asked,
-              progress: Callable[[int, int], None]) -> Outcome:
-    from contextlib import suppress
+def _day_begun(options: Mapping[str, Any]) -> dt.date | None:
+    """A run that goes on asks of the day it began with."""
+    from guiju.population.files.folder import day_of_run
+
+    return day_of_run(options["out"])
+
+
+def _answered(data: Path, out: Path, workers: int, asked: Asked, progress: Callable[[int, int], None]) -> Outcome:
+    from contextlib import closing
     from dataclasses import replace
 
     from guiju.population.files.asked import needs_of
     from guiju.population.files.faults import Faults
+    from guiju.population.files.folder import Folder
     from guiju.population.files.identity import identity_of
     from guiju.population.files.places import tables_at
-    from guiju.population.files.run import SORTED, Job, answer_all, prepare, run_of, sweep
-    from guiju.population.files.source import CHUNK, open_source
+    from guiju.population.files.run import Job, answer_all, run_of
+    from guiju.population.files.source import CHUNK
 
-    library = asked.library
     needs = needs_of([policy for policy, _ in asked.policies])
-    tables = tables_at(data, library.vocabulary, Faults())
-    identity = identity_of(asked.policies, asked.named, tables, CHUNK, tolerant)
-    sweep(out)
-    try:
-        source = open_source(data, library.vocabulary, needs, tolerant=tolerant, scratch=scratch or out / SORTED)
-        prepare(out, identity)
+    tables = tables_at(data, asked.library.vocabulary, Faults())
+    identity = identity_of(asked.policies, asked.named, tables, CHUNK, asked.tolerant)
+    with Folder(out, identity) as folder, closing(
+            replace(asked, scratch=asked.scratch or folder.sorted).opened(data, needs)) as source:
+        folder.begin()
         settings = tuple((policy.id, setting) for policy, setting in asked.policies)
-        job = Job(library.folder, settings, asked.named, replace(source, scratch=None, faults=Faults()), out,
+        job = Job(asked.library.folder, settings, asked.named, replace(source, scratch=None, faults=Faults()), out,
                   run_of(identity), source.faults)
-        outcome = answer_all(job, identity, library, workers, CHUNK, progress)
-        source.close()
-    finally:
-        with suppress(OSError):
-            (out / SORTED).rmdir()  # where sorting was, if nothing is left in it
-    return outcome
+        return answer_all(job, identity, asked.library, workers, CHUNK, progress)
 
 
 def _progress(say: Voice) -> Callable[[int, int], None]:

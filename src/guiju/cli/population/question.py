@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from guiju.cli.voice import Voice
 if TYPE_CHECKING:
     from guiju.evaluate.evaluation import Setting
     from guiju.language.policy import Policy
+    from guiju.population.files.arrow import Needs
     from guiju.population.files.source import Chunk
 
 CONTRACT = 1
@@ -41,19 +43,22 @@ class Question:
         """The organisations in the order of their names, with what the policies ask about, and `more` facts."""
         from guiju.population.files.arrow import Needs
         from guiju.population.files.asked import needs_of
-        from guiju.population.files.source import open_source
 
         needs = needs_of([policy for policy, _ in self.asked.policies])
         keys = {r: frozenset(self.policy.vocabulary.records[r].key) for r in needs.records}
         wanted = Needs(needs.facts | frozenset(more), {r: own | keys[r] for r, own in needs.records.items()})
-        yield from open_source(self.data, self.policy.vocabulary, wanted).chunks()
+        yield from self._read(wanted)
 
     def named(self) -> Iterator[Chunk]:
         """The same organisations once more, with nothing but their names."""
         from guiju.population.files.arrow import Needs
-        from guiju.population.files.source import open_source
 
-        yield from open_source(self.data, self.policy.vocabulary, Needs(frozenset(), {})).chunks()
+        yield from self._read(Needs(frozenset(), {}))
+
+    def _read(self, needs: Needs) -> Iterator[Chunk]:
+        with closing(self.asked.opened(self.data, needs)) as source:
+            yield from source.chunks()
+            self.asked.note(source.faults)
 
 
 def policy_argument(say: Voice) -> Callable[[Callback], Callback]:

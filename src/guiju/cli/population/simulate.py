@@ -37,11 +37,12 @@ def command(say: Voice) -> click.Command:
                            "move a number parameter of the reformed policy from A to B, and draw the cost curve"))
     @law_options(say)
     def simulate(data: Path, change: Path, out: Path, sweeping: str, asked: Asked) -> None:
+        from contextlib import closing
+
         from guiju.cli.layout import terminal_width
         from guiju.cli.population.reform_drawing import reform_picture, sweep_picture
         from guiju.cli.population.reform_page import page
         from guiju.language.compile.reform import read_reform
-        from guiju.population.files.source import open_source
         from guiju.population.reform.changed import Changed
         from guiju.population.reform.form import dump
         from guiju.population.reform.simulation import Simulation, needs
@@ -52,10 +53,11 @@ def command(say: Voice) -> click.Command:
         warnings = _checked(reform)
         simulation = Simulation(reform, setting)
         sweep = sweep_of(sweeping, reform.after, simulation.settings[1]) if sweeping else None
-        source = open_source(data, policy.vocabulary, needs(reform))
-        _made(out)
-        with Changed(out / "changed.parquet", simulation) as changed:
-            result = simulation.run(source.chunks(), changed.add, sweep)
+        with closing(asked.opened(data, needs(reform))) as source:
+            _made(out)
+            with Changed(out / "changed.parquet", simulation) as changed:
+                result = simulation.run(source.chunks(), changed.add, sweep)
+        asked.note(source.faults)
         _write(out / "reform.json", dump(result))
         _write(out / "reform.svg", reform_picture(result, say))
         if sweep is not None:

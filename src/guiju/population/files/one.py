@@ -5,23 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from guiju.facts.model import Facts, unknown
-from guiju.population.files.arrow import Needs, population_of_tables, texts_of
+from guiju.population.files.arrow import ROW, Needs, Reading, population_of_tables, texts_of
 from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
 from guiju.population.files.source import columns_of
 from guiju.population.files.tables import Stored
+from guiju.population.files.words import Reader
 from guiju.source.diagnostics import Span, fail
 from guiju.vocabulary import Vocabulary
 
 
-def facts_of_one(path: Path, name: str, vocabulary: Vocabulary, needs: Needs) -> Facts:
-    """What the tables state of one organisation. Raises GuijuError: E919 where it is not among them, and as
-    `open_source` for what does not fit in its rows."""
+def facts_of_one(path: Path, name: str, vocabulary: Vocabulary, needs: Needs) -> tuple[Facts, Faults]:
+    """What the tables state of one organisation, and what does not fit in its rows, which is unknown. Raises
+    GuijuError E919 where it is not among them."""
     faults = Faults()
     tables = {}
     for id_, table in tables_at(path, vocabulary, faults).items():
@@ -32,18 +34,22 @@ def facts_of_one(path: Path, name: str, vocabulary: Vocabulary, needs: Needs) ->
     if own is None or not own.num_rows:
         raise fail("E919", Span(str(path)), f"{ORGANISATIONS} 里没有单位“{name}”；核对编号",
                    f"there is no organisation '{name}' among the organisations; check its code")
-    people = population_of_tables(own, tables, vocabulary).people
+    people = population_of_tables(own, tables, vocabulary, Reading(Reader(vocabulary), faults)).people
     facts = people.facts_of(0)
     stated = {id_: value for id_, value in facts.values.items() if value != unknown(vocabulary.facts[id_])}
-    return replace(facts, values=stated)
+    return replace(facts, values=stated), faults
 
 
 def _rows(table: Stored, headings: Headings, name: str, needs: Needs) -> pa.Table:
-    """The organisation's rows of one table, of the columns that are asked for."""
+    """The organisation's rows of one table with their numbers, of the columns that are asked for."""
     columns = list(dict.fromkeys(columns_of(headings, needs)))
+    schema = table.schema(columns).append(pa.field(ROW, pa.int64()))
     pieces = []
+    before = 0
     for batch in table.batches(columns):
         here = pc.equal(texts_of(batch.column(columns.index(headings.organisation))), name)
         if pc.any(here).as_py():
-            pieces.append(batch.filter(here))
-    return pa.Table.from_batches(pieces, table.schema(columns))
+            rows = pa.array(np.arange(before + 1, before + 1 + batch.num_rows))
+            pieces.append(pa.RecordBatch.from_arrays([*batch.columns, rows], schema=schema).filter(here))
+        before += batch.num_rows
+    return pa.Table.from_batches(pieces, schema)

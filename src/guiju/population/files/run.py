@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import shutil
+import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,16 @@ from guiju.evaluate.evaluation import Setting
 from guiju.language.library import Library, load_library
 from guiju.language.policy import Policy
 from guiju.population.files.faults import Faults
-from guiju.population.files.identity import agree, hash_of
+from guiju.population.files.folder import RECEIPT, as_json
+from guiju.population.files.identity import hash_of
 from guiju.population.files.results import Count, columns_of, elsewhere_of, schema_of, total, width_of
-from guiju.population.files.source import Chunk, Part, Source
-from guiju.population.files.tables import digest_of, readable
-from guiju.population.files.writing import PARTIAL, Note, chunk_path, not_written, note_of, replace_with, write_chunk
+from guiju.population.files.source import Chunk, Opened, Part, Source
+from guiju.population.files.tables import digest_of
+from guiju.population.files.writing import Note, chunk_path, note_of, replace_with, write_chunk
 from guiju.population.match import Matcher
 from guiju.source.diagnostics import Span, fail
 
-IDENTITY, RECEIPT, SORTED = "identity.json", "run.json", "sorted"
-BLOCK = 4  # chunks that a process does in a row
+STRETCHES = 8  # parts of the work a process gets; within one it reads on without going back
 Progress = Callable[[int, int], None]
 
 
@@ -65,11 +65,12 @@ class Worker:
         self.asked: list[tuple[Policy, Setting]] = [(held.policy(id_), setting) for id_, setting in job.settings]
         self.matcher = Matcher(self.asked)
         self.schema = schema_of([policy for policy, _ in self.asked])
+        self.opened = Opened(job.source)
 
     def answer(self, parts: list[Part]) -> int:
         """Write the chunks; how many."""
-        for chunk in self.job.source.read(parts):
-            self._write(chunk)
+        for part in parts:
+            self._write(self.opened.read(part))
         return len(parts)
 
     def _write(self, chunk: Chunk) -> None:
@@ -91,39 +92,21 @@ _worker: Worker | None = None
 
 def _begin(job: Job) -> None:
     global _worker  # noqa: PLW0603  one a process, made once
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(job)
+
+
+def _end_with_parent() -> None:
+    """Where the process that gives out the work is killed, those that do it don't go on: it may run again at once."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _do(parts: list[Part]) -> int:
     assert _worker is not None
     return _worker.answer(parts)
-
-
-def sweep(out: Path) -> None:
-    """Take away what a run that was killed here left half done."""
-    if (out / IDENTITY).exists():
-        shutil.rmtree(out / SORTED, ignore_errors=True)
-        for left in (out / "chunks").glob(f"*{PARTIAL}"):
-            left.unlink()
-
-
-def prepare(out: Path, identity: dict[str, Any]) -> None:
-    """The folder of the results, with this run's identity. Raises GuijuError E915 where it holds something else."""
-    try:
-        (out / "chunks").mkdir(parents=True, exist_ok=True)
-        own = {"chunks", SORTED, IDENTITY, IDENTITY + PARTIAL, RECEIPT, RECEIPT + PARTIAL}
-        held = {p.name for p in out.iterdir()} - own
-    except OSError as error:
-        raise not_written(out, error) from None
-    path = out / IDENTITY
-    if path.exists():
-        with readable(str(path)):
-            agree(out, json.loads(path.read_text("utf-8")), identity)
-    elif held or any((out / "chunks").iterdir()):
-        raise fail("E915", Span(str(out)), "文件夹里已有别的东西；换一个空的 --out",
-                   "the folder holds other things; choose an empty --out")
-    else:
-        replace_with(path, _json(identity))
 
 
 def answer_all(job: Job, identity: dict[str, Any], library: Library, workers: int, size: int,
@@ -132,20 +115,22 @@ def answer_all(job: Job, identity: dict[str, Any], library: Library, workers: in
     room, E917 a process that ended."""
     parts = job.source.parts(size)
     missing = [part for part in parts if note_of(chunk_path(job.out, part.number)) is None]
-    progress(len(parts) - len(missing), len(parts))
-    blocks = [missing[n:n + BLOCK] for n in range(0, len(missing), BLOCK)]
-    if workers == 1 or len(blocks) <= 1:
+    there = len(parts) - len(missing)
+    progress(there, len(parts))
+    if workers == 1 or len(missing) <= 1:
         worker = Worker(job, library)
-        for part in missing:
+        for done, part in enumerate(missing, start=1):
             worker.answer([part])
-            progress(part.number + 1, len(parts))
+            progress(there + done, len(parts))
     else:
-        _in_processes(job, blocks, workers, lambda done: progress(len(parts) - len(missing) + done, len(parts)))
+        _in_processes(job, missing, workers, lambda done: progress(there + done, len(parts)))
     return _close(job, identity, len(parts), [library.policy(id_) for id_, _ in job.settings])
 
 
-def _in_processes(job: Job, blocks: list[list[Part]], workers: int, progress: Callable[[int], None]) -> None:
+def _in_processes(job: Job, missing: list[Part], workers: int, progress: Callable[[int], None]) -> None:
     done = 0
+    length = max(1, len(missing) // (workers * STRETCHES))
+    blocks = [missing[n:n + length] for n in range(0, len(missing), length)]
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (job,)) as pool:
         waiting = {pool.submit(_do, block) for block in blocks}
         try:
@@ -186,12 +171,8 @@ def _close(job: Job, identity: dict[str, Any], chunks: int, policies: Sequence[P
                "policies": {id_: asdict(count) for id_, count in outcome.counts.items()},
                "does_not_fit": [asdict(f) for f in faults.wrong],
                "warnings": [asdict(f) for f in faults.found.values() if not f.wrong]}
-    replace_with(job.out / RECEIPT, _json(receipt))
+    replace_with(job.out / RECEIPT, as_json(receipt), resumes=True)
     return outcome
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def run_of(identity: dict[str, Any]) -> str:

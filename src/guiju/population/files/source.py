@@ -58,6 +58,9 @@ class Sorted:
         return self.headings.organisation
 
 
+PREFIX = "guiju-"  # of the folders of sorted copies
+
+
 class Scratch:
     """A folder that goes when nobody needs it any more."""
 
@@ -65,7 +68,7 @@ class Scratch:
         try:
             if where is not None:
                 where.mkdir(parents=True, exist_ok=True)
-            self.path = Path(tempfile.mkdtemp(prefix="guiju-", dir=where))
+            self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=where))
         except OSError as error:
             raise fail("E913", Span(str(where or "")), f"放不了临时文件（{error.strerror}）；用 --scratch 换一个地方",
                        f"no place for temporary files ({error.strerror}); choose another with --scratch") from None

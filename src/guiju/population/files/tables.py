@@ -174,7 +174,8 @@ class SqliteTable(Stored):
                 yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
+        # Sorting draws the rows from one thread at a time, not always the same.
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _alike(values: Sequence[Any], kind: pa.DataType) -> list[Any]:

@@ -46,11 +46,13 @@ def write_chunk(path: Path, schema: pa.Schema, arrays: list[pa.Array], note: Not
               "faults": [asdict(f) for f in note.faults.found.values()]}
     told = schema.with_metadata({KEY: json.dumps(record, ensure_ascii=False, sort_keys=True)})
     table = pa.Table.from_arrays(arrays, schema=told)
-    replace_with(path, lambda file: pq.write_table(table, file, compression="zstd", write_page_checksum=True))
+    replace_with(path, lambda file: pq.write_table(table, file, compression="zstd", write_page_checksum=True),
+                 resumes=True)
 
 
-def replace_with(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
-    """A file that stands under its name only once it is whole and on the disk. Raises GuijuError E916."""
+def replace_with(path: Path, content: bytes | Callable[[BinaryIO], None], *, resumes: bool = False) -> None:
+    """A file that stands under its name only once it is whole and on the disk. Raises GuijuError E916; `resumes`: the
+    same command goes on from what is finished."""
     partial = path.with_name(path.name + PARTIAL)
     try:
         try:
@@ -62,15 +64,15 @@ def replace_with(path: Path, content: bytes | Callable[[BinaryIO], None]) -> Non
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(path)
-            _settle(path.parent)
+            settle(path.parent)
         except OSError:
             partial.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise not_written(path, error) from None
+        raise not_written(path, error, resumes=resumes) from None
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """The folder's own entry on the disk, where the system can."""
     if hasattr(os, "O_DIRECTORY"):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -80,21 +82,26 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def not_written(path: Path, error: OSError) -> GuijuError:
+def not_written(path: Path, error: OSError, *, resumes: bool = False) -> GuijuError:
+    """E916; `resumes`: the same command goes on from what is finished."""
     reason = error.strerror or str(error)
     if error.errno in _NO_ROOM:
-        return fail("E916", Span(str(path)), f"磁盘写不下了（{reason}）；腾出空间后再运行一次，已写完的不会重算",
-                    f"no room left ({reason}); free some space and run again: what is finished is kept")
-    return fail("E916", Span(str(path)), f"写不了文件（{reason}）；换一个 --out，或改它的权限",
-                f"the file can't be written ({reason}); choose another --out, or mend its permissions")
+        kept = Text("，已写完的不会重算", ": what is finished is kept") if resumes else Text("", "")
+        return fail("E916", Span(str(path)), f"磁盘写不下了（{reason}）；腾出空间后再运行一次{kept.zh}",
+                    f"no room left ({reason}); free some space and run again{kept.en}")
+    return fail("E916", Span(str(path)), f"写不了文件（{reason}）；换一个地方，或改它的权限",
+                f"the file can't be written ({reason}); choose another place, or mend its permissions")
 
 
 def note_of(path: Path) -> Note | None:
-    """What a finished chunk says of itself; None where there is none."""
+    """What a finished chunk says of itself; None where there is none, or one that is damaged."""
     if not path.exists():
         return None
-    with readable(str(path)):
-        held = json.loads(pq.read_schema(path).metadata[KEY])
+    try:
+        with readable(str(path)):
+            held = json.loads((pq.read_schema(path).metadata or {})[KEY])
+    except (GuijuError, KeyError, ValueError):
+        return None
     faults = Faults()
     for record in held["faults"]:
         _add(faults, record)
