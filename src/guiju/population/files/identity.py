@@ -36,7 +36,7 @@ def identity_of(asked: Asked, named: bool, tables: dict[str, Stored], size: int,
         paths = list(dict.fromkeys(t.path for t in tables.values()))
         files = dict(zip(paths, threads.map(_digests, paths), strict=True))
     return {
-        "engine": {"guiju": __version__, "code": _code(), "numpy": numpy.__version__,
+        "engine": {"guiju": __version__, "code": code_digest(), "numpy": numpy.__version__,
                    "pyarrow": pyarrow.__version__, "duckdb": duckdb.__version__},
         "dictionary": dictionary_digest(asked[0][0].vocabulary),
         "policies": {policy.id: _setting(policy, setting) for policy, setting in asked},
@@ -62,7 +62,7 @@ def code_files() -> list[Path]:
 
 
 @functools.cache
-def _code() -> str:
+def code_digest() -> str:
     found = hashlib.sha256()
     for file in code_files():
         found.update(file.relative_to(PROGRAM).as_posix().encode() + b"\0" + file.read_bytes())

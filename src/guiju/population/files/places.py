@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import duckdb
 
@@ -21,11 +22,26 @@ DATABASES: dict[str, type[Stored]] = {".duckdb": DuckTable, ".sqlite": SqliteTab
 ORGANISATIONS_WORDS = (ORGANISATIONS, "单位")
 
 
+class Labelled(Protocol):
+    """A table, wherever it stands."""
+
+    @property
+    def label(self) -> str: ...
+
+
+T = TypeVar("T", bound=Labelled)
+
+
 def tables_at(path: Path, vocabulary: Vocabulary, faults: Faults) -> dict[str, Stored]:
     """The tables by id, the organisations' first. Faults: E904 a table twice, E907 one that is of nothing known.
     Raises GuijuError E900 where there are no organisations, or the path is of no known kind."""
-    found: dict[str, Stored] = {}
-    for name, table in _held(path):
+    return named_tables(_held(path), str(path), vocabulary, faults)
+
+
+def named_tables(held: Iterable[tuple[str, T]], place: str, vocabulary: Vocabulary, faults: Faults) -> dict[str, T]:
+    """The same of tables that were found already, each with its name."""
+    found: dict[str, T] = {}
+    for name, table in held:
         record = vocabulary.record(name)
         id_ = ORGANISATIONS if name in ORGANISATIONS_WORDS else record.id if record else ""
         if not id_:
@@ -40,7 +56,7 @@ def tables_at(path: Path, vocabulary: Vocabulary, faults: Faults) -> dict[str, S
             found[id_] = table
     if ORGANISATIONS not in found:
         kinds = "、".join((*FILES, *DATABASES))
-        raise fail("E900", Span(str(path)), f"没有“{ORGANISATIONS}”表；见 guiju population template（可用 {kinds}）",
+        raise fail("E900", Span(place), f"没有“{ORGANISATIONS}”表；见 guiju population template（可用 {kinds}）",
                    f"there is no table '{ORGANISATIONS}'; see guiju population template")
     return {ORGANISATIONS: found.pop(ORGANISATIONS), **dict(sorted(found.items()))}
 

@@ -56,35 +56,44 @@ class Outcome:
     receipt: str
 
 
+class Answering:
+    """Answers chunks by the same policies, and writes what it answers."""
+
+    def __init__(self, asked: Sequence[tuple[Policy, Setting]], named: bool, run: str) -> None:
+        self.asked, self.named, self.run = asked, named, run
+        self.matcher = Matcher(asked)
+        self.schema = schema_of([policy for policy, _ in asked])
+
+    def write(self, out: Path, chunk: Chunk, faults: Faults) -> None:
+        """The chunk's file; `faults`: what did not fit in its rows."""
+        arrays: list[pa.Array] = [chunk.names]
+        counts: dict[str, Count] = {}
+        singly = 0
+        for (policy, _), answers in zip(self.asked, self.matcher(chunk.people), strict=True):
+            elsewhere = elsewhere_of(policy, chunk.people)
+            made, counts[policy.id] = columns_of(answers, policy, elsewhere & (not self.named))
+            arrays += made
+            singly += int(answers.left.sum())
+        write_chunk(chunk_path(out, chunk.number), self.schema, arrays,
+                    Note(self.run, chunk.people.count, counts, singly, faults))
+
+
 class Worker:
     """Answers chunks for one job."""
 
     def __init__(self, job: Job, library: Library | None = None) -> None:
         held = library or load_library(job.library)
         self.job = job
-        self.asked: list[tuple[Policy, Setting]] = [(held.policy(id_), setting) for id_, setting in job.settings]
-        self.matcher = Matcher(self.asked)
-        self.schema = schema_of([policy for policy, _ in self.asked])
+        self.answering = Answering([(held.policy(id_), setting) for id_, setting in job.settings], job.named, job.run)
         self.opened = Opened(job.source)
 
     def answer(self, parts: list[Part]) -> int:
         """Write the chunks; how many."""
         for part in parts:
-            self._write(self.opened.read(part))
+            chunk = self.opened.read(part)
+            faults, self.job.source.faults = self.job.source.faults, Faults()
+            self.answering.write(self.job.out, chunk, faults)
         return len(parts)
-
-    def _write(self, chunk: Chunk) -> None:
-        arrays: list[pa.Array] = [chunk.names]
-        counts: dict[str, Count] = {}
-        singly = 0
-        for (policy, _), answers in zip(self.asked, self.matcher(chunk.people), strict=True):
-            elsewhere = elsewhere_of(policy, chunk.people)
-            made, counts[policy.id] = columns_of(answers, policy, elsewhere & (not self.job.named))
-            arrays += made
-            singly += int(answers.left.sum())
-        faults, self.job.source.faults = self.job.source.faults, Faults()
-        write_chunk(chunk_path(self.job.out, chunk.number), self.schema, arrays,
-                    Note(self.job.run, chunk.people.count, counts, singly, faults))
 
 
 _worker: Worker | None = None
@@ -124,7 +133,7 @@ def answer_all(job: Job, identity: dict[str, Any], library: Library, workers: in
             progress(there + done, len(parts))
     else:
         _in_processes(job, missing, workers, lambda done: progress(there + done, len(parts)))
-    return _close(job, identity, len(parts), [library.policy(id_) for id_, _ in job.settings])
+    return close(job, identity, len(parts), [library.policy(id_) for id_, _ in job.settings])
 
 
 def _in_processes(job: Job, missing: list[Part], workers: int, progress: Callable[[int], None]) -> None:
@@ -147,7 +156,7 @@ def _in_processes(job: Job, missing: list[Part], workers: int, progress: Callabl
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _close(job: Job, identity: dict[str, Any], chunks: int, policies: Sequence[Policy]) -> Outcome:
+def close(job: Job, identity: dict[str, Any], chunks: int, policies: Sequence[Policy]) -> Outcome:
     """The receipt: identity, every file's digest, and what all comes to."""
     files, notes = [], []
     for number in range(chunks):
