@@ -173,6 +173,21 @@ def test_records_that_one_policy_pays_for_are_counted(run: Run, fund: Path) -> N
     assert "付钱的记录" in run("overlap", fund, "-p", ZAOZHUANG, *BASE).stdout
 
 
+def test_records_on_which_an_exclusion_bites_are_listed_with_rule_and_clause(run: Run, fund: Path,
+                                                                            tmp_path: Path) -> None:
+    table = pq.read_table(fund / "standard.parquet").to_pydict()
+    table["like_award"][0] = 3 * WAN
+    pq.write_table(pa.table(table), fund / "standard.parquet")
+    out = tmp_path / "overlap.csv"
+    done = run("overlap", fund, "-p", ZAOZHUANG, *BASE, "-o", out)
+
+    assert pyarrow.csv.read_csv(out).to_pylist() == [
+        {"organisation": "丙", "record": "standard", "key": "N0", "policy": ZAOZHUANG, "how": "reduced", "surely": True,
+         "low": 3 * WAN, "high": 3 * WAN, "rules": "ZAO-C05a", "clauses": "第八条"}]
+    assert "枣庄市标准化战略奖励办法：ZAO-C05a 标准已获同类资助（第八条）" in done.stdout
+    assert "扣减 1 条，可能另有 0 条；3 万元" in done.stdout
+
+
 def test_a_list_by_score_has_the_policys_line_or_the_one_that_is_given(run: Run, tmp_path: Path) -> None:
     policy = load_library().policy(TIERS)
     write(tmp_path, policy, {"organisation": ["A", "B", "C"], "revenue_y1": [10 ** 9] * 3,

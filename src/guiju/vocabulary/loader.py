@@ -26,7 +26,7 @@ from guiju.vocabulary.model import (
 
 DATA = Path(__file__).parent / "data"
 _FIELD_KEYS = {"id", "name", "en", "type", "unit", "of", "domain", "kind", "mutability", "meaning", "source",
-               "absent", "not_applicable", "aliases"}
+               "absent", "asks", "not_applicable", "aliases"}
 _FIELD_REQUIRED = ("id", "name", "en", "type", "kind", "mutability", "meaning", "source")
 _RECORD_KEYS = {"id", "name", "en", "meaning", "source", "key", "fields"}
 _DEFAULT_UNITS = {"money": "万元", "ratio": "%"}
@@ -145,7 +145,7 @@ def _field(m: Mapping, units: dict[str, Unit], enumerations: dict[str, Enumerati
                  _choice(m, "kind", get_args(Kind)), _choice(m, "mutability", get_args(Mutability)),
                  text_of(m, "meaning"), text_of(m, "source"), unit, enumeration, low, high,
                  _choice(m, "absent", ("", "none"), ""),
-                 bool_of(m, "not_applicable"), texts_of(m, "aliases"), m.span)
+                 bool_of(m, "not_applicable"), texts_of(m, "aliases"), m.span, _choice(m, "asks", ("", "received"), ""))
 
 
 def _unit_of(m: Mapping, type_: str, units: dict[str, Unit]) -> Unit | None:

@@ -58,7 +58,8 @@ class Field:
     """A fact of the organisation, or a field of a record.
 
     `low` and `high` bound the domain in base units (money in fen); None is unbounded. `absent` is "none" where a
-    blank is known to mean "no such thing". `not_applicable`: the fact may be stated 不适用.
+    blank is known to mean "no such thing". `not_applicable`: the fact may be stated 不适用. `asks` is "received" where
+    it tells what has been received for the same thing before, or from elsewhere: rules on it exclude or deduct.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Field:
     not_applicable: bool = False
     aliases: tuple[str, ...] = ()
     span: Span = field(default=Span(""), compare=False)
+    asks: Literal["", "received"] = ""
 
 
 @dataclass(frozen=True, slots=True)

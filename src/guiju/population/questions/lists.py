@@ -53,6 +53,9 @@ PLACES = pa.schema([("organisation", pa.string()), ("points_low", pa.float64()),
                     ("place_first", pa.int64()), ("place_last", pa.int64())])
 STEPS = pa.schema([("organisation", pa.string()), ("goal", pa.string()), ("target", pa.string()),
                    ("change", pa.string()), ("change_en", pa.string()), ("more", pa.int64()), ("outcome", pa.string())])
+OVERLAPS = pa.schema([("organisation", pa.string()), ("record", pa.string()), ("key", pa.string()),
+                      ("policy", pa.string()), ("how", pa.string()), ("surely", pa.bool_()), ("low", pa.int64()),
+                      ("high", pa.int64()), ("rules", pa.string()), ("clauses", pa.string())])
 
 
 def points_in(path: Path) -> dict[str, float]:

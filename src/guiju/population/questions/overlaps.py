@@ -7,58 +7,41 @@ organisation with the same key are one record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guiju.evaluate.evaluation import Setting
-from guiju.language.ir import walk
-from guiju.language.policy import Benefit, Condition, Policy
+from guiju.language.policy import Policy
+from guiju.population.columns import Status
 from guiju.population.files.results import elsewhere_of
-from guiju.population.people import Population
-from guiju.population.questions.asking import Chunk, answered, in_order, narrowed
-from guiju.population.questions.worth import Worth, worth_of_rows
-from guiju.values import FAIL, NOT_APPLICABLE, PASS
+from guiju.population.groups import marked, most, numbered
+from guiju.population.match import Matcher
+from guiju.population.people import TEXTS, Population
+from guiju.population.questions.asking import Chunk, in_order, narrowed
+from guiju.population.questions.bites import Bite, Bitten, Exclusions, Mask, Money, Sum
+from guiju.population.questions.worth import Worth
+from guiju.values import FAIL, NO_TEXT, NOT_APPLICABLE, PASS
 
-# Fields by which a rule asks what has been received before, or from elsewhere.
-RECEIVED = frozenset({"city_funded", "city_grade_paid", "district_money", "funded_anywhere", "higher_before",
-                      "like_award", "lower_grade_paid", "paid_before", "paid_elsewhere", "state_fund_rule"})
-Mask = NDArray[np.bool_]
+Codes = NDArray[np.uint8]
+Places = NDArray[np.int64]
 
 
 @dataclass(slots=True)
 class Pair:
     """Records of one kind for which both policies pay: `surely`, and `possibly` besides; what the first pays for them
-    and what the second, fen from `low` (of the sure ones) to `high` (of all), infinite where nothing bounds it."""
+    and what the second, from `low` (of the sure ones) to `high` (of all)."""
 
     record: str
     first: str
     second: str
     surely: int = 0
     possibly: int = 0
-    first_low: float = 0
-    first_high: float = 0
-    second_low: float = 0
-    second_high: float = 0
-
-
-@dataclass(slots=True)
-class Bite:
-    """One exclusion of a policy on one kind of record: how many it surely, and how many possibly, refused or reduced;
-    what that took, fen from `low` to `high`; and how many of them another policy pays for, surely or possibly."""
-
-    policy: str
-    benefit: str
-    kind: Literal["refused", "reduced"]
-    rules: tuple[str, ...]
-    surely: int = 0
-    possibly: int = 0
-    low: float = 0
-    high: float = 0
-    paid_elsewhere: int = 0
+    first_money: Sum = field(default_factory=Sum)
+    second_money: Sum = field(default_factory=Sum)
 
 
 @dataclass(slots=True)
@@ -73,161 +56,180 @@ class Overlaps:
     bites: dict[tuple[str, str, str], Bite] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some rows of a table of one kind of record, to be listed: for which `policy` pays (`how` "paid"; each record
+    once), or which one of its exclusions refused or reduced, by `rules`; surely or not; fen, infinite where nothing
+    bounds it."""
+
+    record: str
+    policy: str
+    how: str
+    rows: Places
+    surely: Mask
+    low: Money
+    high: Money
+    benefit: str = ""
+    rules: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class _Paid:
     """What one policy pays for each record of a kind: surely, possibly, fen."""
 
     sure: Mask
     maybe: Mask
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    low: Money
+    high: Money
 
 
-def overlaps(chunks: Iterable[Chunk], asked: Sequence[tuple[Policy, Setting]], named: bool = True) -> Overlaps:
+Listing = Callable[[Sequence[str], Population, Listed], None]
+
+
+def overlaps(chunks: Iterable[Chunk], asked: Sequence[tuple[Policy, Setting]], named: bool = True,
+             listing: Listing | None = None) -> Overlaps:
     """Over all chunks, for all policies that pay for records. Unless they were `named`, a policy says nothing of
-    organisations outside its region."""
-    found = Overlaps()
-    paying = [(p, s) for p, s in asked if any(b.record for b in p.benefits)]
+    organisations outside its region. `listing` is given the records that two policies or more pay for, and those on
+    which an exclusion bites, with the chunk's names and organisations."""
+    question = _Question(asked, named)
     for _, names, people in in_order(chunks):
-        found.everybody += len(names)
-        goals = {policy.id: _goal(policy, setting, people) for policy, setting in paying}
-        for policy, _ in () if named else paying:
-            goals[policy.id] = np.where(elsewhere_of(policy, people), np.uint8(FAIL), goals[policy.id])
-        for record in dict.fromkeys(b.record for p, _ in paying for b in p.benefits if b.record):
+        for listed in question.add(people):
+            if listing is not None:
+                listing(names, people, listed)
+    return question.found
+
+
+class _Question:
+    """What is asked of every chunk, worked out once, and what came of it so far."""
+
+    def __init__(self, asked: Sequence[tuple[Policy, Setting]], named: bool) -> None:
+        self.found = Overlaps()
+        self._named = named
+        self._paying = [(p, s) for p, s in asked if any(b.record for b in p.benefits)]
+        self._goals = Matcher([(_paying_goals(p), s) for p, s in self._paying])
+        self._kinds: dict[str, list[tuple[Policy, Exclusions]]] = {}
+        for policy, setting in self._paying:
+            for benefit in policy.benefits:
+                if benefit.record:
+                    self._kinds.setdefault(benefit.record, []).append((policy, Exclusions(policy, benefit, setting)))
+
+    def add(self, people: Population) -> Iterator[Listed]:
+        self.found.everybody += people.count
+        goals = self._standing(people)
+        for record in self._kinds:
             table = people.tables.get(record)
             known = np.broadcast_to(False if table is None else table.known, people.count)
-            found.unknown[record] = found.unknown.get(record, 0) + int(np.count_nonzero(~known))
-            if table is not None:
-                _add_record(found, record, people, paying, goals)
-    return found
+            self.found.unknown[record] = self.found.unknown.get(record, 0) + int(np.count_nonzero(~known))
+            if table is not None and len(table.owners):
+                yield from self._add_record(record, people, goals)
+
+    def _standing(self, people: Population) -> dict[str, Codes]:
+        """How the conditions on the organisation stand of the goals that pay: the best of them."""
+        goals = {}
+        for (policy, _), answers in zip(self._paying, self._goals(people), strict=True):
+            codes = [np.where(c == NOT_APPLICABLE, PASS, c) for c in answers.goals]
+            best = np.min(codes, axis=0) if codes else np.full(people.count, FAIL, np.uint8)
+            goals[policy.id] = best if self._named else np.where(elsewhere_of(policy, people), np.uint8(FAIL), best)
+        return goals
+
+    def _add_record(self, record: str, people: Population, goals: dict[str, Codes]) -> Iterator[Listed]:
+        group, count = same_records(people, record)
+        owners = people.tables[record].owners
+        paid: dict[str, _Paid] = {}
+        bitten: list[tuple[str, str, Bitten]] = []
+        for policy, exclusions in self._kinds[record]:
+            goal = goals[policy.id][owners]
+            worth, found = exclusions.of(people, goal)
+            _pay(paid, policy.id, group, count, _of(worth, goal))
+            bitten += [(policy.id, exclusions.benefit.id, bite) for bite in found]
+        for id_, own in paid.items():
+            counts = self.found.records.setdefault((record, id_), [0, 0])
+            counts[0] += int(own.sure.sum())
+            counts[1] += int((own.maybe & ~own.sure).sum())
+        self._add_pairs(record, paid)
+        yield from _listed_pairs(record, paid, group)
+        for id_, benefit, bite in bitten:
+            either = bite.sure | bite.maybe
+            if either.any():
+                others = [own.maybe[group] for other, own in paid.items() if other != id_]
+                self._add_bite(id_, benefit, bite, np.logical_or.reduce(others) if others else np.zeros_like(either))
+                rows = np.flatnonzero(either)
+                yield Listed(record, id_, bite.kind, rows, bite.sure[rows], np.where(bite.sure, bite.low, 0.0)[rows],
+                             bite.high[rows], benefit, bite.rules)
+
+    def _add_pairs(self, record: str, paid: dict[str, _Paid]) -> None:
+        for first, one in paid.items():
+            for second, other in paid.items():
+                sure, maybe = one.sure & other.sure, one.maybe & other.maybe
+                if first < second and maybe.any():
+                    pair = self.found.pairs.setdefault((record, first, second), Pair(record, first, second))
+                    pair.surely += int(sure.sum())
+                    pair.possibly += int((maybe & ~sure).sum())
+                    pair.first_money.add(one.low[sure], one.high[maybe])
+                    pair.second_money.add(other.low[sure], other.high[maybe])
+
+    def _add_bite(self, policy: str, benefit: str, bitten: Bitten, elsewhere: Mask) -> None:
+        bite = self.found.bites.setdefault((policy, benefit, bitten.kind + "+".join(bitten.rules)),
+                                           Bite(policy, benefit, bitten.kind, bitten.rules))
+        either = bitten.sure | bitten.maybe
+        bite.surely += int(bitten.sure.sum())
+        bite.possibly += int((bitten.maybe & ~bitten.sure).sum())
+        bite.money.add(bitten.low[bitten.sure], bitten.high[either])
+        bite.paid_elsewhere += int((either & elsewhere).sum())
 
 
-def _goal(policy: Policy, setting: Setting, people: Population) -> NDArray[np.uint8]:
-    """How the conditions on the organisation stand of the goals that pay: the best of them."""
+def _paying_goals(policy: Policy) -> Policy:
     goals = tuple(replace(g, pays=False) for g in policy.goals if g.pays)
-    answers = answered(narrowed(policy, goals=goals, scores={}, benefits=(), limits=()), setting, people)
-    codes = [np.where(c == NOT_APPLICABLE, PASS, c) for c in answers.goals]
-    return np.min(codes, axis=0) if codes else np.full(people.count, FAIL, np.uint8)
+    return narrowed(policy, goals=goals, scores={}, benefits=(), limits=())
 
 
-def _add_record(found: Overlaps, record: str, people: Population, asked: Sequence[tuple[Policy, Setting]],
-                goals: dict[str, NDArray[np.uint8]]) -> None:
-    group = _same(people, record)
-    paid: dict[str, _Paid] = {}
-    bitten: list[tuple[Bite, str, Mask, Mask, Any, Any]] = []
-    for policy, setting in asked:
-        for benefit in policy.benefits:
-            if benefit.record == record:
-                goal = goals[policy.id][people.tables[record].owners]
-                worth = worth_of_rows(policy, benefit, setting, people, goal != FAIL)
-                _pay(paid, policy.id, group, _of(worth, goal))
-                bitten += _bites(policy, benefit, setting, people, goal, worth)
-    for id_, own in paid.items():
-        counts = found.records.setdefault((record, id_), [0, 0])
-        counts[0] += int(own.sure.sum())
-        counts[1] += int((own.maybe & ~own.sure).sum())
-    _add_pairs(found, record, paid)
-    _add_bites(found, bitten, paid, group)
-
-
-def _same(people: Population, record: str) -> NDArray[np.int64]:
-    """To each row the number of the record that it is: rows of one organisation with the same known key are one."""
+def same_records(people: Population, record: str) -> tuple[Places, int]:
+    """To each row the number of the record that it is, and how many records there are: rows of one organisation with
+    the same known key are one. A key with a text that is known to be none, or a kind without a key, makes each row a
+    record of its own."""
     table, kind = people.tables[record], people.vocabulary.records[record]
     count = len(table.owners)
-    own = np.arange(count, dtype=np.float64)
-    columns, alone = [table.owners.astype(np.float64)], np.full(count, not kind.key)
+    columns: list[Any] = [table.owners]
+    alone = np.full(count, not kind.key)
     for id_ in kind.key:
-        column: Any = table.fields[kind.position(id_)].ready()
+        position = kind.position(id_)
+        column: Any = table.fields[position].column  # as it is stored, equal values are equal numbers
+        if isinstance(column, Status):
+            codes = np.broadcast_to(column.codes, count)
+            alone = alone | (codes & 7 > 0)
+            columns.append(codes)
+            continue
         low, high, cause = (np.broadcast_to(x, count) for x in (column.low, column.high, column.cause))
-        alone = alone | (cause > 0) | (low != high) | (low == float(people.texts.code("")))
+        alone = alone | (cause > 0) | (low != high)
+        if kind.fields[position].type in TEXTS:
+            alone = alone | (low == people.texts.code(NO_TEXT))
         columns.append(low)
-    columns.append(np.where(alone, own, -1.0))
-    return np.unique(np.stack(columns), axis=1, return_inverse=True)[1].reshape(-1)
+    return numbered((*columns, np.where(alone, np.arange(count), -1)))
 
 
-def _of(worth: Worth, goal: NDArray[np.uint8]) -> _Paid:
+def _of(worth: Worth, goal: Codes) -> _Paid:
     sure = (goal == PASS) & (worth.status == PASS)
     maybe = (goal != FAIL) & (worth.status != FAIL)
     return _Paid(sure, maybe, np.where(sure, worth.low, 0.0), np.where(maybe, worth.high, 0.0))
 
 
-def _pay(paid: dict[str, _Paid], policy: str, group: NDArray[np.int64], rows: _Paid) -> None:
+def _pay(paid: dict[str, _Paid], policy: str, group: Places, count: int, rows: _Paid) -> None:
     """Adds what a benefit pays for each record: of rows that are one record, the highest."""
-    count = int(group.max(initial=-1)) + 1
-    sure, maybe = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
-    low, high = np.zeros(count), np.zeros(count)
-    np.logical_or.at(sure, group, rows.sure)
-    np.logical_or.at(maybe, group, rows.maybe)
-    np.maximum.at(low, group, rows.low)
-    np.maximum.at(high, group, rows.high)
+    one = _Paid(marked(group, rows.sure, count), marked(group, rows.maybe, count), most(group, rows.low, count),
+                most(group, rows.high, count))
     if policy in paid:
         own = paid[policy]
-        sure, maybe, low, high = sure | own.sure, maybe | own.maybe, low + own.low, high + own.high
-    paid[policy] = _Paid(sure, maybe, low, high)
+        one = _Paid(one.sure | own.sure, one.maybe | own.maybe, one.low + own.low, one.high + own.high)
+    paid[policy] = one
 
 
-def _add_pairs(found: Overlaps, record: str, paid: dict[str, _Paid]) -> None:
-    for first, one in paid.items():
-        for second, other in paid.items():
-            if first >= second:
-                continue
-            sure, maybe = one.sure & other.sure, one.maybe & other.maybe
-            if maybe.any():
-                pair = found.pairs.setdefault((record, first, second), Pair(record, first, second))
-                pair.surely += int(sure.sum())
-                pair.possibly += int((maybe & ~sure).sum())
-                pair.first_low += float(one.low[sure].sum())
-                pair.first_high += float(one.high[maybe].sum())
-                pair.second_low += float(other.low[sure].sum())
-                pair.second_high += float(other.high[maybe].sum())
-
-
-# Exclusions
-
-
-def _bites(policy: Policy, benefit: Benefit, setting: Setting, people: Population, goal: NDArray[np.uint8],
-           worth: Worth) -> list[tuple[Bite, str, Mask, Mask, Any, Any]]:
-    """Each exclusion of a benefit with the rows that it surely, and possibly, refused or reduced, and what it took of
-    each, at least and at most."""
-    asked, may = goal == PASS, goal != FAIL
-    result = []
-    for condition in (c for c in benefit.when if c.counts and asks_what_was_received(c, policy)):
-        others = replace(benefit, when=tuple(c for c in benefit.when if c is not condition))
-        free = worth_of_rows(policy, others, setting, people, may)
-        sure = asked & (free.status == PASS) & (worth.status == FAIL)
-        maybe = may & (free.status != FAIL) & (worth.status != PASS)
-        bite = Bite(policy.id, benefit.id, "refused", (condition.id,))
-        result.append((bite, benefit.id, sure, maybe, free.low, free.high))
-    if benefit.less:
-        gross = replace(benefit, less=(), rows=tuple(replace(r, net=r.amount) for r in benefit.rows))
-        free = worth_of_rows(policy, gross, setting, people, may)
-        settled = (free.cause == 0) & (worth.cause == 0) & (free.status == PASS)
-        with np.errstate(invalid="ignore"):
-            taken = np.nan_to_num(free.high - worth.high, nan=0.0)
-        sure = asked & settled & (taken > 0)
-        maybe = may & (free.status != FAIL) & (free.high > 0) & ~(settled & (taken == 0))
-        bite = Bite(policy.id, benefit.id, "reduced", tuple(m.id for m in benefit.less))
-        result.append((bite, benefit.id, sure, maybe, taken, np.where(settled, taken, free.high)))
-    return result
-
-
-def asks_what_was_received(condition: Condition, policy: Policy) -> bool:
-    """Whether a condition on a record rests on what has been received for it before, or from elsewhere."""
-    records = policy.vocabulary.records
-    return any(node.op in ("field", "around") and records[node.args[0]].fields[node.args[1]].id in RECEIVED
-               for node in walk(condition.node))
-
-
-def _add_bites(found: Overlaps, bitten: list[tuple[Bite, str, Mask, Mask, Any, Any]], paid: dict[str, _Paid],
-               group: NDArray[np.int64]) -> None:
-    for bite, benefit, sure, maybe, low, high in bitten:
-        others = [own.maybe[group] for id_, own in paid.items() if id_ != bite.policy]
-        either = sure | maybe
-        if either.any():
-            kept = found.bites.setdefault((bite.policy, benefit, bite.kind + "+".join(bite.rules)), bite)
-            kept.surely += int(sure.sum())
-            kept.possibly += int((maybe & ~sure).sum())
-            kept.low += float(low[sure].sum())
-            kept.high += float(high[either].sum())
-            if others:
-                kept.paid_elsewhere += int((either & np.logical_or.reduce(others)).sum())
+def _listed_pairs(record: str, paid: dict[str, _Paid], group: Places) -> Iterator[Listed]:
+    """Of each record that two policies or more pay for the first row, by policy."""
+    if not paid:
+        return
+    several = np.sum([own.maybe for own in paid.values()], axis=0) > 1
+    first = np.unique(group, return_index=True)[1]
+    for id_, own in paid.items():
+        here = np.flatnonzero(several & own.maybe)
+        if len(here):
+            yield Listed(record, id_, "paid", first[here], own.sure[here], own.low[here], own.high[here])
