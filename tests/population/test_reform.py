@@ -15,9 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guiju.cli.main import cli
+from guiju.evaluate.assess import payable
 from guiju.evaluate.cases import read_cases
 from guiju.evaluate.checks import check_policy
-from guiju.evaluate.evaluation import Outcome, quick, setting_for
+from guiju.evaluate.evaluation import Evaluation, evaluate, setting_for
 from guiju.evaluate.trial import evaluation_of
 from guiju.facts.model import Facts
 from guiju.facts.read import facts_from_node
@@ -61,6 +62,14 @@ benefits:
     id | 级别     | 金额
     B1 | 国家标准 | 10 万元
     B2 | 行业标准 | 4 万元
+    B3 | 地方标准 | 外部规定
+- id: c
+  each: 标准
+  cite: "2"
+  kind: up_to
+  table: |
+    id | 级别     | 金额
+    C1 | 国际标准 | 5 万元
 limits:
 - {id: K, cap: 年度上限, of: all, cite: "2"}
 """
@@ -72,14 +81,20 @@ FREER = REFORM + "conditions:\n- {id: E2, drop: 是}\n"
 NARROW = REFORM + "benefits:\n- {id: B2, drop: 是}\n"
 STRICTER = REFORM + "conditions:\n- {id: E3, require: 上年度营业收入 >= 300 万元}\ngoals:\n" \
     "- {id: g, require: [E1, E2, E3]}\n"
+HIGHER = REFORM + "benefits:\n- {id: C1, 金额: 9 万元}\n"
+LOWER = REFORM + "benefits:\n- {id: C1, 金额: 3 万元}\n"
+FIXED = REFORM + "benefits:\n- {id: c, kind: exact}\n"
+LOOSE = REFORM + "benefits:\n- {id: b, kind: up_to}\n"
+NUMBERED = REFORM + "benefits:\n- {id: B3, 金额: 2 万元}\n"
 REFORMS = [pytest.param(text, id=name) for name, text in (
     ("raised", RAISED), ("looser", LOOSER), ("capped", CAPPED), ("freer", FREER), ("narrow", NARROW),
-    ("stricter", STRICTER))]
-NATIONAL, TRADE = "{级别: 国家标准}", "{级别: 行业标准}"
+    ("stricter", STRICTER), ("higher", HIGHER), ("lower", LOWER), ("fixed", FIXED), ("loose", LOOSE),
+    ("numbered", NUMBERED))]
+NATIONAL, TRADE, WORLD, LOCAL = (f"{{级别: {level}}}" for level in ("国家标准", "行业标准", "国际标准", "地方标准"))
 PEOPLE = [
     f"{{上年度营业收入: {revenue}, 境内工商登记: {registered}, 标准: [{rows}]}}"
     for revenue in ("40 万元", "60 万元", "100 万元", "500 万元") for registered in ("是", "否")
-    for rows in ("", NATIONAL, TRADE, f"{NATIONAL}, {NATIONAL}, {TRADE}")]
+    for rows in ("", NATIONAL, TRADE, f"{NATIONAL}, {NATIONAL}, {TRADE}", WORLD, f"{WORLD}, {TRADE}", LOCAL)]
 
 
 @dataclass(frozen=True)
@@ -128,18 +143,41 @@ def kinds_of(chunks: Sequence[Chunk]) -> list[tuple[str, set[str]]]:
             for chunk in chunks for row, kind in enumerate(chunk.change.kind.tolist())]
 
 
-def one_by_one(simulation: Simulation, one: Facts) -> tuple[Outcome, Outcome]:
+def one_by_one(simulation: Simulation, one: Facts) -> tuple[Evaluation, Evaluation]:
     reform, (old, new) = simulation.reform, simulation.settings
-    return quick(reform.before, one, old), quick(reform.after, one, new)
+    return evaluate(reform.before, one, old), evaluate(reform.after, one, new)
 
 
-def kind_for(before: Outcome, after: Outcome) -> str:
-    """The kind of somebody of whom everything is known, from both answers by themselves."""
-    paid = [o.payment[1] if o.payment and o.goals[0] == PASS else 0 for o in (before, after)]
-    was, now = before.goals[0] == PASS, after.goals[0] == PASS
-    if was != now:
-        return "newly_eligible" if now else "no_longer_eligible"
-    return "unchanged" if paid[0] == paid[1] else "gains" if paid[1] > paid[0] else "loses"
+def granted(one: Evaluation) -> list[float]:
+    """What may be granted to somebody of whom everything is known: of a ceiling anything up to it, and of what another
+    document sets anything at all."""
+    amount = payable(one)
+    if amount.kind == "external":
+        return [0, 10 ** 12]
+    assert amount.high is not None
+    return [amount.low, (amount.low + amount.high) / 2, amount.high]
+
+
+def truths(before: Evaluation, after: Evaluation) -> set[str]:
+    """What may become of him, from both answers by themselves."""
+    if before.status != after.status:
+        return {"newly_eligible" if after.status == PASS else "no_longer_eligible"}
+    if before.status != PASS or items(before) == items(after):
+        return {"unchanged"}
+    return {"unchanged" if new == old else "gains" if new > old else "loses"
+            for old in granted(before) for new in granted(after)}
+
+
+def items(one: Evaluation) -> list[Any]:
+    assert one.payment is not None
+    return [(i.price and i.price.id, i.kind, i.low, i.high) for i in one.payment.items if i.status != FAIL]
+
+
+def allowed(kind: str, possible: set[str]) -> set[str]:
+    """What may be true of somebody who is told this."""
+    if kind in ("ceiling_raised", "ceiling_lowered"):
+        return {"gains", "loses", "unchanged"}
+    return possible | {"unchanged"} if kind == "undecided" else {kind}
 
 
 @pytest.mark.parametrize("text", REFORMS)
@@ -147,11 +185,16 @@ def test_of_those_who_are_known_each_is_what_both_answers_say(simulation: Callab
                                                               text: str) -> None:
     made, everybody = simulation(text), [facts(p) for p in PEOPLE]
     result, chunks = outcome_of(made, everybody)
-    expected = [kind_for(*one_by_one(made, one)) for one in everybody]
+    told, ones = kinds_of(chunks), [one_by_one(made, one) for one in everybody]
+    expected = [truths(*both) for both in ones]
+    fixed = [all(payable(one).kind in ("exact", "none") for one in both) for both in ones]
 
-    assert [kind for kind, _ in kinds_of(chunks)] == expected
-    assert result.totals.kinds == {kind: expected.count(kind) for kind in KINDS}
-    assert len(set(expected)) > 1
+    assert [(kind, true) for (kind, possible), true in zip(told, expected, strict=True)
+            if not true <= allowed(kind, possible)] == []
+    assert [kind for (kind, _), sure in zip(told, fixed, strict=True) if sure] == [
+        true.pop() for true, sure in zip(expected, fixed, strict=True) if sure]
+    assert result.totals.kinds == {name: [kind for kind, _ in told].count(name) for name in KINDS}
+    assert len({kind for kind, _ in told}) > 1
 
 
 @pytest.mark.parametrize("text", REFORMS)
@@ -159,11 +202,38 @@ def test_of_those_who_are_known_each_is_what_both_answers_say(simulation: Callab
 def test_what_is_not_known_leaves_every_truth_possible(simulation: Callable[[str], Simulation], text: str,
                                                        what: str) -> None:
     made, everybody = simulation(text), [facts(p) for p in PEOPLE]
-    truth = [kind for kind, _ in kinds_of(outcome_of(made, everybody)[1])]
+    expected = [truths(*one_by_one(made, one)) for one in everybody]
     told = kinds_of(outcome_of(made, [hidden(one, what) for one in everybody])[1])
 
-    assert [(kind, true) for (kind, possible), true in zip(told, truth, strict=True)
-            if kind != true and not (kind == "undecided" and true in possible | {"unchanged"})] == []
+    assert [(kind, true) for (kind, possible), true in zip(told, expected, strict=True)
+            if not true <= allowed(kind, possible)] == []
+
+
+@pytest.mark.parametrize(("text", "kind"), [(HIGHER, "ceiling_raised"), (LOWER, "ceiling_lowered"),
+                                            (FIXED, "undecided"), (NUMBERED, "unchanged"), (RAISED, "unchanged")])
+def test_a_ceiling_that_moves_is_no_gain_and_no_loss(simulation: Callable[[str], Simulation], text: str,
+                                                     kind: str) -> None:
+    one = facts(f"{{上年度营业收入: 500 万元, 境内工商登记: 是, 标准: [{WORLD}]}}")
+
+    assert [told for told, _ in kinds_of(outcome_of(simulation(text), [one, one])[1])] == [kind, kind]
+
+
+def test_a_loss_whatever_is_granted_is_told(simulation: Callable[[str], Simulation]) -> None:
+    both = facts(f"{{上年度营业收入: 500 万元, 境内工商登记: 是, 标准: [{WORLD}, {NATIONAL}]}}")
+    less = REFORM + "benefits:\n- {id: B1, 金额: 4 万元}\n"
+
+    assert [kind for kind, _ in kinds_of(outcome_of(simulation(less), [both])[1])] == ["loses"]
+    assert [kind for kind, _ in kinds_of(outcome_of(simulation(less.replace("4 万元", "6 万元")), [both])[1])] == [
+        "ceiling_lowered"]
+
+
+def test_what_another_document_sets_is_counted_apart(simulation: Callable[[str], Simulation]) -> None:
+    one = facts(f"{{上年度营业收入: 500 万元, 境内工商登记: 是, 标准: [{LOCAL}]}}")
+    result, chunks = outcome_of(simulation(NUMBERED), [one, one])
+
+    assert kinds_of(chunks) == [("undecided", {"gains", "loses"})] * 2
+    assert [(m.low, m.high, m.elsewhere, m.paid) for m in result.totals.money] == [
+        (0, 0, 2, 0), (4_00_00_00, 4_00_00_00, 0, 2)]
 
 
 def test_a_doubt_that_the_reform_does_not_touch_is_no_change(simulation: Callable[[str], Simulation]) -> None:
@@ -192,13 +262,13 @@ def test_changed_cells_name_who_sits_in_them(simulation: Callable[[str], Simulat
     seats = [(s.cell.difference.rule, s.cell.what.en, s.surely, s.perhaps, s.samples) for s in result.seats]
 
     assert [(d.rule, d.kind) for d in result.cells.differences] == [("E1", "looser"), ("least", "parameter")]
-    assert seats == [("E1", "was not met, is now", 8, 0, ["o008", "o009", "o010", "o011", "o012"])]
+    assert seats == [("E1", "was not met, is now", 14, 0, ["o014", "o015", "o016", "o017", "o018"])]
 
 
 def test_what_changes_cites_the_reform_and_the_rest_its_clause(simulation: Callable[[str], Simulation]) -> None:
     after = simulation(RAISED + "parameters: {most: 20 万元}\n").reform.after
 
-    assert [row.clauses for row in after.benefits[0].rows] == [("改革",), ("2",)]
+    assert [row.clauses for row in after.benefits[0].rows] == [("改革",), ("2",), ("2",)]
     assert (after.parameters["most"].clauses, after.parameters["least"].clauses) == (("改革",), ("1",))
     assert after.conditions["E1"].clauses == ("1",)
 
@@ -269,8 +339,8 @@ def test_an_example_of_the_documentation_leaves_alone_whom_it_says(text: str, tm
     assert made.cells.operations[2] > made.cells.operations[0] * 0.98
     assert 0 < len(alone) < len(everybody)
     for before, after in (one_by_one(made, one) for one in alone):
-        assert before.goals == after.goals
-        assert before.goals[0] == FAIL or before.payment == after.payment  # those who are refused get nothing
+        assert list(before.goals.values()) == list(after.goals.values())
+        assert payable(before) == payable(after)
 
 
 def worked(policy: Policy) -> Iterator[Facts]:

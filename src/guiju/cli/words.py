@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
 from typing import Any
@@ -47,11 +48,17 @@ def _besides(found: Amount, say: Voice) -> str:
 
 def span_of(found: Amount, say: Voice) -> str:
     """The two ends of an amount, or the one number."""
-    if found.high is None:
-        return money(found.low, say) + say(" 起", " or more") if found.low else say("尚无上界", "no upper bound yet")
-    if found.low == found.high:
-        return money(found.high, say)
-    return money(found.low, say) + say(" 至 ", " to ") + money(found.high, say)
+    return money_range(found.low, found.high, say)
+
+
+def money_range(low: int, high: int | None, say: Voice, besides: Sequence[str] = ()) -> str:
+    """Money between two ends, or the one number; `high` None where nothing bounds it. `besides`: what the numbers do
+    not tell, in brackets."""
+    if high is None:
+        text = money(low, say) + say(" 起", " or more") if low else say("尚无上界", "no upper bound yet")
+    else:
+        text = money(high, say) if low == high else money(low, say) + say(" 至 ", " to ") + money(high, say)
+    return text + say.in_brackets(say("，", "; ").join(besides))
 
 
 def points(low: Any, high: Any) -> str:

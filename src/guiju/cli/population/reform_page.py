@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guiju.cli.layout import Column, indented, table
 from guiju.cli.voice import Voice
-from guiju.cli.words import money as spelled
+from guiju.cli.words import money_range
 from guiju.evaluate.readings import spell
 from guiju.population.reform.groups import DIMENSIONS, Dimension
 from guiju.population.reform.sides import KINDS, OPEN, OUTCOMES, POSSIBLE
@@ -19,8 +19,9 @@ from guiju.source.diagnostics import Text
 KIND_WORDS = {
     "newly_eligible": Text("新够条件", "newly eligible"),
     "no_longer_eligible": Text("不再够条件", "no longer eligible"),
-    "gains": Text("多得", "gains"), "loses": Text("少得", "loses"), "unchanged": Text("不变", "unchanged"),
-    "undecided": Text("说不定", "undecided")}
+    "gains": Text("多得", "gains"), "loses": Text("少得", "loses"),
+    "ceiling_raised": Text("上限提高", "ceiling raised"), "ceiling_lowered": Text("上限降低", "ceiling lowered"),
+    "unchanged": Text("不变", "unchanged"), "undecided": Text("说不定", "undecided")}
 _MOST = 12  # groups of a dimension, the dearest first; all are in reform.json
 
 
@@ -51,14 +52,11 @@ def page(result: Result, changed: int, out: Path, say: Voice, width: int) -> Ite
 
 
 def range_of(money: Money, say: Voice) -> str:
-    """A cost: one sum, or from–to, with what makes it one."""
-    if money.low == money.high and not money.unbounded:
-        return spelled(money.low, say)
-    text = f"{spelled(money.low, say)} – {spelled(money.high, say)}"
-    marks = [say(f"{money.ceilings:,} 家是上限", f"{money.ceilings:,} ceilings")] if money.ceilings else []
-    marks += [say(f"{money.doubtful:,} 家有疑", f"{money.doubtful:,} in doubt")] if money.doubtful else []
-    marks += [say(f"{money.unbounded:,} 家无上界", f"{money.unbounded:,} without bound")] if money.unbounded else []
-    return text + say.in_brackets(say.listed(marks))
+    """A cost: one sum, or from–to, with what makes it one and what it leaves out."""
+    marks = [(money.ceilings, say("家是上限", "ceilings")), (money.doubtful, say("家有疑", "in doubt")),
+             (money.unbounded, say("家无上界、不在内", "without bound, not in it")),
+             (money.elsewhere, say("家金额另有规定、不在内", "set elsewhere, not in it"))]
+    return money_range(money.low, money.high, say, [f"{number:,} {word}" for number, word in marks if number])
 
 
 def _rules(result: Result, say: Voice, width: int) -> Iterator[str]:
@@ -105,13 +103,10 @@ def _quantiles(result: Result, say: Voice, width: int) -> Iterator[str]:
     rows = [[say("分位", "share"), say("改前至此要", "before, up to here"), say("改后至此要", "after, up to here"),
              say("改后这家得", "amount there, after")]]
     for percent in percents:
-        cells = [_ends(side[percent].budget, say) if percent in side else "" for side in found]
-        rows.append([f"{percent}%", *cells, _ends(found[1][percent].amount, say) if percent in found[1] else ""])
+        cells = [money_range(*side[percent].budget, say) if percent in side else "" for side in found]
+        rows.append([f"{percent}%", *cells,
+                     money_range(*found[1][percent].amount, say) if percent in found[1] else ""])
     yield from table(rows, [Column(align=">"), Column(), Column(), Column()], width)
-
-
-def _ends(ends: tuple[int, int], say: Voice) -> str:
-    return spelled(ends[0], say) if ends[0] == ends[1] else f"{spelled(ends[0], say)} – {spelled(ends[1], say)}"
 
 
 def _groups(result: Result, dimension: Dimension, say: Voice, width: int) -> Iterator[str]:
@@ -128,7 +123,7 @@ def _groups(result: Result, dimension: Dimension, say: Voice, width: int) -> Ite
         rows.append([say.text(dimension.word(key, result.reform.before.vocabulary)), f"{group.count:,}",
                      f"{group.kinds['newly_eligible'] + group.kinds['gains']:,}",
                      f"{group.kinds['no_longer_eligible'] + group.kinds['loses']:,}",
-                     *(_ends((money.low, money.high), say) for money in (group.before, group.after) if pays)])
+                     *(money_range(money.low, money.high, say) for money in (group.before, group.after) if pays)])
     yield from table(rows, [Column(most=20), *[Column(align=">")] * 3, Column(most=24), Column()], width)
     if len(order) > _MOST:
         yield say(f"  另有 {len(order) - _MOST} 组，见 reform.json", f"  {len(order) - _MOST} more in reform.json")

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from guiju.population.columns import Mask
 from guiju.population.files.writing import not_written
-from guiju.population.reform.sides import KINDS, OUTCOMES, UNCHANGED, Mask, Side
+from guiju.population.payable import Payable
+from guiju.population.reform.sides import KINDS, OUTCOMES, UNCHANGED, Side
 from guiju.population.reform.simulation import Chunk, Simulation
-from guiju.population.reform.totals import whole_fen
 from guiju.values import PASS, UNDECIDED
 
-FIELDS = [
+SCHEMA = pa.schema([
     ("organisation", pa.string()), ("change", pa.string()), ("possible", pa.list_(pa.string())),
     *((f"{name}_{side}", type_) for side in ("before", "after") for name, type_ in (
-        ("outcome", pa.string()), ("low", pa.int64()), ("high", pa.int64()), ("ceiling", pa.bool_()))),
-    ("rules", pa.list_(pa.string())), ("perhaps_rules", pa.list_(pa.string()))]
-SCHEMA = pa.schema(FIELDS)
+        ("outcome", pa.string()), ("low", pa.int64()), ("high", pa.int64()), ("ceiling", pa.bool_()),
+        ("elsewhere", pa.bool_()))),
+    ("rules", pa.list_(pa.string())), ("perhaps_rules", pa.list_(pa.string()))])
+Rows = Any  # places in a chunk
 
 
 class Changed:
     """`with Changed(path, simulation) as changed`: rows of everybody but those who stay as they are. Amounts in fen;
-    a high end that is null has no bound."""
+    a high end that is null has no bound, or another document sets it."""
 
     def __init__(self, path: Path, simulation: Simulation) -> None:
         self.path, self.rows = path, 0
@@ -50,21 +53,20 @@ class Changed:
         rows = np.flatnonzero(chunk.change.kind != KINDS.index(UNCHANGED))
         if not len(rows):
             return
-        columns = [[str(chunk.crowd.names[row]) for row in rows.tolist()],
-                   [KINDS[kind] for kind in chunk.change.kind[rows].tolist()],
+        names = chunk.crowd.names
+        columns = [(names if isinstance(names, pa.Array) else pa.array(names)).take(pa.array(rows)),
+                   pa.array(KINDS).take(pa.array(chunk.change.kind[rows])),
                    _listed({kind: mask[rows] for kind, mask in chunk.change.possible.items()}, len(rows)),
                    *(column for side in chunk.sides for column in _columns(side, rows)),
                    _listed(self._inside(chunk, rows, surely=True), len(rows)),
                    _listed(self._inside(chunk, rows, surely=False), len(rows))]
-        table = pa.table([pa.array(values, type_) for values, (_, type_) in zip(columns, FIELDS, strict=True)],
-                         schema=SCHEMA)
         try:
-            self._writer.write_table(table)
+            self._writer.write_table(pa.Table.from_arrays(columns, schema=SCHEMA))
         except OSError as error:
             raise not_written(self.path, error) from None
         self.rows += len(rows)
 
-    def _inside(self, chunk: Chunk, rows: np.ndarray[tuple[int], np.dtype[np.int64]], surely: bool) -> dict[str, Mask]:
+    def _inside(self, chunk: Chunk, rows: Rows, surely: bool) -> dict[str, Mask]:
         found: dict[str, Mask] = {}
         for rule, statuses in zip(self._rules, chunk.inside, strict=True):
             codes = statuses[rows]
@@ -73,11 +75,16 @@ class Changed:
         return found
 
 
-def _columns(side: Side, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[list[object]]:
-    return [[OUTCOMES[place] for place in side.outcome[rows].tolist()], list(whole_fen(side.low[rows])),
-            list(whole_fen(side.high[rows])), side.ceiling[rows].tolist()]
+def _columns(side: Side, rows: Rows) -> list[pa.Array]:
+    claim: Payable = side.claim
+    high, numbered = claim.high[rows], ~(claim.unbounded | claim.elsewhere)[rows]
+    return [pa.array(OUTCOMES).take(pa.array(side.outcome[rows])), pa.array(claim.low[rows].astype(np.int64)),
+            pa.array(np.where(numbered, high, 0.0).astype(np.int64), mask=~numbered), pa.array(claim.ceiling[rows]),
+            pa.array(claim.elsewhere[rows])]
 
 
-def _listed(masks: dict[str, Mask], count: int) -> list[list[str]]:
+def _listed(masks: dict[str, Mask], count: int) -> pa.Array:
     """For each row the names whose mask holds."""
-    return [[name for name, mask in masks.items() if mask[row]] for row in range(count)]
+    table = np.stack([*masks.values(), np.zeros(count, np.bool_)], axis=1)
+    ends = np.concatenate([[0], np.cumsum(table.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(ends, pa.array([*masks, ""]).take(pa.array(np.nonzero(table)[1])))

@@ -47,7 +47,7 @@ def _text(text: Text) -> Json:
 
 def money_form(money: Money) -> Json:
     return {"low": money.low, "high": money.high, "unbounded": money.unbounded, "paid": money.paid,
-            "ceilings": money.ceilings, "doubtful": money.doubtful}
+            "ceilings": money.ceilings, "doubtful": money.doubtful, "elsewhere": money.elsewhere}
 
 
 def _quantiles(spread: Spread) -> list[Json]:

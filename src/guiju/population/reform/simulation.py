@@ -14,10 +14,11 @@ from guiju.language.compile.reform import Reform
 from guiju.population.files.arrow import Needs
 from guiju.population.files.asked import needs_of
 from guiju.population.match import Matcher
+from guiju.population.payable import Codes
 from guiju.population.people import Population
 from guiju.population.reform.cells import Cell, Cells, cells_of
 from guiju.population.reform.groups import DIMENSIONS
-from guiju.population.reform.sides import Change, Codes, Mask, Side, change_of, side_of
+from guiju.population.reform.sides import Change, Side, change_of, side_of
 from guiju.population.reform.sweep import Sweep
 from guiju.population.reform.totals import Totals
 from guiju.source.diagnostics import fail
@@ -92,10 +93,7 @@ class Simulation:
             sides = (side_of(before, reform.before), side_of(after, reform.after))
             reach, inside = asked.goals[:REACH], asked.goals[REACH:]
             chunk = Chunk(crowd, sides, change_of(*sides, *reach), inside)
-            totals.add(sides, chunk.change)
-            for dimension in DIMENSIONS:
-                names, places = dimension.of(crowd.people)
-                totals.add_groups(dimension.id, names, places, sides, chunk.change)
+            totals.add(sides, chunk.change, [(d.id, *d.of(crowd.people)) for d in DIMENSIONS])
             for seat, statuses in zip(seats, inside, strict=True):
                 _seated(seat, statuses, crowd.names)
             if sweep is not None:
@@ -118,7 +116,7 @@ def _after(reform: Reform, setting: Setting) -> Setting:
 
 
 def _seated(seat: Seat, statuses: Codes, names: Sequence[Any]) -> None:
-    surely: Mask = statuses == PASS
+    surely = statuses == PASS
     seat.surely += int(surely.sum())
     seat.perhaps += int(((statuses & UNDECIDED) > 0).sum())
     for row in np.flatnonzero(surely)[:SAMPLES - len(seat.samples)].tolist():

@@ -13,7 +13,7 @@ from guiju.language.ir import Node, walk
 from guiju.language.policy import Parameter, Policy
 from guiju.population.match import Answers
 from guiju.population.reform.sides import OUTCOMES, side_of
-from guiju.population.reform.totals import Money
+from guiju.population.reform.totals import Bill, Money
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Scalar
 from guiju.source.fields import suggestion
@@ -49,7 +49,7 @@ class Sweep:
     def add(self, answers: Sequence[Answers]) -> None:
         for point, answer in zip(self.points, answers, strict=True):
             side = side_of(answer, self.policy)
-            point.money.add(side)
+            point.money.add(Bill(side.claim))
             for place, name in enumerate(OUTCOMES):
                 point.outcomes[name] += int((side.outcome == place).sum())
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.population.reform.sides import KINDS, OUTCOMES, POSSIBLE, Amounts, Change, Mask, Side
+from guiju.population.payable import Payable, sum_of
+from guiju.population.reform.sides import KINDS, OUTCOMES, POSSIBLE, Change, Side
 
 PERCENTS = (10, 25, 50, 75, 90, 95, 99, 100)
 Whole = NDArray[np.int64]
@@ -17,8 +19,8 @@ Whole = NDArray[np.int64]
 @dataclass(slots=True)
 class Money:
     """What a policy costs, in fen: between `low` and `high`, and beyond for `unbounded` organisations that no number
-    bounds. `paid`: how many get something at most; `ceilings`: of how many the high end is a ceiling; `doubtful`: of
-    how many it is not known."""
+    bounds, and for those to whom another document sets what is paid (`elsewhere`). `paid`: how many get something at
+    most; `ceilings`: of how many the high end is a ceiling; `doubtful`: of how many it is not known."""
 
     low: int = 0
     high: int = 0
@@ -26,16 +28,33 @@ class Money:
     paid: int = 0
     ceilings: int = 0
     doubtful: int = 0
+    elsewhere: int = 0
 
-    def add(self, side: Side, chosen: Mask | None = None) -> None:
-        rows = np.ones(len(side.low), np.bool_) if chosen is None else chosen
-        finite = rows & np.isfinite(side.high)
-        self.low += int(side.low[rows].astype(np.int64).sum())
-        self.high += int(side.high[finite].astype(np.int64).sum())
-        self.unbounded += int((rows & ~finite).sum())
-        self.paid += int((rows & (side.high > 0)).sum())
-        self.ceilings += int((rows & side.ceiling).sum())
-        self.doubtful += int((rows & (side.cause > 0)).sum())
+    def add(self, bill: Bill) -> None:
+        """Everybody of a chunk."""
+        for part in fields(self):
+            setattr(self, part.name, getattr(self, part.name) + sum_of(getattr(bill.each, part.name)))
+
+
+class Bill:
+    """What is claimed in a chunk: for each of `rows`, who claim anything, what it adds to a Money."""
+
+    def __init__(self, claim: Payable) -> None:
+        self.rows = np.flatnonzero((claim.high > 0) | (claim.cause > 0) | claim.elsewhere)
+        low, high, unbounded = (column[self.rows] for column in (claim.low, claim.high, claim.unbounded))
+        parts: list[Any] = [low, np.where(unbounded, 0.0, high), unbounded, high > 0, claim.ceiling[self.rows],
+                            claim.cause[self.rows] > 0, claim.elsewhere[self.rows]]
+        self.each: Any = Money(*(part.astype(np.int64) for part in parts))
+
+    def by_group(self, places: Whole, into: Sequence[Money]) -> None:
+        """The sums of each group; `places`: in which group each organisation of the chunk is."""
+        own = places[self.rows]
+        for part in fields(Money):
+            values = getattr(self.each, part.name)
+            # Halves of 32 bits: the sums of a chunk's are whole numbers that doubles hold.
+            upper, lower = (np.bincount(own, half, len(into)) for half in (values >> 32, values & 0xFFFFFFFF))
+            for money, above, below in zip(into, upper.tolist(), lower.tolist(), strict=True):
+                setattr(money, part.name, getattr(money, part.name) + (int(above) << 32) + int(below))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +74,19 @@ class Spread:
     lows: list[Whole] = field(default_factory=list)
     highs: list[Whole] = field(default_factory=list)
 
-    def add(self, side: Side) -> None:
-        rows = (side.high > 0) & np.isfinite(side.high)
-        self.lows.append(side.low[rows].astype(np.int64))
-        self.highs.append(side.high[rows].astype(np.int64))
+    def add(self, bill: Bill) -> None:
+        rows = bill.each.high > 0
+        self.lows.append(bill.each.low[rows])
+        self.highs.append(bill.each.high[rows])
 
     def quantiles(self) -> tuple[Quantile, ...]:
         """Nobody is paid: none. The organisation at a share is the first with at least that many up to it."""
         ends = [np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64) for parts in (self.lows, self.highs)]
         if not len(ends[0]):
             return ()
-        sums = [np.cumsum(values) for values in ends]
         places = [-(-percent * len(ends[0]) // 100) - 1 for percent in PERCENTS]
-        return tuple(Quantile(percent, (int(ends[0][i]), int(ends[1][i])), (int(sums[0][i]), int(sums[1][i])))
+        return tuple(Quantile(percent, (int(ends[0][i]), int(ends[1][i])),
+                              (sum_of(ends[0][:i + 1]), sum_of(ends[1][:i + 1])))
                      for percent, i in zip(PERCENTS, places, strict=True))
 
 
@@ -95,32 +114,29 @@ class Totals:
     spread: tuple[Spread, Spread] = field(default_factory=lambda: (Spread(), Spread()))
     groups: dict[str, dict[str, Group]] = field(default_factory=dict)
 
-    def add(self, sides: tuple[Side, Side], change: Change) -> None:
+    def add(self, sides: tuple[Side, Side], change: Change,
+            dimensions: Sequence[tuple[str, Sequence[str], Whole]]) -> None:
+        """A chunk; `dimensions`: the id of each, the groups that occur, and the place of each organisation's."""
         self.count += len(change.kind)
-        _count(self.kinds, KINDS, change.kind)
+        _count(self.kinds, KINDS, np.bincount(change.kind, minlength=len(KINDS)))
         for kind, mask in change.possible.items():
             self.possible[kind] += int(mask.sum())
-        for place, side in enumerate(sides):
-            _count(self.outcomes[place], OUTCOMES, side.outcome)
-            self.money[place].add(side)
-            self.spread[place].add(side)
+        bills = [Bill(side.claim) for side in sides]
+        for place, (side, bill) in enumerate(zip(sides, bills, strict=True)):
+            _count(self.outcomes[place], OUTCOMES, np.bincount(side.outcome, minlength=len(OUTCOMES)))
+            self.money[place].add(bill)
+            self.spread[place].add(bill)
+        for dimension, names, places in dimensions:
+            held = self.groups.setdefault(dimension, {})
+            groups = [held.setdefault(name, Group()) for name in names]
+            counts = np.bincount(places * len(KINDS) + change.kind, minlength=len(names) * len(KINDS))
+            for group, own in zip(groups, counts.reshape(len(names), len(KINDS)), strict=True):
+                group.count += int(own.sum())
+                _count(group.kinds, KINDS, own)
+            bills[0].by_group(places, [group.before for group in groups])
+            bills[1].by_group(places, [group.after for group in groups])
 
-    def add_groups(self, dimension: str, names: Sequence[str], places: Whole, sides: tuple[Side, Side],
-                   change: Change) -> None:
-        held = self.groups.setdefault(dimension, {})
-        for place, name in enumerate(names):
-            group, rows = held.setdefault(name, Group()), places == place
-            group.count += int(rows.sum())
-            _count(group.kinds, KINDS, change.kind[rows])
-            group.before.add(sides[0], rows)
-            group.after.add(sides[1], rows)
 
-
-def _count(into: dict[str, int], names: Sequence[str], places: NDArray[np.uint8]) -> None:
-    for name, number in zip(names, np.bincount(places, minlength=len(names)).tolist(), strict=True):
+def _count(into: dict[str, int], names: Sequence[str], numbers: NDArray[np.int64]) -> None:
+    for name, number in zip(names, numbers.tolist(), strict=True):
         into[name] += number
-
-
-def whole_fen(amounts: Amounts) -> list[int | None]:
-    """Amounts in fen; None where no number bounds one."""
-    return [int(a) if np.isfinite(a) else None for a in amounts.tolist()]
