@@ -64,7 +64,7 @@ class Matcher:
         found: dict[int, Answers] = {}
         for numbers, plan in self._plans:
             setting = plan.questions[0].setting
-            w = Working(_dated(people, setting), plan, self._sizes, setting.presuming)
+            w = Working(dated(people, setting), plan, self._sizes, setting.presuming)
             for place, number in enumerate(numbers):
                 with np.errstate(invalid="ignore", divide="ignore"):  # infinities are ends of what is not known
                     found[number] = _answers(w, plan.questions[place])
@@ -77,7 +77,7 @@ def match(people: Population, policies: Sequence[tuple[Policy, Setting]]) -> lis
     return Matcher(policies)(people)
 
 
-def _dated(people: Population, setting: Setting) -> Population:
+def dated(people: Population, setting: Setting) -> Population:
     """An application date of which nothing is known is the day that is asked of."""
     day = float(setting.as_of.toordinal())
     asked = Quantity(day, day)
