@@ -252,13 +252,14 @@ class Procedure:
 @dataclass(frozen=True, slots=True)
 class Round:
     """What one round (批次) fixes: parameter values as written, and who holds which role. `open`: the parameters that
-    it knowingly leaves open."""
+    it knowingly leaves open; `region`: the code of the place whose part of the call it is, "" where it is of none."""
 
     id: str
     title: Text
     sets: Map[str, str]
     roles: Map[str, Text]
     open: tuple[str, ...]
+    region: str
     clauses: tuple[str, ...]
     note: Text
     span: Span

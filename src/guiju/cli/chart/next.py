@@ -27,6 +27,7 @@ def command(say: Voice) -> click.Command:
         from guiju.calendar import load_calendar
         from guiju.cli.chart import jsonform
         from guiju.cli.chart.casefiles import case_at_path
+        from guiju.cli.chart.citing import citing
         from guiju.cli.chart.inputs import actor_named, not_before, read_day_option
         from guiju.cli.chart.standing import due_lines, head_lines, option_lines, standing
         from guiju.cli.chart.telling import Teller, title_line
@@ -41,7 +42,7 @@ def command(say: Voice) -> click.Command:
         if as_json:
             click.echo(jsonform.document(jsonform.standing_form(found)))
             return
-        teller = Teller(case.chart, say, terminal_width())
+        teller = Teller(case.chart, citing(say, case.chart, case.opening.round), terminal_width())
         lines = [title_line(teller, case.id, case.opening.round), *head_lines(found, teller),
                  *option_lines(found.options, found.day, teller, found.hidden),
                  *due_lines(found, teller)]

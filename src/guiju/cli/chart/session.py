@@ -11,6 +11,7 @@ from guiju.calendar import load_calendar
 from guiju.cli.chart.asking import Asker
 from guiju.cli.chart.attempts import Opening
 from guiju.cli.chart.casefiles import case_at_path, stands
+from guiju.cli.chart.citing import citing
 from guiju.cli.chart.dialogue import Dialogue
 from guiju.cli.chart.inputs import Course
 from guiju.cli.chart.telling import Teller
@@ -32,7 +33,7 @@ def hold(course: Course, say: Voice) -> None:
     else:
         opening = Opening(chart, path.stem if path else chart.id.rpartition("/")[2], course.round, course.settings)
         day = course.day or dt.date.today()
-    page = terminal_width()
+    page, say = terminal_width(), citing(say, chart, opening.round)
     Dialogue(opening, load_calendar(), Teller(chart, say, page), Asker(say, page, click.echo, read_line), day, case,
              path, course.given, saved=len(case.events) if case is not None else 0).run()
 

@@ -27,7 +27,8 @@ def command(say: Voice) -> click.Command:
 
         if svg is not None and as_json:
             raise click.UsageError(say("--svg 和 --json 只能选一个", "--svg and --json exclude each other"))
-        view = described(charts_at(charts, folder).chart(word))
+        chart = charts_at(charts, folder).chart(word)
+        view = described(chart)
         if as_json:
             from dataclasses import asdict
 
@@ -40,10 +41,11 @@ def command(say: Voice) -> click.Command:
             drawn = picture(view, say.language, lambda clauses: say.clauses(clauses, len(clauses)))
             _write(svg, drawn.svg, say)
         else:
+            from guiju.cli.chart.citing import citing
             from guiju.cli.chart.shown.page import page_of
             from guiju.cli.layout import terminal_width
 
-            click.echo(page_of(view, say, terminal_width()))
+            click.echo(page_of(view, citing(say, chart), terminal_width()))
 
     return show
 

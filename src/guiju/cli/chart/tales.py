@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from guiju.cli.chart import jsonform as j
+from guiju.cli.chart.citing import citing
 from guiju.cli.chart.script import Tale, Told
 from guiju.cli.chart.standing import due_lines, head_lines, stage_line
 from guiju.cli.chart.telling import Teller, title_line
@@ -16,8 +17,9 @@ from guiju.lifecycle.chart import Chart
 
 def page_of(chart: Chart, tales: Sequence[Tale], say: Voice) -> str:
     """All walks of a script."""
-    teller = Teller(chart, say, terminal_width())
-    return "\n\n".join([title_line(teller), *("\n".join(tale_lines(tale, teller)) for tale in tales)])
+    page = terminal_width()
+    return "\n\n".join([title_line(Teller(chart, say, page)), *("\n".join(tale_lines(
+        tale, Teller(chart, citing(say, chart, tale.timeline.round), page))) for tale in tales)])
 
 
 def tale_lines(tale: Tale, teller: Teller) -> Iterator[str]:

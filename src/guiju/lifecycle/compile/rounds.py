@@ -9,9 +9,10 @@ from guiju.lifecycle.chart import Round
 from guiju.lifecycle.compile.document import read_clean
 from guiju.lifecycle.compile.reading import Reading
 from guiju.source.diagnostics import Span, fail
+from guiju.source.document import Mapping
 from guiju.source.fields import as_mapping, as_scalar, bilingual, check_keys, text_of
 
-ROUND_KEYS = {"id", "title", "sets", "roles", "open", "cite", "note"}
+ROUND_KEYS = {"id", "title", "sets", "roles", "open", "region", "cite", "note"}
 
 
 def read_rounds(folder: Path, reading: Reading) -> dict[str, Round]:
@@ -33,7 +34,7 @@ def _once(made: Round, found: Map[str, Round]) -> None:
 
 
 def read_round(path: Path, reading: Reading) -> Round:
-    """One round's file. Raises GuijuError: E02x for shape, E240 for a clause, E504 for a role."""
+    """One round's file. Raises GuijuError: E02x for shape, E240 for a clause, E307 for a region, E504 for a role."""
     document = as_mapping(read_clean(path), Span(path.name), path.name)
     check_keys(document, ROUND_KEYS, {"id", "title"})
     sets, roles = document.get("sets"), document.get("roles")
@@ -48,4 +49,14 @@ def read_round(path: Path, reading: Reading) -> Round:
         {k.text: as_scalar(v, k.text).text for k, v in given},
         {k.text: bilingual(v, k.span, k.text) for k, v in held},
         reading.names(document, "open", parameters, "参数", "parameter", "E141"),
-        reading.context.cite(document), bilingual(document.get("note"), document.span, "note"), document.span)
+        _region(document, reading), reading.context.cite(document),
+        bilingual(document.get("note"), document.span, "note"), document.span)
+
+
+def _region(document: Mapping, reading: Reading) -> str:
+    node = document.get("region")
+    code = text_of(document, "region")
+    if node is not None and code.ljust(6, "0") not in reading.context.vocabulary.regions:
+        raise fail("E307", node.span, f"没有地区“{code}”；region 写行政区划代码，如 54、540100",
+                   f"there is no region '{code}': 'region' is a code such as 54 or 540100")
+    return code
