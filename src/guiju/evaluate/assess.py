@@ -22,7 +22,8 @@ from guiju.language.policy import Goal, Policy
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, Status, date_of, status_name
 
-OUTCOMES = {status_name(PASS): "eligible", status_name(FAIL): "ineligible"}
+OUTCOMES = ("eligible", "review", "unknown", "not_computable", "ineligible", "not_applicable")
+_NAMED = {status_name(PASS): "eligible", status_name(FAIL): "ineligible"}
 IN_FORCE = "in_force"
 
 
@@ -95,9 +96,9 @@ def _unique(things: Any) -> tuple[Any, ...]:
 
 
 def outcome_name(status: Status) -> str:
-    """`eligible`, `ineligible`, `review`, `unknown`, `not_computable` (or `not_applicable`)."""
+    """Which of OUTCOMES a status of the main goals amounts to."""
     name = status_name(status)
-    return OUTCOMES.get(name, name)
+    return _NAMED.get(name, name)
 
 
 def _goal(goal: Goal, evaluation: Evaluation) -> GoalAnswer:

@@ -16,6 +16,7 @@ from guiju.cli.population.asking import Asked, data_argument, law_options, polic
 from guiju.cli.voice import Voice
 
 if TYPE_CHECKING:
+    from guiju.population.files.results import Count
     from guiju.population.files.run import Outcome
 
 
@@ -93,7 +94,7 @@ def _summary(outcome: Outcome, asked: Asked, out: Path, say: Voice) -> list[str]
     for policy, _ in asked.policies:
         count = outcome.counts[policy.id]
         words = [f"{_name(kind, say)} {number:,}" for kind, number in _in_order(count.outcomes)]
-        money = _money(count.low, count.high, count.unbounded, policy, say) if pays(policy) else ""
+        money = _money(count, say) if pays(policy) else ""
         rows.append((policy.id, say.listed(words) + money))
     lines += table(rows, [Column(), Column()], terminal_width())
     if asked.expired:
@@ -109,22 +110,23 @@ def _summary(outcome: Outcome, asked: Asked, out: Path, say: Voice) -> list[str]
     return lines
 
 
-_ORDER = ("eligible", "review", "unknown", "not_computable", "ineligible", "not_applicable", "other_region")
-
-
 def _in_order(outcomes: dict[str, int]) -> list[tuple[str, int]]:
-    return [(kind, outcomes[kind]) for kind in _ORDER if kind in outcomes]
+    from guiju.evaluate.assess import OUTCOMES
+    from guiju.population.files.results import ELSEWHERE
+
+    return [(kind, outcomes[kind]) for kind in (*OUTCOMES, ELSEWHERE) if kind in outcomes]
 
 
 def _name(kind: str, say: Voice) -> str:
     return say("不在地域内", "in another region") if kind == "other_region" else say.outcome(kind)
 
 
-def _money(low: int, high: int, unbounded: int, policy: object, say: Voice) -> str:
-    from guiju.cli.words import money
+def _money(count: Count, say: Voice) -> str:
+    """What is payable in all, and what the sums leave out."""
+    from guiju.cli.words import money_range
 
-    if low == high and not unbounded:
-        return say(f"；共 {money(low, say)}", f"; {money(low, say)} in all")
-    top = money(high, say)
-    more = say(f"（另 {unbounded:,} 个单位没有上限）", f" (besides {unbounded:,} without a bound)") if unbounded else ""
-    return say(f"；共 {money(low, say)} 至 {top}{more}", f"; {money(low, say)} to {top} in all{more}")
+    marks = [(count.ceilings, say("家的是上限，实际由评审定", "are ceilings: the review decides")),
+             (count.unbounded, say("家没有上界、不在内", "without a bound, not in it")),
+             (count.elsewhere, say("家的金额由别的文件定、不在内", "set by another document, not in it"))]
+    return say("；共 ", "; in all ") + money_range(count.low, count.high, say,
+                                                 [f"{number:,} {word}" for number, word in marks if number])

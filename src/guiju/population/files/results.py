@@ -19,18 +19,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from guiju.evaluate.assess import outcome_name
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask, Status
 from guiju.population.match import Answers
 from guiju.population.payable import Payable, best, payable, sum_of
 from guiju.population.people import Population
 from guiju.population.reasons import OTHERS
-from guiju.values import NOT_APPLICABLE, status_name
+from guiju.values import NOT_APPLICABLE
 
 POINTS = 10_000  # a score's scale
 CEILING, ELSEWHERE_SET = 8, 16  # states of an amount, beside the causes of doubt
-OUTCOMES = {"pass": "eligible", "fail": "ineligible", "not_applicable": "not_applicable", "review": "review",
-            "unknown": "unknown", "not_computable": "not_computable"}  # nosec B105  # no password
 ELSEWHERE = "other_region"
 
 
@@ -107,7 +106,7 @@ def _counted(policy: Policy, answers: Answers, elsewhere: Mask) -> Count:
     codes, numbers = np.unique(best(policy, answers)[~elsewhere], return_counts=True)
     count = Count({ELSEWHERE: int(elsewhere.sum())} if elsewhere.any() else {})
     for code, number in zip(codes.tolist(), numbers.tolist(), strict=True):
-        name = OUTCOMES[status_name(code)]
+        name = outcome_name(code)
         count.outcomes[name] = count.outcomes.get(name, 0) + number
     return count
 

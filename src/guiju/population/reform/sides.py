@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from guiju.evaluate.assess import outcome_name
+from guiju.evaluate.assess import OUTCOMES, outcome_name
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask
 from guiju.population.match import Answers
@@ -19,7 +19,6 @@ NEWLY, NO_LONGER, GAINS, LOSES, RAISED, LOWERED, UNCHANGED, OPEN = KINDS = (
     "newly_eligible", "no_longer_eligible", "gains", "loses", "ceiling_raised", "ceiling_lowered", "unchanged",
     "undecided")
 POSSIBLE = KINDS[:4]
-OUTCOMES = ("eligible", "ineligible", "not_applicable", "review", "unknown", "not_computable")
 _PLACE = np.array([OUTCOMES.index(outcome_name(code)) for code in range(17)], np.uint8)
 
 
