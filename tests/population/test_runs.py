@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner, Result
 from population_tables import write
+from runs import DAY, EVERYBODY, FUND, STANDARDS, TIERS, bytes_of, match
 
-from guiju.cli.main import cli
 from guiju.evaluate.assess import answer_of
 from guiju.evaluate.evaluation import evaluate, setting_for
 from guiju.language.library import load_library
 from guiju.population.files.results import width_of
 from guiju.population.files.source import open_source
 
-FUND, TIERS = "tianjin/standardisation-fund-2021", "national/sme-tiers-2022"
-DAY = dt.date(2023, 6, 1)
 LIBRARY = load_library()
-NAMES = [f"U{n * 7 % 17:02d}" for n in range(17)]
-EVERYBODY = pa.table({"organisation": NAMES, "region": ["天津市", None, "12", "北京市"] * 4 + ["120101"],
-                      "revenue_y1[万元]": [n * 1000.5 for n in range(17)], "employees": [n * 60 for n in range(17)],
-                      "standard.known": [n % 5 > 0 for n in range(17)]})
-OWNERS = [f"U{n * n % 17:02d}" for n in range(40)]
-STANDARDS = pa.table({"organisation": OWNERS, "number": [f"N{n}" for n in range(40)],
-                      "level": ["international", "national", "local", None] * 10, "action": ["made", "revised"] * 20,
-                      "published_on": ["2021-05-01", "2021", None, "2020-01-01"] * 10, "rank": [1, 2, None, 3] * 10})
-SMALL = "import guiju.population.files.source as s; s.CHUNK = 5\n"
 
 
 @pytest.fixture(autouse=True)
@@ -46,16 +29,6 @@ def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return write(tmp_path, "parquet", organisations=EVERYBODY, standard=STANDARDS)
-
-
-def match(data: Path, out: Path, *more: str, policies: tuple[str, ...] = (FUND, TIERS)) -> Result:
-    named = [word for policy in policies for word in ("--policy", policy)]
-    return CliRunner().invoke(cli, ["population", "match", str(data), "--out", str(out), *named, "--on", str(DAY),
-                                    "--workers", "1", *more])
-
-
-def bytes_of(out: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(out)): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
 
 
 def columns(out: Path) -> dict[str, list[Any]]:
@@ -93,26 +66,6 @@ def test_repeated_and_in_several_processes_the_bytes_are_the_same(data: Path, tm
     assert len(bytes_of(tmp_path / "one")) == 4 + 2
 
 
-@pytest.mark.parametrize("syncs", [3, 6])
-def test_killed_at_any_moment_it_goes_on_and_ends_the_same(data: Path, tmp_path: Path, syncs: int) -> None:
-    killed = ("import os, signal, sys\n" + SMALL + "held, left = os.fsync, [" + str(syncs) + "]\n"
-              "def fsync(handle):\n"
-              "    left[0] -= 1\n"
-              "    os.kill(os.getpid(), signal.SIGKILL) if not left[0] else held(handle)\n"
-              "os.fsync = fsync\n"
-              "from guiju.cli.main import main\nmain()\n")
-    words = ["population", "match", str(data), "--policy", FUND, "--on", str(DAY), "--workers", "1"]
-    ended = subprocess.run([sys.executable, "-c", killed, *words, "--out", str(tmp_path / "cut")], capture_output=True,
-                           check=False)
-    left = set(bytes_of(tmp_path / "cut"))
-
-    assert ended.returncode == -signal.SIGKILL
-    assert "run.json" not in left
-    assert match(data, tmp_path / "cut", policies=(FUND,)).exit_code == 0
-    match(data, tmp_path / "whole", policies=(FUND,))
-    assert bytes_of(tmp_path / "cut") == bytes_of(tmp_path / "whole")
-
-
 def test_what_is_finished_is_not_done_again(data: Path, tmp_path: Path) -> None:
     match(data, tmp_path / "out", policies=(FUND,))
     first, second = (tmp_path / "out" / "chunks" / f"0000{n}.parquet" for n in (0, 1))
@@ -146,28 +99,6 @@ def test_a_changed_value_is_another_run(data: Path, tmp_path: Path) -> None:
     pq.write_table(STANDARDS.slice(1), data / "standard.parquet")
 
     assert "数据" in match(data, tmp_path / "out", policies=(FUND,)).stderr
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="limits of a process")
-def test_no_room_is_said_and_after_that_it_goes_on(data: Path, tmp_path: Path) -> None:
-    # Sorted data needs no copy, so that the results are what there is no room for.
-    pq.write_table(EVERYBODY.sort_by("organisation"), data / "organisations.parquet")
-    pq.write_table(STANDARDS.sort_by("organisation"), data / "standard.parquet")
-    match(data, tmp_path / "whole", policies=(FUND,))
-    room = min(len(content) for name, content in bytes_of(tmp_path / "whole").items() if name.startswith("chunks")) - 1
-    full = (f"import resource\n{SMALL}resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
-            "from guiju.cli.main import main\nmain()\n")
-    words = ["population", "match", str(data), "--on", str(DAY), "--workers", "1", "--policy", FUND, "--out",
-             str(tmp_path / "out")]
-    ended = subprocess.run([sys.executable, "-c", full, *words], capture_output=True, check=False, text=True,
-                           env={**os.environ, "GUIJU_LANG": "en"})
-
-    assert ended.returncode == 2
-    assert "E916" in ended.stderr
-    assert "run again" in ended.stderr
-    assert not list((tmp_path / "out" / "chunks").iterdir())
-    assert match(data, tmp_path / "out", policies=(FUND,)).exit_code == 0
-    assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
 
 
 def test_no_place_to_sort_is_said_before_anything_is_written(data: Path, tmp_path: Path) -> None:
