@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from guiju.language.library import POLICIES, Library, load_library
-from guiju.source.diagnostics import GuijuError
+from guiju.source.diagnostics import GuijuError, Language
 from guiju.vocabulary import Vocabulary
 
 POLICY = """\
@@ -27,10 +27,10 @@ def library(tmp_path: Path, vocabulary: Vocabulary) -> Library:
     return load_library(tmp_path, vocabulary)
 
 
-def message(library: Library, word: str, language: str = "zh") -> str:
+def message(library: Library, word: str, language: Language = "zh") -> str:
     with pytest.raises(GuijuError) as caught:
         library.find(word)
-    return caught.value.diagnostics[0].render(language)  # type: ignore[arg-type]
+    return caught.value.diagnostics[0].render(language)
 
 
 def test_ids_are_folders(library: Library) -> None:
