@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 from crowds import LIBRARY, crowds, worked
 
-from guiju.evaluate.evaluation import Evaluation, quick
+from guiju.evaluate.evaluation import Evaluation, Setting, evaluate, quick
 from guiju.evaluate.improve import Plan, improvements
 from guiju.facts.model import Facts
+from guiju.language.policy import Goal, Policy
 from guiju.population.questions.near import Near, Step, near
-from guiju.values import FAIL, REVIEW
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, REVIEW
 
 TIERS = "national/sme-tiers-2022"
 POLICIES = [TIERS, "tianjin/standardisation-fund-2021", "national/standard-leaders-2018",
@@ -24,7 +26,7 @@ def asked(id_: str, goal_id: str, day: int) -> list[Near]:
     policy = LIBRARY.policy(id_)
     goal = next(g for g in policy.goals if g.id == goal_id)
     cases = days(id_)[day]
-    return list(near(crowds([c.facts for c in cases], size=1000), policy, goal, cases[0].setting))
+    return [found for found, in near(crowds([c.facts for c in cases], size=1000), policy, [goal], cases[0].setting)]
 
 
 @cache
@@ -60,6 +62,7 @@ def changed(step: Step, facts: Facts) -> Facts:
 def test_the_changes_are_those_of_one_applicant(id_: str) -> None:
     policy = LIBRARY.policy(id_)
     main = [g.id for g in policy.goals if g.main]
+    checked = 0
     for day, cases in enumerate(days(id_)):
         found = {(s.number, s.goal, s.target) for g in main for s in steps_of(asked(id_, g, day))}
         for number, case in enumerate(cases):
@@ -68,11 +71,14 @@ def test_the_changes_are_those_of_one_applicant(id_: str) -> None:
             for plan in filter(is_one_step, improvements(case, limit=50)):
                 if case.goals[plan.goal] in (FAIL, REVIEW):
                     assert (number, plan.goal, plan.changes[0].id) in found
+                    checked += 1
+    assert checked
 
 
 @pytest.mark.parametrize("id_", POLICIES)
 def test_every_change_does_what_is_said(id_: str) -> None:
     policy = LIBRARY.policy(id_)
+    checked = 0
     for day, cases in enumerate(days(id_)):
         for place, goal in enumerate(policy.goals):
             if not goal.main:
@@ -85,3 +91,49 @@ def test_every_change_does_what_is_said(id_: str) -> None:
                 assert step.after != FAIL
                 entry = policy.vocabulary.facts.get(step.target)
                 assert entry is None or entry.mutability in ("effort", "time")
+                assert _mended(policy, goal, step, facts, cases[0].setting)
+                checked += 1
+    assert checked
+
+
+def _mended(policy: Policy, goal: Goal, step: Step, facts: Facts, setting: Setting) -> bool:
+    """Whether what is said to be mended is just what stands better."""
+    before, after = (evaluate(policy, f, setting).interpreter for f in (facts, changed(step, facts)))
+    better = {c.id for c in goal.conditions if c.counts and before.status(c.node) not in (PASS, NOT_APPLICABLE)
+              and (after.status(c.node) in (PASS, NOT_APPLICABLE)
+                   or (before.status(c.node) == FAIL and after.status(c.node) != FAIL))}
+    return {c.id for c in step.mends} == better
+
+
+@pytest.mark.parametrize("id_", POLICIES)
+def test_who_stands_beside_an_organisation_changes_nothing_of_its_steps(id_: str) -> None:
+    policy = LIBRARY.policy(id_)
+    cases = days(id_)[0]
+    goals = [g for g in policy.goals if g.main]
+    together, alone = ([step for parts in near(crowds([c.facts for c in cases], size), policy, goals, cases[0].setting)
+                        for part in parts for step in part.steps] for size in (1000, 1))
+
+    assert sorted(map(_told, together)) == sorted(map(_told, alone))
+    assert together
+
+
+def _told(step: Step) -> str:
+    return repr((step.number, step.goal, step.target, step.after, step.now, step.value, step.row, step.times))
+
+
+INNOVATIVE = next(g for g in LIBRARY.policy(TIERS).goals if g.id == "innovative")
+
+
+def steps_for(**facts: Any) -> list[Step]:
+    policy = LIBRARY.policy(TIERS)
+    case = next(c for c in worked(TIERS) if c.goals["innovative"] == PASS)
+    data = case.facts.replacing(facts)
+    found = near(crowds([data]), policy, [INNOVATIVE], replace(case.setting, presuming=False))
+    return [step for part, in found for step in part.steps]
+
+
+def test_what_is_listed_as_abnormal_has_to_come_off_the_list_and_nothing_else() -> None:
+    steps = steps_for(on_abnormal_list=PASS)
+
+    assert [(s.target, s.value, s.surely, [c.clauses for c in s.mends]) for s in steps] == [
+        ("on_abnormal_list", FAIL, True, [("三",)])]

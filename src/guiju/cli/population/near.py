@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guiju.cli.help import Command
-from guiju.cli.layout import Column, table, terminal_width
+from guiju.cli.layout import Column, table, terminal_width, wrapped
 from guiju.cli.population.asking import Asked, data_argument, law_options
 from guiju.cli.population.question import (
     Question,
@@ -23,29 +24,34 @@ from guiju.cli.population.question import (
 from guiju.cli.voice import OUTCOMES, Voice
 
 if TYPE_CHECKING:
-    from guiju.language.policy import Goal
+    from guiju.language.policy import Condition, Goal
     from guiju.population.questions.near import Near, Step
 
 
 @dataclass(slots=True)
 class _Tally:
-    """What came out of all chunks: how many organisations stand how; per change how many it would surely, and how many
-    it would possibly bring; the first steps."""
+    """What came out of all chunks for one goal: how many organisations stand how; per change how many it would surely,
+    and how many it would possibly bring, and which conditions it mends for how many; the first steps."""
 
+    goal: Goal
     counts: Counter[str] = field(default_factory=Counter)
     changes: dict[str, Counter[str]] = field(default_factory=dict)
+    mends: dict[str, Counter[str]] = field(default_factory=dict)
     sure: list[Step] = field(default_factory=list)
     possible: list[Step] = field(default_factory=list)
 
     def add(self, part: Near, top: int) -> None:
+        near, surely = part.near()
         self.counts.update({"organisations": part.everybody, "holding": part.holding, "failing": part.failing,
-                            "waiting": part.waiting, "undecided": part.undecided,
-                            "near": len({s.number for s in part.steps}),
-                            "surely_near": len({s.number for s in part.steps if s.surely})})
-        for step in part.steps:
-            self.changes.setdefault(step.target, Counter())["surely" if step.surely else "possibly"] += 1
-        for kept, own in ((self.sure, True), (self.possible, False)):
-            kept += [s for s in part.steps if s.surely is own][:max(top - len(kept), 0)]
+                            "waiting": part.waiting, "undecided": part.undecided, "near": near,
+                            "surely_near": surely})
+        for change in part.changes:
+            sure = int(change.sure.sum())
+            self.changes.setdefault(change.target, Counter()).update(surely=sure, possibly=len(change.sure) - sure)
+            self.mends.setdefault(change.target, Counter()).update(
+                {condition.id: int(mended.sum()) for condition, mended in change.mends if mended.any()})
+        for kept, sure in ((self.sure, True), (self.possible, False)):
+            kept += part.first(max(top - len(kept), 0), sure=sure)
 
     def shown(self, top: int) -> list[Step]:
         """Those who would surely qualify before those who possibly would."""
@@ -53,6 +59,11 @@ class _Tally:
 
     def ordered(self) -> list[tuple[str, Counter[str]]]:
         return sorted(self.changes.items(), key=lambda c: (-c[1]["surely"], -c[1]["possibly"], c[0]))
+
+    def mended(self, target: str) -> list[Condition]:
+        """The conditions that a change mends, those that it mends for most before the others."""
+        known = {c.id: c for c in self.goal.conditions}
+        return [known[id_] for id_, _ in self.mends[target].most_common()]
 
 
 def command(say: Voice) -> click.Command:
@@ -74,22 +85,21 @@ def command(say: Voice) -> click.Command:
         from guiju.population.questions.near import near as steps_towards
 
         question = Question(data, asked)
-        tallies = []
+        goals = _goals(question, goal)
+        tallies = [_Tally(one) for one in goals]
         with ListFile(out, STEPS) as file:
-            for one in _goals(question, goal):
-                tally = _Tally()
-                for part in steps_towards(question.chunks(), question.policy, one, question.setting):
+            for parts in steps_towards(question.chunks(), question.policy, goals, question.setting):
+                for tally, part in zip(tallies, parts, strict=True):
                     tally.add(part, top)
                     if out is not None:
                         file.add(_columns(question, part.steps))
-                tallies.append((one, tally))
         if form == "json":
             from guiju.documents.store import dump
 
-            click.echo(dump({**head_record(question), "goals": [_record(question, g, t, top) for g, t in tallies]}))
+            click.echo(dump({**head_record(question), "goals": [_record(question, t, top) for t in tallies]}))
             return
         click.echo("\n".join([*head_lines(question, say),
-                              *(line for g, t in tallies for line in _lines(question, g, t, top, say))]))
+                              *(line for t in tallies for line in _lines(question, t, top, say))]))
 
     return near
 
@@ -106,23 +116,37 @@ def _goals(question: Question, word: str) -> list[Goal]:
     return found
 
 
-def _lines(question: Question, goal: Goal, tally: _Tally, top: int, say: Voice) -> list[str]:
+def _lines(question: Question, tally: _Tally, top: int, say: Voice) -> list[str]:
     n = tally.counts
-    lines = ["", say.text(goal.name), say(
+    lines = ["", say.text(tally.goal.name), say(
         f"  {n['organisations']} 家：已符合 {n['holding']}，不符合 {n['failing']}，只等人定 {n['waiting']}，"
         f"尚未能定 {n['undecided']}（先补事实）",
         f"  {n['organisations']} organisations: {n['holding']} qualify, {n['failing']} do not, {n['waiting']} wait for "
         f"a person only, {n['undecided']} are undecided (facts first)"),
         say(f"  差一步的 {n['near']} 家，其中 {n['surely_near']} 家改了就一定符合",
             f"  one change away: {n['near']}, of whom {n['surely_near']} would surely qualify")]
-    rows = [[_target(question, target, say), str(c["surely"]), str(c["possibly"])] for target, c in tally.ordered()]
+    rows = [[_target(question, target, say), str(c["surely"]), str(c["possibly"]),
+             _conditions(tally.mended(target), say, 2)] for target, c in tally.ordered()]
     if rows:
-        heading = [say("改什么", "what to change"), say("一定符合", "surely"), say("可能符合", "possibly")]
-        lines += ["", *table([heading, *rows], [Column(most=50), Column(">"), Column(">"), Column()], terminal_width())]
-    shown = [[s.name, say.text(_words(question, s)), "→ " + say.text(OUTCOMES[_outcome(s)])] for s in tally.shown(top)]
-    if shown:
-        lines += ["", *table(shown, [Column(), Column(most=56), Column()], terminal_width())]
+        heading = [say("改什么", "what to change"), say("一定符合", "surely"), say("可能符合", "possibly"),
+                   say("补上哪一条", "what it mends")]
+        lines += ["", *table([heading, *rows], [Column(most=30), Column(">"), Column(">"), Column()],
+                             terminal_width())]
+    for step in tally.shown(top):
+        lines += ["", *_wrapped(2, step.name + "  " + say.text(_words(question, step)))]
+        mended = _conditions(step.mends, say, 3)
+        lines += _wrapped(4, "→ " + say.text(OUTCOMES[_outcome(step)]) + (say("；补上：", "; mends: ") + mended
+                                                                         if mended else ""))
     return lines
+
+
+def _wrapped(indent: int, words: str) -> list[str]:
+    return [" " * indent + line for line in wrapped(words, terminal_width() - indent)]
+
+
+def _conditions(conditions: Sequence[Condition], say: Voice, most: int) -> str:
+    """Conditions by name, with their clauses."""
+    return say.listed([say.text(c.name) + say.in_brackets(say.clauses(c.clauses)) for c in conditions], most)
 
 
 def _target(question: Question, target: str, say: Voice) -> str:
@@ -134,14 +158,14 @@ def _target(question: Question, target: str, say: Voice) -> str:
 def _words(question: Question, step: Step) -> Any:
     """The change as `guiju improve` says it."""
     from guiju.evaluate.improve import more_words, set_words
-    from guiju.facts.model import unknown
 
     vocabulary = question.policy.vocabulary
     if step.row is not None:
         return more_words(vocabulary.records[step.target], step.row, step.times)
     entry = vocabulary.facts[step.target]
+    assert step.now is not None
     assert step.value is not None
-    return set_words(entry, unknown(entry) if step.now is None else step.now, step.value)
+    return set_words(entry, step.now, step.value)
 
 
 def _outcome(step: Step) -> str:
@@ -150,17 +174,28 @@ def _outcome(step: Step) -> str:
     return outcome_name(step.after)
 
 
-def _columns(question: Question, steps: tuple[Step, ...]) -> dict[str, list[Any]]:
-    words = [_words(question, s) for s in steps]
-    return {"organisation": [s.name for s in steps], "goal": [s.goal for s in steps],
-            "target": [s.target for s in steps], "change": [w.zh for w in words], "change_en": [w.en for w in words],
-            "more": [s.times or None for s in steps], "outcome": [_outcome(s) for s in steps]}
+def _columns(question: Question, steps: Iterable[Step]) -> dict[str, list[Any]]:
+    from guiju.cli.voice import Voice
+
+    say = Voice("zh")
+    columns: dict[str, list[Any]] = {name: [] for name in (
+        "organisation", "goal", "target", "change", "change_en", "more", "outcome", "conditions", "mends", "mends_en",
+        "clauses")}
+    for step in steps:
+        words = _words(question, step)
+        clauses = dict.fromkeys(say.clause(key) for c in step.mends for key in c.clauses)
+        for column, value in zip(columns.values(), (
+                step.name, step.goal, step.target, words.zh, words.en, step.times or None, _outcome(step),
+                "、".join(c.id for c in step.mends), "、".join(c.name.zh for c in step.mends),
+                ", ".join(c.name.en or c.name.zh for c in step.mends), "、".join(clauses)), strict=True):
+            column.append(value)
+    return columns
 
 
-def _record(question: Question, goal: Goal, tally: _Tally, top: int) -> dict[str, Any]:
-    columns = _columns(question, tuple(tally.shown(top)))
-    return {"goal": goal.id, **{key: tally.counts[key] for key in (
+def _record(question: Question, tally: _Tally, top: int) -> dict[str, Any]:
+    columns = _columns(question, tally.shown(top))
+    return {"goal": tally.goal.id, **{key: tally.counts[key] for key in (
                 "organisations", "holding", "failing", "waiting", "undecided", "near", "surely_near")},
-            "changes": [{"target": target, "surely": c["surely"], "possibly": c["possibly"]}
-                        for target, c in tally.ordered()],
+            "changes": [{"target": target, "surely": c["surely"], "possibly": c["possibly"],
+                         "mends": dict(tally.mends[target])} for target, c in tally.ordered()],
             "shown": [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]}

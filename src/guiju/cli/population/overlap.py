@@ -60,7 +60,8 @@ class _Lister:
 
     def __call__(self, names: Sequence[str], people: Population, listed: Listed) -> None:
         count, owners = len(listed.rows), people.tables[listed.record].owners
-        clauses = [self.say.clause(c) for _, rule in _rules_of(_policy(self.question, listed.policy), listed.benefit, listed.rules)
+        policy = _policy(self.question, listed.policy)
+        clauses = [self.say.clause(c) for _, rule in _rules_of(policy, listed.benefit, listed.rules)
                    for c in rule.clauses]
         self.file.add({
             "organisation": [names[n] for n in owners[listed.rows].tolist()],
@@ -162,7 +163,8 @@ def _rules_of(policy: Policy, benefit: str, rules: Sequence[str]) -> list[tuple[
     if not rules:
         return []
     held = next(b for b in policy.benefits if b.id == benefit)
-    known: dict[str, Condition | Less] = {rule.id: rule for rule in (*held.when, *held.less)}
+    known: dict[str, Condition | Less] = {rule.id: rule for rule in held.when}
+    known.update({rule.id: rule for rule in held.less})
     return [(id_, known[id_]) for id_ in rules]
 
 

@@ -12,33 +12,28 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.evaluate.evaluation import Setting
 from guiju.facts.model import domain
 from guiju.language.ir import AGGREGATES, Node, walk
-from guiju.language.policy import Goal, Policy, Score
-from guiju.population.columns import Quantity, Status
+from guiju.language.policy import Goal, Policy
+from guiju.population.columns import Quantity, Status, taken
 from guiju.population.people import TEXTS, Population
 from guiju.population.questions.altered import with_fact
-from guiju.population.questions.asking import answered, narrowed
-from guiju.source.diagnostics import Span, Text
+from guiju.population.questions.trials import Base, Places, Points, resting
 from guiju.vocabulary import Field
 
-Points = NDArray[np.float64]
 COMPARISONS = frozenset({"eq", "lt", "le", "gt", "ge"})
 FINEST = 10_000  # parts of a unit in which a number that is not whole is moved, as `guiju improve` does
 
 
 @dataclass(slots=True)
 class Cone:
-    """The nodes below a goal (and below what it pays for), each once, and the facts that each rests on."""
+    """The nodes below a goal (and below what it pays for), each once, and the facts and records that each rests on."""
 
     nodes: list[Node]
-    facts: dict[Node, frozenset[str]] = field(default_factory=dict)
+    rests: dict[Node, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
-        for node in self.nodes:  # children come before parents
-            own = frozenset({node.args[0]}) if node.op == "fact" else frozenset()
-            self.facts[node] = own.union(*(self.facts[child] for child in node.children))
+        self.rests = resting(self.nodes)
 
     def levers(self, policy: Policy) -> list[Field]:
         """The facts that effort or time can change, in the dictionary's order."""
@@ -51,7 +46,7 @@ class Cone:
     def comparisons(self, fact: str) -> Iterator[Node]:
         """The comparisons that rest on a fact and on no record's row."""
         for node in self.nodes:
-            if not node.rows and fact in self.facts[node] and (node.op in COMPARISONS or node.op == "in"):
+            if not node.rows and fact in self.rests[node] and (node.op in COMPARISONS or node.op == "in"):
                 yield node
 
 
@@ -59,61 +54,83 @@ def cone_of(policy: Policy, goal: Goal) -> Cone:
     roots = [goal.node]
     if goal.pays:
         for benefit in policy.benefits:
-            roots += [c.node for c in benefit.when] + [line.test for line in benefit.rows]
+            roots += [c.node for c in benefit.when if c.counts] + [line.test for line in benefit.rows]
     return Cone(walk(*roots))
-
-
-def measured(policy: Policy, nodes: Sequence[Node], setting: Setting, people: Population) -> list[Points]:
-    """The value of each number for each organisation; not a number where it is not known exactly."""
-    scores = {str(n): Score(str(n), Text("", ""), 0, node, (), (), Span("")) for n, node in enumerate(nodes)}
-    found = answered(narrowed(policy, goals=(), scores=scores, benefits=(), limits=()), setting, people).scores
-    return [np.where((low == high) & (cause == 0) & np.isfinite(low), low, np.nan) for low, high, cause in found]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Values that a fact could take: a row for each possibility, a column for each organisation, as they are stored
-    over `scale`; not a number where there is none. `now`: what it is, not a number where that is not known."""
+    over `scale`; not a number where there is none, and none twice for one organisation. `low`, `high`: between what it
+    is now; without bound where that is not known. `steps`: values are no amounts, any change is as large as another."""
 
     values: NDArray[np.float64]
-    now: Points
+    low: Points
+    high: Points
     scale: int
+    steps: bool = False
 
     def column(self, entry: Field, values: Points) -> Status | Quantity:
         return Status(values.astype(np.uint8)) if entry.type == "bool" else Quantity(values, values)
 
+    def changes(self) -> NDArray[np.float64]:
+        """How large each change is, against what the value is now; a value of which nothing is known is as near to
+        nothing as it is small."""
+        if self.steps:
+            return np.where(np.isnan(self.values), np.nan, 1.0)
+        off = np.maximum(np.maximum(self.low - self.values, self.values - self.high), 0.0)
+        blank = np.isinf(self.low) & np.isinf(self.high)
+        size = np.abs(np.where(np.isfinite(self.low), self.low, np.where(blank, 0.0, self.high)))
+        return np.asarray(np.where(blank, np.abs(self.values), off) / (size + self.scale))
 
-def options(policy: Policy, cone: Cone, entry: Field, people: Population, setting: Setting) -> Options:
-    """Every value of a fact that could change the answer, for each organisation."""
-    now, scale = _now(entry, people)
+
+def options(base: Base, cone: Cone, entry: Field, places: Places) -> Options:
+    """Every value of a fact that could change the answer, for the organisations at these places."""
+    (low, high), scale = _now(entry, base.people, places)
     if entry.type == "bool":
-        return Options(np.tile([[0.0], [8.0]], (1, people.count)), now, 1)
+        return Options(_apart(np.tile([[0.0], [8.0]], (1, len(places))), low, high), low, high, 1, steps=True)
     nodes = list(cone.comparisons(entry.id))
     if entry.type in TEXTS:
-        codes = {float(people.texts.code(text)) for node in nodes for text in _texts(node)}
-        return Options(np.tile(np.array(sorted(codes))[:, None], (1, people.count)), now, 1)
-    scale = lcm(scale, _scale(entry, nodes))
-    now = now * (scale // _now(entry, people)[1])
-    maker = _Maker(policy, cone, entry, people, setting, now, scale)
+        texts = sorted({text for node in nodes for text in _texts(node)})
+        codes = np.array([float(base.people.texts.code(text)) for text in texts])
+        return Options(_apart(np.tile(codes[:, None], (1, len(places))), low, high), low, high, 1, steps=True)
+    finer = lcm(scale, _scale(entry, nodes))
+    low, high = low * (finer // scale), high * (finer // scale)
+    now = np.where((low == high) & np.isfinite(low), low, np.nan)
+    maker = _Maker(base, cone, entry, places, now, finer)
     rows = {row.tobytes(): row for node in nodes for row in maker.of(node)}
-    low, high = (float(end) * scale for end in domain(entry)[:2])
-    kept = [np.where((row >= low) & (row <= high), row, np.nan) for row in rows.values()]
-    return Options(np.array(kept).reshape(len(kept), people.count), now, scale)
+    least, most = (float(end) * finer for end in domain(entry)[:2])
+    kept = np.array([np.where((row >= least) & (row <= most), row, np.nan) for row in rows.values()])
+    return Options(_apart(kept.reshape(len(rows), len(places)), low, high), low, high, finer)
 
 
-def _now(entry: Field, people: Population) -> tuple[Points, int]:
-    """What the fact is now, as it is stored."""
+def _apart(values: NDArray[np.float64], low: Points, high: Points) -> NDArray[np.float64]:
+    """The values of each organisation in order, each once, without the one that it has."""
+    values = np.sort(np.where((values == low) & (values == high), np.nan, values), axis=0)
+    values[1:][values[1:] == values[:-1]] = np.nan
+    return values
+
+
+def _now(entry: Field, people: Population, places: Places) -> tuple[tuple[Points, Points], int]:
+    """Between what the fact is now, as it is stored; a value of which nothing is known has no bounds."""
+    count = len(places)
+    nothing = np.full(count, -np.inf), np.full(count, np.inf)
     held = people.facts.get(entry.id)
     if held is None:
-        return np.full(people.count, np.nan), 1
-    if isinstance(held.column, Status):
-        return np.array(np.broadcast_to(held.column.codes, people.count), np.float64), 1
-    low, high, cause = (np.broadcast_to(part, people.count)
-                        for part in (held.column.low, held.column.high, held.column.cause))
-    known = np.where((low == high) & (cause == 0), low, np.nan)
+        return nothing, 1
+    column = taken(held.column, places)
+    if isinstance(column, Status):
+        codes = np.array(np.broadcast_to(column.codes, count), np.float64)
+        return (codes, codes), 1
+    low, high = (np.array(np.broadcast_to(end, count), np.float64) for end in (column.low, column.high))
+    if entry.type in TEXTS:
+        return (low, high), 1
     if held.printed is not None:
-        return np.round(known * float(held.printed) * FINEST), FINEST
-    return known, held.scale
+        times = float(held.printed) * FINEST
+        return (np.round(low * times), np.round(high * times)), FINEST
+    domain_low, domain_high = (float(end) * held.scale for end in domain(entry)[:2])
+    blank = (low <= domain_low) & (high >= domain_high) & (low < high)
+    return (np.where(blank, -np.inf, low), np.where(blank, np.inf, high)), held.scale
 
 
 def _texts(node: Node) -> list[str]:
@@ -135,29 +152,28 @@ def _scale(entry: Field, nodes: Sequence[Node]) -> int:
 class _Maker:
     """Makes the values of one fact for comparisons."""
 
-    policy: Policy
+    base: Base
     cone: Cone
     entry: Field
-    people: Population
-    setting: Setting
+    places: Places
     now: Points
     scale: int
 
     def of(self, node: Node) -> Iterator[Points]:
         if node.op == "in":
             if node.args[0].op == "fact":
-                yield from (np.full(self.people.count, float(v) * self.scale) for v in node.args[1])
+                yield from (np.full(len(self.places), float(v) * self.scale) for v in node.args[1])
             return
         for side, other in (node.args, node.args[::-1]):
-            if self.entry.id in self.cone.facts[side]:
+            if self.entry.id in self.cone.rests[side]:
                 bound = self._bound(other)
                 for part in parts_of(side):
                     yield from self._towards(part, bound)
 
     def _bound(self, other: Node) -> Points:
         if other.op == "const":
-            return np.full(self.people.count, float(other.args[0]))
-        return measured(self.policy, [other], self.setting, self.people)[0]
+            return np.full(len(self.places), float(other.args[0]))
+        return self.base.measured(other, self.places)
 
     def _towards(self, side: Node, bound: Points) -> Iterator[Points]:
         """Values at, just below and just above the bound."""
@@ -169,7 +185,7 @@ class _Maker:
                 yield _midsummer(bound + more)
         elif self.entry.type == "date":
             yield from self._through(side, bound)
-        elif self.entry.id in self.cone.facts[side] and side.type.kind == "number":
+        elif self.entry.id in self.cone.rests[side] and side.type.kind == "number":
             unit = np.where(np.mod(self.now, self.scale) == 0, self.scale, 1.0)
             yield from _around(self._straight(side, bound), unit)
 
@@ -179,7 +195,7 @@ class _Maker:
             return
         for place, part in enumerate(side.args):
             others = [other for n, other in enumerate(side.args) if n != place]
-            if self.entry.id in self.cone.facts[part]:
+            if self.entry.id in self.cone.rests[part]:
                 with np.errstate(divide="ignore", invalid="ignore"):
                     aim = _LEFT_OPEN[side.op](bound, self._bound(others[0]) if others else bound, place)
                 for inner in parts_of(part):
@@ -191,13 +207,16 @@ class _Maker:
         known = np.nan_to_num(self.now)
         step = np.floor(np.abs(known) / self.scale / 10) * self.scale
         further = known + np.where(step > 0, step, self.scale)
-        values = []
-        for at in (known, further):
-            changed = with_fact(self.people, self.entry.id, Quantity(at, at), self.scale)
-            values.append(measured(self.policy, [side], self.setting, changed)[0])
+        values = [self._measured_at(side, known), self._measured_at(side, further)]
         slope = (values[1] - values[0]) / (further - known)
         exact = known + (bound - values[0]) / np.where(slope == 0, np.nan, slope)
         return np.where(np.isnan(self.now), np.nan, exact)
+
+    def _measured_at(self, side: Node, values: Points) -> Points:
+        def change(people: Population, at: Places) -> Population:
+            return with_fact(people, self.entry.id, Quantity(values[at], values[at]), self.scale)
+
+        return self.base.measured_if(side, frozenset({self.entry.id}), self.places, change)
 
 
 # What a part of a calculation has to be for the whole to be at the bound, by what the other part is and its place.

@@ -2,57 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 
+from guiju.population.files.tablefile import TableFile
 from guiju.source.diagnostics import Span, fail
 
 
 class ListFile:
-    """A file that rows are added to. With `path` None nothing is written. Raises GuijuError E973: no such ending, or
-    it can't be written."""
+    """A file that rows are added to: it stands under its name only once it is whole. With `path` None nothing is
+    written. Raises GuijuError E973: no such ending; E916: it can't be written."""
 
     def __init__(self, path: Path | None, schema: pa.Schema) -> None:
-        self.schema = schema
-        self.writer: Any = None
-        if path is None:
-            return
-        if path.suffix not in (".parquet", ".csv"):
+        if path is not None and path.suffix not in (".parquet", ".csv"):
             raise fail("E973", Span(str(path)), "名单写成 .parquet 或 .csv 文件",
                        "lists are written to .parquet or .csv files")
-        try:
-            self.writer = pq.ParquetWriter(path, schema, compression="zstd") if path.suffix == ".parquet" else \
-                pyarrow.csv.CSVWriter(path, schema)
-        except OSError as error:
-            raise fail("E973", Span(str(path)), f"写不了：{error.strerror}",
-                       f"can't be written: {error.strerror}") from None
+        self._file = None if path is None else TableFile(path, schema, group=ROWS)
 
-    def add(self, columns: Mapping[str, Iterable[Any]]) -> None:
-        if self.writer is not None:
-            self.writer.write_table(pa.table({name: pa.array(list(columns[name]), self.schema.field(name).type)
-                                              for name in self.schema.names}, self.schema))
+    def add(self, columns: Mapping[str, Any]) -> None:
+        """More rows: for each column a list or an array."""
+        if self._file is not None:
+            schema = self._file.schema
+            self._file.add(pa.table([pa.array(columns[f.name], f.type) for f in schema], schema))
 
     def __enter__(self) -> ListFile:
+        if self._file is not None:
+            self._file.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        if self.writer is not None:
-            self.writer.close()
+        if self._file is not None:
+            self._file.__exit__(kind, error, trace)
 
 
+ROWS = 65_536  # of one group of a Parquet file
 SHARES = pa.schema([("organisation", pa.string()), ("state", pa.string()), ("place", pa.int64()),
-                    ("claim_low", pa.int64()), ("claim_high", pa.int64()), ("granted", pa.int64())])
+                    ("claim_low", pa.int64()), ("claim_high", pa.int64()), ("ceiling", pa.bool_()),
+                    ("granted", pa.int64())])
 PLACES = pa.schema([("organisation", pa.string()), ("points_low", pa.float64()), ("points_high", pa.float64()),
                     ("place_first", pa.int64()), ("place_last", pa.int64())])
 STEPS = pa.schema([("organisation", pa.string()), ("goal", pa.string()), ("target", pa.string()),
-                   ("change", pa.string()), ("change_en", pa.string()), ("more", pa.int64()), ("outcome", pa.string())])
+                   ("change", pa.string()), ("change_en", pa.string()), ("more", pa.int64()), ("outcome", pa.string()),
+                   ("conditions", pa.string()), ("mends", pa.string()), ("mends_en", pa.string()),
+                   ("clauses", pa.string())])
 OVERLAPS = pa.schema([("organisation", pa.string()), ("record", pa.string()), ("key", pa.string()),
                       ("policy", pa.string()), ("how", pa.string()), ("surely", pa.bool_()), ("low", pa.int64()),
                       ("high", pa.int64()), ("rules", pa.string()), ("clauses", pa.string())])
