@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.csv as pc
+import pyarrow.ipc as ipc
 import pyarrow.parquet as pq
 
 from guiju.population.synthetic.chunks import CHUNK, ORGANISATION, ORGANISATIONS, Dirt, Maker, description
@@ -24,6 +25,7 @@ from guiju.source.diagnostics import Span, fail
 
 Format = Literal["parquet", "csv"]
 Made = tuple[dict[str, pa.Table], Dirt]
+Packed = tuple[dict[str, bytes], Dirt]
 KEY = b"guiju.synthetic"
 DIRT = "dirt.json"
 README = "README.md"
@@ -119,9 +121,24 @@ def _take(told: Path) -> None:
     _maker = pickle.loads(told.read_bytes())  # nosec B301  # as above
 
 
-def _work(chunk: int) -> Made:
+def _work(chunk: int) -> Packed:
     assert _maker is not None
-    return _maker.tables(chunk)
+    tables, dirt = _maker.tables(chunk)
+    return {name: _packed(table) for name, table in tables.items()}, dirt
+
+
+def _packed(table: pa.Table) -> bytes:
+    """The table for another process: a fifth of its size, which takes less time than to hand all of it over."""
+    sink = pa.BufferOutputStream()
+    with ipc.new_stream(sink, table.schema, options=ipc.IpcWriteOptions(compression="lz4")) as stream:
+        stream.write_table(table)
+    held: bytes = sink.getvalue().to_pybytes()
+    return held
+
+
+def _unpacked(packed: Packed) -> Made:
+    tables, dirt = packed
+    return {name: ipc.open_stream(held).read_all() for name, held in tables.items()}, dirt
 
 
 def _made(maker: Maker, workers: int, told: Path) -> Iterator[Made]:
@@ -133,13 +150,13 @@ def _made(maker: Maker, workers: int, told: Path) -> Iterator[Made]:
     # By a file: to hand something long to a process that dies as it starts would wait for ever.
     told.write_bytes(pickle.dumps(maker))
     with ProcessPoolExecutor(min(workers, chunks), get_context("spawn"), _take, (told,)) as pool:
-        ahead: deque[Future[Made]] = deque()
+        ahead: deque[Future[Packed]] = deque()
         for chunk in range(chunks):
             ahead.append(pool.submit(_work, chunk))
             if len(ahead) >= workers * AHEAD:
-                yield ahead.popleft().result()
+                yield _unpacked(ahead.popleft().result())
         while ahead:
-            yield ahead.popleft().result()
+            yield _unpacked(ahead.popleft().result())
 
 
 @dataclass
