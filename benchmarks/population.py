@@ -1,114 +1,111 @@
-"""`make bench-population`: the same rules for whole populations in Guiju and its peers, answers compared by digest.
+"""`make bench-population`: whole populations in Guiju and its peers, answers compared by digest.
 
-Prints tables and writes benchmarks/out/population.json. Ends with 1 where any two engines answer differently.
+Five parts: `peers` (the same rules in seven engines), `records` (a fund over rows of a record set), `library` (every
+policy beside a scan of the same columns), `growth` (with organisations, policies and gaps), `files` (Parquet to Parquet
+by the command; `--whole`: ten million). `--only PART …` measures some again; the other parts stay as they were.
+Prints tables and writes benchmarks/out/population.json, part by part; `--page` writes what is there as Markdown.
+Ends with 1 where any two engines answer differently.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import os
-import subprocess
+import platform
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter, strftime
+from typing import Any
 
-from answer import RULES, Mismatch
+from answer import Mismatch
+from crowd import files, library, peers, records
+from crowd.expected import expected
+from crowd.tables import Table
+from report import processor
 
-HERE = Path(__file__).parent
-OUT = HERE / "out" / "population.json"
-SIZES = (100_000, 1_000_000, 10_000_000)
-BUDGET = 5.0  # seconds of runs for each engine and size
-# The word in the JSON → the title in the table, the module, and what its process is told.
-ENGINES = {
-    "guiju": ("Guiju columns", "guiju_columns", {}),
-    "openfisca": ("openfisca-core", "fiscal", {"FISCAL": "openfisca"}),
-    "policyengine": ("policyengine-core", "fiscal", {"FISCAL": "policyengine"}),
-    "polars": ("Polars, lazy", "polars_rules", {}),
-    "duckdb": ("DuckDB, one statement", "sql", {}),
-    "numpy": ("plain numpy, complete facts only", "plain_numpy", {}),
-    "scan": ("reading every fact once", "scan", {}),
-}
-_ONE_THREAD = {"ENGINE_THREADS": "1", "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+OUT = Path(__file__).parent / "out" / "population.json"
+SIZES = [100_000, 1_000_000, 10_000_000]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """`seconds`: the best run over all `count` organisations; `peak`: bytes beyond the facts; `digest`: of all answers,
-    of nothing for a scan."""
+class Part:
+    """How a part is measured, and the tables of what was found."""
 
-    engine: str
-    count: int
-    seconds: float
-    peak: int
-    digest: str
+    measured: Callable[[argparse.Namespace], dict[str, Any]]
+    tables: Callable[[dict[str, Any]], list[Table]]
 
-    @property
-    def rate(self) -> float:
-        """Organisations × rules a second."""
-        return self.count * len(RULES) / self.seconds
+
+PARTS = {
+    "peers": Part(lambda told: peers.measured(told.sizes), peers.tables),
+    "records": Part(lambda told: records.measured([n for n in told.sizes if n < SIZES[-1]]), records.tables),
+    "library": Part(lambda told: library.whole(), library.whole_tables),
+    "growth": Part(lambda told: library.growth(), library.growth_tables),
+    "files": Part(lambda told: files.measured(told.whole), files.tables),
+}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    sizes = parser.parse_args().sizes
-    before = os.getloadavg()[0]
-    try:
-        runs = [run for count in sizes for run in compared(count)]
-    except Mismatch as mismatch:
-        print(mismatch, file=sys.stderr)
-        return 1
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps([{**dataclasses.asdict(r), "rate": r.rate} for r in runs], indent=2) + "\n", "utf-8")
-    print("\n".join([*table(runs), "", *findings(runs), f"load before: {before:.1f}", f"JSON: {OUT}"]))
+    parser.add_argument("--whole", action="store_true", help="ten million organisations from files to files too")
+    parser.add_argument("--page", action="store_true", help="print what was measured last as Markdown, measure nothing")
+    told = parser.parse_args()
+    if told.page:
+        print(page(_held()))
+        return 0
+    for name in told.only:
+        print(f"{name}:", file=sys.stderr, flush=True)
+        try:
+            _keep(name, _measured(name, told))
+        except Mismatch as mismatch:
+            print(mismatch, file=sys.stderr)
+            return 1
+    print(text({name: part for name, part in _held().items() if name in told.only}))
+    print(f"JSON: {OUT}")
     return 0
 
 
-def compared(count: int) -> list[Run]:
-    """All engines that can hold so many. Raises Mismatch where two answer differently."""
-    runs = [run for name in ENGINES if (run := measured(name, count)) is not None]
-    digests = {run.engine: run.digest for run in runs if run.engine != "scan"}
-    if len(set(digests.values())) > 1:
-        raise Mismatch(f"{count} organisations: the answers differ: {digests}")
-    return runs
+def _measured(name: str, told: argparse.Namespace) -> dict[str, Any]:
+    load, begun = os.getloadavg()[0], perf_counter()
+    found = PARTS[name].measured(told)
+    return {"on": strftime("%Y-%m-%d"), "load": load, "processor": processor() or platform.machine(),
+            "processors": os.cpu_count(), "took": perf_counter() - begun, **found}
 
 
-def measured(name: str, count: int) -> Run | None:
-    """One engine in a process of its own; none where it ends for want of memory."""
-    _, module, told = ENGINES[name]
-    done = subprocess.run([sys.executable, "-m", "crowd.child", module, str(count), str(BUDGET)], cwd=HERE, check=False,
-                          capture_output=True, text=True, env={**os.environ, **_ONE_THREAD, **told})
-    if done.returncode < 0:
-        print(f"{name}, {count}: ended by signal {-done.returncode}", file=sys.stderr)
-        return None
-    if done.returncode:
-        raise RuntimeError(f"{name}, {count}:\n{done.stderr}")
-    found = json.loads(done.stdout.splitlines()[-1])
-    print(f"{name}, {count}: {found['seconds']:.3f} s", file=sys.stderr)
-    return Run(name, count, found["seconds"], found["peak"], found["digest"])
+def _held() -> dict[str, Any]:
+    """What has been measured so far, in the order of the parts."""
+    found: dict[str, Any] = json.loads(OUT.read_text("utf-8")) if OUT.exists() else {}
+    return {name: found[name] for name in PARTS if name in found}
 
 
-def table(runs: list[Run]) -> list[str]:
-    lines = [f"{'engine':36}{'organisations':>15}{'seconds':>10}{'ns each':>10}{'M org·rules/s':>15}{'peak MB':>10}"]
-    for run in runs:
-        lines.append(f"{ENGINES[run.engine][0]:36}{run.count:>15,}{run.seconds:>10.3f}"
-                     f"{run.seconds / run.count * 1e9:>10.0f}{run.rate / 1e6:>15,.0f}{run.peak / 2**20:>10,.0f}")
-    return lines
+def _keep(name: str, part: dict[str, Any]) -> None:
+    OUT.parent.mkdir(exist_ok=True)
+    held = {**_held(), name: part}
+    told = [one.as_json() for one in expected(held)]
+    OUT.write_text(json.dumps({**held, "expected": told}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def findings(runs: list[Run]) -> list[str]:
-    """Guiju beside each peer, size by size: how many times as fast, and what share of its memory."""
-    by_place = {(run.engine, run.count): run for run in runs}
-    lines = []
-    for count in dict.fromkeys(run.count for run in runs):
-        ours = by_place["guiju", count]
-        for name in ENGINES:
-            if name != "guiju" and (peer := by_place.get((name, count))) is not None:
-                lines.append(f"{count:>12,}: {peer.seconds / ours.seconds:6.2f}x the speed of {ENGINES[name][0]}, "
-                             f"{ours.peak / max(peer.peak, 1):6.2f} of its memory")
-    return lines
+def text(parts: dict[str, Any]) -> str:
+    blocks = [table.text() for name, part in parts.items() for table in PARTS[name].tables(part)]
+    return "\n\n".join([*blocks, "\n".join(one.sentence() for one in expected(parts)), "\n".join(_loads(parts))])
+
+
+def _loads(parts: dict[str, Any]) -> list[str]:
+    """Whether the machine had other work."""
+    return [f"{name}: {part['took']:.0f} s on {part['on']}; load before {part['load']:.1f} on {part['processors']} "
+            f"processors{', so not worth much: run again' if part['load'] > part['processors'] / 2 else ''}"
+            for name, part in parts.items()]
+
+
+def page(parts: dict[str, Any]) -> str:
+    """The same for the documentation."""
+    blocks = [table.markdown() for name, part in parts.items() for table in PARTS[name].tables(part)]
+    places = {f"{part['processor']}, {part['processors']} processors, {part['on']}" for part in parts.values()}
+    return "\n\n".join([f"{'; '.join(sorted(places))}.", *blocks, "\n".join(one.sentence() for one in expected(parts))])
 
 
 if __name__ == "__main__":

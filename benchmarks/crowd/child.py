@@ -1,7 +1,8 @@
-"""One engine in a process of its own: `python -m crowd.child MODULE COUNT SECONDS` prints one line of JSON.
+"""One engine in a process of its own: `python -m crowd.child FACTS MODULE COUNT SECONDS` prints one line of JSON.
 
-`seconds`: the best of several runs; `peak`: the most memory that the process has held beyond what it held before the
-engine was loaded, facts in their columns included in that; `digest`: of all answers.
+FACTS is the module that draws the facts. `seconds`: the best of several runs; `held`: bytes of the engine's own form of
+the facts, `working`: the most that a run holds beyond that, answers included; `code`: what importing the engine takes;
+`digest`: of all answers.
 """
 
 from __future__ import annotations
@@ -17,14 +18,21 @@ from typing import Any
 import numpy as np
 from child import peak
 
-from crowd.columns import columns
+from crowd.memory import forget_peak, limit, resident
 
 
-def main(module: str, count: int, budget: float) -> None:
-    facts = columns(count)
-    before = peak()
+def main(maker: str, module: str, count: int, budget: float) -> None:
+    limit()
+    start = resident()
     engine: Any = importlib.import_module(f"crowd.{module}")
+    code = resident() - start
+    facts = importlib.import_module(f"crowd.{maker}").columns(count)
+    gc.collect()
+    before = resident()
     loaded = engine.load(count, facts)
+    gc.collect()
+    held = resident()
+    forget_peak()
     found = engine.run(loaded)
     result = {"digest": digest(found), "first": {k: np.asarray(v)[:5].tolist() for k, v in found.items()}}
     del found
@@ -34,12 +42,12 @@ def main(module: str, count: int, budget: float) -> None:
         begun = perf_counter()
         engine.run(loaded)
         times.append(perf_counter() - begun)
-    print(json.dumps({**result, "seconds": min(times), "runs": len(times), "peak": peak() - before,
-                      "facts": sum(v.nbytes for v in facts.values())}))
+    print(json.dumps({**result, "seconds": min(times), "runs": len(times), "code": code, "held": held - before,
+                      "working": peak() - held, "facts": sum(v.nbytes for v in facts.values())}))
 
 
 def digest(found: dict[str, Any]) -> str:
-    """Of outcome, points and amount as whole numbers."""
+    """Of all answers as whole numbers."""
     whole = hashlib.sha256()
     for name in sorted(found):
         values = np.ascontiguousarray(np.asarray(found[name]), np.int64)
@@ -48,4 +56,4 @@ def digest(found: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))

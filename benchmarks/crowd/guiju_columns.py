@@ -8,7 +8,7 @@ import numpy as np
 from engines.guiju_rules import YUAN, compiled
 
 from crowd.columns import CHOICES, MONEY, Columns
-from guiju.population.columns import Quantity, Status
+from guiju.population.columns import Quantity, Status, taken
 from guiju.population.match import Matcher
 from guiju.population.people import Population, Stored, Texts
 
@@ -50,12 +50,6 @@ def run(loaded: Any) -> dict[str, Any]:
 
 
 def _part(people: Population, first: int, last: int) -> Population:
-    def cut(stored: Stored) -> Stored:
-        column = stored.column
-        if isinstance(column, Status):
-            return Stored(Status(column.codes[first:last], column.plain))  # type: ignore[index]  # one code a row
-        low = column.low[first:last]  # type: ignore[index]  # one value a row
-        return Stored(Quantity(low, low), stored.scale)
-
-    facts = {id_: cut(stored) for id_, stored in people.facts.items()}
+    rows = slice(first, last)
+    facts = {id_: Stored(taken(stored.column, rows), stored.scale) for id_, stored in people.facts.items()}
     return Population(last - first, facts, {}, people.texts, people.vocabulary)
