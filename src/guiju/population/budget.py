@@ -35,13 +35,6 @@ class Shares:
     places: int = 0
 
 
-def order_of(keys: list[str]) -> Order:
-    """Each organisation's position by its key."""
-    order = np.empty(len(keys), np.int64)
-    order[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    return order
-
-
 def share_equally(amounts: Fen, budget: int, order: Order) -> Fen:
     """The same to each, as far as his amount goes; what that leaves goes on to the others."""
     level, rest = _level(amounts, budget)
@@ -158,7 +151,8 @@ def by_rank(amounts: Fen, budget: int, order: Order, places: Order, line: Line =
 def by_quota(amounts: Fen, quota: int, order: Order, places: Order, budget: int | None = None,
              line: Line = "hold") -> Shares:
     """The first `quota` places, paid as `by_rank` says, or in full without a budget. Where equals stand across the last
-    place, the places stay open for a decision, or go by key where `line` is `key`."""
+    place, the places stay open for a decision, or go by key where `line` is `key`; there is nothing to decide where
+    those before them have used the budget up."""
     turn = np.lexsort((order, places))
     chosen = np.zeros(len(amounts), np.bool_)
     chosen[turn[:quota]] = True
@@ -172,12 +166,13 @@ def by_quota(amounts: Fen, quota: int, order: Order, places: Order, budget: int 
     granted = np.zeros_like(amounts)
     state = np.full(len(amounts), BEYOND, np.uint8)
     granted[picked], state[picked] = inside.granted, inside.state
-    held = inside.held
-    if open_:
-        state[tied] = OPEN
-        left = budget - _total(granted) - held
-        held += min(left, _total(np.sort(amounts[tied])[-open_:]))
-    return Shares(granted, state, held, open_)
+    if not open_:
+        return Shares(granted, state, inside.held)
+    left, most = budget - _total(granted) - inside.held, _total(np.sort(amounts[tied])[-open_:])
+    if not left and most:
+        return Shares(granted, state, inside.held)
+    state[tied] = OPEN
+    return Shares(granted, state, inside.held + min(left, most), open_)
 
 
 def _total(amounts: Fen) -> int:

@@ -52,7 +52,8 @@ def paid(w: Working, asks: Questions) -> Paid:
         nobody = np.zeros(count, np.bool_)
         return Paid(np.zeros(count), np.zeros(count), np.zeros(count, np.uint8), np.full(count, 8, np.uint8), nobody,
                     left)
-    elsewhere = groups.marked(*side_by_side([(claims.owners, claims.external) for _, claims in found]), count)
+    owners, external = side_by_side([(claims.owners, claims.external) for _, claims in found])
+    elsewhere = groups.marked(owners, external, count)
     items, limits = _items_and_limits(w, asks, found, left)
     low, high, cause = settled(items, limits, count)
     status = groups.some(items.owners, items.paid, count)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from guiju.cli.help import Command
+from guiju.cli.help import Argument, Command
 from guiju.cli.options import PATH
-from guiju.cli.population.asking import Asked, data_argument, law_options
+from guiju.cli.population.asking import Asked, law_options
 from guiju.cli.population.question import (
     Question,
     fen_of,
@@ -19,7 +21,7 @@ from guiju.cli.population.question import (
 from guiju.cli.voice import Voice
 
 if TYPE_CHECKING:
-    from guiju.population.questions.claimants import Scoring
+    from guiju.population.questions.claimants import Claims, Scoring
     from guiju.population.questions.pools import Pool
     from guiju.population.questions.stage import Rule
 
@@ -31,7 +33,9 @@ def command(say: Voice) -> click.Command:
         "一笔预算怎样落到各单位：按名次、名额、资金池，或由经办人选定均分、按比例。数到分，合计恰为预算；待定的单位另列或先留足。",
         "How a budget falls to organisations: by rank, quota or pool, or shared equally or pro rata where an officer "
         "chose that. Exactly to the budget, to the fen; the undecided are listed apart, or money is kept for them."))
-    @data_argument(say)
+    @click.argument("data", cls=Argument, type=PATH, metavar="DATA|RESULTS", help=say(
+        "数据（文件夹或数据库），或 match 写好的结果文件夹：不用再算一遍",
+        "the data (a folder or a database), or the folder that match wrote: nothing is evaluated again"))
     @click.option("--policy", "-p", "words", required=True, metavar="ID", help=say("哪个政策", "which policy"))
     @click.option("--budget", "budget", default="", metavar="AMOUNT", help=say("预算，如 500万元", "such as 500万元"))
     @click.option("--by", "way", type=click.Choice(WAYS), required=True, metavar="|".join(WAYS), help=say(
@@ -55,7 +59,7 @@ def command(say: Voice) -> click.Command:
                   help=say("线上线下各列几家", "so many before and behind the line"))
     @out_option(say)
     @form_option(say)
-    @law_options(say)
+    @law_options(say, _day_of_results)
     def budget_(data: Path, asked: Asked, budget: str, way: str, quota: int | None, pool: str, share: str | None,
                 rank_by: str, ranking: Path | None, lowest_first: bool, line: Any, reserve: bool, top: int,
                 out: Path | None, form: str) -> None:
@@ -67,10 +71,8 @@ def command(say: Voice) -> click.Command:
         _refuse_idle(way, budget, quota, pool, share)
         held = _pool(question, pool) if way == "pool" else None
         rule = _rule(question, held, way, share, budget, quota, line, reserve)
-        policy = held.policy if held else question.policy
         scoring = _scoring(question, rule, rank_by, ranking, lowest_first)
-        entry = question.policy.vocabulary.fact(rank_by)
-        found = claimants(question.chunks(*[entry.id] if entry else []), policy, question.setting, scoring)
+        found = claimants(_claims(question, held, rank_by, say), scoring)
         strangers = getattr(scoring, "strangers", 0)
         if strangers:
             click.echo(say(f"评审名单里有 {strangers} 家不在数据里",
@@ -78,6 +80,33 @@ def command(say: Voice) -> click.Command:
         click.echo(report(question, rule, held, found, run_stage(found, rule), top, out, form, say))
 
     return budget_
+
+
+def _day_of_results(options: Mapping[str, Any]) -> dt.date | None:
+    """Results are of the day that was asked of then."""
+    from guiju.population.files.folder import day_of_run
+
+    return day_of_run(options["data"])
+
+
+def _claims(question: Question, pool: Pool | None, rank_by: str, say: Voice) -> Iterator[Claims]:
+    """From the data, or from what `match` wrote of them."""
+    from guiju.population.files.held import held_at
+    from guiju.population.questions.claimants import claims_held, claims_in
+    from guiju.source.diagnostics import Span, fail
+
+    held = held_at(question.data)
+    if held is None:
+        entry = question.policy.vocabulary.fact(rank_by)
+        policy = pool.policy if pool else question.policy
+        yield from claims_in(question.chunks(*[entry.id] if entry else []), policy, question.setting)
+        return
+    if pool is not None:
+        raise fail("E978", Span("--by pool"), "match 的结果里没有资金池这一部分的金额；请给原来的数据",
+                   "the results of match don't tell what falls to the pool: give the data")
+    if not held.is_of_this_program:
+        click.echo(say("这些结果是另一版程序算的", "these results are of another version of the program"), err=True)
+    yield from claims_held(held, question.policy, question.setting)
 
 
 def _refuse_idle(way: str, budget: str, quota: int | None, pool: str, share: str | None) -> None:

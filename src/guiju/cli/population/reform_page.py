@@ -8,9 +8,10 @@ from pathlib import Path
 from guiju.cli.layout import Column, indented, table
 from guiju.cli.voice import Voice
 from guiju.cli.words import money_range
+from guiju.evaluate.assess import OUTCOMES
 from guiju.evaluate.readings import spell
 from guiju.population.reform.groups import DIMENSIONS, Dimension
-from guiju.population.reform.sides import KINDS, OPEN, OUTCOMES, POSSIBLE
+from guiju.population.reform.sides import KINDS, OPEN, POSSIBLE
 from guiju.population.reform.simulation import Result
 from guiju.population.reform.sweep import Sweep
 from guiju.population.reform.totals import Group, Money

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+
 from guiju.cli.layout import Column, table, terminal_width
 from guiju.cli.population.question import Question, head_lines, head_record
 from guiju.cli.voice import Voice
-from guiju.cli.words import money
-from guiju.population.questions.asking import in_order
+from guiju.cli.words import money, money_range
+from guiju.population.budget import BLOCK, FULL
 from guiju.population.questions.claimants import UNBOUNDED, Claimants
 from guiju.population.questions.lists import SHARES, ListFile
 from guiju.population.questions.stage import STATES, Outcome, Rule, around_line
@@ -23,6 +26,7 @@ WORDS = {
     "full": Text("足额", "in full"), "part": Text("一部分", "a part"), "open": Text("在线上，待决定", "on the line"),
     "beyond": Text("候补", "waiting list"), "undecided": Text("待定", "undecided"),
 }
+TO_THE_CEILING = Text("按上限留足，实际由评审定", "kept to the ceiling, the review decides")
 WAYS = {
     "rank": Text("按名次，先到先足", "by rank, in full while it lasts"), "quota": Text("按名额", "by quota"),
     "equal": Text("均分，不超过各自金额", "in equal shares, none above its amount"),
@@ -33,45 +37,28 @@ WAYS = {
 def report(question: Question, rule: Rule, pool: Pool | None, found: Claimants, outcome: Outcome, top: int,
            out: Path | None, form: str, say: Voice) -> str:
     """Writes the list, and says what came out."""
-    wanted = set(around_line(outcome, top))
-    names = _listed(question, found, outcome, wanted, out)
+    shown = sorted(around_line(outcome, top), key=lambda n: (int(outcome.place[n]), n))
+    with ListFile(out, SHARES) as file:
+        for start in range(0, len(found.names), BLOCK):
+            file.add(_columns(found, outcome, np.arange(start, min(start + BLOCK, len(found.names)))))
     if form == "json":
         from guiju.documents.store import dump
 
-        return dump(_record(question, rule, pool, found, outcome, names))
-    return "\n".join(_lines(question, rule, pool, found, outcome, names, say))
+        return dump(_record(question, rule, pool, found, outcome, shown))
+    return "\n".join(_lines(question, rule, pool, found, outcome, shown, say))
 
 
-def _listed(question: Question, found: Claimants, outcome: Outcome, wanted: set[int],
-            out: Path | None) -> dict[int, str]:
-    """Reads the names once more, writes every claimant, and keeps the names that are shown."""
-    kept: dict[int, str] = {}
-    if out is None and not wanted:
-        return kept
-    with ListFile(out, SHARES) as file:
-        start = 0
-        for first, names, _ in in_order(question.named()):
-            end = start
-            while end < len(found.numbers) and found.numbers[end] < first + len(names):
-                end += 1
-            rows = range(start, end)
-            own = [names[int(found.numbers[n]) - first] for n in rows]
-            kept.update((n, name) for n, name in zip(rows, own, strict=True) if n in wanted)
-            file.add(_columns(own, found, outcome, slice(start, end)))
-            start = end
-    return kept
-
-
-def _columns(names: list[str], found: Claimants, outcome: Outcome, part: slice | list[int]) -> dict[str, Any]:
-    most = found.high[part]
-    return {"organisation": names, "state": [STATES[s] for s in outcome.state[part]],
-            "place": [int(p) or None for p in outcome.place[part]], "claim_low": found.low[part].tolist(),
-            "claim_high": [None if m == UNBOUNDED else int(m) for m in most],
-            "granted": outcome.granted[part].tolist()}
+def _columns(found: Claimants, outcome: Outcome, rows: Any) -> dict[str, pa.Array]:
+    """The list's rows of these claimants."""
+    place, most = outcome.place[rows], found.high[rows]
+    return {"organisation": found.names.take(pa.array(rows, pa.int64())).combine_chunks(),
+            "state": pa.array(STATES).take(pa.array(outcome.state[rows])), "place": pa.array(place, mask=place == 0),
+            "claim_low": pa.array(found.low[rows]), "claim_high": pa.array(most, mask=most == UNBOUNDED),
+            "ceiling": pa.array(found.ceiling[rows]), "granted": pa.array(outcome.granted[rows])}
 
 
 def _lines(question: Question, rule: Rule, pool: Pool | None, found: Claimants, outcome: Outcome,
-           names: dict[int, str], say: Voice) -> list[str]:
+           shown: list[int], say: Voice) -> list[str]:
     lines = head_lines(question, say)
     if pool is not None:
         limit = pool.limit
@@ -79,9 +66,9 @@ def _lines(question: Question, rule: Rule, pool: Pool | None, found: Claimants, 
                      + say.in_brackets(say.clauses(limit.clauses))
                      + (say("，原则上", ", in principle") if limit.strength == "principle" else ""))
     lines.append(_chosen(rule, say))
-    lines += ["", *_sums(rule, found, outcome, say), "", *_counts(found, outcome, say)]
-    if names:
-        lines += ["", say("末一名前后", "around the last place paid"), *_rows(found, outcome, names, say)]
+    lines += ["", *_sums(rule, outcome, say), "", *_counts(found, outcome, say)]
+    if shown:
+        lines += ["", say("末一名前后", "around the last place paid"), *_rows(found, outcome, shown, say)]
     return lines
 
 
@@ -95,10 +82,11 @@ def _chosen(rule: Rule, say: Voice) -> str:
     return say("分法：", "shared ") + words + say.in_brackets(how)
 
 
-def _sums(rule: Rule, found: Claimants, outcome: Outcome, say: Voice) -> list[str]:
+def _sums(rule: Rule, outcome: Outcome, say: Voice) -> list[str]:
     rows = [] if rule.budget is None else [[say("预算", "budget"), money(rule.budget, say)]]
-    rows += [[say("申领（已定的单位）", "claimed by the decided"), money(outcome.claimed, say)],
-             [say("分给", "granted"), money(outcome.total, say)]]
+    rows += [[say("申领（已定的单位）", "claimed by the decided"), money(outcome.claimed, say) + _ceilings(
+                 outcome.ceilings, say)],
+             [say("分给", "granted"), money(outcome.total, say) + _ceilings(outcome.kept, say)]]
     if outcome.held or outcome.places:
         places = say(f"，{outcome.places} 个名额", f", {outcome.places} places") if outcome.places else ""
         rows.append([say("留待线上决定", "held for the line"), money(outcome.held, say) + places])
@@ -108,43 +96,54 @@ def _sums(rule: Rule, found: Claimants, outcome: Outcome, say: Voice) -> list[st
         rows.append([say("结余", "left"), money(outcome.left, say)])
     least, most = outcome.waiting
     if most is None or most:
-        rows.append([say("待定单位可能申领", "the undecided may claim"),
-                     money(least, say) + say(" 至 ", " to ") + money(most, say)])
+        rows.append([say("待定单位可能申领", "the undecided may claim"), money_range(least, most, say)])
     return table(rows, [Column(), Column()], terminal_width())
+
+
+def _ceilings(part: tuple[int, int], say: Voice) -> str:
+    """What of a sum is no more than ceilings."""
+    number, fen = part
+    return say.in_brackets(say(f"其中 {number:,} 家是上限，最多 {money(fen, say)}，实际由评审定",
+                               f"of which {number:,} are ceilings, at most {money(fen, say)}: the review decides")
+                           ) if number else ""
 
 
 def _counts(found: Claimants, outcome: Outcome, say: Voice) -> list[str]:
-    rows = [[say.text(WORDS[name]), str(number)] for name, number in outcome.counts().items() if number]
-    if found.unnumbered:
-        rows.append([say("符合，金额另有规定", "qualify; amount fixed elsewhere"), str(found.unnumbered)])
-    rows.append([say("不符合", "not eligible"), str(found.refused)])
-    return table(rows, [Column(), Column()], terminal_width())
+    counts = outcome.counts()
+    ceilings = int(np.count_nonzero(found.ceiling & (outcome.state == FULL)))
+    numbers = [(say.text(WORDS["full"]), counts.pop("full") - ceilings), (say.text(TO_THE_CEILING), ceilings),
+               *((say.text(WORDS[name]), number) for name, number in counts.items()),
+               (say("金额由别的文件定，不在各项合计里", "amount set by another document, in no sum"), found.elsewhere),
+               (say("登记在外地，没有算", "registered elsewhere, not asked"), found.outside)]
+    rows = [[word, f"{number:,}"] for word, number in numbers if number]
+    rows.append([say("不符合，或没有可得的", "not eligible, or nothing to get"), f"{found.refused:,}"])
+    return table(rows, [Column(), Column(align=">")], terminal_width())
 
 
-def _by_place(outcome: Outcome, names: dict[int, str]) -> list[int]:
-    return sorted(names, key=lambda n: (int(outcome.place[n]), n))
-
-
-def _rows(found: Claimants, outcome: Outcome, names: dict[int, str], say: Voice) -> Iterator[str]:
+def _rows(found: Claimants, outcome: Outcome, shown: list[int], say: Voice) -> Iterator[str]:
     cells = []
-    for n in _by_place(outcome, names):
+    for n in shown:
         place = str(int(outcome.place[n])) if outcome.place[n] else ""
-        cells.append([place, names[n], say.text(WORDS[STATES[int(outcome.state[n])]]),
-                      money(int(outcome.granted[n]), say) + " / " + money(int(found.high[n]), say)])
+        state = STATES[int(outcome.state[n])]
+        word = TO_THE_CEILING if state == "full" and found.ceiling[n] else WORDS[state]
+        most = money(int(found.high[n]), say)
+        cells.append([place, found.names[n].as_py(), say.text(word), money(int(outcome.granted[n]), say) + " / "
+                      + (say(f"至多 {most}", f"up to {most}") if found.ceiling[n] else most)])
     yield from table(cells, [Column(), Column(), Column(), Column()], terminal_width())
 
 
 def _record(question: Question, rule: Rule, pool: Pool | None, found: Claimants, outcome: Outcome,
-            names: dict[int, str]) -> dict[str, Any]:
-    shown = _by_place(outcome, names)
-    columns = {key: list(values) for key, values in _columns([names[n] for n in shown], found, outcome,
-                                                             shown).items()}
+            shown: list[int]) -> dict[str, Any]:
+    columns = {name: values.to_pylist() for name, values in _columns(found, outcome, np.array(shown, np.int64)).items()}
     return {**head_record(question),
             "rule": {"by": rule.by, "budget": rule.budget, "quota": rule.quota, "line": rule.line,
                      "reserve": rule.reserve, "pool": pool and pool.limit.id,
                      "clauses": list(pool.limit.clauses) if pool else [], "chosen_by": "officer"},
             "organisations": found.everybody, "counts": outcome.counts(), "refused": found.refused,
-            "unnumbered": found.unnumbered, "claimed": outcome.claimed, "granted": outcome.total,
-            "held": outcome.held, "open_places": outcome.places, "reserved": outcome.reserved, "left": outcome.left,
+            "elsewhere": found.elsewhere, "other_region": found.outside, "claimed": outcome.claimed,
+            "granted": outcome.total, "held": outcome.held, "open_places": outcome.places,
+            "reserved": outcome.reserved, "left": outcome.left,
+            "ceilings": {"claimants": outcome.ceilings[0], "claimed": outcome.ceilings[1],
+                         "granted_to": outcome.kept[0], "granted": outcome.kept[1]},
             "undecided": {"low": outcome.waiting[0], "high": outcome.waiting[1]},
             "shown": [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]}

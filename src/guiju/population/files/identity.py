@@ -39,7 +39,7 @@ def identity_of(asked: Asked, named: bool, tables: dict[str, Stored], size: int,
         "engine": {"guiju": __version__, "code": code_digest(), "numpy": numpy.__version__,
                    "pyarrow": pyarrow.__version__, "duckdb": duckdb.__version__},
         "dictionary": dictionary_digest(asked[0][0].vocabulary),
-        "policies": {policy.id: _setting(policy, setting) for policy, setting in asked},
+        "policies": {policy.id: setting_identity(policy, setting) for policy, setting in asked},
         "every_region": named,
         "data": {id_: {"file": table.path.name, "table": table.table, **files[table.path]}
                  for id_, table in tables.items()},
@@ -80,7 +80,8 @@ def dictionary_digest(vocabulary: Vocabulary) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def _setting(policy: Policy, setting: Setting) -> dict[str, Any]:
+def setting_identity(policy: Policy, setting: Setting) -> dict[str, Any]:
+    """What one policy's answers rest on beside the data."""
     return {"rules": rules_digest(policy), "region": policy.region, "as_of": str(setting.as_of),
             "known_at": str(setting.known_at), "presuming": setting.presuming,
             "parameters": {id_: repr(value) for id_, value in sorted(setting.readings.items())}}

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from guiju.evaluate.evaluation import Setting
 from guiju.language.policy import Condition, Goal, Policy
-from guiju.population.columns import Status
 from guiju.population.match import Answers, match
 from guiju.population.people import Population
-from guiju.population.statuses import some
 from guiju.source.diagnostics import Span, fail
 
 
@@ -28,24 +26,26 @@ class Chunk(Protocol):
     def people(self) -> Population: ...
 
 
-def names_of(chunk: Chunk) -> list[str]:
-    """The organisations' keys, from a list or from an Arrow column."""
-    names = chunk.names
-    return list(names.to_pylist() if hasattr(names, "to_pylist") else names)
+def ordered(chunks: Iterable[Chunk]) -> Iterator[tuple[int, pa.Array, Population]]:
+    """The chunks with the number of their first organisation and its keys. Raises GuijuError E971 where a key does not
+    stand behind the one before: what is decided by key would then hang on the order of the rows."""
+    first, last = 0, None
+    for chunk in chunks:
+        names = chunk.names if isinstance(chunk.names, pa.Array) else pa.array(chunk.names, pa.string())
+        row = names if last is None else pa.concat_arrays([last, names])
+        wrong = pc.index(pc.greater_equal(row[:-1], row[1:]), True).as_py()
+        if wrong >= 0:
+            before, after = row[wrong].as_py(), row[wrong + 1].as_py()
+            raise fail("E971", Span("organisations"), f"单位“{after}”不在“{before}”之后：须按单位升序、不重复",
+                       f"'{after}' does not come after '{before}': organisations must ascend and be unique")
+        yield first, names, chunk.people
+        first, last = first + len(names), row[-1:]
 
 
 def in_order(chunks: Iterable[Chunk]) -> Iterator[tuple[int, list[str], Population]]:
-    """The chunks with the number of their first organisation and its keys. Raises GuijuError where a key does not stand
-    behind the one before: what is decided by key would then hang on the order of the rows."""
-    first, last = 0, ""
-    for chunk in chunks:
-        names = names_of(chunk)
-        for before, after in zip([last, *names], names, strict=False):
-            if before >= after and (before or first):
-                raise fail("E971", Span("organisations"), f"单位“{after}”不在“{before}”之后：须按单位升序、不重复",
-                           f"'{after}' does not come after '{before}': organisations must ascend and be unique")
-        yield first, names, chunk.people
-        first, last = first + len(names), names[-1] if names else last
+    """The same with the keys as a list."""
+    for first, names, people in ordered(chunks):
+        yield first, names.to_pylist(), people
 
 
 def narrowed(policy: Policy, **parts: Any) -> Policy:
@@ -62,10 +62,3 @@ def one_goal_each(policy: Policy, goal: Goal, conditions: Sequence[Condition]) -
 
 def answered(policy: Policy, setting: Setting, people: Population) -> Answers:
     return match(people, [(policy, setting)])[0]
-
-
-def standing(policy: Policy, answers: Answers, paying: bool = False) -> NDArray[np.uint8]:
-    """The best of the main goals, or of those that pay, for each organisation."""
-    codes = [column for goal, column in zip(policy.goals, answers.goals, strict=True)
-             if (goal.pays if paying else goal.main)]
-    return np.asarray(some([Status(c) for c in codes]).codes, np.uint8)

@@ -1,18 +1,27 @@
-"""Who claims how much of a budget: the amounts of all organisations under one policy, and by what they are ranked."""
+"""Who claims how much of a budget: the amounts of all organisations under one policy, and by what they are ranked.
+
+They are worked out from the data, or taken from what `match` wrote of them: the same claims.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from guiju.evaluate.evaluation import Setting
 from guiju.language.policy import Policy
+from guiju.population.columns import Mask
+from guiju.population.files.held import Held
+from guiju.population.files.results import pays
+from guiju.population.match import Matcher
+from guiju.population.payable import Payable, payable
 from guiju.population.people import Population
-from guiju.population.questions.asking import Chunk, answered, in_order, standing
+from guiju.population.questions.asking import Chunk, ordered
 from guiju.source.diagnostics import Span, fail
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 
@@ -22,75 +31,113 @@ UNBOUNDED = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Claimants:
-    """Those who surely or possibly have an amount, by number in the source, ascending as their keys do. `low`, `high`:
-    fen, `high` UNBOUNDED where nothing bounds it. `decided`: qualification and amount are settled, apart from a
-    ceiling (then `low` is below `high`, which is what is claimed). `points`: by which they are ranked, not a number
-    where that is not known. `unnumbered`: how many qualify for what is fixed elsewhere; `refused`: the rest."""
+class Claims:
+    """What organisations may claim, in the order of their keys. `scores`: the two ends of each score by id; `people`:
+    their facts, None where only answers are at hand; `outside`: whom nobody asked, being registered elsewhere."""
 
-    numbers: NDArray[np.int64]
+    names: pa.Array
+    claim: Payable
+    scores: Mapping[str, tuple[Points, Points]]
+    people: Population | None
+    outside: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Claimants:
+    """Those who surely or possibly have an amount, ascending by their keys. `low`, `high`: fen, `high` UNBOUNDED where
+    nothing bounds it. `decided`: qualification and amount are settled, apart from a `ceiling` (then `low` is below
+    `high`, which is what is claimed). `points`: by which they are ranked, not a number where that is not known.
+    `elsewhere`: how many may claim what another document sets; `outside`: how many were not asked; `refused`: the
+    rest."""
+
+    names: pa.Array
     low: Fen
     high: Fen
-    decided: NDArray[np.bool_]
+    decided: Mask
+    ceiling: Mask
     points: Points
-    unnumbered: int
+    elsewhere: int
+    outside: int
     everybody: int
 
     @property
     def refused(self) -> int:
-        return self.everybody - self.unnumbered - len(self.numbers)
+        return self.everybody - self.elsewhere - self.outside - len(self.names)
 
 
-Scoring = Callable[[Population, Any, list[str]], Points]
+Scoring = Callable[[Claims], Points]
 
 
-def claimants(chunks: Iterable[Chunk], policy: Policy, setting: Setting, scoring: Scoring | None = None) -> Claimants:
-    """Everybody's claim. Raises GuijuError E974 where the policy pays nothing."""
-    if not policy.benefits:
+def claims_in(chunks: Iterable[Chunk], policy: Policy, setting: Setting) -> Iterator[Claims]:
+    """What the organisations of a population may claim. Raises GuijuError E974 where the policy pays nothing."""
+    _refuse_unpaying(policy)
+    matcher = Matcher([(policy, setting)])
+    for _, names, people in ordered(chunks):
+        answers = matcher(people)[0]
+        scores = {id_: (low, high) for id_, (low, high, _) in zip(policy.scores, answers.scores, strict=True)}
+        yield Claims(names, payable(policy, answers), scores, people, np.zeros(len(names), np.bool_))
+
+
+def claims_held(held: Held, policy: Policy, setting: Setting) -> Iterator[Claims]:
+    """The same of those whom a run has answered. Raises GuijuError E974; E922 where it answered something else."""
+    _refuse_unpaying(policy)
+    held.check(policy, setting)
+    for part in held.chunks(policy):
+        yield Claims(part.names, part.claim, part.scores, None, part.outside)
+
+
+def _refuse_unpaying(policy: Policy) -> None:
+    if not pays(policy):
         raise fail("E974", Span(policy.id), "这个政策不给钱，没有可分的预算",
                    "this policy pays nothing: there is no budget to share")
-    parts: list[tuple[Any, ...]] = []
-    everybody = unnumbered = 0
-    for first, names, people in in_order(chunks):
-        answers = answered(policy, setting, people)
-        assert answers.payment is not None
-        low, high, cause, _ = answers.payment
-        codes = standing(policy, answers, paying=True)
-        sure = (codes == PASS) | (codes == NOT_APPLICABLE)
-        outside = sure & (high == 0)
-        claims = np.flatnonzero((codes != FAIL) & ~outside)
-        points = scoring(people, answers, names) if scoring else np.full(len(names), np.nan)
-        decided = sure & (cause & UNDECIDED == 0) & np.isfinite(high)
-        most = np.where(np.isfinite(high), high, UNBOUNDED)
-        parts.append((first + claims, np.where(sure, low, 0)[claims], most[claims], decided[claims], points[claims]))
-        everybody += len(names)
-        unnumbered += int(np.count_nonzero(outside))
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 5
-    numbers, low, high, decided, points = columns
-    return Claimants(numbers.astype(np.int64), low.astype(np.int64), high.astype(np.int64), decided.astype(np.bool_),
-                     points, unnumbered, everybody)
+
+
+def claimants(parts: Iterable[Claims], scoring: Scoring | None = None) -> Claimants:
+    """Everybody's claim."""
+    columns: list[tuple[Any, ...]] = []
+    everybody = elsewhere = outside = 0
+    for part in parts:
+        claim = part.claim
+        rows = np.flatnonzero((claim.status != FAIL) & (claim.high > 0) & ~part.outside)
+        points = scoring(part) if scoring else np.full(len(part.names), np.nan)
+        sure = (claim.status == PASS) | (claim.status == NOT_APPLICABLE)
+        decided = sure & (claim.cause & UNDECIDED == 0) & ~claim.unbounded
+        most = np.where(claim.unbounded, UNBOUNDED, claim.high)
+        columns.append((part.names.take(pa.array(rows)), claim.low[rows].astype(np.int64),
+                        most[rows].astype(np.int64), decided[rows], claim.ceiling[rows], points[rows]))
+        everybody += len(part.names)
+        elsewhere += int(np.count_nonzero(claim.elsewhere & ~part.outside))
+        outside += int(np.count_nonzero(part.outside))
+    if not columns:
+        columns = [(pa.array([], pa.string()), *(np.zeros(0, t) for t in (np.int64, np.int64, bool, bool, float)))]
+    names, *rest = zip(*columns, strict=True)
+    low, high, decided, ceiling, points = (np.concatenate(parts) for parts in rest)
+    return Claimants(pa.chunked_array(names), low, high, decided, ceiling, points, elsewhere, outside, everybody)
 
 
 def by_score_or_fact(policy: Policy, word: str, lowest_first: bool) -> Scoring:
-    """Ranks by a score of the policy, by a number among the facts, or by `amount`."""
+    """Ranks by a score of the policy, by a number among the facts, or by `amount`. Raises GuijuError E975; E978 where
+    facts are asked for and only answers are at hand."""
     sign = -1.0 if lowest_first else 1.0
     if word == "amount":
-        return lambda people, answers, names: sign * _exact(answers.payment[0], answers.payment[1], 0)
+        return lambda part: sign * _exact(part.claim.low, part.claim.high, 0)
     if word in policy.scores:
-        place = list(policy.scores).index(word)
-        return lambda people, answers, names: sign * _exact(*answers.scores[place])
+        return lambda part: sign * _exact(*part.scores[word], 0)
     entry = policy.vocabulary.fact(word)
     if entry is None or entry.type not in ("number", "money", "ratio", "date", "enum"):
         raise fail("E975", Span(f"--rank-by {word}"), f"“{word}”不是得分，也不是数值事实；可用：amount、"
                    + "、".join([*policy.scores, "数值事实的名称"]),
                    f"'{word}' is neither a score nor a numeric fact; use amount, a score of the policy or a fact")
 
-    def of_fact(people: Population, answers: Any, names: list[str]) -> Points:
-        held = people.facts.get(entry.id)
+    def of_fact(part: Claims) -> Points:
+        if part.people is None:
+            raise fail("E978", Span(f"--rank-by {word}"), "match 的结果里没有事实；按事实排名，请给原来的数据",
+                       "the results of match hold no facts; to rank by one, give the data")
+        held = part.people.facts.get(entry.id)
         if held is None:
-            return np.full(people.count, np.nan)
+            return np.full(part.people.count, np.nan)
         column: Any = held.ready()
-        low, high, cause = (np.broadcast_to(x, people.count) for x in (column.low, column.high, column.cause))
+        low, high, cause = (np.broadcast_to(x, part.people.count) for x in (column.low, column.high, column.cause))
         return sign * _exact(low, high, cause)
 
     return of_fact
@@ -104,8 +151,8 @@ class ByList:
     lowest_first: bool
     met: int = 0
 
-    def __call__(self, people: Population, answers: Any, names: list[str]) -> Points:
-        found = np.array([self.points.get(name, np.nan) for name in names])
+    def __call__(self, part: Claims) -> Points:
+        found = np.array([self.points.get(name, np.nan) for name in part.names.to_pylist()])
         self.met += int(np.count_nonzero(~np.isnan(found)))
         return -found if self.lowest_first else found
 

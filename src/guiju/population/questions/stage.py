@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guiju.population.budget import BEYOND, Fen, Line, Shares, allocate, by_quota, by_rank, places_of
+from guiju.population.payable import sum_of
 from guiju.population.questions.claimants import UNBOUNDED, Claimants
 from guiju.source.diagnostics import Span, fail
 
 By = Literal["rank", "quota", "equal", "pro-rata"]
 WAITS = 4  # beside the states of a share: not decided, listed apart
+MOST = 2 ** 63 - 1  # fen: what the sums of the stage hold
 STATES = ("full", "part", "open", "beyond", "undecided")
 
 
@@ -34,7 +36,9 @@ class Rule:
 class Outcome:
     """Of each claimant, in their order: fen granted, state (an index of STATES), place (0 where there is none). In all:
     fen `granted`, `held` for the line with its open `places`, `reserved` for the undecided, and `left`. `claimed`: what
-    the decided claim; `waiting`: what the undecided may come to, (least, most), most None where nothing bounds it."""
+    the decided claim; `waiting`: what the undecided may come to, (least, most), most None where nothing bounds it.
+    `ceilings`: of how many of the decided the claim is a ceiling, and fen of these; `kept`: to how many of them
+    something is granted, and fen: so much is set aside, and the review decides what of it is paid."""
 
     granted: Fen
     state: NDArray[np.uint8]
@@ -46,29 +50,44 @@ class Outcome:
     left: int | None
     claimed: int
     waiting: tuple[int, int | None]
+    ceilings: tuple[int, int]
+    kept: tuple[int, int]
 
     def counts(self) -> dict[str, int]:
         return {name: int(np.count_nonzero(self.state == code)) for code, name in enumerate(STATES)}
 
 
 def run_stage(found: Claimants, rule: Rule) -> Outcome:
-    """One step over everybody. Raises GuijuError E977 where what is undecided can't be kept back."""
+    """One step over everybody. Raises GuijuError E977 where what is undecided can't be kept back, E970 where the claims
+    come to more than can be shared to the fen."""
     ranked = rule.by in ("rank", "quota")
     decided = found.decided & (~np.isnan(found.points) if ranked else True)
     waiting = _waiting(found, ~decided)
     reserved = _reserved(rule, waiting)
     inside = np.flatnonzero(decided)
-    amounts, order = found.high[inside], found.numbers[inside]
+    amounts = found.high[inside]
     places = places_of(found.points[inside]) if ranked else np.zeros(len(inside), np.int64)
-    claimed = int(amounts.sum(dtype=np.int64))
+    claimed = _checked(sum_of(amounts))
     room = None if rule.budget is None else rule.budget - reserved
-    shares = _shares(rule, amounts, room, order, places)
+    shares = _shares(rule, amounts, room, inside, places)
     granted, state = np.zeros_like(found.high), np.full(len(found.high), WAITS, np.uint8)
     place = np.zeros(len(found.high), np.int64)
     granted[inside], state[inside], place[inside] = shares.granted, shares.state, places
-    total = int(granted.sum(dtype=np.int64))
+    total = sum_of(granted)
     left = None if room is None else room - total - shares.held
-    return Outcome(granted, state, place, total, shares.held, shares.places, reserved, left, claimed, waiting)
+    ceilings = found.ceiling & decided
+    kept = ceilings & (granted > 0)
+    return Outcome(granted, state, place, total, shares.held, shares.places, reserved, left, claimed, waiting,
+                   (int(ceilings.sum()), sum_of(found.high[ceilings])), (int(kept.sum()), sum_of(granted[kept])))
+
+
+def _checked(claimed: int) -> int:
+    if claimed > MOST:
+        raise fail("E970", Span("organisations"),
+                   "申领的合计太大，数不到分：多半是数据里金额的单位写错了；先用 guiju population check 看",
+                   "the claims come to more than can be shared to the fen: most likely the unit of an amount is wrong "
+                   "in the data; look with guiju population check")
+    return claimed
 
 
 def _shares(rule: Rule, amounts: Fen, room: int | None, order: NDArray[np.int64],
@@ -84,7 +103,7 @@ def _shares(rule: Rule, amounts: Fen, room: int | None, order: NDArray[np.int64]
 def _waiting(found: Claimants, undecided: NDArray[np.bool_]) -> tuple[int, int | None]:
     most = found.high[undecided]
     bounded = not np.any(most == UNBOUNDED)
-    return int(found.low[undecided].sum(dtype=np.int64)), int(most.sum(dtype=np.int64)) if bounded else None
+    return sum_of(found.low[undecided]), sum_of(most) if bounded else None
 
 
 def _reserved(rule: Rule, waiting: tuple[int, int | None]) -> int:

@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from guiju.evaluate.assess import OUTCOMES
 from guiju.population.columns import Mask
 from guiju.population.files.writing import not_written
 from guiju.population.payable import Payable
-from guiju.population.reform.sides import KINDS, OUTCOMES, UNCHANGED, Side
+from guiju.population.reform.sides import KINDS, UNCHANGED, Side
 from guiju.population.reform.simulation import Chunk, Simulation
 from guiju.values import PASS, UNDECIDED
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from guiju.evaluate.assess import OUTCOMES
 from guiju.evaluate.evaluation import Setting
 from guiju.evaluate.trial import chosen_value
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Parameter, Policy
 from guiju.population.match import Answers
-from guiju.population.reform.sides import OUTCOMES, side_of
+from guiju.population.reform.sides import side_of
 from guiju.population.reform.totals import Bill, Money
 from guiju.source.diagnostics import Span, fail
 from guiju.source.document import Scalar

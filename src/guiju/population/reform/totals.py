@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from guiju.evaluate.assess import OUTCOMES
 from guiju.population.payable import Payable, sum_of
-from guiju.population.reform.sides import KINDS, OUTCOMES, POSSIBLE, Change, Side
+from guiju.population.reform.sides import KINDS, POSSIBLE, Change, Side
 
 PERCENTS = (10, 25, 50, 75, 90, 95, 99, 100)
 Whole = NDArray[np.int64]
