@@ -262,4 +262,6 @@ def without_name(names: pa.Array) -> NDArray[np.bool_]:
 
 def array_of(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """The column in one piece."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -150,10 +150,15 @@ def _scaled(numerators: Any, given: Mask, over: int, values: pa.Array, column: C
     """Whole numbers over `over`, in the column's unit."""
     times = Fraction(column.per) / over
     limit = int(EXACT) // times.numerator
-    large = (numerators > limit) | (numerators < -limit)
-    ends = np.where(large, inf, np.asarray(numerators, np.float64) * float(times.numerator))
+    ends = np.asarray(numerators, np.float64)
+    if times.numerator != 1:
+        ends = ends * float(times.numerator)
+    large: Any = False
+    if len(ends) and (numerators.min() < -limit or numerators.max() > limit):
+        large = (numerators > limit) | (numerators < -limit)
+        ends = np.where(large, inf, ends)
     scale = times.denominator
-    while scale % 10 == 0 and not np.any(np.fmod(np.where(large, 0.0, ends), 10)):
+    while scale % 10 == 0 and not np.any(np.fmod(ends if large is False else np.where(large, 0.0, ends), 10)):
         ends, scale = ends / 10, scale // 10
     return _checked(ends, given, np.zeros(len(given), np.bool_), scale, values, column, place)
 
@@ -161,12 +166,15 @@ def _scaled(numerators: Any, given: Mask, over: int, values: pa.Array, column: C
 def _checked(ends: Doubles, given: Mask, bad: Mask, scale: int, values: pa.Array, column: Column, place: Place,
              uneven: Mask | None = None) -> Ends:
     """The ends with all that can't be said to be wrong: too large, out of the domain, finer than a fen."""
-    large = given & ~(np.abs(ends) <= EXACT)
+    large = np.zeros(len(ends), np.bool_)
+    if len(ends) and max(-ends.min(), ends.max()) > EXACT:
+        large = given & ~(np.abs(ends) <= EXACT)
     if column.entry.type == "money" and scale > 1:
         with np.errstate(invalid="ignore"):
             uneven = given & ~large & (np.fmod(ends, scale) != 0)
         ends, scale = np.where(uneven, 0.0, ends / scale), 1
-    outside = _outside(np.where(large, 0.0, ends), given & ~large & ~bad, column.entry, Fraction(1, scale))
+    fits = np.where(large, 0.0, ends) if large.any() else ends
+    outside = _outside(fits, given & ~large & ~bad, column.entry, Fraction(1, scale))
     if uneven is not None and uneven.any():
         _complain("E109", Text("金额最细到分；有的值不是整分：请四舍五入到分后再填",
                                "money goes down to fen; some are not a whole number of fen: round them first"),
@@ -184,10 +192,10 @@ def _checked(ends: Doubles, given: Mask, bad: Mask, scale: int, values: pa.Array
 def _outside(held: Doubles, given: Mask, entry: Field, per: Fraction) -> Mask:
     """Rows out of the entry's domain; `per`: how many base units one is."""
     outside = np.zeros(len(held), np.bool_)
-    if entry.low is not None:
-        outside |= held < float(Fraction(entry.low) / per)
-    if entry.high is not None:
-        outside |= held > float(Fraction(entry.high) / per)
+    if entry.low is not None and len(held) and held.min() < (low := float(Fraction(entry.low) / per)):
+        outside |= held < low
+    if entry.high is not None and len(held) and held.max() > (high := float(Fraction(entry.high) / per)):
+        outside |= held > high
     return outside & given
 
 
