@@ -87,7 +87,9 @@ def test_a_workbook_form_offers_the_allowed_values(form: Path) -> None:
     book = openpyxl.load_workbook(form)
 
     rules = {str(rule.sqref): rule.formula1 for rule in book["标准"].data_validations.dataValidation}
-    column, last = re.fullmatch(r"'选项'!\$(\w)\$1:\$\w\$(\d)", rules["B2:B1000"]).groups()  # type: ignore[union-attr]
+    found = re.fullmatch(r"'选项'!\$(\w)\$1:\$\w\$(\d)", rules["B2:B1000"])
+    assert found is not None
+    column, last = found.groups()
 
     assert [book["选项"][f"{column}{n}"].value for n in range(1, int(last) + 1)] == ["市级", "省级", "国家级"]
     assert book["选项"].sheet_state == "hidden"

@@ -24,7 +24,7 @@ from guiju.forms import (
 from guiju.source.diagnostics import GuijuError
 from guiju.vocabulary import load_vocabulary
 
-DATA = filled_docx(FORM, filled(), joint=True)  # type: ignore[arg-type]
+DATA = filled_docx(FORM, filled(), joint=True)
 BODY = zipfile.ZipFile(io.BytesIO(DATA)).read("word/document.xml")
 CLAIMED = Provenance("申报材料", "自述", None, "附表")
 WORDS = st.text(max_size=40) | st.sampled_from(["无", "不适用", "未知", "是", "2024-13-01", "１２万元", "-1", "国家级",

@@ -9,7 +9,7 @@ ATTACHED = {"commitment"}
 
 
 def found(**changes: object) -> list[tuple[str, int, str, str]]:
-    faults = check(FORM, filled(**changes), joint=True, attachments=ATTACHED)  # type: ignore[arg-type]
+    faults = check(FORM, filled(**changes), joint=True, attachments=ATTACHED)
     return [(f.field, f.row, f.column, f.code) for f in faults]
 
 
@@ -82,18 +82,17 @@ def test_shapes_that_no_page_sends_are_faults_and_not_crashes() -> None:
 def test_what_only_partners_fill_in_is_asked_of_joint_applications_alone() -> None:
     alone = filled(joint_text=None, cover_partners=None)
 
-    assert check(FORM, alone, joint=False, attachments=ATTACHED) == []  # type: ignore[arg-type]
-    assert [f.field for f in check(FORM, alone, joint=True, attachments=ATTACHED)] == [  # type: ignore[arg-type]
+    assert check(FORM, alone, joint=False, attachments=ATTACHED) == []
+    assert [f.field for f in check(FORM, alone, joint=True, attachments=ATTACHED)] == [
         "cover_partners", "joint_text"]
 
 
 def test_an_attachment_counts_by_its_file_and_the_recommenders_opinion_is_not_the_applicants_to_give() -> None:
-    assert [f.field for f in check(FORM, filled(), joint=True)] == ["commitment"]  # type: ignore[arg-type]
+    assert [f.field for f in check(FORM, filled(), joint=True)] == ["commitment"]
     assert "recommender_opinion" not in filled()
 
 
 def test_two_fields_of_one_name_are_told_apart_in_messages() -> None:
-    messages = [f.message.zh for f in check(FORM, filled(host_name=None, recommender_name=None), True,
-                                            ATTACHED)]  # type: ignore[arg-type]
+    messages = [f.message.zh for f in check(FORM, filled(host_name=None, recommender_name=None), True, ATTACHED)]
 
     assert messages == ["一(二) 依托单位基本信息：“单位名称”还没有填", "一(三) 推荐单位基本信息：“单位名称”还没有填"]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import docx
 import pytest
@@ -22,9 +23,9 @@ FIELDS = ["cover_partners", "lab_name_zh", "research_field", "host_head_post", "
 TABLES = ["staff", "awards", "project_items", "partner_items"]
 
 
-def expected(answers: dict[str, object]) -> dict[str, object]:
+def expected(answers: dict[str, Any]) -> dict[str, Any]:
     """The answers as a document holds them: trimmed, without blanks, rows arranged."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for id_, value in answers.items():
         if isinstance(value, str):
             found[id_] = xml_text(value).strip()
@@ -38,8 +39,8 @@ def expected(answers: dict[str, object]) -> dict[str, object]:
 
 
 @st.composite
-def answered(draw: st.DrawFn) -> dict[str, object]:
-    answers: dict[str, object] = draw(st.dictionaries(st.sampled_from(FIELDS), TEXTS))
+def answered(draw: st.DrawFn) -> dict[str, Any]:
+    answers: dict[str, Any] = draw(st.dictionaries(st.sampled_from(FIELDS), TEXTS))
     for id_ in draw(st.sets(st.sampled_from(TABLES))):
         table = FORM.field(id_)
         assert isinstance(table, Table)
@@ -52,8 +53,8 @@ def answered(draw: st.DrawFn) -> dict[str, object]:
 @settings(max_examples=12, deadline=None)
 @given(answered())
 @example({"project_items": [{"name": "甲\n乙", "number": " "}, {"number": "=cmd"}]})
-def test_the_answers_come_back(answers: dict[str, object]) -> None:
-    read = read_docx(FORM, filled_docx(FORM, answers, joint=True))  # type: ignore[arg-type]
+def test_the_answers_come_back(answers: dict[str, Any]) -> None:
+    read = read_docx(FORM, filled_docx(FORM, answers, joint=True))
 
     alone = [id_ for id_ in TABLES if [list(row.values()) for row in expected({id_: answers.get(id_, "")}).get(
         id_, []) if isinstance(row, dict)] == [[NOTHING]]]  # a row that says only 无 is the answer 无
@@ -65,7 +66,7 @@ def test_the_answers_come_back(answers: dict[str, object]) -> None:
 def test_a_full_form_comes_back_and_names_no_remark() -> None:
     answers = filled()
 
-    read = read_docx(FORM, filled_docx(FORM, answers, joint=True))  # type: ignore[arg-type]
+    read = read_docx(FORM, filled_docx(FORM, answers, joint=True))
 
     assert read.answers == expected(answers)
     assert read.remarks == ()
@@ -75,10 +76,9 @@ def test_the_longest_form_comes_back() -> None:
     texts = {f.id: SENTENCE * (f.limit // len(SENTENCE)) for f in FORM.fields() if not isinstance(f, Table) and f.limit}
     staff = [{"category": "研究人员", "unit": f"单元{n % 7}", "name": f"人员{n}",
               "born": "1980-01"} for n in range(200)]
-    answers: dict[str, object] = {**texts, "staff": staff}
+    answers: dict[str, Any] = {**texts, "staff": staff}
 
-    assert read_docx(FORM, filled_docx(FORM, answers,
-                                       joint=False)).answers == expected(answers)  # type: ignore[arg-type]
+    assert read_docx(FORM, filled_docx(FORM, answers, joint=False)).answers == expected(answers)
 
 
 @pytest.mark.parametrize("joint", [True, False])
@@ -97,7 +97,7 @@ def test_what_only_partners_fill_in_is_only_in_the_form_of_joint_applications() 
 
 
 def test_equal_answers_give_equal_bytes() -> None:
-    assert filled_docx(FORM, filled(), True) == filled_docx(FORM, filled(), True)  # type: ignore[arg-type]
+    assert filled_docx(FORM, filled(), True) == filled_docx(FORM, filled(), True)
     assert blank_docx(FORM) == blank_docx(FORM)
 
 
@@ -112,7 +112,7 @@ def test_the_staff_stand_by_category_and_researchers_by_unit() -> None:
 
 
 def test_headings_seals_and_page_numbers_are_in_the_document() -> None:
-    document = docx.Document(io.BytesIO(filled_docx(FORM, filled(), True)))  # type: ignore[arg-type]
+    document = docx.Document(io.BytesIO(filled_docx(FORM, filled(), True)))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
     opinions = [t for t in document.tables if t.rows[0].cells[0].text in ("依托单位意见", "推荐单位意见")]
 

@@ -120,14 +120,17 @@ def staff_table(document: Any) -> Any:
     return next(t for t in document.tables if "人员类别" in [c.text for c in t.rows[0].cells])
 
 
+def staff_in(read: Reading) -> Any:
+    return read.answers["staff"]
+
+
 def test_a_category_merged_down_stands_for_each_row() -> None:
     def merge(document: Any) -> None:
         table = staff_table(document)
         table.cell(2, 1).paragraphs[0].runs[0].text = ""
         table.cell(1, 1).merge(table.cell(2, 1))
 
-    assert [row["category"] for row in edited(merge).answers["staff"]] == ["研究人员",
-                                                                           "研究人员"]  # type: ignore[index]
+    assert [row["category"] for row in staff_in(edited(merge))] == ["研究人员", "研究人员"]
 
 
 def test_a_category_across_the_table_stands_for_the_rows_below_it() -> None:
@@ -139,7 +142,7 @@ def test_a_category_across_the_table_stands_for_the_rows_below_it() -> None:
         heading.cells[0].merge(heading.cells[-1]).text = "辅助人员"
         table.rows[0]._tr.addnext(heading._tr)
 
-    assert [(row["category"], row["name"]) for row in edited(group).answers["staff"]] == [  # type: ignore[index]
+    assert [(row["category"], row["name"]) for row in staff_in(edited(group))] == [
         ("辅助人员", "张三"), ("辅助人员", "李四")]
 
 

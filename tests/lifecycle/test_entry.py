@@ -158,7 +158,10 @@ def test_a_ban_refuses_a_new_case_until_its_last_day(chart: Chart) -> None:
     """Withdrawn on 2024-10-31: three years end on 2027-10-31."""
     case = made(move(building(chart), "withdraw", actor("OFFICE"), evidence(), day("2024-10-31")))
     assert [(b.id, b.until.isoformat()) for b in case.bans] == [("no_grant", "2027-10-31")]
-    again = lambda on: begin(chart, "y", "open", actor("HOST"), evidence(), day(on), bans=case.bans)  # noqa: E731
+
+    def again(on: str) -> Case | Refusal:
+        return begin(chart, "y", "open", actor("HOST"), evidence(), day(on), bans=case.bans)
+
     assert codes(again("2027-10-31")) == [("banned", "no_grant")]
     assert made(again("2027-11-01")).stage == "draft"
 

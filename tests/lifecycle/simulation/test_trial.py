@@ -1,6 +1,7 @@
 """Evidence made up for a move, and the day on which it can be made."""
 
 import datetime as dt
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -90,9 +91,9 @@ def test_papers_are_handed_in_and_reasons_written_only_where_they_are_asked_for(
     (on_notice, "approve", "2024-09-28", "2024-10-10"),  # the notice runs over the national holiday
     (building, "extend", "2026-07-11", None),  # too late for good
     (building, "finish", "2026-07-11", None)])  # another stage
-def test_the_day_on_which_waiting_helps(chart: Chart, calendar: Calendar, case: object, name: str, today: str,
-                                       then: str | None) -> None:
-    stands, day = case(chart), dt.date.fromisoformat(today)  # type: ignore[operator]
+def test_the_day_on_which_waiting_helps(chart: Chart, calendar: Calendar, case: Callable[[Chart], Case], name: str,
+                                        today: str, then: str | None) -> None:
+    stands, day = case(chart), dt.date.fromisoformat(today)
     found = tried(stands, name, day, calendar)
     assert found.reasons
     assert better_day(stands, stands.main, chart.moves[name], found.reasons, day, calendar) == (
