@@ -26,7 +26,7 @@ from guiju.language.library import Library, installed_library
 from guiju.population.files.faults import Faults
 from guiju.population.files.identity import hash_of, identity_of
 from guiju.population.files.places import tables_at
-from guiju.population.files.source import Part
+from guiju.population.files.source import Part, Source
 from guiju.population.match import Matcher
 from guiju.population.synthetic.model import load_model
 
@@ -117,14 +117,17 @@ def _engine(mix: int) -> Any:
     return asked, Matcher(asked)
 
 
+@cache
+def _source(folder: Path, mix: int) -> Source:
+    return population(folder, MIXES[mix], 0, _library())
+
+
 def _do(task: Task) -> None:
     """Compare a chunk, and keep what came of it."""
     begun = process_time()
     asked, matcher = _engine(task.mix)
-    source = population(task.folder, MIXES[task.mix], 0, _library())
-    chunk = next(source.read([task.part]))
+    chunk = next(_source(task.folder, task.mix).read([task.part]))
     tallies = compared(chunk.names.to_pylist(), chunk.people, matcher, asked)
-    source.close()
     found = {"organisations": chunk.people.count, "records": sum(len(t.owners) for t in chunk.people.tables.values()),
              "policies": {id_: asdict(tally) for id_, tally in tallies.items()}, "seconds": process_time() - begun}
     partial = task.answer.with_suffix(".partial")
