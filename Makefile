@@ -47,8 +47,13 @@ test: install tools  ## everything a submission must pass
 
 # By apt-get, where it asks nothing; elsewhere what needs them is skipped, or fails under CI=true.
 .PHONY: tools
-tools: install
+tools: install .venv/.spark
 	@$(BIN)/python tools/install_test_tools.py
+
+# Large, and nothing that users need for anything else: its tests alone are run with it.
+.venv/.spark: requirements-spark.lock | .venv/.locked
+	$(BIN)/python -m pip install $(PIP_FLAGS) --no-build-isolation --require-hashes -r $<
+	@touch $@
 
 # Two at a time in `make test`: what is quick first, then what is long.
 CHECKS := lint layers dependencies types security
@@ -114,6 +119,10 @@ bench-population: .venv-bench/.linked  ## measure whole populations and peers ov
 prove-population: install  ## the whole library on 100,000 synthetic organisations by three evaluators (slow; goes on)
 	$(BIN)/python tests/population/prove.py
 
+.PHONY: bench-spark
+bench-spark: tools  ## measure whole populations on Spark on this machine: time, exchange, skew
+	$(BIN)/python benchmarks/spark.py
+
 .PHONY: bench-web
 bench-web: install  ## measure the site: 500 cases, 20,000 events, fifty people at once
 	$(BIN)/python benchmarks/web.py
@@ -123,8 +132,9 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 .PHONY: lock
-lock: .venv-lock/.locked  ## pin both environments again, with hashes and without hosts
+lock: .venv-lock/.locked  ## pin all environments again, with hashes and without hosts
 	$(COMPILE) pyproject.toml --extra web --extra oidc --extra population --extra postgresql --extra tantivy --group dev --output-file requirements.lock
+	$(COMPILE) pyproject.toml --extra spark --constraints requirements.lock --output-file requirements-spark.lock
 	$(COMPILE) pyproject.toml benchmarks/requirements.in --output-file benchmarks/requirements.lock
 
 .venv-lock/.locked: Makefile

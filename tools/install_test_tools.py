@@ -1,4 +1,4 @@
-"""Installs what the tests of the site need beside Python: Chromium, fonts with Chinese, PostgreSQL.
+"""Installs what the tests need beside Python: Chromium, fonts with Chinese, PostgreSQL, Java for Spark.
 
 By apt-get, where that may be done without a question (as root, or `sudo -n`); what is there is left alone. Where it may
 not, the name of what is missing is said and the tests that need it are skipped; under CI=true they fail.
@@ -7,6 +7,7 @@ not, the name of what is missing is said and the tests that need it are skipped;
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,7 +32,17 @@ def has_postgresql() -> bool:
     return bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
 
 
-PACKAGES = {"chromium": has_chromium, "fontconfig fonts-noto-cjk": has_chinese, "postgresql": has_postgresql}
+def has_java() -> bool:
+    """One that Spark 4 runs on."""
+    home = os.environ.get("JAVA_HOME", "")
+    java = shutil.which(str(Path(home, "bin", "java")) if home else "java")
+    told = subprocess.run([java, "-version"], check=False, capture_output=True, text=True).stderr if java else ""
+    found = re.search(r'version "(\d+)', told)
+    return found is not None and int(found[1]) >= 17
+
+
+PACKAGES = {"chromium": has_chromium, "fontconfig fonts-noto-cjk": has_chinese, "postgresql": has_postgresql,
+            "openjdk-17-jre-headless": has_java}
 
 
 def lacking() -> list[str]:

@@ -13,6 +13,7 @@ import click
 from guiju.cli.help import Command
 from guiju.cli.options import PATH
 from guiju.cli.population.asking import Asked, data_argument, law_options, policy_option
+from guiju.cli.population.on_spark import Engine, answered_on_spark, engine_options
 from guiju.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ def command(say: Voice) -> click.Command:
     @click.option("--workers", type=click.IntRange(1, 256), metavar="N",
                   help=say("几个进程（默认按处理器数）；不影响结果",
                            "processes (default: as many as processors); changes no result"))
+    @engine_options(say)
     @law_options(say, _day_begun)
-    def match(data: Path, out: Path, workers: int | None, asked: Asked) -> None:
+    def match(data: Path, out: Path, workers: int | None, engine: Engine, asked: Asked) -> None:
         import os
 
-        outcome = _answered(data, out, workers or os.cpu_count() or 1, asked, _progress(say))
+        outcome = answered_on_spark(data, out, engine, asked) if engine.spark else \
+            _answered(data, out, workers or os.cpu_count() or 1, asked, _progress(say))
         click.echo("\n".join(_summary(outcome, asked, out, say)))
 
     return match

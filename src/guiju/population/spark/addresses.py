@@ -1,0 +1,82 @@
+"""Places that only Spark can reach, such as hdfs:// and s3a://, through the file systems that Spark itself has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guiju.population.spark.session import working
+from guiju.source.diagnostics import Span, fail
+
+_ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+):/+(?P<rest>.+)")
+
+
+def is_address(place: str) -> bool:
+    """Whether the place is written with a scheme."""
+    return _ADDRESS.fullmatch(place) is not None
+
+
+def place_of(path: Path) -> str:
+    """A place as it was written; a path keeps one of the strokes before the host alone."""
+    found = _ADDRESS.fullmatch(str(path))
+    if found is None:
+        return str(path)
+    return f"{found['scheme']}:{'/' if found['scheme'] == 'file' else '//'}{found['rest']}"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A table at an address: a file, or a folder of files. `files`: each with its length and when it was changed."""
+
+    label: str
+    files: tuple[tuple[str, int, int], ...]
+
+
+def tables_under(spark: Any, place: str) -> list[tuple[str, Address]]:
+    """The tables of a folder, with their names. Raises GuijuError E900 where there is no such folder."""
+    system, path = _at(spark, place)
+    with working(place):
+        if not system.exists(path) or not system.getFileStatus(path).isDirectory():
+            raise fail("E900", Span(place), "没有这个文件夹", "there is no such folder")
+        found = []
+        for entry in _entries(system, path):
+            name = entry.getPath().getName()
+            if name.endswith(".parquet"):
+                files = _entries(system, entry.getPath()) if entry.isDirectory() else [entry]
+                held = [(f.getPath().toString(), int(f.getLen()), int(f.getModificationTime())) for f in files]
+                found.append((name.removesuffix(".parquet"), Address(entry.getPath().toString(), tuple(held))))
+    return found
+
+
+def _entries(system: Any, path: Any) -> list[Any]:
+    held = sorted(system.listStatus(path), key=lambda entry: str(entry.getPath().getName()))
+    return [entry for entry in held if not entry.getPath().getName().startswith(("_", "."))]
+
+
+def refuse_full(spark: Any, place: str) -> None:
+    """Raises GuijuError E915 where results would go among other things."""
+    system, path = _at(spark, place)
+    with working(place):
+        if system.exists(path) and len(system.listStatus(path)):
+            raise fail("E915", Span(place), "这里已有别的东西；换一个空的 --out",
+                       "there are other things here; choose an empty --out")
+
+
+def send(spark: Any, folder: Path, place: str) -> None:
+    """Put a folder's files at an address."""
+    system, path = _at(spark, place)
+    new = spark.sparkContext._jvm.org.apache.hadoop.fs.Path
+    with working(place):
+        for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+            target = new(path, file.relative_to(folder).as_posix())
+            system.mkdirs(target.getParent())
+            system.copyFromLocalFile(False, True, new(file.as_uri()), target)
+
+
+def _at(spark: Any, place: str) -> tuple[Any, Any]:
+    context = spark.sparkContext
+    with working(place):
+        path = context._jvm.org.apache.hadoop.fs.Path(place)
+        return path.getFileSystem(context._jsc.hadoopConfiguration()), path
