@@ -92,7 +92,8 @@ class Writer:
     around: tuple[str, ...] = ()
 
     def pick(self, options: Sequence[_T]) -> _T:
-        return self.draw(st.sampled_from(options))  # type: ignore[no-any-return]
+        picked: _T = self.draw(st.sampled_from(options))
+        return picked
 
     def chance(self, percent: int) -> bool:
         return bool(self.draw(st.integers(0, 99)) >= 100 - percent)

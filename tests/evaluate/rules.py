@@ -249,7 +249,7 @@ class Policies:
 
     def cap(self, record: str) -> str:
         if self.chance(45):
-            return self.pick(["0 元", "3 万元", "7 万元", "15 万元"])  # type: ignore[no-any-return]
+            return str(self.pick(["0 元", "3 万元", "7 万元", "15 万元"]))
         if self.chance(65):
             asked = Writer(self.draw, self.names, items=True, hidden_by=record).existence(1)
             return f"if {asked} then {self.pick(['8 万元', '标准额'])} else 4 万元"

@@ -76,7 +76,8 @@ def partial_value(draw: Draw, entry: Field) -> Value:
 def completed_value(draw: Draw, entry: Field, value: Value) -> Value:
     """The value itself where it is known, else any that it allows."""
     if isinstance(value, int):
-        return draw(st.sampled_from([PASS, FAIL])) if value & UNDECIDED else value  # type: ignore[no-any-return]
+        decided: int = draw(st.sampled_from([PASS, FAIL])) if value & UNDECIDED else value
+        return decided
     low, high, cause = value
     if not cause & UNDECIDED:
         return value

@@ -1,6 +1,8 @@
 """The outcome of an answer: whether conditions are met, what blocks, what waits, what is missing, when."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from small import ASKED, PAYING, answer, condition, fund, policy
@@ -11,8 +13,8 @@ from guiju.language.policy import Policy
 RECORDED = "判定记录: {判定人: 专家组, 日期: 2022-05-01, 依据: 评审意见}\n"
 
 
-def ids(findings: object) -> list[str]:
-    return [f.id for f in findings]  # type: ignore[attr-defined]
+def ids(findings: Iterable[Any]) -> list[str]:
+    return [f.id for f in findings]
 
 
 @pytest.mark.parametrize(("strength", "met", "unmet", "not_given"), [

@@ -1,5 +1,7 @@
 """The next question: first what decides, last what no applicant can answer, nothing once all is decided."""
 
+from typing import Any
+
 import pytest
 from small import ASKED, condition, evaluated, fund, policy
 
@@ -7,8 +9,8 @@ from guiju.evaluate.ask import Question, questions
 from guiju.language.policy import Policy
 
 
-def asked(rules: Policy, given: str = "", **setting: object) -> list[str]:
-    return [q.id for q in questions([evaluated(rules, given, **setting)])]  # type: ignore[arg-type]
+def asked(rules: Policy, given: str = "", **setting: Any) -> list[str]:
+    return [q.id for q in questions([evaluated(rules, given, **setting)])]
 
 
 @pytest.mark.parametrize(("expression", "given", "expected"), [

@@ -1,5 +1,6 @@
 """Values in words: exact, and read back to the same value."""
 
+from decimal import Decimal
 from fractions import Fraction
 from math import inf
 
@@ -12,7 +13,7 @@ from guiju.evaluate.spelling import decimal, spell_money, spell_value
 from guiju.facts.model import not_applicable, unknown
 from guiju.facts.scalars import read_value
 from guiju.source.diagnostics import Text
-from guiju.values import FAIL, PASS, REVIEW, UNKNOWN, known
+from guiju.values import FAIL, PASS, REVIEW, UNKNOWN, Value, known
 from guiju.vocabulary import Field
 
 
@@ -42,8 +43,8 @@ def test_money_in_words_is_exact(fen: int) -> None:
 @given(value=st.decimals(-(10**15), 10**15, places=8))
 @example(value=Fraction(1, 10**8))
 @example(value=Fraction(9999999999999999, 10))
-def test_a_decimal_is_exact(value: object) -> None:
-    assert Fraction(decimal(value).replace(" ", "")) == Fraction(value)  # type: ignore[call-overload]
+def test_a_decimal_is_exact(value: Decimal | Fraction) -> None:
+    assert Fraction(decimal(value).replace(" ", "")) == Fraction(value)
 
 
 @pytest.mark.parametrize(("value", "text"), [
@@ -63,8 +64,8 @@ def test_a_number_in_decimals(value: object, text: str) -> None:
     ("名称", known(""), "无", "none"), ("人数", (3, 5, UNKNOWN), "3 人 至 5 人", "3 people to 5 people"),
     ("级别", (0, 1, UNKNOWN), "市级 至 省级", "city to province"),
 ])
-def test_a_value_in_words(fact: str, value: object, zh: str, en: str) -> None:
-    assert spell_value(value, entry(fact)) == Text(zh, en)  # type: ignore[arg-type]
+def test_a_value_in_words(fact: str, value: Value, zh: str, en: str) -> None:
+    assert spell_value(value, entry(fact)) == Text(zh, en)
 
 
 @pytest.mark.parametrize("fact", vocabulary().all_facts(), ids=lambda f: f.name)

@@ -121,7 +121,7 @@ def _of_text(text: str) -> Iterator[tuple[int, int, str]]:
         day = dt.date.fromisoformat(found[0])
         yield from ((*found.span(), str(day + dt.timedelta(days=step))) for step in (-1, 1))
     for found in NUMBER.finditer(text):
-        step = Decimal(1).scaleb(Decimal(found[0]).as_tuple().exponent)  # type: ignore[arg-type]
+        step = Decimal(1).scaleb(Decimal(found[0]).as_tuple().exponent)  # type: ignore[arg-type]  # of digits it is a number
         yield from ((*found.span(), str(Decimal(found[0]) + sign * step)) for sign in (-1, 1))
     for found in COMPARISON.finditer(text):
         yield *found.span(), COMPARISONS[found[0]]

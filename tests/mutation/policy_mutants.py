@@ -128,7 +128,8 @@ def evaluation_of(tried: Tried, policy: Policy) -> Evaluation:
 def mismatches(tried: Tried, evaluation: Evaluation) -> list[Diagnostic]:
     """Where a case comes out otherwise than expected; other readings are tried only where the case asks for them."""
     asks = any(key == "differs" for key, _ in tried.case.expect)
-    return trial._expectations(tried.case, evaluation, LazyAnswer(evaluation, asks))  # type: ignore[arg-type]
+    answer: Any = LazyAnswer(evaluation, asks)  # has what an answer has
+    return trial._expectations(tried.case, evaluation, answer)
 
 
 def explained() -> list[tuple[str, str]]:

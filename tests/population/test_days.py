@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import product
 from math import inf
+from typing import Any
 
 import numpy as np
 
@@ -24,25 +25,27 @@ def column(values: list[float]) -> Quantity:
     return Quantity(found, found)
 
 
+def low(value: Any) -> Any:
+    """The low end of one applicant's value."""
+    return value[0]
+
+
 def test_months_are_added_as_for_one_applicant() -> None:
     pairs = list(product(DAYS, MONTHS))
     shifted = days.shift(column([day for day, _ in pairs]), column([months for _, months in pairs]))
 
-    assert shifted.low.tolist() == [one.shift((d, d, 0), (m, m, 0))[0] for d, m in pairs]  # type: ignore[union-attr]
+    assert shifted.low.tolist() == [low(one.shift((d, d, 0), (m, m, 0))) for d, m in pairs]
 
 
 def test_full_years_are_counted_as_for_one_applicant() -> None:
     pairs = list(product(DAYS, DAYS))
     years = days.years_between(column([first for first, _ in pairs]), column([last for _, last in pairs]))
 
-    assert years.low.tolist() == [one.years_between((a, a, 0), (b, b, 0))[0]  # type: ignore[union-attr]
-                                  for a, b in pairs]
+    assert years.low.tolist() == [low(one.years_between((a, a, 0), (b, b, 0))) for a, b in pairs]
 
 
 def test_year_and_month_are_those_of_one_applicant() -> None:
     held = column([*DAYS, -inf, inf])
 
-    assert days.year(held).low.tolist() == [one.year((d, d, 0))[0]  # type: ignore[union-attr]
-                                            for d in [*DAYS, 1, LAST]]
-    assert days.month(held).low.tolist() == [one.month((d, d, 0))[0]  # type: ignore[union-attr]
-                                             for d in [*DAYS, 1, LAST]]
+    assert days.year(held).low.tolist() == [low(one.year((d, d, 0))) for d in [*DAYS, 1, LAST]]
+    assert days.month(held).low.tolist() == [low(one.month((d, d, 0))) for d in [*DAYS, 1, LAST]]

@@ -15,9 +15,9 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 if str(BENCHMARKS) not in sys.path:
     sys.path.append(str(BENCHMARKS))
 
-from search.labels import labelled, line_of  # noqa: E402
-from search.measures import ndcg, share_found  # noqa: E402
-from search.peers import Engine, Guiju, Trigrams, clauses_of  # noqa: E402
+from search.labels import labelled, line_of  # noqa: E402  # the folder is on the path from here on
+from search.measures import ndcg, share_found  # noqa: E402  # the same
+from search.peers import Engine, Guiju, Trigrams, clauses_of  # noqa: E402  # the same
 
 
 @pytest.fixture(scope="module")
