@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from guiju.book.audiences import audience_text
 from guiju.book.policies.words import ORGANISATION
 from guiju.book.prices import Price
 from guiju.book.regions import NATIONAL, province_of, region_of
@@ -94,7 +95,7 @@ def facets_of(entries: Sequence[Entry]) -> tuple[Facet, ...]:
         Facet("region", Text("地区", "region"), _counted(entries, lambda e: [e.province], lambda v: v != NATIONAL)),
         Facet("kind", Text("资助事项", "what is paid for"), _counted(entries, lambda e: e.pays)),
         Facet("audience", Text("对象", "addressed to"),
-              _counted(entries, lambda e: [(w, Text(w, "")) for w in e.audience])),
+              _counted(entries, lambda e: [(w, audience_text(w)) for w in e.audience])),
         Facet("year", Text("有效年份", "in force in"), tuple(
             (y, Text(f"{y} 年", y), sum(1 for e in entries if Chosen(year=int(y)).fits(e))) for y in every)))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from guiju.book.audiences import audiences_said
 from guiju.book.listing import ChartEntry, Chosen, Entry, Facet, Listing, facets_of
-from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
+from guiju.book.page import CHINESE, Link, Page, contents_of, heading, ident, linked, said, titled
 from guiju.book.registers.overview import TITLE as REGISTERS
 from guiju.book.registers.targets import TITLE as TARGETS
 from guiju.cli.voice import Voice
@@ -55,7 +56,7 @@ def policies_of(entries: Iterable[Entry], link: Link, say: Voice = CHINESE) -> s
 
 
 def _row(e: Entry, link: Link, say: Voice) -> str:
-    cells = (said(e.region, say), term_of(e, say), chinese("、".join(e.audience), say),
+    cells = (said(e.region, say), term_of(e, say), audiences_said(e.audience, say),
              say("、", ", ").join(said(name, say) for _, name in e.pays) or "—", str(e.rules))
     made = "".join(f'<td data-label="{escape(say.text(label))}">{cell}</td>'
                    for label, cell in zip(_HEADER[1:], cells, strict=True))

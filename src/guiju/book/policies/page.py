@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from guiju.book.audiences import audiences_said
 from guiju.book.page import CHINESE, Link, Page, chinese, contents_of, heading, ident, linked, said, titled
 from guiju.book.policies.covered import Covered, covered_part
 from guiju.book.policies.doubts import doubts_part
@@ -66,7 +67,7 @@ def _identity(reference: Reference, say: Voice) -> str:
     rows = [(Text("机关", "issued by"), chinese("、".join(policy.issuer), say)),
             (Text("文号", "number"), chinese("" if policy.number == "未载" else policy.number, say)),
             (Text("地区", "region"), said(region_of(policy), say)),
-            (Text("对象", "addressed to"), chinese("、".join(policy.audience), say)),
+            (Text("对象", "addressed to"), audiences_said(policy.audience, say)),
             (Text("案例", "worked cases"), ran), (Text("编号", "id"), ident(policy.id))]
     return '<dl class="identity">' + "".join(f"<div><dt>{say.text(label)}</dt><dd>{words}</dd></div>"
                                              for label, words in rows if words) + "</dl>"
