@@ -21,6 +21,8 @@ from guiju.evaluate.evaluation import Outcome, Setting, quick
 from guiju.facts.model import APPLICATION_DATE
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask, Quantity, Status, merged
+from guiju.population.kernels.answers import Found, Kernels
+from guiju.population.nearest import on_lattice
 from guiju.population.payments import paid
 from guiju.population.people import Population, Stored, blank_column
 from guiju.population.plan import Plan, Questions
@@ -58,16 +60,17 @@ class Matcher:
             self._sizes |= policy.choice_sizes()
             alike.setdefault((setting.as_of, setting.presuming), []).append(number)
         self._plans = [(numbers, Plan([policies[i] for i in numbers])) for numbers in alike.values()]
+        self._kernels = [[Kernels(asks) for asks in plan.questions] for _, plan in self._plans]
 
     def __call__(self, people: Population) -> list[Answers]:
         """The answers of each policy, in their order."""
         found: dict[int, Answers] = {}
-        for numbers, plan in self._plans:
+        for (numbers, plan), kernels in zip(self._plans, self._kernels, strict=True):
             setting = plan.questions[0].setting
             w = Working(dated(people, setting), plan, self._sizes, setting.presuming)
             for place, number in enumerate(numbers):
                 with np.errstate(invalid="ignore", divide="ignore"):  # infinities are ends of what is not known
-                    found[number] = _answers(w, plan.questions[place])
+                    found[number] = _answers(w, plan.questions[place], kernels[place])
                 w.forget(place)
         return [found[number] for number in range(self._count)]
 
@@ -91,13 +94,44 @@ def dated(people: Population, setting: Setting) -> Population:
     return replace(people, facts={**people.facts, APPLICATION_DATE: Stored(asked)})
 
 
-def _answers(w: Working, asks: Questions) -> Answers:
-    policy, setting, count = asks.policy, asks.setting, w.people.count
+def _answers(w: Working, asks: Questions, kernels: Kernels) -> Answers:
+    policy, setting = asks.policy, asks.setting
     w.asks = asks
+    found = kernels.answer(w)
+    result = _by_nodes(w, asks) if found is None else _by_kernel(w, asks, found)
+    for number in np.flatnonzero(result.left).tolist():
+        facts = w.people.facts_of(number, asks.facts, asks.records)
+        outcome = quick(policy, facts, setting)
+        _put(result, number, outcome)
+        paid_for = None if outcome.payment is None else outcome.payment[3]
+        result.reasons[number] = reasons_for_one(asks, facts, paid_for)
+    return result
+
+
+def _by_kernel(w: Working, asks: Questions, found: Found) -> Answers:
+    """Nobody is in doubt, but perhaps of what is paid."""
+    count = w.people.count
+    goals, reasons, left, elsewhere = found.goals, found.reasons, w.left_by(asks.settles), np.zeros(count, np.bool_)
+    payment = found.money and (*found.money[:2], np.zeros(count, np.uint8), found.money[2])
+    if payment is None and asks.policy.benefits:
+        money = paid(w, asks)
+        left = left | money.left | w.left_by(asks.pays)
+        goals = tuple(_whole(every([Status(codes), Status(money.status)]).codes, count) if goal.pays else codes
+                      for goal, codes in zip(asks.policy.goals, goals, strict=True))
+        reasons = reasons | reasons_of(asks, (), money.status, count)
+        payment, elsewhere = (money.low, money.high, money.cause, money.status), money.elsewhere
+    alone = bool(left.any())  # who is answered alone may have a range in a column of points
+    scores = tuple((s, s.copy() if alone else s, np.zeros(count, np.uint8)) for s in found.scores)
+    return Answers(asks.policy.id, goals, scores, payment, elsewhere, reasons, left)
+
+
+def _by_nodes(w: Working, asks: Questions) -> Answers:
+    policy, count = asks.policy, w.people.count
     goals = [w.status(g.node) for g in policy.goals]
-    scores = [w.quantity(s.node) for s in policy.scores.values()]
+    scores = [on_lattice(w.quantity(s.node), over, count)
+              for s, over in zip(policy.scores.values(), asks.lattices, strict=True)]
     conditions = [_whole(w.status(c.node).codes, count) for c in asks.parts]
-    left = w.left_by(asks.settles)
+    left = np.logical_or.reduce([w.left_by(asks.settles), *(open_ for _, open_ in scores)])
     payment, elsewhere = None, np.zeros(count, np.bool_)
     if policy.benefits:
         money = paid(w, asks)
@@ -105,17 +139,10 @@ def _answers(w: Working, asks: Questions) -> Answers:
         pays = Status(money.status)
         goals = [every([g, pays]) if goal.pays else g for goal, g in zip(policy.goals, goals, strict=True)]
         payment, elsewhere = (money.low, money.high, money.cause, money.status), money.elsewhere
-    result = Answers(policy.id, tuple(_whole(g.codes, count) for g in goals),
-                     tuple((_floats(s.low, count), _floats(s.high, count), _whole(s.cause, count)) for s in scores),
-                     payment, elsewhere,
-                     reasons_of(asks, conditions, None if payment is None else payment[3], count), left)
-    for number in np.flatnonzero(left).tolist():
-        facts = w.people.facts_of(number, asks.facts, asks.records)
-        outcome = quick(policy, facts, setting)
-        _put(result, number, outcome)
-        paid_for = None if outcome.payment is None else outcome.payment[3]
-        result.reasons[number] = reasons_for_one(asks, facts, paid_for)
-    return result
+    return Answers(policy.id, tuple(_whole(g.codes, count) for g in goals),
+                   tuple((_floats(s.low, count), _floats(s.high, count), _whole(s.cause, count)) for s, _ in scores),
+                   payment, elsewhere,
+                   reasons_of(asks, conditions, None if payment is None else payment[3], count), left)
 
 
 def _whole(codes: Any, count: int) -> Any:

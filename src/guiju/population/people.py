@@ -42,11 +42,13 @@ class Texts:
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A column as it is kept: statuses, or ends as whole numbers over one `scale`. `printed`: the ends are doubles,
-    each of which stands for the shortest decimal that prints it, times this."""
+    each of which stands for the shortest decimal that prints it, times this. `bounds`: of columns that are read chunk
+    by chunk, what all their values lie between, if somebody knows."""
 
     column: Column
     scale: int = 1
     printed: Fraction | None = None
+    bounds: tuple[float, float] | None = None
 
     def value(self, row: int, texts: Texts, entry: Field) -> Value:
         """The value of one row, as the one-applicant evaluation has it."""

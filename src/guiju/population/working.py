@@ -18,6 +18,7 @@ from guiju.population import statuses as s
 from guiju.population.aggregates import aggregate
 from guiju.population.columns import Column, Mask, Quantity, Status, constant, settled, taken
 from guiju.population.frames import Frame, Rows, with_blank, within
+from guiju.population.kernels.given import Given, given
 from guiju.population.people import TEXTS, Population, blank_column
 from guiju.population.plan import Plan, Questions
 
@@ -39,6 +40,7 @@ class Working:
         self._frames: dict[tuple[Frame, str, bool | None], Frame] = {}
         self._starts: dict[str, Rows] = {}
         self._columns: dict[tuple[str, int], Column] = {}
+        self._given: dict[Node, Given | None] = {}
         self._left: dict[Node, Mask] = {}
         self._asked: Node | None = None
 
@@ -68,6 +70,17 @@ class Working:
             for part in self.plan.spent(node):
                 self._values.pop((part, home), None)
         return value if frame is home else self._spread(value, frame, home)
+
+    def given(self, node: Node) -> Given | None:
+        """What is known of the column of a plan's fact, or of what is counted over records; none where in doubt."""
+        if node not in self._given:
+            stored = self.people.facts.get(node.args[0]) if node.op == "fact" else None
+            if node.op != "fact":
+                self._given[node] = given(self.value(node, self.top), node.type.kind in TEXTS)
+            else:
+                self._given[node] = None if stored is None or stored.printed is not None else \
+                    given(stored.column, node.type.kind in TEXTS, stored.scale, stored.bounds)
+        return self._given[node]
 
     def put(self, node: Node, value: Column) -> None:
         """What an organisation-wide node comes to, where something else than the rules' operations found it."""

@@ -1,0 +1,153 @@
+"""A policy's answers by one straight line of numpy calls, block by block, where no row is in doubt.
+
+A kernel is written for what is known of the columns it reads (`given`), and kept. Whatever it does not hold is answered
+as before, node by node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guiju.language.ir import Node
+from guiju.population.kernels.given import Given
+from guiju.population.kernels.money import money
+from guiju.population.kernels.rules import Rules
+from guiju.population.kernels.sketch import DTYPES, Compiled, Sketch, Slot, View
+from guiju.population.kernels.values import Beyond, Codes, Number, Truth, Values
+from guiju.population.people import Texts
+from guiju.population.plan import Questions
+from guiju.population.reasons import OTHERS
+
+BLOCK = 16_384  # rows whose columns stay in the processor's second cache
+
+
+@dataclass(slots=True)
+class Kernel:
+    """`given`: the nodes whose columns it reads; `fixed`: results that are alike for all; `kinds`: of all results."""
+
+    compiled: Compiled
+    given: tuple[Node, ...]
+    words: tuple[str, ...]
+    kinds: Map[str, str]
+    fixed: Map[str, float]
+    results: tuple[str, ...]
+    _spare: list[tuple[Any, Any]] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """The kernel as text, to read."""
+        return self.compiled.source
+
+    def __call__(self, columns: list[Any], texts: Texts, count: int) -> dict[str, NDArray[Any]]:
+        """All results by name; `columns` as `given` has them."""
+        found: dict[str, NDArray[Any]] = {name: np.empty(count, DTYPES[kind]) for name, kind in self.kinds.items()}
+        for name, value in self.fixed.items():
+            found[name].fill(value)
+        results = [found[name] for name in self.results]
+        words = [float(texts.code(word)) for word in self.words]
+        try:
+            buffers = self._spare.pop()
+        except IndexError:  # none yet, or all in other threads' hands
+            buffers = self._buffers()
+        for first in range(0, count, BLOCK):
+            part = slice(first, first + BLOCK)
+            small, large = buffers if first + BLOCK <= count else _cut(buffers, count - first)
+            self.compiled.block([c[part] for c in columns], words, [r[part] for r in results], small, large)
+        self._spare.append(buffers)
+        return found
+
+    def _buffers(self) -> tuple[Any, Any]:
+        small = [np.empty(BLOCK, np.uint8) for _ in range(self.compiled.small)]
+        return ([tuple(one.view(DTYPES[kind]) for kind in "tui") for one in small],
+                [np.empty(BLOCK) for _ in range(self.compiled.large)])
+
+
+def _cut(buffers: tuple[Any, Any], count: int) -> tuple[Any, Any]:
+    small, large = buffers
+    return [tuple(view[:count] for view in views) for views in small], [one[:count] for one in large]
+
+
+def kernel_of(asks: Questions, given: Map[Node, Given], presuming: bool, pays: bool) -> Kernel | None:
+    """A kernel for the policy's goals, scores and reasons, and for what it pays, if asked; none where it can't be."""
+    sketch = Sketch()
+    rules = Rules(Values(sketch), given, presuming, asks.same)
+    try:
+        results = _Results(rules).of(asks, pays)
+    except Beyond:
+        return None
+    names = tuple(sketch.results)
+    return Kernel(sketch.compiled(asks.policy.id), tuple(rules.used), tuple(sketch.words), results.kinds, results.fixed,
+                  names)
+
+
+class _Results:
+    """What a kernel answers: `goal0` …, `score0` …, `reasons0` … (of eight conditions each), `low`, `high`, `paid`."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules, self.values, self.sketch = rules, rules.values, rules.values.sketch
+        self.kinds: dict[str, str] = {}
+        self.fixed: dict[str, float] = {}
+
+    def of(self, asks: Questions, pays: bool) -> _Results:
+        rules, policy = self.rules, asks.policy
+        paid = money(rules, policy) if pays else None
+        for number, goal in enumerate(policy.goals):
+            status = rules.status(goal.node)
+            self._status(f"goal{number}", self.values.every([status, paid.paid]) if goal.pays and paid else status)
+        for number, score in enumerate(policy.scores.values()):
+            self._number(f"score{number}", rules.number(score.node))
+        bits = [rules.status(condition.node) for condition in asks.parts]
+        self._reasons(bits, paid.paid if paid and asks.main is not None and asks.main.pays else None)
+        if paid:
+            self._number("low", paid.low)
+            self._number("high", paid.high)
+            self._status("paid", paid.paid)
+        return self
+
+    def _status(self, name: str, status: Truth) -> None:
+        self.kinds[name] = "u"
+        if not isinstance(status.at, Slot):
+            self.fixed[name] = status.at if isinstance(status, Codes) else 8 * status.at
+        elif isinstance(status, Codes):
+            self.sketch.give(name, "copyto", status.at, kind="u")
+        else:
+            self.sketch.give(name, "multiply", View(status.at, "u"), 8, kind="u")
+
+    def _number(self, name: str, number: Number) -> None:
+        self.kinds[name] = "d"
+        whole = self.values.whole(number)
+        if whole.at is None:
+            self.fixed[name] = whole.low
+        else:
+            self.sketch.give(name, "copyto", whole.at, kind="d")
+
+    def _reasons(self, conditions: list[Truth], paid: Truth | None) -> None:
+        bits = [(min(number, OTHERS), status) for number, status in enumerate(conditions)]
+        bits += [(OTHERS, paid)] if paid is not None else []
+        for byte in sorted({bit // 8 for bit, _ in bits}):
+            self._byte(f"reasons{byte}", [(1 << bit % 8, status) for bit, status in bits if bit // 8 == byte])
+
+    def _byte(self, name: str, bits: list[tuple[int, Truth]]) -> None:
+        """The conditions that fail or wait for a person, eight in a byte."""
+        self.kinds[name] = "u"
+        fixed, columns = 0, []
+        for bit, status in bits:
+            open_ = status.at
+            if isinstance(open_, Slot):
+                if isinstance(status, Codes):
+                    open_ = self.sketch.put("not_equal", open_, 0, kind="t")
+                columns.append(self.sketch.put("multiply", View(open_, "u"), bit, kind="u"))
+            else:
+                fixed |= bit * bool(open_)
+        if not columns:
+            self.fixed[name] = fixed
+            return
+        joined: Slot = columns[0]
+        for column in columns[1:]:
+            joined = self.sketch.put("bitwise_or", joined, column, kind="u")
+        self.sketch.give(name, "bitwise_or", joined, fixed, kind="u")
