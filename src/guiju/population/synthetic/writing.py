@@ -9,16 +9,16 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
-import pyarrow.csv as pc
 import pyarrow.ipc as ipc
-import pyarrow.parquet as pq
 
+from guiju.population.files.tablefile import TableFile
+from guiju.population.files.writing import not_written
 from guiju.population.synthetic.chunks import CHUNK, ORGANISATION, ORGANISATIONS, Dirt, Maker, description
 from guiju.population.synthetic.readme import readme
 from guiju.source.diagnostics import Span, fail
@@ -45,7 +45,7 @@ def write_population(maker: Maker, folder: Path, form: Format, workers: int,
                      progress: Callable[[int], None] = lambda chunks: None) -> Written:
     """Raises GuijuError where `folder` holds something already or can't be written; then nothing new is left there."""
     _empty(folder)
-    files: dict[str, _File] = {}
+    files: dict[str, TableFile] = {}
     about = json.dumps(description(maker.wish, maker.model), ensure_ascii=False, sort_keys=True).encode()
     dirt: Dirt = Counter()
     written = None
@@ -56,7 +56,7 @@ def write_population(maker: Maker, folder: Path, form: Format, workers: int,
                 dirt += found
                 for name, table in tables.items():
                     if name not in files:
-                        files[name] = _File(folder / f"{name}.{form}", form, table.schema.with_metadata({KEY: about}))
+                        files[name] = _file(folder / f"{name}.{form}", table.schema.with_metadata({KEY: about}))
                 writing = threads.submit(files[ORGANISATIONS].add, tables.pop(ORGANISATIONS))
                 for name, table in tables.items():
                     files[name].add(table)
@@ -71,8 +71,7 @@ def write_population(maker: Maker, folder: Path, form: Format, workers: int,
         _write(folder / README, readme(maker, made.rows))
         written = made
     except OSError as error:
-        raise fail("E001", Span(str(folder)), f"写不了：{error.strerror or error}",
-                   f"cannot write: {error.strerror or error}") from None
+        raise not_written(folder, error) from None
     finally:
         (folder / WISH).unlink(missing_ok=True)
         if written is None:
@@ -81,11 +80,11 @@ def write_population(maker: Maker, folder: Path, form: Format, workers: int,
     return written
 
 
-def _abandoned(folder: Path, files: Map[str, _File]) -> Iterator[Path]:
+def _abandoned(folder: Path, files: Map[str, TableFile]) -> Iterator[Path]:
     """What stands there of a population that didn't become whole."""
     for file in files.values():
-        file.close()
-        yield from (file.part, file.path)
+        file.abandon()
+        yield file.path
     yield from (folder / DIRT, folder / README)
 
 
@@ -159,56 +158,9 @@ def _made(maker: Maker, workers: int, told: Path) -> Iterator[Made]:
             yield _unpacked(ahead.popleft().result())
 
 
-@dataclass
-class _File:
-    """One table on its way to disk, under another name until it is whole. Rows wait until they make a row group."""
-
-    path: Path
-    form: Format
-    schema: pa.Schema
-    rows: int = 0
-    _waiting: list[pa.Table] = field(default_factory=list)
-    _writer: Any = None
-
-    def __post_init__(self) -> None:
-        if self.form == "csv":  # which has no dictionaries
-            plain = [pa.field(f.name, pa.string()) if pa.types.is_dictionary(f.type) else f for f in self.schema]
-            self.schema = pa.schema(plain)
-
-    @property
-    def part(self) -> Path:
-        return self.path.with_name(self.path.name + ".part")
-
-    def add(self, table: pa.Table) -> None:
-        self.rows += table.num_rows
-        self._waiting.append(table)
-        if sum(t.num_rows for t in self._waiting) >= CHUNK:
-            self._flush()
-
-    def _flush(self) -> None:
-        whole = pa.concat_tables(self._waiting).combine_chunks().cast(self.schema)
-        self._waiting = []
-        if self._writer is None:
-            self._writer = self._open()
-        self._writer.write_table(whole)
-
-    def _open(self) -> Any:
-        if self.form == "csv":
-            return pc.CSVWriter(str(self.part), self.schema)
-        coded = [f.name for f in self.schema if pa.types.is_dictionary(f.type)]
-        whole = {f.name: "DELTA_BINARY_PACKED" for f in self.schema
-                 if pa.types.is_int64(f.type) or pa.types.is_date32(f.type)}
-        return pq.ParquetWriter(self.part, self.schema, compression="lz4", use_dictionary=coded,
-                                column_encoding={**whole, ORGANISATION: "DELTA_BYTE_ARRAY"},
-                                write_statistics=[ORGANISATION])
-
-    def finish(self) -> None:
-        if self._waiting:
-            self._flush()
-        self.close()
-        self.part.replace(self.path)
-
-    def close(self) -> None:
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+def _file(path: Path, schema: pa.Schema) -> TableFile:
+    """One table on its way to disk, by row groups."""
+    coded = [f.name for f in schema if pa.types.is_dictionary(f.type)]
+    whole = {f.name: "DELTA_BINARY_PACKED" for f in schema if pa.types.is_int64(f.type) or pa.types.is_date32(f.type)}
+    return TableFile(path, schema, CHUNK, compression="lz4", use_dictionary=coded,
+                     column_encoding={**whole, ORGANISATION: "DELTA_BYTE_ARRAY"}, write_statistics=[ORGANISATION])
