@@ -114,10 +114,10 @@ def test_a_hundred_megabytes_of_yaml_are_refused_at_once(run, tmp_path):
     with path.open("wb") as file:
         for _ in range(100):
             file.write(b"# " + b"x" * (1024 * 1024 - 3) + b"\n")
-    start = time.monotonic()
+    start = time.process_time()
 
     refused(run("evaluate", path), "E001", "100 MB")
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_billion_laughs_are_refused_at_once(run, tmp_path):
@@ -125,10 +125,10 @@ def test_billion_laughs_are_refused_at_once(run, tmp_path):
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
     path = tmp_path / "facts.yaml"
     path.write_text("\n".join(lines))
-    start = time.monotonic()
+    start = time.process_time()
 
     refused(run("evaluate", path), "E004")
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("name", ["facts.yaml", "facts.json", "facts.xlsx"])
@@ -144,12 +144,12 @@ def test_a_pipe_or_a_device_is_no_file_of_facts(run, tmp_path, name):
     "? " + "长" * 2000 + "\n: 1",
     "".join(f"研发人员数{n}: 1\n" for n in range(50_000)), "标准: [" + "a, " * 1_000_000 + "]"])
 def test_what_is_long_or_wrong_very_often_is_refused_soon_and_in_few_words(run, facts, line):
-    start = time.monotonic()
+    start = time.process_time()
     done = run("evaluate", facts(line))
 
     refused(done)
     assert len(done.stderr) < 60_000
-    assert time.monotonic() - start < 60  # a second on a quiet machine: it must not grow with the square
+    assert time.process_time() - start < 60  # a second on a quiet machine: it must not grow with the square
 
 
 @pytest.mark.parametrize("line", [

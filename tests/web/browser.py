@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,12 +27,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from guiju.web.accounts.models import User
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 60_000  # ms: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own goes out, and no name but this machine's is found.
 FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
@@ -98,7 +101,7 @@ class Visits:
             base_url=self.address, viewport=PHONE if phone else DESKTOP, is_mobile=phone, has_touch=phone,  # type: ignore[arg-type]
             device_scale_factor=2 if phone else 1, locale="zh-CN", timezone_id="Asia/Shanghai",
             service_workers="block", reduced_motion="reduce", accept_downloads=True)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.open.append(context)
         self._watch(context)
         if user is not None:
@@ -147,6 +150,14 @@ class Visits:
         if message.text.startswith(_OWN_STATUS) and (page is None or place == page.url):
             return
         self.faults.append(f"{message.text} ({place})")
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """Waits for what no page shows: a row in the database, a word of the browser's own."""
+    ends = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < ends, f"{page.url}: it never came"
+        page.wait_for_timeout(50)
 
 
 def accessible(page: Page) -> None:

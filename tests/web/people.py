@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from kept_worlds import built_once
 
 from guiju.lifecycle.chart import Chart
-from guiju.lifecycle.events import Evidence
+from guiju.lifecycle.events import CHINA, Evidence
 from guiju.web.accounts.domain.organisations import add_member, create_organisation
 from guiju.web.accounts.domain.people import register
 from guiju.web.accounts.models import Organisation, User
@@ -22,6 +23,11 @@ PASSWORD = "云山苍苍-江水泱泱-2026"
 ENTRY = Evidence({"参评标准已自我声明公开": "是", "参评标准属重点领域": "是"})
 RESULT = Evidence({"参评标准水平": "严于国行标", "向企业收费额": "0 元", "评估机构独立于工作机构": "是"})
 SETTINGS = {"ranking_days": "5 工作日", "list_days": "5 工作日", "places": "3 位"}
+
+
+def true_day(later: int = 0) -> dt.date:
+    """Today in China, where the site is, or so many days later: whatever zone the machine is in."""
+    return dt.datetime.now(CHINA).date() + dt.timedelta(days=later)
 
 
 @dataclass

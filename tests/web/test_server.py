@@ -22,17 +22,19 @@ MEGABYTE = 1 << 20
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    """Of those that are not given to whoever opens a connection: one of these a browser beside us may take at once."""
+    for port in range(20_000 + os.getpid() % 5_000, 32_000):
+        with socket.socket() as found, contextlib.suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no port is free")
 
 
-def wait_for(address: str, seconds: float = 90) -> bytes:
+def wait_for(address: str, seconds: float = 300) -> bytes:
     until = time.monotonic() + seconds
     while True:
         try:
-            with urlopen(address, timeout=10) as answer:
+            with urlopen(address, timeout=60) as answer:
                 content: bytes = answer.read()
                 return content
         except (URLError, ConnectionError, TimeoutError):
@@ -117,7 +119,7 @@ def test_the_site_comes_up_works_and_stops(tmp_path: Path) -> None:
         home = wait_for(f"http://127.0.0.1:{port}/").decode()
         style = home.split('rel="stylesheet" href="')[1].split('"')[0]
         assert b"--main" in wait_for(f"http://127.0.0.1:{port}{style}")
-        until = time.monotonic() + 30
+        until = time.monotonic() + 300
         while worked(tmp_path) == 0 and time.monotonic() < until:
             time.sleep(0.2)
         assert worked(tmp_path) > 0
@@ -126,7 +128,7 @@ def test_the_site_comes_up_works_and_stops(tmp_path: Path) -> None:
         a_body_in_chunks_is_cut_off_at_the_limit(port, family)
     finally:
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=40)
+        said, _ = process.communicate(timeout=120)
     assert [p for p in family if is_alive(p)] == []
     assert process.returncode == 0, said
     assert f"http://127.0.0.1:{port}/" in said
@@ -145,5 +147,5 @@ def test_papers_are_set_right_after_the_demonstration_was_made(tmp_path: Path) -
             assert answer.read(5) == b"%PDF-"
     finally:
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=120)
     assert re.search("密码 password: guiju-[0-9a-f]{8}\n", said)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from browser import Visits, accessible
 from people import PASSWORD, World
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, expect
 
 from guiju.web.accounts.models import Passkey
 from guiju.web.kit.clock import now
@@ -59,7 +59,7 @@ def at_the_second_step(visit: Visits, credential: dict[str, Any]) -> Page:
     page.fill("[name=login]", "zhang")
     page.fill("[name=password]", PASSWORD)
     page.click("main form button")
-    assert page.url.endswith("/account/second-step/")
+    page.wait_for_url("**/account/second-step/")
     return page
 
 
@@ -74,7 +74,7 @@ def test_a_passkey_is_the_second_step(visit: Visits, credential: dict[str, Any])
 
     page.click("[data-passkey=sign-in]")
     page.wait_for_url("**/desk/")
-    assert "张经理" in page.inner_text("header.site")
+    expect(page.locator("header.site")).to_contain_text("张经理")
 
 
 def test_the_password_alone_lets_nobody_in(visit: Visits, credential: dict[str, Any]) -> None:
@@ -103,8 +103,8 @@ def test_who_lost_the_device_signs_in_by_a_recovery_code(visit: Visits, world: W
 def test_no_code_is_asked_for_where_there_is_none(visit: Visits, credential: dict[str, Any]) -> None:
     page = at_the_second_step(visit, credential)
 
-    assert page.locator("[data-passkey=sign-in]").is_visible()
-    assert page.locator("[name=code]").count() == 0
+    expect(page.locator("[data-passkey=sign-in]")).to_be_visible()
+    expect(page.locator("[name=code]")).to_have_count(0)
 
 
 def test_a_copy_of_the_key_is_refused(visit: Visits, credential: dict[str, Any]) -> None:
@@ -127,4 +127,4 @@ def test_without_its_passkey_the_password_is_enough_again(visit: Visits, world: 
     page.get_by_text("通行密钥已删除").wait_for()
 
     after = visit.sign_in("zhang", PASSWORD)
-    assert after.url.endswith("/desk/")
+    after.wait_for_url("**/desk/")

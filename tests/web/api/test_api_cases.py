@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from calling import Program
 from django.test import Client
-from people import RESULT, World, moved
+from people import RESULT, World, moved, true_day
 
 from guiju.lifecycle.events import Evidence
 from guiju.web.accounts.models import User
@@ -56,7 +55,7 @@ def test_a_token_ends_when_revoked_expired_or_its_person_is_barred(world: World,
     assert revoke(world.manager, ApiToken.objects.get(start=one.token[:8], digest=_digest(one.token)).pk)
     assert (one.get("me").status_code, other.get("me").status_code) == (401, 200)
 
-    on((dt.date.today() + dt.timedelta(days=31)).isoformat())
+    on(true_day(31).isoformat())
     assert other.get("me").status_code == 401
 
 

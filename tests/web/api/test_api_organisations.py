@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from calling import Program
-from people import World, person
+from people import World, person, true_day
 
 from guiju.web.accounts.domain.organisations import add_member
 from guiju.web.accounts.models import Invitation, Membership
@@ -81,9 +79,9 @@ def test_people_change_roles_leave_and_hand_over(world: World) -> None:
 
 
 def test_a_delegation_is_given_and_ended(world: World) -> None:
-    agent, day = Program(world.agent), dt.date.today()
-    given = {"person": world.reader.public_id, "since": day.isoformat(), "reason": "出差",
-             "until": (day + dt.timedelta(days=9)).isoformat()}
+    agent = Program(world.agent)
+    given = {"person": world.reader.public_id, "since": true_day().isoformat(), "reason": "出差",
+             "until": true_day(9).isoformat()}
     made = agent.post(at(world, "/delegations"), given)
 
     assert made.status_code == 201, made.content.decode()

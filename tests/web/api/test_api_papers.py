@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from calling import Program
 from click.testing import CliRunner
-from people import RESULT, World, moved
+from people import RESULT, World, moved, true_day
 from rounds_world import LaboratoryWorld, begun, examined, laboratory_world
 
 from guiju.cli.main import cli
@@ -49,7 +48,7 @@ def test_only_who_may_have_the_whole_file_has_the_bundle(world: World) -> None:
 
 def test_the_digest_of_each_day_is_for_everyone_who_keeps_it(world: World, on: Callable[[str], None]) -> None:
     for days in (1, 2):
-        on((dt.date.today() + dt.timedelta(days=days)).isoformat())
+        on(true_day(days).isoformat())
         seal_days()
         moved(world.case, "evaluate", world.officer, RESULT) if days == 1 else None
     found = Program(world.stranger).get("daily-digests").json()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from calling import Program
+from people import true_day
 from rounds_world import LABORATORY, LaboratoryWorld, laboratory_world
 
 from guiju.web.rounds.models import Round
@@ -32,7 +32,7 @@ def test_a_round_is_made_set_and_its_open_points_are_named(lab: LaboratoryWorld)
     round_ = made.json()
     assert any(p["blocks"] for p in round_["open"])
 
-    opens = dt.date.today().isoformat()
+    opens = true_day().isoformat()
     changed = patched(caller, f"rounds/{round_['id']}/settings", {
         "version": round_["version"], "opens": opens, "parameters": {"pass_line": "60 分"},
         "rules": {"scale": 100, "weights": {"facilities": "10"}}})

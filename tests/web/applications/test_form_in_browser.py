@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from applying import PDF, drafted, written
-from browser import Visits, accessible, phone, picture
+from browser import Visits, accessible, phone, picture, until
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import FilePayload, Page, expect
@@ -112,7 +112,7 @@ def test_it_warns_before_leaving_with_something_unsaved(lenient: Visits, world: 
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.close(run_before_unload=True)
-    page.wait_for_timeout(500)
+    until(page, lambda: asked)
 
     assert asked == ["beforeunload"]
 
@@ -165,9 +165,9 @@ def test_rows_are_added_moved_removed_and_pasted(visit: Visits, world: Laborator
     table.locator("[data-row]").nth(0).locator("[data-remove]").click()
     expect(table.locator("[data-cell=name]").nth(0)).to_have_value("丙仪")
     expect(state(page, "equipment")).to_have_text(re.compile("已保存"))
-    page.wait_for_timeout(1200)
+    rows = [{"name": "丙仪", "model": "C-3"}, {"name": "乙仪", "model": "B-2"}]
+    until(page, lambda: stands(made, "equipment") == rows)
 
-    assert stands(made, "equipment") == [{"name": "丙仪", "model": "C-3"}, {"name": "乙仪", "model": "B-2"}]
     accessible(page)
     phone(page)
 

@@ -19,7 +19,7 @@ from test_server import free_port, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS, KILLS = 12, 2
-ENOUGH, PATIENCE = 12, 150  # acts before a kill; seconds to wait for them
+ENOUGH, PATIENCE = 12, 300  # acts before a kill; seconds to wait for them
 SEED = """
 from guiju.web.secret import prepare; prepare()
 import django; django.setup()
@@ -90,7 +90,7 @@ class Load:
             self.refused.append(f"{status} {path} {body[:2000]}")
 
     def post(self, path: str, session: str, form: dict[str, str]) -> tuple[int, str, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request("POST", path, urlencode(form), {
                 "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": "a" * 32,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -13,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
-from people import RESULT, World, moved
+from people import RESULT, World, moved, true_day
 
 from guiju.cli.main import cli
 from guiju.web.cases.domain import make_move
@@ -139,7 +138,7 @@ def test_a_changed_record_shows_no_timeline_but_what_was_changed(world: World,
 
 
 def tomorrow(days: int = 1) -> str:
-    return (dt.date.today() + dt.timedelta(days=days)).isoformat()
+    return true_day(days).isoformat()
 
 
 def test_a_day_is_sealed_once_and_chained_to_the_one_before(world: World, on: Callable[[str], None]) -> None:

@@ -27,11 +27,11 @@ SHEETS = {
 
 @pytest.mark.parametrize("what", WORD)
 def test_word_files(what: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(GuijuError) as refused:
         open_docx(WORD[what])
     assert refused.value.diagnostics[0].message.en
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_span_of_five_thousand_digits_counts_as_one_column() -> None:
@@ -40,8 +40,8 @@ def test_a_span_of_five_thousand_digits_counts_as_one_column() -> None:
 
 @pytest.mark.parametrize("what", SHEETS)
 def test_workbooks(what: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(GuijuError) as refused:
         sheets_in(SHEETS[what], "xlsx", Report())
     assert refused.value.diagnostics[0].message.en
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5

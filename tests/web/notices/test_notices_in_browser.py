@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from browser import Visits, accessible, phone, picture
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from rounds_world import begun, examined, laboratory_world
 
 from guiju.source.diagnostics import Text
@@ -57,5 +57,5 @@ def test_somebody_objects_and_the_office_settles_it(visit: Visits, on: Clock) ->
     other.goto("/notices/lookup/")
     other.fill("[name=code]", code)
     other.click("button:has-text('查询')")
-    assert other.locator("text=有共用协议").count() == 1
+    expect(other.locator("text=有共用协议")).to_have_count(1)
     accessible(other)

@@ -90,7 +90,7 @@ def test_a_lost_connection_loses_no_mark(on: Clock, visit: Visits) -> None:
     state = page.locator("form.mark").first.locator(".state")
     expect(state).to_contain_text("没有保存：连接断了")
     page.context.set_offline(False)
-    expect(state).to_contain_text("已保存", timeout=15_000)
+    expect(state).to_contain_text("已保存")
 
     assert Mark.objects.get().value == 77
     visit.faults[:] = [f for f in visit.faults if "htmx" not in f and "ERR_INTERNET" not in f]
@@ -141,7 +141,7 @@ def test_a_member_votes_and_takes_his_receipt_home(on: Clock, visit: Visits) -> 
     expect(chair.locator("#turnout")).to_contain_text("1 / 15")
     for user in world.members[2:14]:
         voting.vote(hearing, user, "yes")
-    expect(chair.locator("#turnout")).to_contain_text("13 / 15", timeout=12_000)  # by itself
+    expect(chair.locator("#turnout")).to_contain_text("13 / 15")  # by itself
     expect(chair.locator("#not-voted")).to_contain_text("还有 2 人没有投票")
     chair.check("#with-missing")
     chair.click("text=结束投票并计票")

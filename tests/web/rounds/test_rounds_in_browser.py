@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from browser import Visits, accessible, phone, picture
+from playwright.sync_api import expect
 from rounds_world import begun, laboratory_world
 
 from guiju.web.kit.clock import today
@@ -33,6 +34,7 @@ def test_an_officer_sets_publishes_and_changes_a_round(visit: Visits, on: Clock)
     accessible(page)
     picture(page, "round-manage")
     page.click("button:has-text('发布')")
+    expect(page.locator("main")).to_contain_text("已发布")
     assert Round.objects.get(pk=world.round.pk).state == "open"
 
     begun(world)
@@ -43,7 +45,7 @@ def test_an_officer_sets_publishes_and_changes_a_round(visit: Visits, on: Clock)
     picture(page, "round-impact")
     page.fill("[name=reason]", "各省要求延长")
     page.click("button:has-text('确认变更')")
-    assert page.locator("text=各省要求延长").count() == 1
+    expect(page.locator("text=各省要求延长")).to_have_count(1)
     assert str(Round.objects.get(pk=world.round.pk).closes) == "2026-05-15"
     phone(page)
 
@@ -60,6 +62,7 @@ def test_the_public_reads_the_call(visit: Visits, on: Clock) -> None:
     picture(page, "round-new")
     page.goto(f"/rounds/{world.round.public_id}/manage/")
     page.click("button:has-text('发布')")
+    expect(page.locator("main")).to_contain_text("已发布")
 
     public = visit()
     for address, name in (("/rounds/", "rounds"), (f"/rounds/{world.round.public_id}/", "round")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cast import Story, examined, file, latest_mail, organisation, said, seen
+from cast import Story, examined, file, latest_mail, organisation, said, seen, told
 from playwright.sync_api import Locator, Page, expect
 
 WRITTEN: dict[str, dict[str, str]] = {
@@ -50,11 +50,12 @@ def it_is_begun_and_the_partner_joins(story: Story) -> None:
     page.select_option("[name=body]", label="示例省市场监管局")
     seen(page, "application-begin")
     page.get_by_role("button", name="开始填写").click()
-    story.application = re.search(r"/apply/([\w-]+)/", page.url)[1]  # type: ignore[index]  # it is there
     said(page, "还没有加入")
+    story.application = re.search(r"/apply/([\w-]+)/", page.url)[1]  # type: ignore[index]  # it is there
     page.get_by_role("link", name="邀请参建单位").click()
     page.get_by_label("邮箱").fill("partner@example.org")
     page.get_by_role("button", name="发出邀请").click()
+    told(page, "邀请已发出")
 
     partner = story.visit()
     story.pages["partner"] = partner
@@ -100,6 +101,7 @@ def two_organisations_write_it(story: Story) -> None:
     partner.locator("#f-joint_text summary", has_text="意见").click()
     partner.locator("#c-joint_text").fill("请牵头单位核对责权表述。")
     partner.locator("#f-joint_text").get_by_role("button", name="发出").click()
+    told(partner, "意见已发出")
     page.goto(f"/apply/{story.application}/comments/")
     said(page, "请牵头单位核对责权表述。")
     seen(page, "application-comments")

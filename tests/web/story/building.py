@@ -19,6 +19,7 @@ def done(story: Story, login: str, section: str, move: str, given: dict[str, str
     page = desk(story, login, section)
     page.get_by_role("link", name=move, exact=True).click()
     form = page.locator("main form.card")
+    expect(form.get_by_role("button", name=move)).to_be_visible()
     for name, value in given.items():
         _give(form, name, value)
     papers = form.locator("[type=file]").all()

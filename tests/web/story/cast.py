@@ -21,7 +21,6 @@ from guiju.web.rounds.programmes import LABORATORY
 
 FIELD = "新材料"
 SEATS, JUDGES = 15, 3
-expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 
 
@@ -88,6 +87,11 @@ def examined(page: Page, name: str) -> None:
 def said(page: Page, words: str) -> None:
     """The page says so."""
     expect(page.locator("main")).to_contain_text(words)
+
+
+def told(page: Page, words: str) -> None:
+    """The page confirms it: what was pressed is done."""
+    expect(page.locator(".notes")).to_contain_text(words)
 
 
 def file(name: str = "材料.pdf", data: bytes = PDF) -> list[dict[str, object]]:
