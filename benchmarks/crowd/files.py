@@ -35,13 +35,13 @@ def _one(count: int) -> dict[str, Any]:
         matching = guiju("match", str(data), "--out", str(out), "--on", str(day))
         receipt = json.loads((out / "run.json").read_text("utf-8"))
         copying = _copied(data, out, folder / "copy.parquet")
-        answers = size_of(out, "chunks/*.parquet")
+        given, answers = size_of(data, "*.parquet"), size_of(out, "chunks/*.parquet")
     policies = len(receipt["policies"])
     print(f"  files, {count:,}: made in {making.seconds:.1f} s, answered in {matching.seconds:.1f} s", file=sys.stderr,
           flush=True)
     return {"organisations": receipt["organisations"], "policies": policies, "singly": receipt["answered_singly"],
             "making": asdict(making), "matching": asdict(matching), "copying": copying,
-            "data_bytes": size_of(data, "*.parquet"), "answer_bytes": answers,
+            "data_bytes": given, "answer_bytes": answers,
             "bytes_a_pair": sum(receipt["bytes_a_pair"].values()) / policies,
             "bytes_a_pair_on_disk": answers / policies / receipt["organisations"]}
 
