@@ -209,6 +209,23 @@ def test_what_is_not_known_leaves_every_truth_possible(simulation: Callable[[str
             if not true <= allowed(kind, possible)] == []
 
 
+@pytest.mark.parametrize("text", REFORMS)
+@pytest.mark.parametrize("what", ["", "revenue_y1", "standard"])
+def test_what_it_adds_to_the_cost_lies_between_the_ends(simulation: Callable[[str], Simulation], text: str,
+                                                        what: str) -> None:
+    made, everybody = simulation(text), [facts(p) for p in PEOPLE]
+    added = outcome_of(made, [hidden(one, what) for one in everybody])[0].totals.difference
+    ones = [one_by_one(made, one) for one in everybody]
+    moved = [[granted(one) if one.status == PASS else [0] for one in both] for both in ones
+             if truths(*both) != {"unchanged"} and "external" not in {payable(one).kind for one in both}]
+    least, most = (sum(ends(after) - others(before) for before, after in moved)
+                   for ends, others in ((min, max), (max, min)))
+
+    assert added.low <= least <= most <= added.high
+    assert what or added.open >= sum("external" in {payable(one).kind for one in both} for both in ones
+                                     if truths(*both) != {"unchanged"})
+
+
 @pytest.mark.parametrize(("text", "kind"), [(HIGHER, "ceiling_raised"), (LOWER, "ceiling_lowered"),
                                             (FIXED, "undecided"), (NUMBERED, "unchanged"), (RAISED, "unchanged")])
 def test_a_ceiling_that_moves_is_no_gain_and_no_loss(simulation: Callable[[str], Simulation], text: str,

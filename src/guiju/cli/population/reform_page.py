@@ -7,14 +7,25 @@ from pathlib import Path
 
 from guiju.cli.layout import Column, indented, table
 from guiju.cli.voice import Voice
+from guiju.cli.words import money as spelled
 from guiju.cli.words import money_range
 from guiju.evaluate.assess import OUTCOMES
 from guiju.evaluate.readings import spell
-from guiju.population.reform.groups import DIMENSIONS, Dimension
-from guiju.population.reform.sides import KINDS, OPEN, POSSIBLE
+from guiju.population.reform.groups import DIMENSIONS, UNKNOWN, Dimension
+from guiju.population.reform.sides import (
+    GAINS,
+    KINDS,
+    LOSES,
+    LOWERED,
+    NEWLY,
+    NO_LONGER,
+    OPEN,
+    POSSIBLE,
+    RAISED,
+)
 from guiju.population.reform.simulation import Result
 from guiju.population.reform.sweep import Sweep
-from guiju.population.reform.totals import Group, Money
+from guiju.population.reform.totals import Difference, Group, Money
 from guiju.source.diagnostics import Text
 
 KIND_WORDS = {
@@ -23,6 +34,9 @@ KIND_WORDS = {
     "gains": Text("多得", "gains"), "loses": Text("少得", "loses"),
     "ceiling_raised": Text("上限提高", "ceiling raised"), "ceiling_lowered": Text("上限降低", "ceiling lowered"),
     "unchanged": Text("不变", "unchanged"), "undecided": Text("说不定", "undecided")}
+_ALWAYS = ((NEWLY, GAINS), (NO_LONGER, LOSES))
+_COLUMNS = ((Text("得", "up"), _ALWAYS[0]), (Text("失", "down"), _ALWAYS[1]),
+            (Text("上限动", "ceilings"), (RAISED, LOWERED)), (Text("说不定", "undecided"), (OPEN,)))
 _MOST = 12  # groups of a dimension, the dearest first; all are in reform.json
 
 
@@ -79,10 +93,16 @@ def _kinds(result: Result, say: Voice, width: int) -> Iterator[str]:
         rows.append([say.text(KIND_WORDS[kind]), f"{totals.kinds[kind]:,}",
                      f"{totals.possible[kind]:,}" if kind in POSSIBLE else ""])
     yield from table(rows, [Column(), Column(align=">"), Column(align=">"), Column()], width)
+    if totals.kinds[RAISED] or totals.kinds[LOWERED]:
+        yield from indented(say("上限动了的，实际给多少由评审定，不一定多得或少得。",
+                                "Where a ceiling moves, the review decides what is paid: nobody surely gains or "
+                                "loses."), width, "  ")
     if totals.kinds[OPEN]:
-        yield from indented(say("“说不定”的缺事实、要人裁量或参数未定；“至多还有”从它们里面数，一家可以数进几行。",
-                                "The undecided lack facts, wait for a person or for a parameter; 'at most besides' "
-                                "counts them, in several lines where several are possible."), width, "  ")
+        yield from indented(say("“说不定”的缺事实、要人裁量或参数未定，或是上限看不出增减；“至多还有”从它们里面数，"
+                                "一家可以数进几行。",
+                                "The undecided lack facts, wait for a person or for a parameter, or have ceilings that "
+                                "don't tell; 'at most besides' counts them, in several lines where several are "
+                                "possible."), width, "  ")
 
 
 def _sides(result: Result, say: Voice, width: int) -> Iterator[str]:
@@ -94,6 +114,24 @@ def _sides(result: Result, say: Voice, width: int) -> Iterator[str]:
         old, new = result.totals.money
         for word, money in ((say("改前费用", "cost before"), old), (say("改后费用", "cost after"), new)):
             yield from indented(say(f"{word}：{range_of(money, say)}", f"{word}: {range_of(money, say)}"), width, "  ")
+        added = added_cost(result.totals.difference, say)
+        yield from indented(say(f"费用增减：{added}", f"difference: {added}"), width, "  ")
+
+
+def added_cost(difference: Difference, say: Voice) -> str:
+    """What a reform adds or saves, of those who don't surely stay as they are."""
+    low, high = difference.low, difference.high
+    if low == high == 0:
+        text = say("不增不减", "none")
+    elif low >= 0:
+        text = say("增加 ", "adds ") + money_range(low, high, say)
+    elif high <= 0:
+        text = say("减少 ", "saves ") + money_range(-high, -low, say)
+    else:
+        text = say(f"从减少 {spelled(-low, say)} 到增加 {spelled(high, say)}",
+                   f"from saving {spelled(-low, say)} to adding {spelled(high, say)}")
+    rest = say(f"另有 {difference.open:,} 家说不出数", f"{difference.open:,} more without a number")
+    return text + say.in_brackets(rest if difference.open else "")
 
 
 def _quantiles(result: Result, say: Voice, width: int) -> Iterator[str]:
@@ -116,16 +154,19 @@ def _groups(result: Result, dimension: Dimension, say: Voice, width: int) -> Ite
              if group.before.high or group.after.high or _moved(group)}
     if not found:
         return
-    order = sorted(found.items(), key=lambda item: (-item[1].after.high, -_moved(item[1]), item[0]))
+    order = sorted(found.items(), key=lambda item: (
+        (item[0] == UNKNOWN, item[0]) if dimension.ordered else (-item[1].after.high, -_moved(item[1]), item[0])))
     pays = any(group.before.high or group.after.high for group in found.values())
+    columns = [(word, kinds) for word, kinds in _COLUMNS
+               if kinds in _ALWAYS or any(group.kinds[kind] for group in found.values() for kind in kinds)]
     costs = [say("改前费用", "cost before"), say("改后费用", "cost after")] if pays else []
-    rows: list[Sequence[str]] = [["", say("单位", "organisations"), say("得", "up"), say("失", "down"), *costs]]
+    rows: list[Sequence[str]] = [["", say("单位", "organisations"), *(say.text(word) for word, _ in columns), *costs]]
     for key, group in order[:_MOST]:
         rows.append([say.text(dimension.word(key, result.reform.before.vocabulary)), f"{group.count:,}",
-                     f"{group.kinds['newly_eligible'] + group.kinds['gains']:,}",
-                     f"{group.kinds['no_longer_eligible'] + group.kinds['loses']:,}",
+                     *(f"{sum(group.kinds[kind] for kind in kinds):,}" for _, kinds in columns),
                      *(money_range(money.low, money.high, say) for money in (group.before, group.after) if pays)])
-    yield from table(rows, [Column(most=20), *[Column(align=">")] * 3, Column(most=24), Column()], width)
+    yield from table(rows, [Column(most=20), *[Column(align=">")] * (1 + len(columns)), Column(most=24), Column()],
+                     width)
     if len(order) > _MOST:
         yield say(f"  另有 {len(order) - _MOST} 组，见 reform.json", f"  {len(order) - _MOST} more in reform.json")
 

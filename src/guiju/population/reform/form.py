@@ -9,7 +9,7 @@ from guiju.evaluate.readings import spell
 from guiju.population.reform.groups import DIMENSIONS, Dimension
 from guiju.population.reform.simulation import Result, Seat
 from guiju.population.reform.sweep import Sweep
-from guiju.population.reform.totals import Group, Money, Spread
+from guiju.population.reform.totals import Difference, Group, Money, Spread
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
 
@@ -31,7 +31,8 @@ def form_of(result: Result) -> Json:
         "title": _text(reform.title), "proposed_by": list(reform.proposed_by),
         "organisations": totals.count, "changes": dict(totals.kinds), "possible": dict(totals.possible),
         "outcomes": {"before": dict(totals.outcomes[0]), "after": dict(totals.outcomes[1])},
-        "cost": {"before": money_form(totals.money[0]), "after": money_form(totals.money[1])},
+        "cost": {"before": money_form(totals.money[0]), "after": money_form(totals.money[1]),
+                 "difference": difference_form(totals.difference)},
         "quantiles": {"before": _quantiles(totals.spread[0]), "after": _quantiles(totals.spread[1])},
         "by": {d.id: {"title": _text(d.title), "fact": d.fact,
                       "groups": _groups(d, totals.groups.get(d.id, {}), vocabulary)} for d in DIMENSIONS},
@@ -50,6 +51,10 @@ def money_form(money: Money) -> Json:
             "ceilings": money.ceilings, "doubtful": money.doubtful, "elsewhere": money.elsewhere}
 
 
+def difference_form(difference: Difference) -> Json:
+    return {"low": difference.low, "high": difference.high, "open": difference.open}
+
+
 def _quantiles(spread: Spread) -> list[Json]:
     return [{"percent": q.percent, "amount": list(q.amount), "budget": list(q.budget)} for q in spread.quantiles()]
 
@@ -58,7 +63,8 @@ def _groups(dimension: Dimension, groups: dict[str, Group], vocabulary: Vocabula
     """In the order of their keys; those of whom it is not known come last."""
     return [{"key": key, "name": _text(dimension.word(key, vocabulary)), "organisations": group.count,
              "changes": dict(group.kinds),
-             "cost": {"before": money_form(group.before), "after": money_form(group.after)}}
+             "cost": {"before": money_form(group.before), "after": money_form(group.after),
+                      "difference": difference_form(group.difference)}}
             for key, group in sorted(groups.items(), key=lambda item: (item[0] == "", item[0]))]
 
 

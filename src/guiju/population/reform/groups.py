@@ -9,21 +9,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.evaluate.spelling import spell_money
 from guiju.population.columns import Quantity
 from guiju.population.people import Population
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
 
 UNKNOWN = ""  # the group of those of whom it is not known
-STEPS = tuple(10 ** n for n in (8, 9, 10, 11))  # of revenue, in fen: 1, 10, 100 and 1000 million yuan
+STEPS = tuple(10 ** n for n in (8, 9, 10, 11))  # of revenue, in fen
+BANDS = (Text("不足 100 万元", "below 1 million yuan"), Text("100 万至 1000 万元", "1 to 10 million yuan"),
+         Text("1000 万至 1 亿元", "10 to 100 million yuan"), Text("1 亿至 10 亿元", "100 million to 1 billion yuan"),
+         Text("10 亿元以上", "1 billion yuan or more"))
 Ends = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """`fact`: on which fact it rests; `number`: the number of a value's group; `key`: the group of a number; `word`: a
-    group in words."""
+    group in words; `ordered`: the groups have an order of
+    their own."""
 
     id: str
     title: Text
@@ -31,6 +34,7 @@ class Dimension:
     number: Callable[[Ends], Any]
     key: Callable[[Population, int], str]
     word: Callable[[str, Vocabulary], Text]
+    ordered: bool = False
 
     def of(self, people: Population) -> tuple[list[str], NDArray[np.int64]]:
         """The groups that occur in a population, and the place of each organisation's among them."""
@@ -66,14 +70,7 @@ def _region_word(key: str, vocabulary: Vocabulary) -> Text:
 
 
 def _band_word(key: str, _: Vocabulary) -> Text:
-    if not key:
-        return _NOT_KNOWN
-    place, words = int(key), [spell_money(step) for step in STEPS]
-    if place == 0:
-        return Text(f"不足 {words[0].zh}", f"below {words[0].en}")
-    if place == len(STEPS):
-        return Text(f"{words[-1].zh}以上", f"{words[-1].en} or more")
-    return Text(f"{words[place - 1].zh} 至 {words[place].zh}", f"{words[place - 1].en} to {words[place].en}")
+    return BANDS[int(key)] if key else _NOT_KNOWN
 
 
 def _kind_word(key: str, vocabulary: Vocabulary) -> Text:
@@ -93,7 +90,7 @@ DIMENSIONS = (
     Dimension("province", Text("注册地（省）", "province"), "region", lambda codes: codes // 10000, _province,
               _region_word),
     Dimension("size", Text("上年度营业收入", "revenue of last year"), "revenue_y1",
-              lambda fen: np.searchsorted(STEPS, fen, "right"), _numbered, _band_word),
+              lambda fen: np.searchsorted(STEPS, fen, "right"), _numbered, _band_word, True),
     Dimension("kind", Text("单位类型", "organisation type"), "organisation_type", lambda members: members, _numbered,
               _kind_word),
     Dimension("sector", Text("所属行业", "industry"), "industry", lambda codes: codes, _sector, _sector_word))

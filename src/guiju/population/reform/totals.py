@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from guiju.evaluate.assess import OUTCOMES
 from guiju.population.payable import Payable, sum_of
-from guiju.population.reform.sides import KINDS, POSSIBLE, Change, Side
+from guiju.population.reform.sides import KINDS, POSSIBLE, UNCHANGED, Change, Side
 
 PERCENTS = (10, 25, 50, 75, 90, 95, 99, 100)
 Whole = NDArray[np.int64]
@@ -37,6 +37,16 @@ class Money:
             setattr(self, part.name, getattr(self, part.name) + sum_of(getattr(bill.each, part.name)))
 
 
+@dataclass(slots=True)
+class Difference:
+    """What the reform adds to the cost, in fen: between `low` and `high` (below 0: it saves). Those who surely stay as
+    they are add nothing, whatever is in doubt of them; `open`: how many add what no number bounds."""
+
+    low: int = 0
+    high: int = 0
+    open: int = 0
+
+
 class Bill:
     """What is claimed in a chunk: for each of `rows`, who claim anything, what it adds to a Money."""
 
@@ -49,13 +59,17 @@ class Bill:
 
     def by_group(self, places: Whole, into: Sequence[Money]) -> None:
         """The sums of each group; `places`: in which group each organisation of the chunk is."""
-        own = places[self.rows]
-        for part in fields(Money):
-            values = getattr(self.each, part.name)
-            # Halves of 32 bits: the sums of a chunk's are whole numbers that doubles hold.
-            upper, lower = (np.bincount(own, half, len(into)) for half in (values >> 32, values & 0xFFFFFFFF))
-            for money, above, below in zip(into, upper.tolist(), lower.tolist(), strict=True):
-                setattr(money, part.name, getattr(money, part.name) + (int(above) << 32) + int(below))
+        _by_group(self.each, places[self.rows], into)
+
+
+def _by_group(each: Any, places: Whole, into: Sequence[Any]) -> None:
+    """Adds the parts of each, which are columns, to those of the group that it is in."""
+    for part in fields(each):
+        values = getattr(each, part.name)
+        # Halves of 32 bits: the sums of a chunk's are whole numbers that doubles hold.
+        upper, lower = (np.bincount(places, half, len(into)) for half in (values >> 32, values & 0xFFFFFFFF))
+        for group, above, below in zip(into, upper.tolist(), lower.tolist(), strict=True):
+            setattr(group, part.name, getattr(group, part.name) + (int(above) << 32) + int(below))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,7 @@ class Group:
     kinds: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     before: Money = field(default_factory=Money)
     after: Money = field(default_factory=Money)
+    difference: Difference = field(default_factory=Difference)
 
 
 @dataclass(slots=True)
@@ -112,6 +127,7 @@ class Totals:
     outcomes: tuple[dict[str, int], dict[str, int]] = field(
         default_factory=lambda: (dict.fromkeys(OUTCOMES, 0), dict.fromkeys(OUTCOMES, 0)))
     money: tuple[Money, Money] = field(default_factory=lambda: (Money(), Money()))
+    difference: Difference = field(default_factory=Difference)
     spread: tuple[Spread, Spread] = field(default_factory=lambda: (Spread(), Spread()))
     groups: dict[str, dict[str, Group]] = field(default_factory=dict)
 
@@ -127,6 +143,8 @@ class Totals:
             _count(self.outcomes[place], OUTCOMES, np.bincount(side.outcome, minlength=len(OUTCOMES)))
             self.money[place].add(bill)
             self.spread[place].add(bill)
+        moved, added = _difference(sides, change)
+        _by_group(added, np.zeros(len(moved), np.int64), [self.difference])
         for dimension, names, places in dimensions:
             held = self.groups.setdefault(dimension, {})
             groups = [held.setdefault(name, Group()) for name in names]
@@ -136,6 +154,18 @@ class Totals:
                 _count(group.kinds, KINDS, own)
             bills[0].by_group(places, [group.before for group in groups])
             bills[1].by_group(places, [group.after for group in groups])
+            _by_group(added, places[moved], [group.difference for group in groups])
+
+
+def _difference(sides: tuple[Side, Side], change: Change) -> tuple[Whole, Any]:
+    """Who does not surely stay as he is, and a Difference of columns of what each of these adds."""
+    rows = np.flatnonzero(change.kind != KINDS.index(UNCHANGED))
+    (low, most), (later, later_most) = ((side.claim.low[rows], side.most[rows]) for side in sides)
+    bounded = np.isfinite(most) & np.isfinite(later_most)
+    with np.errstate(invalid="ignore"):
+        ends: Any = [np.where(bounded, end, 0.0).astype(np.int64) for end in (later - most, later_most - low)]
+    ends.append((~bounded).astype(np.int64))
+    return rows, Difference(*ends)
 
 
 def _count(into: dict[str, int], names: Sequence[str], numbers: NDArray[np.int64]) -> None:
