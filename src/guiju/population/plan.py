@@ -16,6 +16,7 @@ from guiju.evaluate.evaluation import Setting, parameters_of
 from guiju.facts.model import APPLICATION_DATE
 from guiju.language.ir import AGGREGATES, Node, walk
 from guiju.language.policy import Benefit, Condition, Goal, Policy
+from guiju.population.nearest import lattice_of
 
 _HELD = frozenset({"const", "fact", "field", "any_item"})  # what is not worked out, or not from parts
 
@@ -25,7 +26,8 @@ class Questions:
     """What one policy asks under one setting. `same`: to each of its nodes the plan's own; `settles`: those that its
     goals and scores rest on; `pays`: those that its money does. `asked`: the `any_item` nodes of its caps, in their
     order; `main`: its first main goal; `parts`: the conditions that count there, in their order; `facts`, `records`:
-    what it looks at, by id; `roots`: the nodes that answers and money are read from."""
+    what it looks at, by id; `roots`: the nodes that answers and money are read from; `lattices`: of each score, into
+    how many parts a point is cut, so that it is a whole number of them."""
 
     policy: Policy
     setting: Setting
@@ -38,6 +40,7 @@ class Questions:
     facts: frozenset[str]
     records: frozenset[str]
     roots: tuple[Node, ...]
+    lattices: tuple[int | None, ...]
 
 
 class Plan:
@@ -88,7 +91,7 @@ class Plan:
         records = frozenset(node.args[0] for node in same if node.op in AGGREGATES)
         return Questions(policy, setting, same, frozenset(same[n] for n in settles), frozenset(same[n] for n in pays),
                          asked, main, parts, facts, records | {benefit.record for benefit in policy.benefits},
-                         tuple(roots))
+                         tuple(roots), tuple(lattice_of(same[s.node]) for s in policy.scores.values()))
 
     def _one(self, node: Node, same: Map[Node, Node], parameters: Map[str, Any], number: int) -> Node:
         """The plan's node for this one, of which the parts are already the plan's."""

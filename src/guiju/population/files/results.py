@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from guiju.evaluate.assess import outcome_name
 from guiju.language.policy import Policy
-from guiju.population.columns import Mask, Status
+from guiju.population.columns import EPSILON, Mask, Status
 from guiju.population.match import Answers
 from guiju.population.payable import Payable, best, payable, sum_of
 from guiju.population.people import Population
@@ -93,7 +93,7 @@ def columns_of(answers: Answers, policy: Policy, elsewhere: Mask) -> tuple[list[
     """One policy's columns, and what they come to. Those whom the policy does not address have no answer but that."""
     arrays = [pa.array(np.where(elsewhere, np.uint8(NOT_APPLICABLE), codes), pa.uint8()) for codes in answers.goals]
     for low, high, _ in answers.scores:
-        arrays += [_points(low, np.floor), _points(high, np.ceil)]
+        arrays += [points_of(low, np.floor), points_of(high, np.ceil)]
     count = _counted(policy, answers, elsewhere)
     if pays(policy):
         arrays += _amounts(payable(policy, answers).among(~elsewhere), count)
@@ -122,10 +122,10 @@ def _amounts(found: Payable, count: Count) -> list[pa.Array]:
             pa.array(state, pa.uint8())]
 
 
-def _points(values: NDArray[np.float64], outwards: Any) -> pa.Array:
+def points_of(values: NDArray[np.float64], outwards: Any) -> pa.Array:
     scaled = values * POINTS
-    near = np.rint(scaled)
-    held = np.where(np.abs(scaled - near) < 1e-3, near, outwards(scaled))
+    near = np.rint(scaled)  # a double stands for the number that it is nearest to
+    held = np.where(np.abs(scaled - near) <= 2 * EPSILON * np.abs(scaled), near, outwards(scaled))
     fits = np.abs(held) < 2 ** 31
     return pa.array(np.where(fits, held, 0).astype(np.int32), mask=~fits)
 
