@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from guiju.cli.main import cli
 from guiju.language.library import load_library
 from guiju.population.files.asked import needs_of
 
-FUND = "tianjin/standardisation-fund-2021"
+FUND, TIERS = "tianjin/standardisation-fund-2021", "national/sme-tiers-2022"
 LIBRARY = load_library()
 
 
@@ -80,3 +81,23 @@ def test_one_organisations_answer_is_explained_from_its_rows(tmp_path: Path) -> 
     assert "as of 2023-06-01" in english.output
     assert nobody.exit_code == 2
     assert "E919" in nobody.stderr
+
+
+def test_what_match_took_as_unknown_is_unknown_to_explain_and_the_questions(tmp_path: Path) -> None:
+    people = pa.table({"organisation": ["B", "A"], "region": ["天津市", "火星"], "industry": ["I65", "I65"],
+                       "employees": ["50", "-5"], "revenue_y1[万元]": ["60", "60"]})
+    path = write(tmp_path, "csv", organisations=people)
+    words = ("explain", path, "A", TIERS, "--on", "2023-06-01", "--lang", "en")
+    refused, shown = ask(*words), ask(*words, "--wrong-as-unknown")
+    other = ask("explain", path, "B", *words[3:])
+    question = ("near", TIERS, path, "--on", "2023-06-01", "--format", "json")
+    stopped, answered = ask(*question), ask(*question, "--wrong-as-unknown", "--scratch", tmp_path / "scratch")
+
+    assert (refused.exit_code, shown.exit_code, other.exit_code) == (2, 0, 0)
+    assert "organisations[employees]:2  E108" in refused.stderr
+    assert "organisations[employees]:2  E108" in shown.stderr
+    assert other.stderr == ""
+    assert (stopped.exit_code, answered.exit_code) == (2, 0)
+    assert answered.stderr.count("E108") == 1
+    assert json.loads(answered.stdout)["policy"] == TIERS
+    assert list((tmp_path / "scratch").iterdir()) == []

@@ -79,6 +79,7 @@ def _booleans(values: pa.Array, empty: Value) -> Stored:
     yes, given = (_bits(values, buffer) for buffer in (1, 0))
     if not values.null_count:
         return Stored(Status((SPREAD[~yes] * np.uint64(FAIL)).view(np.uint8)[:len(values)], True))
+    assert isinstance(empty, int)
     codes = SPREAD[given & ~yes] * np.uint64(FAIL) + SPREAD[~given] * np.uint64(empty)
     return Stored(Status(codes.view(np.uint8)[:len(values)], empty == FAIL))
 
@@ -256,7 +257,7 @@ def is_text(kind: pa.DataType) -> bool:
     """Whether a column is of texts, or of numbers of texts."""
     if kinds.is_dictionary(kind):
         return is_text(kind.value_type)
-    return kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind)
+    return bool(kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind))
 
 
 def _valid(values: pa.Array) -> Mask:

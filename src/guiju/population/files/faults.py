@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -11,7 +12,7 @@ from guiju.facts.report import short
 from guiju.source.diagnostics import Diagnostic, GuijuError, Span, Text, visible
 
 SAMPLES = 5
-Numbers = pa.Array | pa.ChunkedArray | int
+Numbers: TypeAlias = "pa.Array | pa.ChunkedArray | int"
 
 
 @dataclass(frozen=True, slots=True)

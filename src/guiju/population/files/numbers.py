@@ -78,8 +78,8 @@ def written_numbers(values: pa.Array, column: Column, units: dict[str, Unit], pl
     """Numbers as text. What is plain goes the way of doubles; the rest is read as people write it, one by one."""
     words, rows, given = coded(values)
     if pc.all(pc.match_substring_regex(words, PLAIN)).as_py():
-        held = np.where(given, words.cast(pa.float64()).to_numpy()[rows] if len(words) else 0.0, 0.0)
-        return _doubles(pa.array(held, mask=~given), values, column, place)
+        plain = np.where(given, words.cast(pa.float64()).to_numpy()[rows] if len(words) else 0.0, 0.0)
+        return _doubles(pa.array(plain, mask=~given), values, column, place)
     read: list[Number | None] = []
     refused: dict[int, Refusal] = {}
     for number, word in enumerate(words.to_pylist()):

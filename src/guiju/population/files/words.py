@@ -24,7 +24,7 @@ from guiju.source.diagnostics import Text
 from guiju.values import NOT_APPLICABLE, UNKNOWN
 from guiju.vocabulary.model import Field, Vocabulary
 
-MOST_KEPT = 200_000  # readings of different texts
+MOST_KEPT = 20_000  # readings of different texts of an entry
 # Letters, digits, Chinese characters and common marks, no blank at an end: such a text stands as it is.
 _PLAIN = r"^[!-~\x{4e00}-\x{9fff}（）、，。：；《》·“”](?:[ -~\x{4e00}-\x{9fff}（）、，。：；《》·“”]{0,198}" \
          r"[!-~\x{4e00}-\x{9fff}（）、，。：；《》·“”])?$"
@@ -40,17 +40,22 @@ class Reader:
         self._kept: dict[tuple[Any, ...], dict[str, Reading | Refusal]] = {}
 
     def read(self, text: str, entry: Field) -> Reading | Refusal:
-        """What the text means, or why it can't be."""
+        """What the text means, or why it can't be. Free texts seldom come again, so they are not kept."""
+        if entry.type == "text":
+            return self._read(text, entry)
         key = (entry.type, entry.id, entry.enumeration.id if entry.enumeration else "")
         kept = self._kept.setdefault(key, {})
         if text not in kept:
             if len(kept) == MOST_KEPT:
                 kept.clear()
-            try:
-                kept[text] = self.scalars.read(text, entry)
-            except Refusal as refusal:
-                kept[text] = refusal
+            kept[text] = self._read(text, entry)
         return kept[text]
+
+    def _read(self, text: str, entry: Field) -> Reading | Refusal:
+        try:
+            return self.scalars.read(text, entry)
+        except Refusal as refusal:
+            return refusal
 
     def values(self, words: pa.Array, rows: Any, given: Mask, values: pa.Array, entry: Field,
                place: Place) -> list[Reading | None]:
@@ -137,6 +142,8 @@ def _stated(found: list[Reading | None], rows: Any, given: Mask) -> tuple[Mask, 
 def unstated(values: pa.Array, entry: Field, reader: Reader) -> Mask:
     """Rows whose text says that it is not known: not the same as a blank, which may mean none."""
     words, rows, given = coded(values)
+    if entry.type == "text" and _all_plain(words):
+        return np.zeros(len(given), np.bool_)
     said = [isinstance(r := reader.read(t, entry), Reading) and r.value is None and not r.blank
             for t in words.to_pylist()]
     return np.asarray(np.array(said or [False])[rows] & given)
