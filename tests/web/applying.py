@@ -10,8 +10,11 @@ from rounds_world import LaboratoryWorld
 from guiju.forms import Field, Table, asked, load_form
 from guiju.web.accounts.domain.invitations import accept
 from guiju.web.accounts.models import User
-from guiju.web.applications.domain import begin, write_answer
+from guiju.web.applications.domain import begin, hand_in, write_answer
 from guiju.web.applications.domain.attachments import add_file
+from guiju.web.applications.domain.confirming import Confirmed, facts_given
+from guiju.web.applications.domain.handing_in import Acknowledged
+from guiju.web.applications.domain.revisions import content_of, digest_of
 from guiju.web.applications.domain.writing import Written
 from guiju.web.applications.models import Application
 from guiju.web.applications.queries import answers_with_versions
@@ -49,6 +52,14 @@ def filled(application: Application, user: User) -> Application:
         elif item.id not in answers_with_versions(application) and (item.required or item.id.startswith("agreement_")):
             written(application, item.id, "无" if isinstance(item, Table) else value_of(item), user)
     return application
+
+
+def handed_in(application: Application, user: User) -> Acknowledged:
+    """It goes in as it stands."""
+    made = hand_in(application, user, digest_of(content_of(application)),
+                   facts_given(application, Confirmed(True, 3, True)))
+    assert isinstance(made, Acknowledged), made
+    return made
 
 
 def value_of(field: Field) -> str:
