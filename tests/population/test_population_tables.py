@@ -96,7 +96,7 @@ def test_a_range_stands_in_two_columns() -> None:
     open_above = one(**{f"{MONEY}.low": 100, f"{MONEY}.high": pa.array([None], pa.int64())})[MONEY]
 
     assert (low, high) == (1_500_000, 3_000_000)
-    assert cause == unknown(VOCABULARY.facts[MONEY])[2]  # type: ignore[index]
+    assert cause == unknown(VOCABULARY.facts[MONEY])[2]  # type: ignore[index]  # money is a range
     assert open_above == (100, VOCABULARY.facts[MONEY].high or float("inf"), cause)
 
 

@@ -73,7 +73,7 @@ def test_chinese_tables_in_the_encoding_of_spreadsheets(tmp_path: Path) -> None:
     chunk = next(open_source(tmp_path, VOCABULARY).chunks())
 
     assert chunk.names.to_pylist() == ["甲"]
-    assert chunk.people.facts_of(0).values["region"][:2] == (120000, 129999)  # type: ignore[index]
+    assert chunk.people.facts_of(0).values["region"][:2] == (120000, 129999)  # type: ignore[index]  # a range of codes
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from rounds_of_review import application, expert, organisation
@@ -19,10 +20,10 @@ SHARED = 77
 
 
 def found(rule: str, experts: Sequence[Expert], applications: Sequence[Application],
-          declarations: Sequence[Declaration] = (), **setting: object) -> Findings:
+          declarations: Sequence[Declaration] = (), **setting: Any) -> Findings:
     """What one rule finds, all others off."""
     settings = {name: Setting("off") for name in rule_names()}
-    settings[rule] = Setting(**setting)  # type: ignore[arg-type]
+    settings[rule] = Setting(**setting)
     return find_conflicts(experts, applications, Rules(DAY, settings), declarations)
 
 
@@ -185,7 +186,7 @@ def test_the_order_of_the_lists_changes_nothing() -> None:
 
 @pytest.mark.parametrize(("code", "rules", "declarations"), [
     ("E802", Rules(DAY, {"same_intitution": Setting()}), []),
-    ("E803", Rules(DAY, {"same_institution": Setting("maybe")}), []),  # type: ignore[arg-type]
+    ("E803", Rules(DAY, {"same_institution": Setting("maybe")}), []),  # type: ignore[arg-type]  # no such mode
     ("E803", Rules(DAY, {"recent_employment": Setting(years=-1)}), []),
     ("E802", Rules(DAY), [Declaration("e9", "亲属", "a1")]),
     ("E802", Rules(DAY), [Declaration("e1", "亲属", "a9")]),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guiju.source.diagnostics import GuijuError, Span, Text
+from guiju.source.diagnostics import GuijuError, Language, Span, Text
 from guiju.source.document import Mapping, parse_document
 from guiju.source.fields import (
     as_items,
@@ -27,11 +27,11 @@ def mapping(text: str) -> Mapping:
     return as_mapping(parse_document(text, "f.yaml"), HERE, "f.yaml")
 
 
-def finding(read: Callable[[], object], language: str = "zh") -> str:
+def finding(read: Callable[[], object], language: Language = "zh") -> str:
     with pytest.raises(GuijuError) as caught:
         read()
     (found,) = caught.value.diagnostics
-    return found.render(language)  # type: ignore[arg-type]
+    return found.render(language)
 
 
 @pytest.mark.parametrize(("language", "expected"), [
@@ -111,5 +111,7 @@ def test_mistakes(text: str, read: Callable[[Mapping], object], expected: str) -
 
 @pytest.mark.parametrize("word", ["20240124", "2024-W04-3", "2024-1-24", "24-01-24", "2024/01/24", "明天"])
 def test_a_date_has_one_form(word: str) -> None:
-    assert finding(lambda: date_of(mapping(f"a: {word}").get("a"), "a")) == (  # type: ignore[arg-type]
+    written = mapping(f"a: {word}").get("a")
+    assert written is not None
+    assert finding(lambda: date_of(written, "a")) == (
         f"f.yaml:1:4  E026  “a”不是真实的日期：{word}；写成 2024-01-24")

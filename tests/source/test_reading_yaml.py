@@ -1,5 +1,6 @@
 """YAML read as a tree that knows its places, and every document that is refused."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_depth_is_bounded(depth: int, is_refused: bool) -> None:
 
 
 @pytest.fixture
-def refused_file(tmp_path: Path) -> object:
+def refused_file(tmp_path: Path) -> Callable[[bytes], str]:
     """The finding of a file of these bytes."""
     def finding(content: bytes) -> str:
         path = tmp_path / "facts.yaml"
@@ -132,8 +133,8 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     (b"#" * (MAX_BYTES + 1), "facts.yaml  E001  文件有 8 MB，上限是 8 MB；请拆分，或只保留要评估的一个单位"),
     (b"", "facts.yaml  E007  文件是空的"),
 ], ids=["gb18030", "utf-16", "latin-1", "too large", "empty"])
-def test_a_file_that_is_no_text_of_ours(refused_file: object, content: bytes, finding: str) -> None:
-    assert refused_file(content) == finding  # type: ignore[operator]
+def test_a_file_that_is_no_text_of_ours(refused_file: Callable[[bytes], str], content: bytes, finding: str) -> None:
+    assert refused_file(content) == finding
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from guiju.lifecycle.events import CHINA
 from guiju.source.diagnostics import Text
@@ -20,9 +21,13 @@ def opened(data: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
+def sheet_of(data: bytes) -> Worksheet:
+    return opened(data).worksheets[0]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
-    cell = opened(workbook("名单", [text], [[text]])).active["A2"]  # type: ignore[index]  # a new book has a sheet
+    cell = sheet_of(workbook("名单", [text], [[text]]))["A2"]
 
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     # XML has no carriage return of its own
@@ -32,7 +37,7 @@ def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
 def test_values_keep_their_type() -> None:
     moment = dt.datetime(2026, 1, 24, 23, 30, tzinfo=CHINA)
     row = ["甲所", 3, Fraction(7, 2), dt.date(2026, 1, 24), moment, True, None, Text("已报", "sent")]
-    cells = opened(workbook("名单", ["列"] * len(row), [row])).active[2]  # type: ignore[index]  # a new book has a sheet
+    cells = sheet_of(workbook("名单", ["列"] * len(row), [row]))[2]
 
     assert [c.value for c in cells] == ["甲所", 3, 3.5, dt.datetime(2026, 1, 24), dt.datetime(2026, 1, 24, 23, 30),
                                         "是", None, "已报"]
@@ -40,7 +45,7 @@ def test_values_keep_their_type() -> None:
 
 
 def test_what_no_cell_holds_is_left_out_and_cut() -> None:
-    cells = opened(workbook("名单", ["文"], [["甲\x00\x1b乙"], ["长" * 40_000]])).active["A"]  # type: ignore[index]
+    cells = sheet_of(workbook("名单", ["文"], [["甲\x00\x1b乙"], ["长" * 40_000]]))["A"]
 
     assert [cells[1].value, len(cells[2].value)] == ["甲乙", 32_767]
 
