@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -22,8 +23,8 @@ from guiju.web.outbox.tasks import send_mail
 pytestmark = pytest.mark.django_db
 
 
-def letter(key: str = "k", **more: object) -> Letter:
-    return Letter(key, "notice", Text("标题", "subject"), Text("正文", "body"), link="/cases/", **more)  # type: ignore[arg-type]
+def letter(key: str = "k", **more: Any) -> Letter:
+    return Letter(key, "notice", Text("标题", "subject"), Text("正文", "body"), link="/cases/", **more)
 
 
 def test_a_letter_is_written_and_sent_once(world: World) -> None:

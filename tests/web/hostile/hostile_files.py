@@ -81,7 +81,7 @@ def twice(content: bytes, name: str, other: bytes) -> bytes:
     """A package that has a part twice: which one another program reads, nobody knows."""
     made = io.BytesIO(content)
     with zipfile.ZipFile(made, "a") as archive:
-        archive._didModify = True  # type: ignore[attr-defined]
+        archive._didModify = True  # type: ignore[attr-defined]  # its own: the end is written anew
         info = zipfile.ZipInfo(name)
         archive.NameToInfo.pop(name, None)
         archive.writestr(info, other)

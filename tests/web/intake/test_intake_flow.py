@@ -50,7 +50,7 @@ def test_what_was_completed_is_what_is_forwarded(signed_in: SignedIn) -> None:
         Check.objects.filter(pk=check.pk).update(at=again.handed_in)
     made = domain.forward(again, lab.recommender, decisions={"T07-seal": "随纸质件"})
     assert isinstance(made, CaseRecord), made
-    line = made.events.order_by("-number").first().line  # type: ignore[union-attr]  # there is one
+    line = made.events.order_by("-number")[0].line
     html = client.get(address).content.decode()
 
     assert "State Quality & Standards Laboratory of New Ceramics" in line

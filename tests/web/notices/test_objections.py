@@ -19,6 +19,7 @@ from guiju.web.cases.models import CaseRecord, EventRecord
 from guiju.web.cases.store import case_of, verified
 from guiju.web.kit.permissions import Refused, verdict
 from guiju.web.notices.domain import Item, Objector, answer, handle, inquire, object_to, publish
+from guiju.web.notices.domain.handling import Step
 from guiju.web.notices.domain.objecting import digest
 from guiju.web.notices.models import NoticeItem, Objection
 from guiju.web.notices.queries import by_code, objections_for
@@ -43,8 +44,8 @@ def raised(item: NoticeItem, objector: Objector | None = None, ground: str = GRO
     return made.objection
 
 
-def settled(objection: Objection, step: str, finding: str, user: User) -> Objection:
-    made = handle(objection, step, finding, user)  # type: ignore[arg-type]
+def settled(objection: Objection, step: Step, finding: str, user: User) -> Objection:
+    made = handle(objection, step, finding, user)
     assert isinstance(made, CaseRecord), made
     return Objection.objects.get(pk=objection.pk)
 
@@ -163,7 +164,7 @@ def test_the_case_knows_an_unnamed_objector_by_his_receipts_number_alone() -> No
     assert (event.actor.id, event.actor.organisation) == (f"anonymous:{objection.public_id}", "")
     assert (objection.user, objection.name, objection.contact) == (None, "", "")
     assert "203.0.113.7" not in json.dumps(str(Objection.objects.values().get()))
-    assert EventRecord.objects.filter(case=item.case).order_by("-number").first().actor is None  # type: ignore[union-attr]
+    assert EventRecord.objects.filter(case=item.case).order_by("-number")[0].actor is None
 
 
 def test_where_the_round_hears_names_only_it_says_so() -> None:

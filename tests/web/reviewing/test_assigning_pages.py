@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from reviewing_world import Clock, fresh, reviewing, taken_in
+from reviewing_world import Clock, ReviewWorld, fresh, reviewing, taken_in
 
 from guiju.web.accounts.models import ExpertPost, User
 from guiju.web.outbox.models import Message
@@ -21,7 +21,7 @@ def text(answer: object) -> str:
     return answer.content.decode()  # type: ignore[attr-defined, no-any-return]  # an answer of the client
 
 
-def begun(on: Clock, rules: dict[str, object] | None = None):  # type: ignore[no-untyped-def]
+def begun(on: Clock, rules: dict[str, object] | None = None) -> tuple[ReviewWorld, str]:
     world = taken_in(on, rules=rules)
     beginning.begin_review(world.round, fresh(world), world.members[0], True, {})
     return world, f"/review/rounds/{world.round.public_id}/assignment/"

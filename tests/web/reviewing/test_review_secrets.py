@@ -115,7 +115,7 @@ def test_evidence_of_a_veto_is_for_its_expert_the_leader_and_the_office(on: Cloc
     others = [t.user for t in world.tasks if t.user not in (task.user, world.panel[0])]
 
     for user in (task.user, world.panel[0], world.base.officer):
-        assert b"".join(signed_in(user).get(address).streaming_content) == PDF  # type: ignore[attr-defined]
+        assert b"".join(signed_in(user).get(address).streaming_content) == PDF  # type: ignore[attr-defined]  # a file is sent
     for user in (*others, world.base.applicant, world.base.recommender, world.members[1], world.base.operator):
         assert signed_in(user).get(address).status_code == 404
 
