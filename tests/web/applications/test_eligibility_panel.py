@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from applying import drafted, joined, written
@@ -39,8 +40,8 @@ def projects(number: int) -> list[dict[str, str]]:
              "amount": "10"} for i in range(number)]
 
 
-def names(items: tuple[object, ...]) -> set[str]:
-    return {item.finding.name.zh for item in items}  # type: ignore[attr-defined]
+def names(items: tuple[Any, ...]) -> set[str]:
+    return {item.finding.name.zh for item in items}
 
 
 def test_an_empty_form_lacks_facts_and_says_where_to_give_them(made: Application) -> None:

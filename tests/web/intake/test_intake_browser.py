@@ -16,6 +16,7 @@ from intake_world import (
 )
 
 from guiju.web.intake import domain
+from guiju.web.intake.checklists import Item, formal_examination
 from guiju.web.intake.models import Check
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,7 +84,7 @@ def test_the_officers_pages(visit: Visits, w: IntakeWorld, phone: bool) -> None:
     picture(page, "examine-batch")
 
 
-def _item(id_: str):  # type: ignore[no-untyped-def]
-    from guiju.web.intake.checklists import formal_examination
-
-    return formal_examination().item(id_)
+def _item(id_: str) -> Item:
+    found = formal_examination().item(id_)
+    assert found is not None
+    return found

@@ -224,7 +224,7 @@ def test_lists_ask_no_more_for_more_rows(world: LaboratoryWorld, client: Client,
     with django_assert_max_num_queries(5):
         page(client, "/rounds/")
     with django_assert_max_num_queries(12):
-        page(client, f"/notices/{PublicNotice.objects.first().public_id}/")  # type: ignore[union-attr]
+        page(client, f"/notices/{PublicNotice.objects.all()[0].public_id}/")
 
 
 def beside(html: str, name: str) -> list[str]:
