@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from crowds import LIBRARY, crowds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,9 @@ from guiju.language.compile.folder import compile_policy
 from guiju.population.columns import Quantity
 from guiju.population.files.results import points_of
 from guiju.population.nearest import nearest_ends, on_lattice
-from guiju.population.people import Stored
+from guiju.population.payable import Payable
+from guiju.population.people import Population, Stored, Texts
+from guiju.population.questions.claimants import Claims, by_score_or_fact
 from guiju.population.questions.ranks import contest, pass_line, ranking, scored_goal
 
 POLICY = """\
@@ -98,6 +101,27 @@ def test_a_number_is_the_same_double_however_its_chunk_keeps_it(value: object, p
     printed = Stored(Quantity(*[np.array([float(str(value))])] * 2), 1, Fraction(1, per))
 
     assert nearest_ends(whole)[0].tolist() == nearest_ends(printed)[0].tolist() == [float(exact)]
+
+
+def test_equals_in_two_chunks_are_equal_when_a_share_ranks_them() -> None:
+    """One chunk keeps a share in hundredths of a per cent, the other as a double that stands for its decimal."""
+    policy = LIBRARY.policy("national/sme-tiers-2022")
+    share = next(f for f in LIBRARY.vocabulary.all_facts() if f.type == "ratio")
+    scoring = by_score_or_fact(policy, share.id, lowest_first=False)
+    points = []
+    for percent in range(1, 300):
+        ends = np.array([float(percent * 10 + 3)]), np.array([(percent * 10 + 3) / 10])
+        for column in (Stored(Quantity(ends[0], ends[0]), 1000),
+                       Stored(Quantity(ends[1], ends[1]), 1, Fraction(1, 100))):
+            people = Population(1, {share.id: column}, {}, Texts(), LIBRARY.vocabulary)
+            points.append(float(scoring(claims_of(people))[0]))
+
+    assert points[::2] == points[1::2]
+
+
+def claims_of(people: Population) -> Claims:
+    amounts, codes, none = np.zeros(people.count), np.zeros(people.count, np.uint8), np.zeros(people.count, np.bool_)
+    return Claims(pa.array(["甲"]), Payable(codes, amounts, amounts, codes, none), {}, people, none)
 
 
 def test_points_in_a_file_lie_around_the_true_ones() -> None:

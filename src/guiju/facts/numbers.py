@@ -56,6 +56,12 @@ def read_number(text: str, entry: Field, units: Map[str, Unit]) -> tuple[Number,
     return number, _remarks(number, text, entry, units)
 
 
+def read_money(text: str, units: Map[str, Unit]) -> int:
+    """An amount of money that is no entry's value, in fen; a bare number is 万元. Raises Refusal as `read_number`."""
+    amount = Field("amount", "金额", "amount", "money", "fact", "fixed", "", "", unit_named("万元", units), low=0)
+    return int(read_number(text, amount, units)[0])
+
+
 def written(value: Number, entry: Field) -> str:
     """The value in the entry's unit as text that reads back to the same value: `3200 平方米`, `3%`, `7/12 年`."""
     assert entry.unit is not None

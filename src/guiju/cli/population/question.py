@@ -96,13 +96,11 @@ def head_record(question: Question) -> dict[str, Any]:
 
 def fen_of(text: str, option: str, question: Question) -> int:
     """An amount as typed, such as 500 万元, in fen."""
-    from guiju.facts.numbers import read_number
+    from guiju.facts.numbers import read_money
     from guiju.facts.reading import Refusal
     from guiju.source.diagnostics import Span, fail
 
-    vocabulary = question.policy.vocabulary
-    money = next(f for f in vocabulary.all_facts() if f.type == "money" and f.low == 0 and f.high is None)
     try:
-        return int(read_number(text, money, vocabulary.units)[0])
+        return read_money(text, question.policy.vocabulary.units)
     except Refusal as refusal:
         raise fail(refusal.code, Span(f"{option} {text}"), refusal.message.zh, refusal.message.en) from None

@@ -63,40 +63,37 @@ def command(say: Voice) -> click.Command:
         drawn = None if places else PassLine(line) if line is not None else pass_line(question.policy, scored)
         found = ranking(contest(question.chunks(), question.policy, scored, question.setting), drawn, places, around,
                         top)
-        names = _names(question, found, out)
+        if out is not None:
+            _write(found, out)
         if form == "json":
             from guiju.documents.store import dump
 
-            click.echo(dump(_record(question, scored, found, names)))
+            click.echo(dump(_record(question, scored, found)))
         else:
-            click.echo("\n".join(_lines(question, scored, found, names, say)))
+            click.echo("\n".join(_lines(question, scored, found, say)))
 
     return rank
 
 
-def _names(question: Question, found: Ranking, out: Path | None) -> dict[int, str]:
-    """Reads the names once more, writes everybody who is ranked, and keeps the names that are shown."""
-    from guiju.population.questions.asking import in_order
-    from guiju.population.questions.lists import PLACES, ListFile
+def _write(found: Ranking, out: Path) -> None:
+    """Everybody who is ranked."""
+    import numpy as np
 
-    wanted = {row.number for row in (*found.top, *found.near)}
-    kept: dict[int, str] = {}
-    if out is None and not wanted:
-        return kept
-    numbers, start = found.contest.numbers, 0
+    from guiju.population.questions.lists import PLACES, ROWS, ListFile
+    from guiju.population.questions.ranks import SIDES as NAMES
+
+    drawn = found.line is not None or found.places is not None
+    sides = np.array(NAMES, object)
     with ListFile(out, PLACES) as file:
-        for first, names, _ in in_order(question.named()):
-            kept.update((n, names[n - first]) for n in wanted if first <= n < first + len(names))
-            end = int(numbers.searchsorted(first + len(names)))
-            part = slice(start, end)
-            file.add({"organisation": [names[int(n) - first] for n in numbers[part]],
-                      "points_low": found.contest.low[part], "points_high": found.contest.high[part],
-                      "place_first": found.first[part], "place_last": found.last[part]})
-            start = end
-    return kept
+        for start in range(0, found.ranked, ROWS):
+            rows = slice(start, start + ROWS)
+            low, high = found.contest.low[rows], found.contest.high[rows]
+            file.add({"organisation": found.contest.names.slice(start, ROWS).combine_chunks(), "points_low": low,
+                      "points_high": high, "place_first": found.first[rows], "place_last": found.last[rows],
+                      "side": sides[found.sides[rows]] if drawn else [None] * len(low)})
 
 
-def _lines(question: Question, goal: Goal, found: Ranking, names: dict[int, str], say: Voice) -> list[str]:
+def _lines(question: Question, goal: Goal, found: Ranking, say: Voice) -> list[str]:
     score = question.policy.scores[goal.score]
     lines = [*head_lines(question, say), say.text(goal.name) + say("：按 ", ": by ") + say.text(score.name)]
     lines.append(_line_words(found, say))
@@ -112,9 +109,9 @@ def _lines(question: Question, goal: Goal, found: Ranking, names: dict[int, str]
         lines.append(say(f"末位 {points(*found.cut)} 分有 {found.tied_at_cut} 家同分",
                          f"{found.tied_at_cut} have the last place's {points(*found.cut)} points"))
     if found.near:
-        lines += ["", say("线的附近", "around the line"), *_rows(found.near, names, True, say)]
+        lines += ["", say("线的附近", "around the line"), *_rows(found.near, True, say)]
     if found.top:
-        lines += ["", say("名次在前", "the first"), *_rows(found.top, names, False, say)]
+        lines += ["", say("名次在前", "the first"), *_rows(found.top, False, say)]
     return lines
 
 
@@ -133,16 +130,17 @@ def _line_words(found: Ranking, say: Voice) -> str:
     return words + say.in_brackets(f"{line.condition.id}，{say.clauses(line.condition.clauses)}")
 
 
-def _rows(rows: tuple[Row, ...], names: dict[int, str], near: bool, say: Voice) -> list[str]:
+def _rows(rows: tuple[Row, ...], near: bool, say: Voice) -> list[str]:
     cells = []
     for row in rows:
         place = str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
-        more = ""
+        more = say(f"{row.tied} 家同分", f"{row.tied} tied") if row.tied > 1 else ""
         if near:
-            more = say.text(SIDES[row.side])
+            more += say("；", "; ") if more else ""
+            more += say.text(SIDES[row.side])
             more += say(f"；多一分至高第 {row.gain} 名", f"; one point more: place {row.gain} at best")
             more += say("，上线", ", over the line") if row.reaches else ""
-        cells.append([place, names[row.number], points(*map(_plain, (row.low, row.high))), more])
+        cells.append([place, row.name, points(*map(_plain, (row.low, row.high))), more])
     return table(cells, [Column(">"), Column(), Column(">"), Column()], terminal_width())
 
 
@@ -153,13 +151,13 @@ def _plain(value: float) -> Any:
     return value if value in (float("inf"), float("-inf")) else Fraction(repr(value))
 
 
-def _record(question: Question, goal: Goal, found: Ranking, names: dict[int, str]) -> dict[str, Any]:
+def _record(question: Question, goal: Goal, found: Ranking) -> dict[str, Any]:
     return {**head_record(question), "goal": goal.id, "score": goal.score, "line": _drawn(found.line),
             "places": found.places, "organisations": found.everybody, "ranked": found.ranked,
             "refused": found.refused, "above": found.above, "possibly_above": found.possibly, "below": found.below,
             "one_point_more": found.one_more, "cut": list(found.cut) if found.cut else None,
-            "tied_at_cut": found.tied_at_cut, "near": [_row(r, names) for r in found.near],
-            "top": [_row(r, names) for r in found.top]}
+            "tied_at_cut": found.tied_at_cut, "near": [_row(r) for r in found.near],
+            "top": [_row(r) for r in found.top]}
 
 
 def _drawn(line: PassLine | None) -> dict[str, Any] | None:
@@ -169,7 +167,8 @@ def _drawn(line: PassLine | None) -> dict[str, Any] | None:
             "clauses": list(line.condition.clauses) if line.condition else []}
 
 
-def _row(row: Row, names: dict[int, str]) -> dict[str, Any]:
+def _row(row: Row) -> dict[str, Any]:
     low, high = (None if value in (float("inf"), float("-inf")) else value for value in (row.low, row.high))
-    return {"organisation": names[row.number], "points_low": low, "points_high": high, "place_first": row.first,
-            "place_last": row.last, "side": row.side, "place_with_one_more": row.gain, "reaches": row.reaches}
+    return {"organisation": row.name, "points_low": low, "points_high": high, "place_first": row.first,
+            "place_last": row.last, "tied": row.tied, "side": row.side,
+            "place_with_one_more": row.gain, "reaches": row.reaches}

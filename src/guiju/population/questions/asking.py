@@ -9,9 +9,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from guiju.evaluate.evaluation import Setting
 from guiju.language.policy import Condition, Goal, Policy
-from guiju.population.match import Answers, match
 from guiju.population.people import Population
 from guiju.source.diagnostics import Span, fail
 
@@ -58,7 +56,3 @@ def one_goal_each(policy: Policy, goal: Goal, conditions: Sequence[Condition]) -
     goals = tuple(replace(goal, id=c.id, conditions=(c,), node=c.node, pays=False) for c in conditions)
     scores = {goal.score: policy.scores[goal.score]} if goal.score else {}
     return narrowed(policy, goals=goals, scores=scores, benefits=(), limits=())
-
-
-def answered(policy: Policy, setting: Setting, people: Population) -> Answers:
-    return match(people, [(policy, setting)])[0]

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from guiju.evaluate.evaluation import Setting
 from guiju.language.policy import Policy
-from guiju.population.columns import Mask
+from guiju.population.columns import Mask, Quantity
 from guiju.population.files.held import Held
 from guiju.population.files.results import pays
 from guiju.population.match import Matcher
+from guiju.population.nearest import nearest_ends
 from guiju.population.payable import Payable, payable
 from guiju.population.people import Population
 from guiju.population.questions.asking import Chunk, ordered
@@ -136,9 +137,9 @@ def by_score_or_fact(policy: Policy, word: str, lowest_first: bool) -> Scoring:
         held = part.people.facts.get(entry.id)
         if held is None:
             return np.full(part.people.count, np.nan)
-        column: Any = held.ready()
-        low, high, cause = (np.broadcast_to(x, part.people.count) for x in (column.low, column.high, column.cause))
-        return sign * _exact(low, high, cause)
+        assert isinstance(held.column, Quantity)
+        ends = (*nearest_ends(held), held.column.cause)
+        return sign * _exact(*(np.broadcast_to(x, part.people.count) for x in ends))
 
     return of_fact
 

@@ -27,7 +27,9 @@ class ListFile:
         """More rows: for each column a list or an array."""
         if self._file is not None:
             schema = self._file.schema
-            self._file.add(pa.table([pa.array(columns[f.name], f.type) for f in schema], schema))
+            held = (columns[f.name] for f in schema)
+            self._file.add(pa.table([x if isinstance(x, pa.Array | pa.ChunkedArray) else pa.array(x, f.type)
+                                     for x, f in zip(held, schema, strict=True)], schema))
 
     def __enter__(self) -> ListFile:
         if self._file is not None:
@@ -45,7 +47,7 @@ SHARES = pa.schema([("organisation", pa.string()), ("state", pa.string()), ("pla
                     ("claim_low", pa.int64()), ("claim_high", pa.int64()), ("ceiling", pa.bool_()),
                     ("granted", pa.int64())])
 PLACES = pa.schema([("organisation", pa.string()), ("points_low", pa.float64()), ("points_high", pa.float64()),
-                    ("place_first", pa.int64()), ("place_last", pa.int64())])
+                    ("place_first", pa.int64()), ("place_last", pa.int64()), ("side", pa.string())])
 STEPS = pa.schema([("organisation", pa.string()), ("goal", pa.string()), ("target", pa.string()),
                    ("change", pa.string()), ("change_en", pa.string()), ("more", pa.int64()), ("outcome", pa.string()),
                    ("conditions", pa.string()), ("mends", pa.string()), ("mends_en", pa.string()),

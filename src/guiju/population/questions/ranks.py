@@ -10,17 +10,21 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from guiju.evaluate.evaluation import Setting
 from guiju.language.policy import Condition, Goal, Policy
-from guiju.population.questions.asking import Chunk, answered, in_order, one_goal_each
+from guiju.population.match import Matcher
+from guiju.population.questions.asking import Chunk, one_goal_each, ordered
 from guiju.source.diagnostics import Span, fail
+from guiju.values import FAIL
 
 Points = NDArray[np.float64]
 Places = NDArray[np.int64]
 ONE_POINT = 1.0
 Side = Literal["above", "possibly", "below"]
+SIDES: tuple[Side, ...] = ("above", "possibly", "below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,10 @@ class PassLine:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Who is ranked: number in the source, key, score in bounds. `refused`: how many surely fail another condition
-    than the line; `unscored`: how many of whose score nothing bounds."""
+    """Who is ranked, ascending: key, score in bounds. `refused`: how many surely fail another condition than the
+    line."""
 
-    numbers: NDArray[np.int64]
+    names: pa.ChunkedArray
     low: Points
     high: Points
     refused: int
@@ -47,18 +51,19 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One organisation of the list. `first`, `last`: its best and its worst place. `gain`: its place with one point
-    more, at best; `reaches`: whether that point brings it over the line surely."""
+    """One organisation of the list. `first`, `last`: its best and its worst place; `tied`: how many have just its
+    points, itself among them, 0 where these are not settled. `gain`: its place with one point more, at best;
+    `reaches`: whether that point brings it over the line surely."""
 
-    number: int
+    name: str
     low: float
     high: float
     first: int
     last: int
     side: Side
+    tied: int = 0
     gain: int = 0
     reaches: bool = False
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Ranking:
     near: tuple[Row, ...]
     first: Places = field(repr=False)
     last: Places = field(repr=False)
+    sides: NDArray[np.uint8] = field(repr=False)  # of each who is ranked, an index of SIDES
     contest: Contest = field(repr=False)
 
 
@@ -114,20 +120,21 @@ def contest(chunks: Iterable[Chunk], policy: Policy, goal: Goal, setting: Settin
     others = [c for c in goal.conditions if c.counts and (line is None or all(x is not line.condition
                                                                               for x in c.descendants()))]
     asked = one_goal_each(policy, goal, others)
-    numbers, lows, highs = [], [], []
+    matcher = Matcher([(asked, setting)])
+    names, lows, highs = [], [], []
     everybody = 0
-    for first, names, people in in_order(chunks):
-        answers = answered(asked, setting, people)
-        out = np.zeros(len(names), np.bool_)
+    for _, keys, people in ordered(chunks):
+        answers = matcher(people)[0]
+        kept = np.ones(len(keys), np.bool_)
         for codes in answers.goals:
-            out |= codes == 8
+            kept &= codes != FAIL
         low, high, _ = answers.scores[0]
-        numbers.append(first + np.flatnonzero(~out))
-        lows.append(low[~out])
-        highs.append(high[~out])
-        everybody += len(names)
-    kept = [np.concatenate(x) if x else np.zeros(0) for x in (numbers, lows, highs)]
-    return Contest(kept[0].astype(np.int64), kept[1], kept[2], everybody - len(kept[0]), everybody)
+        names.append(keys.filter(pa.array(kept)))
+        lows.append(low[kept])
+        highs.append(high[kept])
+        everybody += len(keys)
+    low, high = (np.concatenate(ends) if ends else np.zeros(0) for ends in (lows, highs))
+    return Contest(pa.chunked_array(names, pa.string()), low, high, everybody - len(low), everybody)
 
 
 def places_within(low: Points, high: Points) -> tuple[Places, Places]:
@@ -143,7 +150,7 @@ def ranking(found: Contest, line: PassLine | None, places: int | None, around: i
     first, last = places_within(found.low, found.high)
     sure, maybe = _over(found, first, line, places)
     after_sure = _after_one_point(found, line, places)
-    turn = np.lexsort((found.numbers, -found.low, -found.high))
+    turn = np.lexsort((-found.low, -found.high))  # equals stay in the order of their keys
     seat = int(np.count_nonzero(maybe)) if line or places else 0
     rows = {n: _row(found, int(turn[n]), first, last, sure, maybe, after_sure)
             for n in {*range(min(top, len(turn))), *range(max(seat - around, 0), min(seat + around, len(turn)))}}
@@ -153,7 +160,8 @@ def ranking(found: Contest, line: PassLine | None, places: int | None, around: i
         len(turn), found.refused, found.everybody, int(sure.sum()), int((maybe & ~sure).sum()), int((~maybe).sum()),
         int((after_sure & ~sure).sum()), line, places, cut,
         int(np.count_nonzero((found.low == cut[0]) & (found.high == cut[0]))) if cut else 0,
-        tuple(rows[n] for n in range(min(top, len(turn)))), tuple(rows[n] for n in near), first, last, found)
+        tuple(rows[n] for n in range(min(top, len(turn)))), tuple(rows[n] for n in near), first, last,
+        np.where(sure, 0, np.where(maybe, 1, 2)).astype(np.uint8), found)
 
 
 def _over(found: Contest, first: Places, line: PassLine | None, places: int | None) -> tuple[Any, Any]:
@@ -196,5 +204,6 @@ def _row(found: Contest, at: int, first: Places, last: Places, sure: Any, maybe:
     low, high = float(found.low[at]), float(found.high[at])
     side: Side = "above" if sure[at] else "possibly" if maybe[at] else "below"
     gain = 1 + int(np.count_nonzero(found.low > high + ONE_POINT))
-    return Row(int(found.numbers[at]), low, high, int(first[at]), int(last[at]), side, gain,
+    tied = int(np.count_nonzero((found.low == low) & (found.high == low))) if low == high else 0
+    return Row(found.names[at].as_py(), low, high, int(first[at]), int(last[at]), side, tied, gain,
                bool(after[at] and not sure[at]))
