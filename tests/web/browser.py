@@ -27,12 +27,22 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    expect,
+)
 
 from guiju.web.accounts.models import User
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE = 60_000  # ms: a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -98,7 +108,7 @@ class Visits:
     def __call__(self, user: User | None = None, *, phone: bool = False, language: str = "") -> Page:
         """A page of a browser of his own: signed in as the user, or nobody. Addresses may begin with `/`."""
         context = self.browser.new_context(
-            base_url=self.address, viewport=PHONE if phone else DESKTOP, is_mobile=phone, has_touch=phone,  # type: ignore[arg-type]
+            base_url=self.address, viewport=PHONE if phone else DESKTOP, is_mobile=phone, has_touch=phone,
             device_scale_factor=2 if phone else 1, locale="zh-CN", timezone_id="Asia/Shanghai",
             service_workers="block", reduced_motion="reduce", accept_downloads=True)
         context.set_default_timeout(PATIENCE)
@@ -180,7 +190,7 @@ def fits(page: Page) -> None:
 
 def phone(page: Page) -> Page:
     """The page at the width of a phone; it fits."""
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     fits(page)
     return page
 
@@ -192,7 +202,7 @@ def picture(page: Page, name: str) -> None:
         return
     before = page.viewport_size
     for size, mark in ((DESKTOP, ""), (PHONE, "-phone")):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         path = Path(folder) / f"{name}{mark}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path, full_page=True, animations="disabled", caret="hide")

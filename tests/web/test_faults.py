@@ -158,7 +158,7 @@ def test_a_process_killed_at_any_moment_leaves_nothing_half_done() -> None:
             try:
                 while True:
                     made = make_move(record, "adopt", world.officer, evidence=USE)
-                    os.write(writer, f"{made.head}\n".encode())  # type: ignore[union-attr]
+                    os.write(writer, f"{made.head}\n".encode())  # type: ignore[union-attr]  # it is made
             finally:
                 os._exit(1)
         os.close(writer)

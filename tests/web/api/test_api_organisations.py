@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from calling import Program
 from people import World, person, true_day
@@ -96,12 +98,12 @@ def test_a_delegation_is_given_and_ended(world: World) -> None:
 def test_an_expert_says_what_he_knows_and_where_he_worked(world: World) -> None:
     program = Program(world.stranger)
     assert program.get("expert").status_code == 404
-    entry = {"title": "教授", "biography": "", "specialities": ["标准化", "计量"], "posts": [
+    entry: dict[str, Any] = {"title": "教授", "biography": "", "specialities": ["标准化", "计量"], "posts": [
         {"institution": "某大学", "code": "", "position": "教授", "since": "2010-01-01", "until": None}]}
 
     assert program.put("expert", entry).json() == entry
     assert program.get("expert").json() == entry
-    wrong = {**entry, "posts": [{**entry["posts"][0], "until": "2009-01-01"}]}  # type: ignore[index, dict-item]
+    wrong = {**entry, "posts": [{**entry["posts"][0], "until": "2009-01-01"}]}
     assert program.put("expert", wrong).json()["faults"][0]["at"] == "posts.0.until"
     assert Program(world.stranger, "cases:read").put("expert", entry).status_code == 403
 

@@ -144,7 +144,7 @@ def test_signed_out_meanwhile_it_is_saved_after_signing_in_again(lenient: Visits
     page.context.clear_cookies()
     page.fill("#i-purpose_text", "登录过期时写的")
     expect(state(page)).to_have_text(re.compile("未保存|登录已过期"))
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # its own cookies
 
     expect(state(page)).to_have_text(re.compile("已保存"))
     assert stands(made) == "登录过期时写的"

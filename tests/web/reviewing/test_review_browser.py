@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from browser import Visits, accessible, fits, phone, picture
 from playwright.sync_api import Page, Route, expect
@@ -115,12 +117,12 @@ def test_the_committee_is_checked_while_it_is_composed(on: Clock, visit: Visits)
         held(page, f"round-{name.strip('/') or 'overview'}")
 
 
-def meeting_of(world: object, officer: User) -> Hearing:
+def meeting_of(world: Any, officer: User) -> Hearing:
     from guiju.web.kit.clock import now
     from guiju.web.reviewing.models import Meeting
 
-    made: Meeting = voting.call_meeting(world.round, "审议投票会", now(), "第一会议室", "听取答辩\n投票",  # type: ignore[attr-defined]
-                                        world.applications, officer)  # type: ignore[attr-defined]
+    made: Meeting = voting.call_meeting(world.round, "审议投票会", now(), "第一会议室", "听取答辩\n投票",
+                                        world.applications, officer)
     voting.set_present(made, made.committee.seats.values_list("pk", flat=True))
     return made.hearings.get(place=1)
 

@@ -108,7 +108,7 @@ def two_organisations_write_it(story: Story) -> None:
     page.get_by_role("button", name="已处理").click()
     page.goto(f"{base}/joint/")
     said(page, CONSORTIUM)
-    page.locator("#u-joint_agreement").set_input_files(file("共建协议.pdf"))  # type: ignore[arg-type]
+    page.locator("#u-joint_agreement").set_input_files(file("共建协议.pdf"))
     expect(page.locator("#files-joint_agreement")).to_contain_text("共建协议.pdf")
 
 

@@ -24,9 +24,9 @@ def done(story: Story, login: str, section: str, move: str, given: dict[str, str
         _give(form, name, value)
     papers = form.locator("[type=file]").all()
     for paper in papers[:-1]:
-        paper.set_input_files(file())  # type: ignore[arg-type]  # a mapping serves, too
+        paper.set_input_files(file())
     if other:
-        papers[-1].set_input_files(file(other))  # type: ignore[arg-type]  # a mapping serves, too
+        papers[-1].set_input_files(file(other))
     if look:
         seen(page, look)
     form.get_by_role("button", name=move).click()

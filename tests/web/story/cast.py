@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from browser import Visits, accessible, fits, phone, picture
 from people import PASSWORD, person
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from guiju.web.accounts.domain.organisations import add_member, create_organisation, make_recommending
 from guiju.web.accounts.models import Expert, ExpertPost, ExpertSpeciality, Organisation, User
@@ -94,7 +94,7 @@ def told(page: Page, words: str) -> None:
     expect(page.locator(".notes")).to_contain_text(words)
 
 
-def file(name: str = "材料.pdf", data: bytes = PDF) -> list[dict[str, object]]:
+def file(name: str = "材料.pdf", data: bytes = PDF) -> list[FilePayload]:
     """A file to choose in a form."""
     return [{"name": name, "mimeType": "application/pdf", "buffer": data}]
 

@@ -53,7 +53,7 @@ def it_is_forwarded_with_the_opinion(story: Story) -> None:
     opinion.locator("[name=text]").fill("材料属实，同意推荐。")
     opinion.locator("[name=head]").fill("黄局长")
     opinion.locator("[name=signed_on]").fill("2026-03-20")
-    opinion.locator("[type=file]").set_input_files(file("推荐意见（盖章）.pdf"))  # type: ignore[arg-type]
+    opinion.locator("[type=file]").set_input_files(file("推荐意见（盖章）.pdf"))
     opinion.locator("[name=sealed]").check()
     if opinion.locator("[name=joined]").count():
         opinion.locator("[name=joined]").check()
