@@ -18,7 +18,7 @@ from guiju.evaluate.formula import Variable
 from guiju.evaluate.readings import spell
 from guiju.evaluate.spelling import decimal, spell_money
 from guiju.language.compile import compile_policy
-from guiju.language.ir import Graph, Node
+from guiju.language.ir import Graph, Node, walk
 from guiju.language.policy import Condition, Limit, Parameter, Policy, PriceRow, ScoreItem
 from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
@@ -132,9 +132,11 @@ def _prices(old: Policy, new: Policy, cells: Cells) -> Iterator[Difference]:
     for id_, first, second in _in_both(before, after):
         if first.test is not second.test:
             yield _tightened(id_, first.test, second.test, new, cells)
-        if first.net is not second.net:
-            a, b = _amount(first.net), _amount(second.net)
+        if first.amount is not second.amount:
+            a, b = _amounts(first.amount, second.amount)
             yield Difference(id_, "amount", Text(f"{id_} 金额 {a.zh} → {b.zh}", f"{id_}: {a.en} → {b.en}"))
+        elif first.net is not second.net:
+            yield Difference(id_, "amount", Text(f"{id_} 的扣减改变", f"{id_}: other deductions"))
 
 
 def _lines(policy: Policy) -> dict[str, PriceRow]:
@@ -147,6 +149,20 @@ def _amount(node: Node | None) -> Text:
     return spell_money(node.args[0]) if node.op == "const" else Text("算式", "a formula")
 
 
+def _amounts(first: Node | None, second: Node | None) -> tuple[Text, Text]:
+    """Two amounts in words; of two formulas, the one figure of money in which they differ, if there is one."""
+    if first is not None and second is not None and "const" not in (first.op, second.op):
+        old, new = (_figures(node) for node in (first, second))
+        if len(old - new) == len(new - old) == 1:
+            a, b = (spell_money(figures.pop()) for figures in (old - new, new - old))
+            return Text(f"算式里 {a.zh}", f"in a formula, {a.en}"), b
+    return _amount(first), _amount(second)
+
+
+def _figures(node: Node) -> set[Any]:
+    return {n.args[0] for n in walk(node) if n.op == "const" and n.type.dimension == "money"}
+
+
 def _limits(old: Policy, new: Policy) -> Iterator[Difference]:
     before, after = {m.id: m for m in old.limits}, {m.id: m for m in new.limits}
     yield from _ids(before, after, Text("限额", "limit"))
@@ -155,7 +171,7 @@ def _limits(old: Policy, new: Policy) -> Iterator[Difference]:
             yield Difference(id_, "changed", Text(f"限额 {id_}：{first.form} {first.n} → {second.form} {second.n}",
                                                   f"limit {id_}: {first.form} {first.n} → {second.form} {second.n}"))
         elif first.amount is not second.amount:
-            a, b = _amount(first.amount), _amount(second.amount)
+            a, b = _amounts(first.amount, second.amount)
             yield Difference(id_, "amount", Text(f"限额 {id_} {a.zh} → {b.zh}", f"limit {id_}: {a.en} → {b.en}"))
         elif _reach(first) != _reach(second):
             yield Difference(id_, "changed", Text(f"限额 {id_} 的范围改变", f"limit {id_} acts on other items"))

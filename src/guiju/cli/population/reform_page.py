@@ -77,9 +77,11 @@ def range_of(money: Money, say: Voice) -> str:
 def _rules(result: Result, say: Voice, width: int) -> Iterator[str]:
     for difference in result.cells.differences:
         yield from indented(say.text(difference.text), width, "- ", "  ")
+        seats = [seat for seat in result.seats if seat.cell.difference is difference]
         for cell in difference.cells:
-            yield from indented(say.text(cell), width, "    ")
-        for seat in (s for s in result.seats if s.cell.difference is difference):
+            if cell not in [seat.cell.what for seat in seats]:  # who sits there says it, too
+                yield from indented(say.text(cell), width, "    ")
+        for seat in seats:
             perhaps = say(f"，还可能有 {seat.perhaps:,} 家", f", perhaps {seat.perhaps:,} more") if seat.perhaps else ""
             names = say(f"：{say.listed(seat.samples)}", f": {say.listed(seat.samples)}") if seat.samples else ""
             yield from indented(say(f"{seat.cell.what.zh}：{seat.surely:,} 家{perhaps}{names}",
