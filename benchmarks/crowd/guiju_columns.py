@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from engines.guiju_rules import YUAN, compiled
 
 from crowd.columns import CHOICES, MONEY, Columns
 from guiju.population.columns import Quantity, Status, taken
+from guiju.population.kernels.given import bounds_of
 from guiju.population.match import Matcher
 from guiju.population.people import Population, Stored, Texts
 
@@ -30,7 +32,7 @@ def load(count: int, columns: Columns) -> Any:
             assert enumeration is not None
             values = np.array([enumeration.index(word) for word in CHOICES[name]])[values]
         low = values.astype(np.float64) * _BASE.get(name, 1)
-        facts[name] = Stored(Quantity(low, low), 100 if name == "director_share" else 1)
+        facts[name] = Stored(Quantity(low, low), 100 if name == "director_share" else 1, bounds=bounds_of(low))
     return Matcher([(policy, setting)]), Population(count, facts, {}, Texts(), policy.vocabulary)
 
 
@@ -51,5 +53,5 @@ def run(loaded: Any) -> dict[str, Any]:
 
 def _part(people: Population, first: int, last: int) -> Population:
     rows = slice(first, last)
-    facts = {id_: Stored(taken(stored.column, rows), stored.scale) for id_, stored in people.facts.items()}
+    facts = {id_: replace(stored, column=taken(stored.column, rows)) for id_, stored in people.facts.items()}
     return Population(last - first, facts, {}, people.texts, people.vocabulary)

@@ -17,7 +17,7 @@ from guiju.evaluate.evaluation import quick, setting_for
 from guiju.facts.model import Facts, unknown
 from guiju.language.policy import Policy
 from guiju.population.kernels.kernel import Kernel
-from guiju.population.match import match
+from guiju.population.match import Matcher, match
 from guiju.population.people import Population, population_of
 from guiju.values import FAIL, PASS, Value, known, whole
 
@@ -157,3 +157,12 @@ def test_a_share_next_to_its_line_is_not_told_by_doubles_that_are_equal() -> Non
              for assets, profit in ((0, 0), (3, 1))]
     assert (333 * times + 1) / (1000 * times + 3) == 0.333  # and yet it is more
     assert kernels_used(policy, population_of(crowd, vocabulary()), crowd) == 0
+
+
+def test_a_kernel_can_be_read() -> None:
+    policy = policy_of({"conditions": [{"id": "A", "require": "资产 >= 5 万元", "cite": "1"}]},
+                       [{"id": "g", "name": "甲", "main": True, "require": ["A"]}])
+    matcher = Matcher([(policy, setting_for(policy, AS_OF))])
+    matcher(population_of([Facts({"assets": known(assets)}, {}) for assets in (1, 10 * WAN)], vocabulary()))
+
+    assert ["less(f0, c0, out=t0)" in source and "c0 = 5000000.0" in source for source in matcher.sources()] == [True]

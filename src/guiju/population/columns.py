@@ -20,6 +20,7 @@ Floats = NDArray[np.float64] | float
 Codes = NDArray[Any] | int
 Mask = NDArray[np.bool_]
 EXACT = 2.0 ** 53
+NO_CAUSE, NO_ERROR = 0, 0.0
 EPSILON = 2.0 ** -52  # of one operation, relative, generously
 
 
@@ -39,8 +40,8 @@ class Quantity:
 
     low: Floats
     high: Floats
-    cause: Codes = 0
-    error: Floats = 0.0
+    cause: Codes = NO_CAUSE
+    error: Floats = NO_ERROR
     sided: bool = False
 
     @property
@@ -59,13 +60,19 @@ def settled(column: Column) -> Column:
             Status(int(column.codes), column.plain)
     low = _settled(column.low)
     high = low if column.high is column.low else _settled(column.high)
-    cause = column.cause if np.any(column.cause) else 0
-    return Quantity(low, high, cause if np.ndim(cause) else int(cause), _settled(column.error) if np.any(column.error)
-                    else 0.0, column.sided)
+    if low is column.low and high is column.high and column.cause is NO_CAUSE and column.error is NO_ERROR:
+        return column
+    cause: Any = column.cause
+    if isinstance(cause, np.ndarray) and cause.size:
+        cause = cause if cause.max() else NO_CAUSE
+    error = NO_ERROR if column.error is NO_ERROR or not np.any(column.error) else _settled(column.error)
+    return Quantity(low, high, cause if np.ndim(cause) else int(cause), error, column.sided)
 
 
 def _settled(values: Any) -> Any:
-    return values if np.ndim(values) else float(values)
+    if isinstance(values, np.ndarray) and values.ndim:
+        return values
+    return values if type(values) is float else float(values)
 
 
 def constant(value: Any) -> Quantity:

@@ -44,8 +44,9 @@ def _note_near(a: Quantity, b: Quantity, leftover: Leftover) -> None:
             leftover.note(near(x, y, error))
 
 
-def order_of_ratios(op: str, a: tuple[Quantity, Quantity], b: tuple[Quantity, Quantity]) -> tuple[Status, Any]:
-    """lt, le, gt, ge of two ratios, multiplied out; and where that is right: one value each, divisors above zero."""
+def order_of_ratios(op: str, a: tuple[Quantity, Quantity], b: tuple[Quantity, Quantity]) -> tuple[Any, Any]:
+    """Codes of lt, le, gt, ge of two ratios, multiplied out; and where that is right: one value each, divisors above
+    zero. There they pass or fail."""
     (over, under), (above, below) = a, b
     right: Any = True
     for part in (over, under, above, below):
@@ -54,7 +55,7 @@ def order_of_ratios(op: str, a: tuple[Quantity, Quantity], b: tuple[Quantity, Qu
     small = Leftover()
     left, other = multiply(_lows(over), _lows(below), small), multiply(_lows(above), _lows(under), small)
     status = order(op, left, other, small)
-    return status, right & np.logical_not(small.mask)
+    return status.codes, right & np.logical_not(small.mask)
 
 
 def _lows(a: Quantity) -> Quantity:

@@ -62,6 +62,10 @@ class Matcher:
         self._plans = [(numbers, Plan([policies[i] for i in numbers])) for numbers in alike.values()]
         self._kernels = [[Kernels(asks) for asks in plan.questions] for _, plan in self._plans]
 
+    def sources(self) -> list[str]:
+        """The kernels that have been written so far, as text to read."""
+        return [kernel.source for plan in self._kernels for kernels in plan for kernel in kernels.written()]
+
     def __call__(self, people: Population) -> list[Answers]:
         """The answers of each policy, in their order."""
         found: dict[int, Answers] = {}

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from guiju.population.columns import EPSILON, EXACT, Codes, Mask, Quantity, Status
+from guiju.population.columns import EPSILON, EXACT, Codes, Mask, Quantity, Status, taken
 from guiju.population.statuses import select
 
 
@@ -135,6 +135,8 @@ def divide(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
     none = (b.low <= 0) & (b.high >= 0)
     if not is_exact(b):
         leftover.note(near(b.low, 0.0, b.error) | near(b.high, 0.0, b.error))
+    # The quotient of whole numbers up to 2⁵² is a double that is whole only where it is whole itself.
+    sided = is_exact(a) and is_exact(b) and all(np.all((np.abs(x) <= EXACT / 2) | np.isinf(x)) for x in ends_of(a))
     with np.errstate(all="ignore"):
         ends = [_quotient(x, y) for x in ends_of(a) for y in ends_of(b)]
         low, high = _extremes(ends)
@@ -143,12 +145,9 @@ def divide(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
         error = (a.error + size * b.error) / least + size * EPSILON
         if is_exact(a) and is_exact(b):
             # What comes out whole is exact.
-            even = [(np.fmod(x, y) == 0) | np.isinf(x) | np.isinf(y) for x in ends_of(a) for y in ends_of(b)]
-            error = np.where(np.logical_and.reduce(np.broadcast_arrays(*even)), 0.0, error)
+            error = np.where(_comes_out_whole(a, b, low, high, sided), 0.0, error)
     error = np.where(np.isfinite(error), error, 0.0)
     error = error if np.any(error) else 0.0
-    # The quotient of whole numbers up to 2⁵² is a double that is whole only where it is whole itself.
-    sided = is_exact(a) and is_exact(b) and all(np.all((np.abs(x) <= EXACT / 2) | np.isinf(x)) for x in ends_of(a))
     result = replace(made(low, high, a.cause | b.cause, error), sided=sided)
     if not np.any(none):
         return result
@@ -156,6 +155,14 @@ def divide(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
                        np.where(none, a.cause | b.cause | 2, result.cause).astype(np.uint8),
                        np.where(none, 0.0, error) if np.any(error) else 0.0, sided)
     return nothing
+
+
+def _comes_out_whole(a: Quantity, b: Quantity, low: Any, high: Any, sided: bool) -> Any:
+    """Where the quotients of whole numbers are exact."""
+    if sided:
+        return (low == np.rint(low)) & (high == np.rint(high))
+    even = [(np.fmod(x, y) == 0) | np.isinf(x) | np.isinf(y) for x in ends_of(a) for y in ends_of(b)]
+    return np.logical_and.reduce(np.broadcast_arrays(*even))
 
 
 def _quotient(x: Any, y: Any) -> Any:
@@ -208,10 +215,53 @@ def chosen(condition: Status, then: Quantity, otherwise: Quantity) -> Quantity:
     c = condition.codes
     if isinstance(c, int) and c in (0, 8):
         return then if c == 0 else otherwise
-    both = hull(then, otherwise, c & 7 | np.where(c & 7, 0, c).astype(np.uint8)) if not condition.plain else None
-    if both is None:
+    if condition.plain:
         return _by_case(c, then, otherwise, otherwise)
-    return _by_case(c, then, otherwise, both)
+    if isinstance(c, int):
+        return _by_case(c, then, otherwise, hull(then, otherwise, c & 7 or c))
+    if _alike(then) and _alike(otherwise):
+        return _by_code(c, then, otherwise)
+    decided = _by_case(c, then, otherwise, otherwise)
+    rows = np.flatnonzero(c & 23)
+    if not len(rows):
+        return decided
+    left = c[rows]
+    both = hull(at(then, rows), at(otherwise, rows), left & 7 | np.where(left & 7, 0, left).astype(np.uint8))
+    return _replaced(decided, rows, both, len(c))
+
+
+def at(a: Quantity, rows: Any) -> Quantity:
+    """The quantity in the given rows."""
+    found = taken(a, rows)
+    assert isinstance(found, Quantity)
+    return found
+
+
+def _alike(a: Quantity) -> bool:
+    return not any(isinstance(part, np.ndarray) for part in (a.low, a.high, a.cause, a.error))
+
+
+def _by_code(codes: Any, then: Quantity, otherwise: Quantity) -> Quantity:
+    """Of two values that are alike for all, one for each status that there can be."""
+    every = np.arange(32, dtype=np.uint8)
+    both = hull(then, otherwise, every & 7 | np.where(every & 7, 0, every).astype(np.uint8))
+    return at(_by_case(every, then, otherwise, both), codes)
+
+
+def _replaced(column: Quantity, rows: Any, by: Quantity, count: int) -> Quantity:
+    """The column with other values in some rows."""
+
+    def put(one: Any, other: Any, kind: Any) -> Any:
+        if not isinstance(one, np.ndarray) and not isinstance(other, np.ndarray) and one == other:
+            return one
+        result = np.array(np.broadcast_to(one, count), kind)
+        result[rows] = other
+        return result
+
+    low = put(column.low, by.low, np.float64)
+    point = column.low is column.high and by.low is by.high
+    return Quantity(low, low if point else put(column.high, by.high, np.float64), put(column.cause, by.cause, np.uint8),
+                    put(column.error, by.error, np.float64), column.sided)
 
 
 def _by_case(codes: Any, then: Quantity, otherwise: Quantity, both: Quantity) -> Quantity:
@@ -255,4 +305,5 @@ def hull_of_texts(condition: Status, a: Quantity, b: Quantity) -> Quantity:
 def near(x: Any, y: Any, error: Any) -> Any:
     """Whether two ends are nearer than the error can tell."""
     with np.errstate(invalid="ignore"):
-        return (np.abs(x - y) <= error) & (error > 0) & np.isfinite(x) & np.isfinite(y)
+        close = np.abs(x - y) <= error
+    return close & (error > 0) & np.isfinite(x) & np.isfinite(y) if close.any() else False

@@ -15,6 +15,9 @@ import numpy as np
 from guiju.evaluate import arithmetic as one
 from guiju.population.columns import Codes, Mask, Status
 
+_NEGATED, _SOFTENED, _PRESUMED = (np.array([of(code) for code in range(32)], np.uint8)
+                                  for of in (one.negate, one.soften, one.presume))
+
 
 def decided(holds: Mask | bool) -> Status:
     """PASS where it holds, else FAIL."""
@@ -70,7 +73,7 @@ def negated(part: Status) -> Status:
         return Status(part.codes ^ 8, True)
     if isinstance(part.codes, int):
         return Status(one.negate(part.codes))
-    return Status(np.where((part.codes == 0) | (part.codes == 8), part.codes ^ 8, part.codes))
+    return Status(_NEGATED.take(part.codes))
 
 
 def softened(part: Status) -> Status:
@@ -79,7 +82,7 @@ def softened(part: Status) -> Status:
         return Status(one.soften(part.codes), part.plain and part.codes == 0)
     if part.plain:
         return Status(part.codes >> 3)
-    return Status(np.where(part.codes == 8, np.uint8(1), part.codes))
+    return Status(_SOFTENED.take(part.codes))
 
 
 def guarded(applies: Status, part: Status) -> Status:
@@ -101,8 +104,7 @@ def presumed(part: Status) -> Status:
         return part
     if isinstance(part.codes, int):
         return Status(one.presume(part.codes))
-    doubtful = (part.codes & 7 > 0) & (part.codes & 4 == 0)
-    return Status(np.where(doubtful, np.uint8(0), part.codes))
+    return Status(_PRESUMED.take(part.codes))
 
 
 def chosen(condition: Status, then: Status, otherwise: Status) -> Status:

@@ -265,11 +265,17 @@ def _order(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column
     status = c.order(node.op, w.quantity(node.args[0], frame), w.quantity(node.args[1], frame), usual)
     if usual.mask is False:
         return status
-    a, b = (w.ratio(x, frame) for x in node.args)
-    exact, right = c.order_of_ratios(node.op, a, b)
-    leftover.note(usual.mask & np.logical_not(right))
-    both = np.broadcast_arrays(np.asarray(status.codes), np.asarray(exact.codes))
-    return s.merged(np.broadcast_to(usual.mask & right, both[0].shape), exact, status)
+    alike = not np.ndim(usual.mask) and isinstance(status.codes, int | np.integer)
+    count = 1 if alike else frame.count
+    near = np.flatnonzero(np.broadcast_to(usual.mask, count))
+    a, b = ((q.at(over, near), q.at(under, near)) for over, under in (w.ratio(x, frame) for x in node.args))
+    exact, right = (np.broadcast_to(part, len(near)) for part in c.order_of_ratios(node.op, a, b))
+    codes = np.array(np.broadcast_to(status.codes, count), np.uint8)
+    codes[near[right]] = exact[right]
+    rest = np.zeros(count, np.bool_)
+    rest[near[~right]] = True
+    leftover.note(rest[0] if alike else rest)
+    return Status(int(codes[0]) if alike else codes, status.plain)
 
 
 def _equality(w: Working, node: Node, frame: Frame, leftover: q.Leftover) -> Column:

@@ -43,6 +43,9 @@ class Kernels:
         self.leaves = tuple(_leaves([asks.same[root] for root in roots]))
         self._kept: dict[tuple[Given, ...], Kernel | None] = {}
 
+    def written(self) -> list[Kernel]:
+        return [kernel for kernel in self._kept.values() if kernel is not None]
+
     def kernel(self, w: Working) -> Kernel | None:
         """One for what is known of the columns that the policy looks at; none where any row is in doubt."""
         shape = []
