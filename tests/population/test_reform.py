@@ -333,6 +333,21 @@ def test_mistakes_of_a_reform(simulation: Callable[[str], Simulation], text: str
     assert words in found.message.zh
 
 
+@pytest.mark.parametrize(("id_", "day", "change", "told"), [
+    ("guangdong/foshan-standardisation-fund-2018", dt.date(2020, 6, 1), "benefits:\n- {id: FS-B06, 金额: 20 万元}\n",
+     "FS-B06 金额 30 万元 → 20 万元"),
+    ("henan/zhengzhou-quality-policy-2019", dt.date(2021, 6, 1),
+     "limits:\n- {id: K-ZZ-02, cap: 200 万元 - 三年内已得销售奖励}\n", "限额 K-ZZ-02 算式里 500 万元 → 200 万元")])
+def test_a_changed_amount_is_told_by_its_figures(id_: str, day: dt.date, change: str, told: str,
+                                                 tmp_path: Path) -> None:
+    (tmp_path / "reform.yaml").write_text(REFORM.replace("town/prize", id_) + change, encoding="utf-8")
+    library = installed_library()
+    policy = library.policy(id_)
+    reform = read_reform(tmp_path / "reform.yaml", policy, library.folder_of(policy))
+
+    assert [d.text.zh for d in Simulation(reform, setting_for(policy, day)).cells.differences] == [told]
+
+
 # What the documentation shows
 
 DOCS = Path(__file__).parents[2] / "docs/reforms.md"

@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from guiju.evaluate.assess import OUTCOMES
 from guiju.population.columns import Mask
-from guiju.population.files.writing import not_written
+from guiju.population.files.tablefile import TableFile
 from guiju.population.payable import Payable
 from guiju.population.reform.sides import KINDS, UNCHANGED, Side
 from guiju.population.reform.simulation import Chunk, Simulation
@@ -24,6 +23,7 @@ SCHEMA = pa.schema([
         ("outcome", pa.string()), ("low", pa.int64()), ("high", pa.int64()), ("ceiling", pa.bool_()),
         ("elsewhere", pa.bool_()))),
     ("rules", pa.list_(pa.string())), ("perhaps_rules", pa.list_(pa.string()))])
+ROWS = 65_536  # of one group of the file
 Rows = Any  # places in a chunk
 
 
@@ -33,22 +33,15 @@ class Changed:
 
     def __init__(self, path: Path, simulation: Simulation) -> None:
         self.path, self.rows = path, 0
-        self._partial = path.with_name(f"{path.name}.partial")
         self._rules = [cell.difference.rule for cell in simulation.cells.cells]
 
     def __enter__(self) -> Changed:
-        try:
-            self._writer = pq.ParquetWriter(self._partial, SCHEMA, compression="zstd")
-        except OSError as error:
-            raise not_written(self.path, error) from None
+        self._file = TableFile(self.path, SCHEMA, group=ROWS)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        self._writer.close()
-        if kind is None:
-            self._partial.replace(self.path)
-        else:
-            self._partial.unlink(missing_ok=True)
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._file.__exit__(kind, error, trace)
 
     def add(self, chunk: Chunk) -> None:
         rows = np.flatnonzero(chunk.change.kind != KINDS.index(UNCHANGED))
@@ -61,10 +54,7 @@ class Changed:
                    *(column for side in chunk.sides for column in _columns(side, rows)),
                    _listed(self._inside(chunk, rows, surely=True), len(rows)),
                    _listed(self._inside(chunk, rows, surely=False), len(rows))]
-        try:
-            self._writer.write_table(pa.Table.from_arrays(columns, schema=SCHEMA))
-        except OSError as error:
-            raise not_written(self.path, error) from None
+        self._file.add(pa.Table.from_arrays(columns, schema=SCHEMA))
         self.rows += len(rows)
 
     def _inside(self, chunk: Chunk, rows: Rows, surely: bool) -> dict[str, Mask]:
