@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from population_tables import FORMS, write
 
@@ -107,3 +110,22 @@ def test_rows_without_a_home_are_counted_never_dropped(tmp_path: Path) -> None:
     assert {(f.table, f.code): f.count for f in source.faults.wrong} == {("organisations", "E911"): 1,
                                                                          ("standard", "E910"): 1,
                                                                          ("standard", "E912"): 2}
+
+
+def test_what_has_been_read_is_not_held(tmp_path: Path) -> None:
+    groups, size = 12, 65_536
+    chance = np.random.default_rng(7)
+    path = tmp_path / "organisations.parquet"
+    with pq.ParquetWriter(path, pa.schema([("organisation", pa.string()), ("revenue_y1", pa.int64())])) as file:
+        for group in range(groups):
+            names = pc.utf8_lpad(pa.array(np.arange(group * size, (group + 1) * size)).cast(pa.string()), 8, "0")
+            file.write_table(pa.table([names, chance.integers(0, 2 ** 40, size)], names=["organisation", "revenue_y1"]))
+    source = open_source(tmp_path, VOCABULARY)
+    held = []
+    for chunk in source.chunks():
+        assert chunk.people.count == size
+        del chunk
+        held.append(pa.total_allocated_bytes())
+
+    assert len(held) == groups
+    assert held[-1] < held[1] + size * 8

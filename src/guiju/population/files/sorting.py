@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 
 import duckdb
@@ -16,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from guiju.population.files.arrow import ROW, texts_of
-from guiju.population.files.tables import BATCH, Parquet, Stored, quoted, readable
+from guiju.population.files.tables import BATCH, Parquet, Stored, group_starts, groups_from, quoted, readable
 from guiju.source.diagnostics import GuijuError, Span, fail, visible
 
 MEMORY = "1GB"  # of sorting; what is more goes to disk
@@ -139,11 +138,11 @@ class Rows:
         self._columns = list(columns)
         with readable(str(path)):
             self._file = pq.ParquetFile(path, page_checksum_verification=True)
-            groups = [self._file.metadata.row_group(n).num_rows for n in range(self._file.num_row_groups)]
-        self._starts = [0, *accumulate(groups)]
+            self._starts = group_starts(self._file)
         schema = self._file.schema_arrow
         self._schema = pa.schema([schema.field(c) for c in self._columns])
         self._stream: Iterator[pa.RecordBatch] = iter(())
+        self._group = 0  # that comes after those of the stream
         self._held: pa.RecordBatch | None = None
         self._next = -1  # the row that comes next
 
@@ -154,7 +153,7 @@ class Rows:
                 self._seek(first)
             pieces = []
             while self._next < last:
-                batch = self._held if self._held is not None else next(self._stream).select(self._columns)
+                batch = self._held if self._held is not None else self._batch()
                 taken = min(batch.num_rows, last - self._next)
                 pieces.append(batch.slice(0, taken))
                 self._held = batch.slice(taken) if taken < batch.num_rows else None
@@ -162,12 +161,23 @@ class Rows:
             return pa.Table.from_batches(pieces, self._schema)
 
     def _seek(self, row: int) -> None:
-        group = max(0, bisect_right(self._starts, row) - 1)
-        groups = list(range(group, len(self._starts) - 1))
-        self._stream = self._file.iter_batches(BATCH, row_groups=groups, columns=self._columns, use_threads=False)
-        self._held, self._next = None, self._starts[group]
+        self._group = max(0, bisect_right(self._starts, row) - 1)
+        self._stream = iter(())
+        self._held, self._next = None, self._starts[self._group]
         while self._next < row:
-            batch = next(self._stream).select(self._columns)
+            batch = self._batch()
             skipped = min(batch.num_rows, row - self._next)
             self._held = batch.slice(skipped) if skipped < batch.num_rows else None
             self._next += skipped
+
+    def _batch(self) -> pa.RecordBatch:
+        batch = next(self._stream, None)
+        while batch is None:
+            groups = groups_from(self._starts, self._group)
+            if not groups:
+                raise pa.ArrowInvalid("fewer rows than the file says")
+            self._group = groups.stop
+            self._stream = iter(self._file.iter_batches(BATCH, row_groups=list(groups), columns=self._columns,
+                                                        use_threads=False))
+            batch = next(self._stream, None)
+        return batch.select(self._columns)

@@ -6,9 +6,11 @@ import codecs
 import hashlib
 import sqlite3
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +71,22 @@ class Parquet(Stored):
 
     def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
-            for batch in file.iter_batches(BATCH, columns=list(columns)):
-                yield batch.select(list(columns))
+            starts, groups = group_starts(file), range(0)
+            while groups := groups_from(starts, groups.stop):
+                for batch in file.iter_batches(BATCH, row_groups=list(groups), columns=list(columns)):
+                    yield batch.select(list(columns))
+
+
+def group_starts(file: pq.ParquetFile) -> list[int]:
+    """The first row of each row group, and the one after the last."""
+    return [0, *accumulate(file.metadata.row_group(n).num_rows for n in range(file.num_row_groups))]
+
+
+def groups_from(starts: Sequence[int], first: int) -> range:
+    """The row groups from one on that make a batch. A stream keeps what it has read of each until it ends, so that one
+    through a whole file would hold all of it."""
+    last = bisect_left(starts, starts[first] + BATCH)
+    return range(first, min(max(last, first + 1), len(starts) - 1))
 
 
 class Csv(Stored):
