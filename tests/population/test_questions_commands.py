@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guiju.cli.main import cli
+from guiju.language.ir import walk
 from guiju.language.library import load_library
 from guiju.language.policy import Policy
 
@@ -161,6 +162,7 @@ def test_one_more_record_is_a_change(run: Run, fund: Path, tmp_path: Path) -> No
     assert {row["organisation"] for row in found["shown"]} == {"丁"}
     assert {c["target"]: c["surely"] + c["possibly"] for c in found["changes"]}["standard"] == 1
     assert "丁  多 1 项标准：" in words
+    assert "；补上：有了可付钱的一条（" in words
     listed = [row["target"] for row in pyarrow.csv.read_csv(out).to_pylist()]
     assert sorted(listed) == sorted(c["target"] for c in found["changes"])
 
@@ -192,14 +194,34 @@ def test_a_list_by_score_has_the_policys_line_or_the_one_that_is_given(run: Run,
     policy = load_library().policy(TIERS)
     write(tmp_path, policy, {"organisation": ["A", "B", "C"], "revenue_y1": [10 ** 9] * 3,
                              "rd_y1": [5 * 10 ** 7, 10 ** 7, 5 * 10 ** 7]})
-    asked = ["rank", TIERS, tmp_path, "--on", "2022-09-01", "--goal", "innovative", "--format", "json"]
+    (tmp_path / "lists").mkdir()
+    out = tmp_path / "lists" / "rank.csv"
+    asked = ["rank", TIERS, tmp_path, "--on", "2022-09-01", "--goal", "innovative", "--format", "json", "-o", out]
     own, given = document(run(*asked)), document(run(*asked, "--places", "1"))
 
     assert own["line"] == {"points": 60, "reached": True, "condition": "I1.total", "clauses": ["附1一"]}
     assert [row["organisation"] for row in own["top"]] == ["A", "C", "B"]
     assert own["top"][0]["points_high"] > own["top"][2]["points_high"]
     assert (given["above"], given["possibly_above"], given["places"], given["line"]) == (0, 3, 1, None)
+    assert [(name, row["side"], row["place_first"]) for name, row in rows(out).items()] == [
+        ("A", "possibly", 1), ("B", "possibly", 1), ("C", "possibly", 1)]
     assert run(*asked, "--places", "1", "--line", "60").exit_code == 2
+
+
+def test_who_is_one_step_away_is_told_with_the_condition_and_its_clause(run: Run, tmp_path: Path) -> None:
+    policy = load_library().policy(TIERS)
+    goal = next(g for g in policy.goals if g.id == "innovative")
+    facts = {node.args[0] for node in walk(goal.node) if node.op == "fact"}
+    known = {"on_abnormal_list": [True]} | {id_: [False] for id_ in (
+        "on_serious_violation_list", "false_material") if id_ in facts}
+    write(tmp_path, policy, {"organisation": ["A"], **known})
+    asked = ["near", TIERS, tmp_path, "--on", "2022-09-01", "--goal", "innovative", "--presume"]
+    found = document(run(*asked, "--format", "json"))["goals"][0]
+
+    assert [(row["target"], row["clauses"]) for row in found["shown"]] == [("on_abnormal_list", "第三条")]
+    assert found["changes"][0]["mends"]
+    assert "基本条件（第三条）" in run(*asked).stdout
+    assert "basic conditions (art. 3)" in run(*asked, "--lang", "en").stdout
 
 
 def test_a_day_on_which_the_policy_does_not_hold_is_refused(run: Run, fund: Path) -> None:

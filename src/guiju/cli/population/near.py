@@ -24,7 +24,7 @@ from guiju.cli.population.question import (
 from guiju.cli.voice import OUTCOMES, Voice
 
 if TYPE_CHECKING:
-    from guiju.language.policy import Condition, Goal
+    from guiju.language.policy import Benefit, Condition, Goal
     from guiju.population.questions.near import Near, Step
 
 
@@ -126,7 +126,7 @@ def _lines(question: Question, tally: _Tally, top: int, say: Voice) -> list[str]
         say(f"  差一步的 {n['near']} 家，其中 {n['surely_near']} 家改了就一定符合",
             f"  one change away: {n['near']}, of whom {n['surely_near']} would surely qualify")]
     rows = [[_target(question, target, say), str(c["surely"]), str(c["possibly"]),
-             _conditions(tally.mended(target), say, 2)] for target, c in tally.ordered()]
+             _mended(question, target, tally.mended(target), say, 2)] for target, c in tally.ordered()]
     if rows:
         heading = [say("改什么", "what to change"), say("一定符合", "surely"), say("可能符合", "possibly"),
                    say("补上哪一条", "what it mends")]
@@ -134,7 +134,7 @@ def _lines(question: Question, tally: _Tally, top: int, say: Voice) -> list[str]
                              terminal_width())]
     for step in tally.shown(top):
         lines += ["", *_wrapped(2, step.name + "  " + say.text(_words(question, step)))]
-        mended = _conditions(step.mends, say, 3)
+        mended = _mended(question, step.target, step.mends, say, 3)
         lines += _wrapped(4, "→ " + say.text(OUTCOMES[_outcome(step)]) + (say("；补上：", "; mends: ") + mended
                                                                          if mended else ""))
     return lines
@@ -144,9 +144,18 @@ def _wrapped(indent: int, words: str) -> list[str]:
     return [" " * indent + line for line in wrapped(words, terminal_width() - indent)]
 
 
-def _conditions(conditions: Sequence[Condition], say: Voice, most: int) -> str:
-    """Conditions by name, with their clauses."""
-    return say.listed([say.text(c.name) + say.in_brackets(say.clauses(c.clauses)) for c in conditions], most)
+def _mended(question: Question, target: str, conditions: Sequence[Condition], say: Voice, most: int) -> str:
+    """The conditions that a change mends, by name with their clauses; where it mends none, what it gives to pay for."""
+    words = [say.text(c.name) + say.in_brackets(say.clauses(c.clauses)) for c in conditions]
+    clauses = [key for b in _paying(question, target) for key in b.clauses]
+    if not words and clauses:
+        words = [say("有了可付钱的一条", "there is something to pay for") + say.in_brackets(say.clauses(clauses))]
+    return say.listed(words, most)
+
+
+def _paying(question: Question, target: str) -> list[Benefit]:
+    """What the policy pays for records of a kind."""
+    return [b for b in question.policy.benefits if b.record == target]
 
 
 def _target(question: Question, target: str, say: Voice) -> str:
@@ -183,7 +192,8 @@ def _columns(question: Question, steps: Iterable[Step]) -> dict[str, list[Any]]:
         "clauses")}
     for step in steps:
         words = _words(question, step)
-        clauses = dict.fromkeys(say.clause(key) for c in step.mends for key in c.clauses)
+        cited = step.mends or _paying(question, step.target)
+        clauses = dict.fromkeys(say.clause(key) for part in cited for key in part.clauses)
         for column, value in zip(columns.values(), (
                 step.name, step.goal, step.target, words.zh, words.en, step.times or None, _outcome(step),
                 "、".join(c.id for c in step.mends), "、".join(c.name.zh for c in step.mends),
