@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ["requirements.lock", "benchmarks/requirements.lock"]
+LOCKS = ["requirements.lock", "benchmarks/requirements.lock", "requirements-spark.lock"]
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==", re.MULTILINE)
 HEAVY = ["django", "numpy", "openpyxl", "pandas", "pydantic", "rapidfuzz"]
 LONGEST_FILE = 400

@@ -18,8 +18,10 @@ from click.testing import CliRunner, Result
 from population_tables import write
 
 from guiju.cli.main import cli
+from guiju.language.library import load_library
 
 FUND, TIERS = "tianjin/standardisation-fund-2021", "national/sme-tiers-2022"
+ZAOZHUANG = "shandong/zaozhuang-standardisation-fund-2018"
 SHORT = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto",
          "spark.sql.codegen.wholeStage": "false"}  # what is compiled is run once
 
@@ -59,9 +61,14 @@ def _end(java: object) -> None:
     SparkContext._gateway = SparkContext._jvm = None
 
 
+LIBRARY = load_library()
+
+
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one library, which takes as long to read as Spark takes to answer."""
     monkeypatch.setattr("guiju.population.files.source.CHUNK", 60)
+    monkeypatch.setattr("guiju.cli.population.asking.library_at", lambda folder: LIBRARY)
 
 
 def run(*words: object) -> Result:
@@ -80,9 +87,12 @@ def files(out: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def dirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Organisations with records, gaps and wrong values; tables in no order, rows twice, of nobody and of strangers;
-    columns of types that Spark does not have."""
+    columns of types that Spark does not have. Of every other record set nothing is known."""
     data = tmp_path_factory.mktemp("population") / "data"
     run("synthesise", 200, "--seed", 3, "--out", data, "--gaps", 0.1, "--dirty", 0.03, "--workers", 1)
+    for table in sorted(data.glob("*.parquet"))[::2]:
+        if table.stem not in ("organisations", "standard"):
+            table.unlink()
     everybody = pq.read_table(data / "organisations.parquet")
     everybody = pa.concat_tables([everybody, everybody.slice(55, 9), everybody.slice(0, 1)])  # a chunk ends among them
     names = everybody["organisation"].to_pylist()
@@ -118,18 +128,26 @@ def test_all_policies_on_dirty_data_give_the_files_of_one_machine(dirty: Path, t
     assert [name for name in one if one[name] != other[name]] == []
 
 
-def test_data_that_do_not_fit_are_refused_in_the_same_words(dirty: Path, tmp_path: Path) -> None:
-    here, there = (match(dirty, tmp_path / engine, engine, "-p", FUND, "-p", TIERS) for engine in ("local", "spark"))
-    assert here.exit_code == 2
-    assert (there.exit_code, there.output) == (2, here.output)
-
-
 EVERYBODY = pa.table({"organisation": [f"U{n * 7 % 170:03d}" for n in range(170)], "region": ["天津市", "120101"] * 85,
                       "revenue_y1[万元]": [n * 1000.5 for n in range(170)], "employees": [n * 6 for n in range(170)]})
 STANDARDS = pa.table({"organisation": [f"U{n * n % 170:03d}" for n in range(400)],
                       "number": [f"N{n}" for n in range(400)], "rank": [1, 2, None, 3] * 100,
                       "level": ["international", "national", "local", None] * 100,
                       "published_on": ["2021-05-01", "2021", None, "2020-01-01"] * 100})
+
+
+@pytest.mark.parametrize("tables", [
+    {"no_such_fact": ["1"] * 170},
+    {"region": ["nowhere"] * 170, "organisation": [f"U{n // 2:03d}" for n in range(170)]}])
+def test_data_that_do_not_fit_are_refused_in_the_same_words(tables: dict[str, list[str]], tmp_path: Path) -> None:
+    everybody = EVERYBODY
+    for name, values in tables.items():
+        everybody = everybody.drop_columns([n for n in everybody.column_names if n == name]).append_column(
+            name, pa.array(values))
+    data = write(tmp_path, "parquet", organisations=everybody, standard=STANDARDS)
+    here, there = (match(data, tmp_path / engine, engine, "-p", FUND, "-p", TIERS) for engine in ("local", "spark"))
+    assert here.exit_code == 2
+    assert (there.exit_code, there.output) == (2, here.output)
 
 
 def test_either_engine_goes_on_where_the_other_was_stopped(tmp_path: Path) -> None:
@@ -142,6 +160,23 @@ def test_either_engine_goes_on_where_the_other_was_stopped(tmp_path: Path) -> No
     assert match(data, out, "spark", "-p", FUND).output == done.output
     assert files(out) == before
     assert (out / "chunks" / "00000.parquet").stat().st_mtime_ns == untouched
+
+
+def test_a_budget_over_the_results_of_spark_falls_as_over_the_data(tmp_path: Path) -> None:
+    owners = [f"U{n:03d}" for n in range(0, 170, 3)]
+    standards = pa.table({"organisation": owners, "number": owners, "level": ["industry"] * len(owners),
+                          "action": ["made"] * len(owners), "rank": [1] * len(owners),
+                          "published_on": ["2020-06-01"] * len(owners), "like_award": [0] * len(owners)})
+    everybody = EVERYBODY.drop_columns(["region"]).append_column("region", pa.array(["370402"] * 170))
+    sets = {b.record for b in LIBRARY.policy(ZAOZHUANG).benefits if b.record} - {"standard"}
+    empty = pa.table({"organisation": pa.array([], pa.string())})
+    data = write(tmp_path, "parquet", organisations=everybody, standard=standards, **dict.fromkeys(sets, empty))
+    law = ("-p", ZAOZHUANG, "--on", "2020-11-10", "--presume")
+    assert match(data, tmp_path / "out", "spark", *law).exit_code == 0
+    shared = [run("budget", place, *law, "--by", "equal", "--budget", "100万元", "--format", "json").output
+              for place in (data, tmp_path / "out")]
+    assert '"granted": 100000000' in shared[0]
+    assert shared[1] == shared[0]
 
 
 def test_tables_of_many_files_at_an_address_into_results_at_an_address(tmp_path: Path) -> None:
