@@ -27,10 +27,8 @@ def main(maker: str, module: str, count: int, budget: float) -> None:
     engine: Any = importlib.import_module(f"crowd.{module}")
     code = resident() - start
     facts = importlib.import_module(f"crowd.{maker}").columns(count)
-    gc.collect()
     before = resident()
     loaded = engine.load(count, facts)
-    gc.collect()
     held = resident()
     forget_peak()
     found = engine.run(loaded)

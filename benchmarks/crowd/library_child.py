@@ -7,7 +7,6 @@ of which reads every column that was read once and writes as many bytes as the a
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -37,7 +36,6 @@ def main(folder: Path, policies: int, repeats: int, named: list[str]) -> None:
     asked = asked[:policies or None]
     matcher = Matcher([(policy, setting_for(policy, day)) for policy in asked])
     chunks = open_source(folder, library.vocabulary, needs_of(asked)).chunks()
-    gc.collect()
     before = resident()
     forget_peak()
     total: dict[str, float] = dict.fromkeys(("organisations", "records", "reading", "matching", "scanning", "singly",

@@ -29,12 +29,12 @@ Asked = Sequence[tuple[Policy, Setting]]
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """A kind of population. `rich`: nearly everything is known, and most organisations have rows of each record set;
-    `gaps`, `dirty`: as in the command; `presuming`; `otherwise`: each parameter with alternatives has its first;
-    `chunk`: how many organisations are answered at once."""
+    """A kind of population. `rich`: so much of everything is known at least, and most organisations have rows of each
+    record set; `gaps`, `dirty`: as in the command; `presuming`; `otherwise`: each parameter with alternatives has its
+    first; `chunk`: how many organisations are answered at once."""
 
     name: str
-    rich: bool = False
+    rich: float = 0.0
     gaps: float = 0.0
     dirty: float = 0.0
     presuming: bool = False
@@ -44,22 +44,24 @@ class Mix:
 
 MIXES = (
     Mix("as the model says", chunk=2000),
-    Mix("rich", rich=True, chunk=250),
+    Mix("rich", rich=0.9, chunk=250),
+    Mix("rich, everything known", rich=1.0, chunk=250),
     Mix("gaps and wrong values", gaps=0.1, dirty=0.02, chunk=1000),
-    Mix("rich, gaps, wrong values, other readings", rich=True, gaps=0.2, dirty=0.02, otherwise=True),
-    Mix("rich, half unknown, presuming", rich=True, gaps=0.5, presuming=True),
+    Mix("rich, gaps, wrong values, other readings", rich=0.9, gaps=0.2, dirty=0.02, otherwise=True),
+    Mix("rich, half unknown, presuming", rich=0.9, gaps=0.5, presuming=True),
 )
 
 
-def rich(model: Model) -> Model:
-    """The model with few facts that only few have, and rows for most: rules on records are not asked in vain."""
+def rich(model: Model, share: float) -> Model:
+    """The model with nearly all facts known of nearly all (of all, where the share is 1), and rows for most: rules on
+    records are not asked in vain."""
     def known(draw: Draw) -> Draw:
-        return replace(draw, known=max(draw.known, 0.9))
+        return replace(draw, known=max(draw.known, share))
 
     record, judged, row_judged = (model.defaults[id_] for id_ in ("record", "judgement", "record_judgement"))
     defaults = {**model.defaults, "record": replace(record, median=0.7), "judgement": known(judged),
                 "record_judgement": known(row_judged)}
-    groups = {id_: Group(replace(group.draw, share=0.95, by={}, follows={}), group.hold)
+    groups = {id_: Group(replace(group.draw, share=share, by={}, follows={}), group.hold)
               for id_, group in model.groups.items()}
     records = {id_: replace(rows, draw=replace(rows.draw, median=max(rows.draw.median or 0, 0.7), by={}))
                for id_, rows in model.records.items()}
@@ -72,8 +74,9 @@ def population(folder: Path, mix: Mix, count: int, library: Library, seed: int =
     if not folder.exists():
         facts, records = entries_of(list(library), library.vocabulary)
         model = load_model(library.vocabulary)
+        model = rich(model, mix.rich) if mix.rich else model
         wish = Wish(count, seed, tuple(facts), tuple(records), mix.gaps, mix.dirty)
-        write_population(Maker(wish, rich(model) if mix.rich else model, library.vocabulary), folder, "parquet", 1)
+        write_population(Maker(wish, model, library.vocabulary), folder, "parquet", 1)
     return open_source(folder, library.vocabulary, tolerant=True)
 
 

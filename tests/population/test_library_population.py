@@ -16,7 +16,7 @@ from guiju.population.synthetic.model import load_model
 
 LIBRARY = installed_library()
 DAY = load_model(LIBRARY.vocabulary).as_of
-COUNT = 40  # organisations of each kind
+COUNT = 33  # organisations of each kind
 
 
 @pytest.fixture(scope="module")
