@@ -1,5 +1,8 @@
-"""Runs all tests on two processors: those of the site on SQLite; beside them those of the site on PostgreSQL; then,
-whichever is free, those of the site that run once, and the others.
+"""Runs all tests on two processors: those of the site on SQLite; beside them, whichever is free, those of the site on
+PostgreSQL, those of the site that run once, and the others.
+
+On PostgreSQL runs what a database decides: acts, constraints, queries, many at once, backups, migrations, the pages of
+the demonstration, the whole story in a browser. What else pages show, and to whom, is looked at on SQLite.
 
 What the first prints is seen at once, that of each other when it is over; each ends in its summary. Fails if one of
 them fails.
@@ -15,15 +18,35 @@ from pathlib import Path
 
 PROCESSORS = 2
 # What it comes to does not rest on the database: who sees what, what is refused, how many questions a page asks, what
-# the library says.
-ONCE = ("secrecy", "hostile", "speed", "library", "api/test_api_fuzz.py", "laboratories/test_laboratory_timelines.py")
+# the library says, how a server begins and ends.
+ONCE = ("secrecy", "hostile", "speed", "library", "api/test_api_fuzz.py", "laboratories/test_laboratory_timelines.py",
+        "test_server.py")
+# What pages show and to whom, and the same acts by the machine's door: on SQLite.
+SHOWN = {
+    "accounts": ("passkeys",),
+    "api": ("api_applying", "api_consulting", "api_covers_pages", "api_desk", "api_laboratories", "api_meetings",
+            "api_objections", "api_organising", "api_reviewing"),
+    "applications": ("application_secrets", "applying_pages", "eligibility_panel"),
+    "base": ("asked_once", "error_pages", "mail_server", "menu", "navigation"),
+    "intake": ("forwarding_page", "sheets", "standing", "typed_stays_in_intake"),
+    "laboratories": ("desk_pages", "laboratory_rights", "register_pages"),
+    "notices": ("notice_pages",),
+    "reviewing": ("assigning_pages", "committee_pages", "keeping_away", "marking_pages", "review_secrets",
+                  "typed_stays"),
+    "rounds": ("rounds_pages",),
+}
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-APART = [f"--ignore=tests/web/{name}" for name in ONCE]
-SITE = [*PYTEST, "tests/web", *APART]
+
+
+def _but(*names: str) -> list[str]:
+    return [f"--ignore=tests/web/{name}" for name in names]
+
+
+SITE = [*PYTEST, "tests/web", *_but(*ONCE)]
 SITE_ONCE = [*PYTEST, *(f"tests/web/{name}" for name in ONCE)]
 # Of the tests in a browser the whole story runs twice; the others are about pages.
 AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYTEST, "tests/web", "-k", "not browser",
-         *APART]
+         *_but(*ONCE, *(f"{folder}/test_{name}.py" for folder, names in SHOWN.items() for name in names))]
 LONG = ("tests/evaluate", "tests/lifecycle")
 CORE = [*PYTEST, *LONG]
 OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", *LONG))]
@@ -31,8 +54,8 @@ OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", *LONG))]
 
 def main() -> int:
     """The longest first, so that neither processor waits long for the other."""
-    said = {"The site's once more, on PostgreSQL": AGAIN, "The site's that do not rest on the database": SITE_ONCE,
-            "All others": OTHERS, "Evaluation and procedures": CORE}
+    said = {"All others": OTHERS, "The site's once more, on PostgreSQL": AGAIN,
+            "Evaluation and procedures": CORE, "The site's that do not rest on the database": SITE_ONCE}
     with ThreadPoolExecutor(PROCESSORS) as processors:
         site = processors.submit(lambda: subprocess.run(SITE, check=False).returncode)
         failed = [*processors.map(_quietly, said, said.values()), site.result()]
