@@ -112,20 +112,25 @@ def test_rows_without_a_home_are_counted_never_dropped(tmp_path: Path) -> None:
                                                                          ("standard", "E912"): 2}
 
 
-def test_what_has_been_read_is_not_held(tmp_path: Path) -> None:
-    groups, size = 12, 65_536
-    chance = np.random.default_rng(7)
-    path = tmp_path / "organisations.parquet"
-    with pq.ParquetWriter(path, pa.schema([("organisation", pa.string()), ("revenue_y1", pa.int64())])) as file:
+def most_held(folder: Path, groups: int) -> int:
+    """The most that reading so many row groups holds at a time, after each."""
+    size, chance = 65_536, np.random.default_rng(7)
+    folder.mkdir()
+    with pq.ParquetWriter(folder / "organisations.parquet",
+                          pa.schema([("organisation", pa.string()), ("revenue_y1", pa.int64())])) as file:
         for group in range(groups):
             names = pc.utf8_lpad(pa.array(np.arange(group * size, (group + 1) * size)).cast(pa.string()), 8, "0")
             file.write_table(pa.table([names, chance.integers(0, 2 ** 40, size)], names=["organisation", "revenue_y1"]))
-    source = open_source(tmp_path, VOCABULARY)
-    held = []
-    for chunk in source.chunks():
+    before, held = pa.total_allocated_bytes(), []
+    for chunk in open_source(folder, VOCABULARY).chunks():
         assert chunk.people.count == size
-        del chunk
-        held.append(pa.total_allocated_bytes())
-
+        held.append(pa.total_allocated_bytes() - before)
     assert len(held) == groups
-    assert held[-1] < held[1] + size * 8
+    return max(held)
+
+
+def test_a_larger_population_takes_no_more_memory(tmp_path: Path) -> None:
+    few, many = most_held(tmp_path / "few", 3), most_held(tmp_path / "many", 9)
+
+    assert few > 0
+    assert many < few * 3 / 2
