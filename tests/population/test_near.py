@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 from crowds import LIBRARY, crowds, worked
 
@@ -13,6 +14,7 @@ from guiju.evaluate.evaluation import Evaluation, Setting, evaluate, quick
 from guiju.evaluate.improve import Plan, improvements
 from guiju.facts.model import Facts
 from guiju.language.policy import Goal, Policy
+from guiju.population.questions.levers import Options
 from guiju.population.questions.near import Near, Step, near
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, REVIEW
 
@@ -137,3 +139,17 @@ def test_what_is_listed_as_abnormal_has_to_come_off_the_list_and_nothing_else() 
 
     assert [(s.target, s.value, s.surely, [c.clauses for c in s.mends]) for s in steps] == [
         ("on_abnormal_list", FAIL, True, [("三",)])]
+
+
+def test_the_smallest_change_is_told_of_a_range_from_its_end_and_of_nothing_known_by_size() -> None:
+    """Three organisations: at 50; between 0 and 10; of whom nothing is known. Each could take 100, 12 or 40."""
+    values = np.array([[100.0] * 3, [12.0] * 3, [40.0] * 3])
+    found = Options(values, np.array([50.0, 0.0, -np.inf]), np.array([50.0, 10.0, np.inf]), 1)
+
+    assert found.changes().argmin(axis=0).tolist() == [2, 1, 1]
+
+
+def test_texts_that_could_be_are_no_nearer_for_their_number() -> None:
+    found = Options(np.array([[3.0], [900.0]]), np.array([7.0]), np.array([7.0]), 1, steps=True)
+
+    assert found.changes().tolist() == [[1.0], [1.0]]

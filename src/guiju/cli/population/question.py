@@ -18,7 +18,6 @@ from guiju.cli.voice import Voice
 if TYPE_CHECKING:
     from guiju.evaluate.evaluation import Setting
     from guiju.language.policy import Policy
-    from guiju.population.files.arrow import Needs
     from guiju.population.files.source import Chunk
 
 CONTRACT = 1
@@ -47,16 +46,7 @@ class Question:
         needs = needs_of([policy for policy, _ in self.asked.policies])
         keys = {r: frozenset(self.policy.vocabulary.records[r].key) for r in needs.records}
         wanted = Needs(needs.facts | frozenset(more), {r: own | keys[r] for r, own in needs.records.items()})
-        yield from self._read(wanted)
-
-    def named(self) -> Iterator[Chunk]:
-        """The same organisations once more, with nothing but their names."""
-        from guiju.population.files.arrow import Needs
-
-        yield from self._read(Needs(frozenset(), {}))
-
-    def _read(self, needs: Needs) -> Iterator[Chunk]:
-        with closing(self.asked.opened(self.data, needs)) as source:
+        with closing(self.asked.opened(self.data, wanted)) as source:
             yield from source.chunks()
             self.asked.note(source.faults)
 
