@@ -130,10 +130,7 @@ def working(what: str) -> Iterator[None]:
     except GuijuError:
         raise
     except Exception as error:
-        from py4j.protocol import Py4JError
-        from pyspark.errors import PySparkException
-
-        if not isinstance(error, (Py4JError, PySparkException)):
+        if not type(error).__module__.startswith(("py4j.", "pyspark.")):
             raise
         reason = reason_of(error)
         if re.search(r"CANNOT_READ_FILE|FAILED_READ_FILE|ParquetDecodingException|could not be read|CRC", str(error)):
