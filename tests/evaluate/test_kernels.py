@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 from unittest.mock import patch
 
+import numpy as np
 from expressions import Draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,9 +19,10 @@ from words import policy_of, vocabulary, written
 from guiju.evaluate.evaluation import quick, setting_for
 from guiju.facts.model import Facts, unknown
 from guiju.language.policy import Policy
+from guiju.population.columns import Quantity, Status
 from guiju.population.kernels.kernel import Kernel
 from guiju.population.match import Matcher, match
-from guiju.population.people import Population, population_of
+from guiju.population.people import Population, Stored, population_of
 from guiju.values import FAIL, PASS, Value, known, whole
 
 WAN = 1_000_000
@@ -120,11 +124,25 @@ def kernels_used(policy: Policy, people: Population, crowd: list[Facts]) -> int:
     return called.call_count
 
 
+def in_bytes(people: Population) -> Population:
+    """The same with small whole numbers in one byte each."""
+    return dataclasses.replace(people, facts={id_: smaller(stored) for id_, stored in people.facts.items()})
+
+
+def smaller(stored: Stored) -> Stored:
+    column = stored.column
+    if isinstance(column, Status) or not column.point or np.abs(column.low).max() > 127:
+        return stored
+    low: Any = np.asarray(column.low).astype(np.int8)
+    return dataclasses.replace(stored, column=Quantity(low, low))
+
+
 @given(drawn=policies(), crowd=CROWDS)
 @settings(max_examples=50)
 def test_complete_facts_are_answered_by_a_kernel(drawn: Drawn, crowd: list[Facts]) -> None:
     people = population_of(crowd, vocabulary())
     assert kernels_used(drawn.policy, people, crowd) == 1
+    assert kernels_used(drawn.policy, in_bytes(people), crowd) == 1
 
 
 @given(drawn=policies(), crowd=CROWDS, data=st.data())
@@ -132,7 +150,9 @@ def test_complete_facts_are_answered_by_a_kernel(drawn: Drawn, crowd: list[Facts
 def test_facts_with_gaps_are_answered_alike(drawn: Drawn, crowd: list[Facts], data: st.DataObject) -> None:
     id_ = data.draw(st.sampled_from(sorted(crowd[0].values)))
     gap = crowd[0].replacing({id_: unknown(vocabulary().facts[id_])})
-    kernels_used(drawn.policy, population_of([gap, *crowd[1:]], vocabulary()), [gap, *crowd[1:]])
+    people = population_of([gap, *crowd[1:]], vocabulary())
+    for held in (people, in_bytes(people)):
+        kernels_used(drawn.policy, held, [gap, *crowd[1:]])
 
 
 @given(drawn=policies(), crowd=st.lists(organisations(largest=5 * 10**6), min_size=2, max_size=4))

@@ -125,6 +125,8 @@ def _by_kernel(w: Working, asks: Questions, found: Found) -> Answers:
         reasons = reasons | reasons_of(asks, (), money.status, count)
         payment, elsewhere = (money.low, money.high, money.cause, money.status), money.elsewhere
     alone = bool(left.any())  # who is answered alone may have a range in a column of points
+    if alone and payment is not None and payment[0] is payment[1]:
+        payment = (payment[0], payment[1].copy(), *payment[2:])
     scores = tuple((s, s.copy() if alone else s, np.zeros(count, np.uint8)) for s in found.scores)
     return Answers(asks.policy.id, goals, scores, payment, elsewhere, reasons, left)
 

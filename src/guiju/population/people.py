@@ -42,8 +42,8 @@ class Texts:
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A column as it is kept: statuses, or ends as whole numbers over one `scale`. `printed`: the ends are doubles,
-    each of which stands for the shortest decimal that prints it, times this. `bounds`: of columns that are read chunk
-    by chunk, what all their values lie between, if somebody knows."""
+    each of which stands for the shortest decimal that prints it, times this. Small whole numbers may be kept in one
+    byte each (int8). `bounds`: of columns that are read chunk by chunk, what all their values lie between, if known."""
 
     column: Column
     scale: int = 1
@@ -63,6 +63,15 @@ class Stored:
             return _printed(low, self.printed), _printed(high, self.printed), int(cause)
         return number_of(low, self.scale), number_of(high, self.scale), int(cause)
 
+    def doubles(self) -> Quantity:
+        """The whole numbers, as they are reckoned with."""
+        column = self.column
+        assert isinstance(column, Quantity)
+        if not isinstance(column.low, np.ndarray) or column.low.dtype == np.float64:
+            return column
+        low = column.low.astype(np.float64)
+        return Quantity(low, low if column.high is column.low else np.asarray(column.high, np.float64), column.cause)
+
     def ready(self) -> Column:
         """The column as it is worked with."""
         column = self.column
@@ -70,6 +79,7 @@ class Stored:
             return column
         if self.printed is not None:
             return _times(column, float(self.printed))
+        column = self.doubles()
         if self.scale == 1:
             return column
         low = column.low / self.scale

@@ -194,9 +194,8 @@ class Working:
             return None
         if stored is None or stored.scale == 1:
             return None
-        value = stored.column if rows is None else taken(stored.column, rows)
-        assert isinstance(value, Quantity)
-        return value, constant(stored.scale)
+        value = stored.doubles()
+        return value if rows is None else q.at(value, rows), constant(stored.scale)
 
     def fact(self, id_: str) -> Column:
         held = self.people.facts.get(id_)

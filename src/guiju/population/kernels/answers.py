@@ -23,7 +23,8 @@ MOST = 64  # kernels kept for one policy
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`goals`: with what is paid, if `money` is there: low, high and status. `reasons`: of the conditions and of it."""
+    """`goals`: with what is paid, if `money` is there: low, high (the same column where they are equal), and status.
+    `reasons`: of the conditions and of it."""
 
     goals: tuple[Any, ...]
     scores: tuple[Any, ...]
@@ -76,7 +77,7 @@ class Kernels:
         policy = self.asks.policy
         return Found(tuple(made[f"goal{n}"] for n in range(len(policy.goals))),
                      tuple(made[f"score{n}"] for n in range(len(policy.scores))), reasons,
-                     (made["low"], made["high"], made["paid"]) if self.pays else None)
+                     (made["low"], made.get("high", made["low"]), made["paid"]) if self.pays else None)
 
 
 def _column(w: Working, node: Node) -> Any:

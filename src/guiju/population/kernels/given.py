@@ -10,18 +10,20 @@ import numpy as np
 from guiju.population.columns import EXACT, Column, Status
 
 Bounds = tuple[float, float]
+BYTE = 127.0  # the greatest number in one byte
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """`kind`: "status" (PASS or FAIL), "whole" (whole numbers over `scale`, from `low` to `high`) or "word" (codes of
-    texts). `alike`: one value for all, between the bounds; of a status 0 or 8."""
+    texts). `alike`: one value for all, between the bounds; of a status 0 or 8. `byte`: kept in one byte a row."""
 
     kind: str
     low: float = 0.0
     high: float = 0.0
     scale: int = 1
     alike: bool = False
+    byte: bool = False
 
 
 def given(column: Column, word: bool, scale: int = 1, bounds: Bounds | None = None) -> Given | None:
@@ -39,9 +41,12 @@ def given(column: Column, word: bool, scale: int = 1, bounds: Bounds | None = No
         return Given("whole", low, low, scale, True) if held else None
     if word:
         return Given("word")
-    if low.dtype != np.float64 or not len(low):
+    if not len(low):
         return None
     least, most = bounds or bounds_of(low)
+    if low.dtype == np.int8:
+        return Given("whole", max(_below(least), -BYTE), min(_above(most), BYTE), scale, byte=True) if least >= -BYTE \
+            else None
     return Given("whole", _below(least), _above(most), scale) if least >= -EXACT and most <= EXACT else None
 
 

@@ -86,7 +86,8 @@ def kernel_of(asks: Questions, given: Map[Node, Given], presuming: bool, pays: b
 
 
 class _Results:
-    """What a kernel answers: `goal0` …, `score0` …, `reasons0` … (of eight conditions each), `low`, `high`, `paid`."""
+    """What a kernel answers: `goal0` …, `score0` …, `reasons0` … (of eight conditions each), `low`, `high` if it is
+    another, `paid`."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules, self.values, self.sketch = rules, rules.values, rules.values.sketch
@@ -105,7 +106,8 @@ class _Results:
         self._reasons(bits, paid.paid if paid and asks.main is not None and asks.main.pays else None)
         if paid:
             self._number("low", paid.low)
-            self._number("high", paid.high)
+            if paid.high != paid.low:
+                self._number("high", paid.high)
             self._status("paid", paid.paid)
         return self
 

@@ -75,7 +75,7 @@ class Rules:
         self.values.sketch.given.append(name)
         if held.kind == "status":
             return Fails(self.values.sketch.put("not_equal", Slot("u", name), 0, kind="t"))
-        column = Slot("d", name)
+        column = Slot("i" if held.byte else "d", name)
         return Word(column) if held.kind == "word" else self._over(Whole(held.low, held.high, column), held.scale)
 
     def _over(self, whole: Whole, scale: int) -> Number:

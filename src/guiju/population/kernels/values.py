@@ -14,9 +14,8 @@ from math import ceil, floor
 from typing import Any
 
 from guiju.population.columns import EXACT
+from guiju.population.kernels.given import BYTE
 from guiju.population.kernels.sketch import LARGE, Sketch, Slot, View
-
-BYTE = 127  # the greatest number in one byte
 
 
 class Beyond(Exception):
