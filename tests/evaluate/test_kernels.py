@@ -45,7 +45,7 @@ def asked(draw: Draw, depth: int) -> str:
     """A condition over facts alone."""
     way = draw(st.integers(0, 5 if depth else 3))
     if way == 0:
-        return draw(st.sampled_from(TESTS))
+        return str(draw(st.sampled_from(TESTS)))
     if way in (1, 2):
         return f"{draw(st.sampled_from(RATIOS))} {draw(st.sampled_from(ORDERS))} {draw(st.sampled_from(LINES))}"
     if way == 3:
