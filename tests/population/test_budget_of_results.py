@@ -76,7 +76,8 @@ def test_the_screen_and_the_receipt_of_match_tell_ceilings_and_what_is_set_elsew
     count = json.loads((tmp_path / "out/run.json").read_text("utf-8"))["policies"]["town/prize"]
 
     assert (count["low"], count["high"], count["ceilings"], count["elsewhere"]) == (20 * WAN, 90 * WAN, 2, 1)
-    assert "共20万元至90万元（2家的是上限，实际由评审定，1家的金额由别的文件定、不在内）" in "".join(done.output.split())
+    said = "".join(done.output.split())
+    assert "共20万元至90万元（2家的是上限，实际由评审定，1家的金额由别的文件定、不在内）" in said
 
 
 @pytest.mark.parametrize("how", [
