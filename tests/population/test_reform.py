@@ -3,149 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner, Result
+from reforms import (
+    FIXED,
+    FREER,
+    HIGHER,
+    LOCAL,
+    LOOSER,
+    LOWER,
+    NATIONAL,
+    NUMBERED,
+    PEOPLE,
+    RAISED,
+    REFORM,
+    REFORMS,
+    WORLD,
+    crowd,
+    facts,
+    hidden,
+    kinds_of,
+    one_by_one,
+    outcome_of,
+    simulation_in,
+)
 
-from guiju.cli.main import cli
 from guiju.evaluate.assess import payable
-from guiju.evaluate.cases import read_cases
-from guiju.evaluate.checks import check_policy
-from guiju.evaluate.evaluation import Evaluation, evaluate, setting_for
-from guiju.evaluate.trial import evaluation_of
-from guiju.facts.model import Facts
-from guiju.facts.read import facts_from_node
+from guiju.evaluate.evaluation import Evaluation, setting_for
 from guiju.language.compile.reform import read_reform
-from guiju.language.library import installed_library, load_library
-from guiju.language.policy import Policy
+from guiju.language.library import installed_library
 from guiju.population import working
 from guiju.population.match import match
-from guiju.population.people import Population, population_of
-from guiju.population.reform.form import form_of
-from guiju.population.reform.sides import KINDS, POSSIBLE
-from guiju.population.reform.simulation import Chunk, Simulation
-from guiju.population.reform.simulation import Result as Simulated
+from guiju.population.reform.sides import KINDS
+from guiju.population.reform.simulation import Simulation
 from guiju.source.diagnostics import GuijuError
-from guiju.source.document import parse_document
 from guiju.values import FAIL, PASS
-from guiju.vocabulary import load_vocabulary
-
-DAY = dt.date(2024, 6, 30)
-POLICY = """\
-id: town/prize
-title: 某市奖
-in_force: {from: 2020-01-01, to: 2026-12-31, cite: "1"}
-clauses: {"1": {zh: 条件}, "2": {zh: 金额}}
-parameters:
-  least: {name: 收入下限, type: money, default: 100 万元, cite: "1"}
-  most: {name: 年度上限, type: money, default: 15 万元, cite: "2"}
-  way: {name: 口径, type: choice, default: 从宽, or: [从严], cite: "1"}
-goals:
-- {id: g, name: 目标, main: true, require: [E1, E2], pays: true}
-"""
-RULES = """\
-conditions:
-- {id: E1, require: 上年度营业收入 >= 收入下限, cite: "1"}
-- {id: E2, require: 境内工商登记 or 口径 = 从严, cite: "1"}
-benefits:
-- id: b
-  each: 标准
-  cite: "2"
-  table: |
-    id | 级别     | 金额
-    B1 | 国家标准 | 10 万元
-    B2 | 行业标准 | 4 万元
-    B3 | 地方标准 | 外部规定
-- id: c
-  each: 标准
-  cite: "2"
-  kind: up_to
-  table: |
-    id | 级别     | 金额
-    C1 | 国际标准 | 5 万元
-limits:
-- {id: K, cap: 年度上限, of: all, cite: "2"}
-"""
-REFORM = "amends: town/prize\ntitle: {zh: 试改, en: a try}\nproposed_by: 某处\n"
-RAISED = REFORM + "benefits:\n- {id: B1, 金额: 12 万元}\n"
-LOOSER = REFORM + "parameters: {least: 50 万元}\n"
-CAPPED = REFORM + "parameters: {most: 11 万元}\n"
-FREER = REFORM + "conditions:\n- {id: E2, drop: 是}\n"
-NARROW = REFORM + "benefits:\n- {id: B2, drop: 是}\n"
-STRICTER = REFORM + "conditions:\n- {id: E3, require: 上年度营业收入 >= 300 万元}\ngoals:\n" \
-    "- {id: g, require: [E1, E2, E3]}\n"
-HIGHER = REFORM + "benefits:\n- {id: C1, 金额: 9 万元}\n"
-LOWER = REFORM + "benefits:\n- {id: C1, 金额: 3 万元}\n"
-FIXED = REFORM + "benefits:\n- {id: c, kind: exact}\n"
-LOOSE = REFORM + "benefits:\n- {id: b, kind: up_to}\n"
-NUMBERED = REFORM + "benefits:\n- {id: B3, 金额: 2 万元}\n"
-REFORMS = [pytest.param(text, id=name) for name, text in (
-    ("raised", RAISED), ("looser", LOOSER), ("capped", CAPPED), ("freer", FREER), ("narrow", NARROW),
-    ("stricter", STRICTER), ("higher", HIGHER), ("lower", LOWER), ("fixed", FIXED), ("loose", LOOSE),
-    ("numbered", NUMBERED))]
-NATIONAL, TRADE, WORLD, LOCAL = (f"{{级别: {level}}}" for level in ("国家标准", "行业标准", "国际标准", "地方标准"))
-PEOPLE = [
-    f"{{上年度营业收入: {revenue}, 境内工商登记: {registered}, 标准: [{rows}]}}"
-    for revenue in ("40 万元", "60 万元", "100 万元", "500 万元") for registered in ("是", "否")
-    for rows in ("", NATIONAL, TRADE, f"{NATIONAL}, {NATIONAL}, {TRADE}", WORLD, f"{WORLD}, {TRADE}", LOCAL)]
-
-
-@dataclass(frozen=True)
-class Crowd:
-    names: Sequence[str]
-    people: Population
-
-
-def facts(text: str) -> Facts:
-    return facts_from_node(parse_document(text), load_vocabulary())
-
-
-def crowd(everybody: Sequence[Facts]) -> Crowd:
-    return Crowd([f"o{n:03}" for n in range(len(everybody))], population_of(everybody, load_vocabulary()))
-
-
-def hidden(whole: Facts, what: str) -> Facts:
-    """The same organisation of which one thing is not known."""
-    return Facts({k: v for k, v in whole.values.items() if k != what},
-                 {k: v for k, v in whole.records.items() if k != what})
 
 
 @pytest.fixture
 def simulation(tmp_path: Path) -> Callable[[str], Simulation]:
-    def make(text: str) -> Simulation:
-        (tmp_path / "town/prize").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "town/prize/policy.yaml").write_text(POLICY, encoding="utf-8")
-        (tmp_path / "town/prize/rules.yaml").write_text(RULES, encoding="utf-8")
-        (tmp_path / "reform.yaml").write_text(text, encoding="utf-8")
-        library = load_library(tmp_path)
-        policy = library.policy("town/prize")
-        return Simulation(read_reform(tmp_path / "reform.yaml", policy, library.folder_of(policy)),
-                          setting_for(policy, DAY))
-    return make
-
-
-def outcome_of(simulation: Simulation, everybody: Sequence[Facts]) -> tuple[Simulated, list[Chunk]]:
-    chunks: list[Chunk] = []
-    half = len(everybody) // 2
-    return simulation.run([crowd(everybody[:half]), crowd(everybody[half:])], chunks.append), chunks
-
-
-def kinds_of(chunks: Sequence[Chunk]) -> list[tuple[str, set[str]]]:
-    """What becomes of each, and what may."""
-    return [(KINDS[kind], {k for k in POSSIBLE if chunk.change.possible[k][row]})
-            for chunk in chunks for row, kind in enumerate(chunk.change.kind.tolist())]
-
-
-def one_by_one(simulation: Simulation, one: Facts) -> tuple[Evaluation, Evaluation]:
-    reform, (old, new) = simulation.reform, simulation.settings
-    return evaluate(reform.before, one, old), evaluate(reform.after, one, new)
+    return lambda text: simulation_in(tmp_path, text)
 
 
 def granted(one: Evaluation) -> list[float]:
@@ -180,7 +80,7 @@ def allowed(kind: str, possible: set[str]) -> set[str]:
     return possible | {"unchanged"} if kind == "undecided" else {kind}
 
 
-@pytest.mark.parametrize("text", REFORMS)
+@pytest.mark.parametrize("text", REFORMS.values(), ids=REFORMS)
 def test_of_those_who_are_known_each_is_what_both_answers_say(simulation: Callable[[str], Simulation],
                                                               text: str) -> None:
     made, everybody = simulation(text), [facts(p) for p in PEOPLE]
@@ -197,7 +97,7 @@ def test_of_those_who_are_known_each_is_what_both_answers_say(simulation: Callab
     assert len({kind for kind, _ in told}) > 1
 
 
-@pytest.mark.parametrize("text", REFORMS)
+@pytest.mark.parametrize("text", REFORMS.values(), ids=REFORMS)
 @pytest.mark.parametrize("what", ["revenue_y1", "domestic_registration", "standard"])
 def test_what_is_not_known_leaves_every_truth_possible(simulation: Callable[[str], Simulation], text: str,
                                                        what: str) -> None:
@@ -209,7 +109,7 @@ def test_what_is_not_known_leaves_every_truth_possible(simulation: Callable[[str
             if not true <= allowed(kind, possible)] == []
 
 
-@pytest.mark.parametrize("text", REFORMS)
+@pytest.mark.parametrize("text", REFORMS.values(), ids=REFORMS)
 @pytest.mark.parametrize("what", ["", "revenue_y1", "standard"])
 def test_what_it_adds_to_the_cost_lies_between_the_ends(simulation: Callable[[str], Simulation], text: str,
                                                         what: str) -> None:
@@ -346,130 +246,3 @@ def test_a_changed_amount_is_told_by_its_figures(id_: str, day: dt.date, change:
     reform = read_reform(tmp_path / "reform.yaml", policy, library.folder_of(policy))
 
     assert [d.text.zh for d in Simulation(reform, setting_for(policy, day)).cells.differences] == [told]
-
-
-# What the documentation shows
-
-DOCS = Path(__file__).parents[2] / "docs/reforms.md"
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-IN_FORCE = {"liaocheng": dt.date(2025, 6, 1), "sme-tiers": dt.date(2024, 3, 1), "tianjin": dt.date(2022, 3, 1)}
-
-
-@pytest.mark.parametrize("text", EXAMPLES, ids=list(IN_FORCE))
-def test_an_example_of_the_documentation_leaves_alone_whom_it_says(text: str, tmp_path: Path) -> None:
-    (tmp_path / "reform.yaml").write_text(text, encoding="utf-8")
-    library = installed_library()
-    policy = library.policy(text.split()[1])
-    day = next(day for word, day in IN_FORCE.items() if word in policy.id)
-    reform = read_reform(tmp_path / "reform.yaml", policy, library.folder_of(policy))
-    made = Simulation(reform, setting_for(policy, day))
-    everybody = [*worked(policy)][::3]
-    told = [kind for kind, _ in kinds_of(outcome_of(made, everybody)[1])]
-    alone = [one for one, kind in zip(everybody, told, strict=True) if kind == "unchanged"]
-
-    assert [d for d in check_policy(made.reform.after) if d.severity == "error"] == []
-    assert made.cells.operations[2] > made.cells.operations[0] * 0.98
-    assert 0 < len(alone) < len(everybody)
-    for before, after in (one_by_one(made, one) for one in alone):
-        assert list(before.goals.values()) == list(after.goals.values())
-        assert payable(before) == payable(after)
-
-
-def worked(policy: Policy) -> Iterator[Facts]:
-    """The organisations of the policy's worked cases."""
-    for case in read_cases(installed_library().folder_of(policy), policy):
-        try:
-            yield evaluation_of(case, policy).facts
-        except GuijuError:
-            continue  # a case of what is refused
-
-
-def test_the_documentation_lists_the_keys_of_the_data(simulation: Callable[[str], Simulation]) -> None:
-    form = form_of(outcome_of(simulation(RAISED), [facts(p) for p in PEOPLE])[0])
-    listed = [key for row in DOCS.read_text(encoding="utf-8").splitlines() if row.startswith("| `")
-              for key in re.findall(r"`(\w+)`", row.split("|")[1])]
-
-    assert listed == list(form)
-
-
-# The command
-
-
-@pytest.fixture
-def command(tmp_path: Path, simulation: Callable[[str], Simulation]) -> Callable[..., Result]:
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "organisations.csv").write_text(
-        "organisation,注册地,上年度营业收入[万元],境内工商登记\n甲,120103,500,true\n乙,120103,60,true\n丙,370000,,true\n",
-        encoding="utf-8")
-    (data / "standard.csv").write_text("organisation,级别\n甲,国家标准\n甲,国家标准\n乙,国家标准\n丙,行业标准\n",
-                                       encoding="utf-8")
-
-    def run(text: str, *more: str) -> Result:
-        simulation(text)
-        return CliRunner().invoke(cli, [
-            "population", "simulate", str(data), "--policy", "town/prize", "--policies", str(tmp_path), "--change",
-            str(tmp_path / "reform.yaml"), "--out", str(tmp_path / "out"), "--on", "2024-06-30", *more])
-    return run
-
-
-def test_the_command_writes_table_picture_data_and_list(command: Callable[..., Result], tmp_path: Path) -> None:
-    run = command(LOOSER, "--sweep", "least=50 万元:600 万元:250 万元")
-    first = {p.name: p.read_bytes() for p in sorted((tmp_path / "out").iterdir())}
-    form = json.loads(first["reform.json"])
-    rows = pq.read_table(tmp_path / "out/changed.parquet").to_pylist()
-
-    assert run.exit_code == 0, run.output
-    assert list(first) == ["changed.parquet", "reform.json", "reform.svg", "sweep.svg"]
-    assert (form["contract"], form["organisations"], form["changes"]["newly_eligible"]) == (1, 3, 1)
-    assert form["cost"]["after"]["low"] - form["cost"]["before"]["low"] == 10_00_00_00
-    assert [(p["value"], p["cost"]["low"], p["cost"]["high"]) for p in form["sweep"]["points"]] == [
-        ("50 万元", 25_00_00_00, 29_00_00_00), ("300 万元", 15_00_00_00, 19_00_00_00),
-        ("550 万元", 0, 4_00_00_00)]
-    assert [(r["organisation"], r["change"], r["possible"], r["low_after"], r["rules"], r["perhaps_rules"])
-            for r in rows] == [("丙", "undecided", ["newly_eligible"], 0, [], ["E1"]),
-                               ("乙", "newly_eligible", [], 10_00_00_00, ["E1"], [])]
-    assert first["reform.svg"].startswith(b"<svg")
-    assert "试改".encode() in first["reform.svg"]
-    command(LOOSER, "--sweep", "least=50 万元:600 万元:250 万元")
-    assert {p.name: p.read_bytes() for p in sorted((tmp_path / "out").iterdir())} == first
-
-
-def test_the_checks_of_a_policy_are_the_checks_of_a_reform(command: Callable[..., Result], tmp_path: Path) -> None:
-    never = "conditions:\n- {id: E1, require: 上年度营业收入 >= 300 万元 and 上年度营业收入 < 100 万元}\n"
-    run = command(REFORM + never)
-
-    assert run.exit_code == 2
-    assert f"{tmp_path / 'reform.yaml'}:5" in run.output
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_day_on_which_the_policy_is_not_in_force_is_refused(command: Callable[..., Result]) -> None:
-    run = command(LOOSER, "--on", "2027-01-01")
-
-    assert run.exit_code == 2
-    assert "E918" in run.output
-
-
-def test_a_cap_is_swept(command: Callable[..., Result], tmp_path: Path) -> None:
-    run = command(RAISED, "--sweep", "年度上限=6 万元:26 万元:10 万元")
-    points = json.loads((tmp_path / "out/reform.json").read_text(encoding="utf-8"))["sweep"]["points"]
-
-    assert run.exit_code == 0, run.output
-    assert [(p["cost"]["low"], p["cost"]["high"], p["cost"]["doubtful"]) for p in points] == [
-        (6_00_00_00, 10_00_00_00, 1), (16_00_00_00, 20_00_00_00, 1), (24_00_00_00, 28_00_00_00, 1)]
-
-
-@pytest.mark.parametrize(("sweep", "code", "words"), [
-    ("least=1 万元:9 万元", "E894", "起:止:步长"), ("leest=1 万元:9 万元:1 万元", "E141", "least"),
-    ("way=1:9:1", "E894", "least"), ("least=9 万元:1 万元:1 万元", "E894", "止应大于起"),
-    ("least=1 万元:9 万元:0 万元", "E894", "大于零"), ("least=1 万元:9 万元:1 元", "E894", "步长放大"),
-    ("least=1 人:9 人:1 人", "E245", "单位"), ("idle=1 万元:9 万元:1 万元", "E894", "没有规则用到"),
-])
-def test_mistakes_of_a_sweep(command: Callable[..., Result], sweep: str, code: str, words: str) -> None:
-    idle = "  idle: {name: 闲置, type: money, default: 1 万元}\n"
-    run = command(f"{REFORM}parameters:\n  least: 50 万元\n{idle}", "--sweep", sweep)
-
-    assert run.exit_code == 2
-    assert code in run.output
-    assert words in run.output
