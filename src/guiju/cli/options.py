@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,13 @@ def together(*options: Callable[[Callback], Callback]) -> Callable[[Callback], C
             function = option(function)
         return function
     return add
+
+
+def in_its_place(function: Callback, wrapper: Callback, options: Sequence[Callable[[Callback], Callback]]) -> Callback:
+    """The wrapper as if it were the function: under its name, with the options that it has, and these before them."""
+    wrapper.__name__ = function.__name__
+    wrapper.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
+    return together(*options)(wrapper)
 
 
 def lang_option(say: Voice) -> Callable[[Callback], Callback]:
@@ -71,8 +78,6 @@ def request_options(say: Voice) -> Callable[[Callback], Callback]:
             request = Request(facts, policies, as_of, known_at, settings, presuming, folder)
             return function(request=request, **more)
 
-        with_request.__name__ = function.__name__
-        with_request.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
-        return together(*options)(with_request)
+        return in_its_place(function, with_request, options)
 
     return add

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guiju.cli.help import Argument
-from guiju.cli.options import PATH, Callback, lang_option, library_option
+from guiju.cli.options import PATH, Callback, in_its_place, lang_option, library_option
 from guiju.cli.situation import chosen_values, day_of, library_at, policies_named, refuse_early
 from guiju.cli.voice import Voice
 from guiju.evaluate.evaluation import Setting, setting_for
@@ -86,6 +86,7 @@ def law_options(say: Voice, begun: Callable[[Map[str, Any]], dt.date | None] = l
     def add(function: Callback) -> Callback:
         def with_law(*, words: tuple[str, ...] | str, on: str, settings: tuple[str, ...], presuming: bool,
                      tolerant: bool, scratch: Path | None, folder: Path | None, **more: Any) -> Any:
+            _refuse_own_data(more.get("data"), more.get("out"))
             named = (words,) if isinstance(words, str) else words
             day = day_of(on, "--on") if on else begun(more) or dt.date.today()
             asked = replace(asked_of(named, day, settings, presuming, folder), tolerant=tolerant, scratch=scratch)
@@ -94,14 +95,25 @@ def law_options(say: Voice, begun: Callable[[Map[str, Any]], dt.date | None] = l
                 click.echo(fault.diagnostic().render(say.language), err=True)
             return answer
 
-        with_law.__name__ = function.__name__
-        with_law.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
-        wrapped: Callback = with_law
-        for option in reversed(options):
-            wrapped = option(wrapped)
-        return wrapped
+        return in_its_place(function, with_law, options)
 
     return add
+
+
+def _refuse_own_data(data: Path | None, out: Path | None) -> None:
+    """Raises GuijuError E915 where what is written would stand among what is read, or in its place."""
+    import os
+
+    from guiju.population.files.places import FILES
+
+    if data is None or out is None:
+        return
+    own, target = os.path.realpath(data), os.path.realpath(out)
+    among = os.path.dirname(target) == own and out.suffix.lower() in FILES
+    results = os.path.exists(data / "identity.json") and target.startswith(own + os.sep)
+    if own == target or among or results:
+        raise fail("E915", Span(str(out)), "这里放的是原来的数据或结果；写到别处",
+                   "the data or the results asked about stand here; write to another place")
 
 
 def asked_of(words: tuple[str, ...], day: dt.date, settings: tuple[str, ...], presuming: bool,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from guiju.cli.options import Callback
+from guiju.cli.options import Callback, in_its_place
 from guiju.cli.population.asking import Asked
 from guiju.cli.voice import Voice
 from guiju.source.diagnostics import Span, fail
@@ -44,12 +44,7 @@ def engine_options(say: Voice) -> Callable[[Callback], Callback]:
         def with_engine(*, engine: str, master: str, conf: tuple[str, ...], **more: Any) -> Any:
             return function(engine=Engine(engine == "spark", master, _read(conf)), **more)
 
-        with_engine.__name__ = function.__name__
-        with_engine.__click_params__ = list(getattr(function, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
-        wrapped: Callback = with_engine
-        for option in reversed(options):
-            wrapped = option(wrapped)
-        return wrapped
+        return in_its_place(function, with_engine, options)
 
     return add
 
