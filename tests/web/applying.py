@@ -43,6 +43,11 @@ def written(application: Application, field: str, value: Any, user: User) -> Wri
     return made
 
 
+def stands(application: Application, field: str = "purpose_text") -> object:
+    """What stands in a field now."""
+    return application.answers.get(field=field).value
+
+
 def filled(application: Application, user: User) -> Application:
     """Everything that must be filled in, is."""
     for item in asked(load_form(application.form), application.joint):

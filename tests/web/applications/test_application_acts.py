@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from applying import drafted, filled, handed_in, joined, written
+from applying import drafted, filled, handed_in, joined, stands, written
 from django.test import Client
 from rounds_world import LaboratoryWorld, laboratory_world
 
 from guiju.web.accounts.models import User
 from guiju.web.applications.domain import begin, write_answer
 from guiju.web.applications.domain.revisions import content_of, digest_of
-from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.ways import way
 from guiju.web.kit.permissions import Denied, Refused
@@ -25,10 +24,6 @@ SignedIn = Callable[[User], Client]
 @pytest.fixture
 def world() -> LaboratoryWorld:
     return laboratory_world()
-
-
-def stands(application: Application, field: str) -> object:
-    return application.answers.get(field=field).value
 
 
 # Partners and comments

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from applying import PDF, drafted, filled, written
+from applying import PDF, drafted, filled, stands, written
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
@@ -18,7 +18,6 @@ from rounds_world import LaboratoryWorld, laboratory_world
 
 from guiju.web.accounts.models import User
 from guiju.web.applications.domain.revisions import content_of, keep_by_hand, restore
-from guiju.web.applications.models import Application
 from guiju.web.files.models import Attachment
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +27,6 @@ SignedIn = Callable[[User], Client]
 @pytest.fixture
 def world() -> LaboratoryWorld:
     return laboratory_world()
-
-
-def stands(application: Application, field: str) -> object:
-    return application.answers.get(field=field).value
 
 
 # Revisions

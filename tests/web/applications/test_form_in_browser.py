@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from applying import PDF, drafted, written
+from applying import PDF, drafted, stands, written
 from browser import Visits, accessible, phone, picture, until
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,7 +15,7 @@ from rounds_world import LaboratoryWorld, laboratory_world
 
 from guiju.forms import count
 from guiju.web.applications.domain.attachments import add_file
-from guiju.web.applications.models import Answer, Application
+from guiju.web.applications.models import Application
 from guiju.web.files.models import Attachment
 
 TRICKY = ["", "汉字", "a b\tc\n d", "全角　空格", "é", "é", "👩‍🔬实验", "１２３，。！", "\u200b零宽\ufeff", "𠮷野家",
@@ -44,10 +44,6 @@ def opened(visit: Visits, world: LaboratoryWorld, application: Application, part
 
 def state(page: Page, field: str = "purpose_text") -> object:
     return page.locator(f"#f-{field} [data-state]")
-
-
-def stands(application: Application, field: str = "purpose_text") -> object:
-    return Answer.objects.get(application=application, field=field).value
 
 
 def test_the_counter_of_the_page_is_the_servers(visit: Visits, world: LaboratoryWorld) -> None:
