@@ -120,7 +120,7 @@ prove-population: install  ## the whole library on 100,000 synthetic organisatio
 	$(BIN)/python tests/population/prove.py
 
 .PHONY: bench-spark
-bench-spark: tools  ## measure whole populations on Spark on this machine: time, exchange, skew
+bench-spark: tools  ## measure whole populations on Spark on one machine: time, exchange, skew
 	$(BIN)/python benchmarks/spark.py
 
 .PHONY: bench-web

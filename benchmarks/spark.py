@@ -1,8 +1,9 @@
-"""Whole populations on Spark on this machine, against the local engine: time, exchange, memory, skew; results compared.
+"""Whole populations on Spark on one machine, against the local engine: time, exchange, memory, skew; results compared.
 
 `python benchmarks/spark.py [N ...]`: so many organisations each (default 100,000 and 1,000,000), then the first again
-with one organisation that has a million records. Prints every figure that docs/spark.md uses, and writes them to
-benchmarks/out/spark.json. Times are worth something where nothing else runs; bytes are the same anywhere.
+with one organisation that has a million records. Prints every figure that
+docs/populations-on-a-cluster.md uses, and writes them to benchmarks/out/spark.json. Times are worth something where
+nothing else runs; bytes are the same anywhere.
 """
 
 from __future__ import annotations
