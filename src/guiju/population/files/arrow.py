@@ -16,10 +16,10 @@ from guiju.facts.model import blank, unknown
 from guiju.population.columns import Quantity, Status
 from guiju.population.files.columns import stored_entry
 from guiju.population.files.faults import SAMPLES, Faults, Numbers, Place, Sample, row_of, word_of
-from guiju.population.files.headings import ORGANISATIONS, Column, Headings, headings_of
+from guiju.population.files.headings import ORGANISATION, ORGANISATIONS, Column, Headings, headings_of
 from guiju.population.files.words import Reader
 from guiju.population.people import Population, Stored, Table, Texts
-from guiju.source.diagnostics import Text
+from guiju.source.diagnostics import Span, Text, fail
 from guiju.values import PASS, UNKNOWN, Value
 from guiju.vocabulary import Field, Vocabulary
 from guiju.vocabulary.model import RecordType
@@ -248,15 +248,20 @@ def _alike(value: Value, texts: Texts) -> Stored:
     return Stored(Quantity(float(low), float(high), cause))
 
 
-def texts_of(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """Whose rows they are, as text."""
+def texts_of(column: pa.ChunkedArray | pa.Array, where: str = ORGANISATION) -> pa.Array:
+    """Whose rows they are, as text. Raises GuijuError E906 for what is none."""
     values = array_of(column)
-    return values if kinds.is_string(values.type) else values.cast(pa.string())
+    try:
+        return values if kinds.is_string(values.type) else values.cast(pa.string())
+    except pa.ArrowException:
+        raise fail("E906", Span(where), f"说明每行是谁的列，类型是 {values.type}，读不成文本；改成文本",
+                   f"the column that says whose each row is has the type {values.type}, which can't be read as text; "
+                   "make it text") from None
 
 
 def without_name(names: pa.Array) -> NDArray[np.bool_]:
     """Rows that say nobody's name."""
-    blank = pc.fill_null(pc.equal(pc.utf8_length(names), 0), True)
+    blank = pc.fill_null(pc.equal(pc.utf8_length(pc.utf8_trim_whitespace(names)), 0), True)
     return np.asarray(blank.to_numpy(zero_copy_only=False), np.bool_)
 
 

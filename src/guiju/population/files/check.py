@@ -30,6 +30,7 @@ from guiju.source.diagnostics import Text
 from guiju.vocabulary import Vocabulary
 from guiju.vocabulary.model import RecordType
 
+BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(12288)"
 NOT_KNOWN = "not known"  # whose sets are said not to be known
 
 
@@ -72,7 +73,7 @@ def _values(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Head
     rows = 0
     columns = list(dict.fromkeys(headings.names()))
     for batch in table.batches(columns):
-        owners = texts_of(batch.column(columns.index(headings.organisation)))
+        owners = texts_of(batch.column(columns.index(headings.organisation)), table.label)
         nameless(without_name(owners), headings, rows, faults)
         part, reading = pa.Table.from_batches([batch]), Reading(reader, faults, None, {headings.table: rows})
         read_entries(part, headings, record, owners, reading, Texts())
@@ -101,7 +102,7 @@ def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headin
         _report(connection, faults, headings, "E911", _repeated(headings.table, ["owner"]), Text(
             "同一单位出现多次；只留一行", "an organisation stands more than once; keep one row"))
         return
-    strangers = (f"SELECT place, owner FROM {quoted(headings.table)} WHERE owner <> '' AND NOT EXISTS "
+    strangers = (f"SELECT place, owner FROM {quoted(headings.table)} WHERE trim(owner, {BLANKS}) <> '' AND NOT EXISTS "
                  f"(FROM {ORGANISATIONS} AS o WHERE o.owner = {quoted(headings.table)}.owner)")  # nosec B608  # names are quoted
     _report(connection, faults, headings, "E912", strangers, Text(
         f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",

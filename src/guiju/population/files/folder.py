@@ -16,7 +16,7 @@ from guiju.population.files.identity import agree
 from guiju.population.files.source import PREFIX
 from guiju.population.files.tables import readable
 from guiju.population.files.writing import PARTIAL, not_written, replace_with
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import GuijuError, Span, fail
 
 IDENTITY, RECEIPT, SORTED, CHUNKS = "identity.json", "run.json", "sorted", "chunks"
 _TAKEN = {errno.EWOULDBLOCK, errno.EACCES}
@@ -111,16 +111,28 @@ class Folder:
 
 def day_of_run(out: Path) -> dt.date | None:
     """The day whose law a run that has begun in the folder asks of; None where none has."""
-    if not (out / IDENTITY).exists():
+    if not os.path.exists(out / IDENTITY):  # false, too, where there can be no such path
         return None
-    settings = _identity_in(out).get("policies", {}).values()
-    return next((dt.date.fromisoformat(setting["as_of"]) for setting in settings), None)
+    try:
+        days = {dt.date.fromisoformat(setting["as_of"]) for setting in _identity_in(out)["policies"].values()}
+        return min(days)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise _damaged(out) from None
 
 
 def _identity_in(out: Path) -> dict[str, Any]:
     with readable(str(out / IDENTITY)):
-        found: dict[str, Any] = json.loads((out / IDENTITY).read_text("utf-8"))
+        found = json.loads((out / IDENTITY).read_text("utf-8"))
+    if not isinstance(found, dict):
+        raise _damaged(out)
     return found
+
+
+def _damaged(out: Path) -> GuijuError:
+    return fail("E915", Span(str(out / IDENTITY)),
+                "这次运行的身份改动过或已损坏，不知道结果是谁的；换一个 --out，或删去这个文件夹",
+                "the identity of this run was changed or is damaged, so whose results these are is not known; choose "
+                "another --out, or delete the folder")
 
 
 def as_json(content: dict[str, Any]) -> bytes:

@@ -67,9 +67,13 @@ def headings_of(names: Iterable[str], record: RecordType | None, vocabulary: Voc
         word, unit, part = _parts(name, find)
         if word in ORGANISATION_WORDS and not organisation:
             organisation = name
+        elif word in ORGANISATION_WORDS and find(word) is None:
+            faults.add("E904", table, name, Text(f"“{organisation}”已经说了每行是谁的；只留一列",
+                                                 f"'{organisation}' says already whose each row is; keep one column"))
         elif part == "known" and record is None and (set_ := vocabulary.record(word)) is not None:
-            first_known = known.setdefault(set_.id, name)
-            if first_known != name:
+            first_known = known.get(set_.id)
+            known.setdefault(set_.id, name)
+            if first_known is not None:
                 faults.add("E904", table, name, Text(f"“{first_known}”已经说了同一件事；只留一列",
                                                      f"'{first_known}' says the same; keep one column"))
         elif (entry := find(word)) is None or part == "known":

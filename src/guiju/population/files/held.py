@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from guiju.population.files.identity import code_digest, dictionary_digest, sett
 from guiju.population.files.results import ELSEWHERE_SET, POINTS, fields_of
 from guiju.population.files.run import run_of
 from guiju.population.files.tables import digest_of, readable
+from guiju.population.files.writing import chunk_path
 from guiju.population.payable import Payable
 from guiju.population.statuses import some
 from guiju.source.diagnostics import GuijuError, Span, fail
@@ -109,14 +111,29 @@ class Held:
 def held_at(path: Path) -> Held | None:
     """The run whose results are at `path`; None where there are none. Raises GuijuError E922 where it is not finished,
     or its receipt is not its own."""
-    if not (path / IDENTITY).is_file() or not (path / CHUNKS).is_dir():
+    if not os.path.isfile(path / IDENTITY) or not os.path.isdir(path / CHUNKS):  # false where no such path can be
         return None
     if not (path / RECEIPT).exists():
         raise fail("E922", Span(str(path)), "这次运行还没有做完；先把 guiju population match 照原样再运行一次",
                    "the run is not finished: run guiju population match again as it was")
     with readable(str(path / RECEIPT)):
         receipt = json.loads((path / RECEIPT).read_text("utf-8"))
-    if receipt["run"] != run_of(receipt["identity"]):
-        raise fail("E922", Span(str(path / RECEIPT)), "凭据改动过：编号和内容对不上",
-                   "the receipt was changed: its number is not that of what it says")
+    if not _is_own(receipt, path):
+        raise fail("E922", Span(str(path / RECEIPT)),
+                   "凭据改动过或已损坏：编号、各批和内容对不上；删去它，把 match 照原样再运行一次",
+                   "the receipt was changed or is damaged: its number or its files are not those of what it says; "
+                   "delete it and run match again")
     return Held(path, receipt)
+
+
+def _is_own(receipt: Any, path: Path) -> bool:
+    """Whether a receipt has the number of what it says, and names every chunk with all rows."""
+    try:
+        outputs = receipt["outputs"]
+        named = [(path / str(output["file"]), output["sha256"]) for output in outputs]
+        return bool(receipt["run"] == run_of(receipt["identity"])
+                    and [file for file, _ in named] == [chunk_path(path, n) for n in range(len(outputs))]
+                    and sum(output["rows"] for output in outputs) == receipt["organisations"]
+                    and not chunk_path(path, len(outputs)).exists())
+    except (AttributeError, KeyError, TypeError):
+        return False

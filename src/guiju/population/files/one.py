@@ -47,7 +47,7 @@ def _rows(table: Stored, headings: Headings, name: str, needs: Needs) -> pa.Tabl
     pieces = []
     before = 0
     for batch in table.batches(columns):
-        here = pc.equal(texts_of(batch.column(columns.index(headings.organisation))), name)
+        here = pc.equal(texts_of(batch.column(columns.index(headings.organisation)), table.label), name)
         if pc.any(here).as_py():
             rows = pa.array(np.arange(before + 1, before + 1 + batch.num_rows))
             pieces.append(pa.RecordBatch.from_arrays([*batch.columns, rows], schema=schema).filter(here))

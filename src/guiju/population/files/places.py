@@ -63,13 +63,16 @@ def named_tables(held: Iterable[tuple[str, T]], place: str, vocabulary: Vocabula
 
 def _held(path: Path) -> Iterator[tuple[str, Stored]]:
     """Each table with its name."""
-    if path.is_dir():
-        for file in sorted(path.iterdir()):
+    with readable(str(path)):
+        files = sorted(path.iterdir()) if path.is_dir() else None
+        there = path.is_file()
+    if files is not None:
+        for file in files:
             if file.suffix.lower() in FILES and not file.name.startswith((".", "_")):
                 yield file.stem, FILES[file.suffix.lower()](file)
         return
     kind = DATABASES.get(path.suffix.lower())
-    if kind is None or not path.is_file():
+    if kind is None or not there:
         raise fail("E900", Span(str(path)),
                    f"不是数据：要一个文件夹（内有 {'、'.join(FILES)} 文件），或一个 {'、'.join(DATABASES)} 文件",
                    f"no data: give a folder of {', '.join(FILES)} files, or one {' or '.join(DATABASES)} file")

@@ -15,7 +15,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from guiju.population.files.arrow import ROW, texts_of
-from guiju.population.files.tables import BATCH, Parquet, Stored, group_starts, groups_from, quoted, readable
+from guiju.population.files.tables import (
+    BATCH,
+    Parquet,
+    Stored,
+    chosen,
+    group_starts,
+    groups_from,
+    quoted,
+    readable,
+    selected,
+)
 from guiju.source.diagnostics import GuijuError, Span, fail, visible
 
 MEMORY = "1GB"  # of sorting; what is more goes to disk
@@ -36,7 +46,7 @@ def order_of(table: Stored, column: str) -> Order:
     rows, again, last = 0, 0, ""
     in_order = True
     for batch in table.batches([column]):
-        names = texts_of(batch.column(0))
+        names = texts_of(batch.column(0), table.label)
         if not len(names):
             continue
         rows += len(names)
@@ -55,7 +65,7 @@ def sorted_copy(table: Stored, organisation: str, columns: Sequence[str], folder
     target = folder / f"{name}.parquet"
     schema = table.schema(columns).append(pa.field(ROW, pa.int64()))
     broken: list[GuijuError] = []
-    reader = pa.RecordBatchReader.from_batches(schema, _numbered(table.batches(columns), schema, broken))
+    reader = pa.RecordBatchReader.from_batches(schema, _numbered(table, columns, schema, broken))
     with closing(duckdb.connect()) as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute(f"SET temp_directory = {_literal(folder / 'spill')}")
@@ -70,12 +80,14 @@ def sorted_copy(table: Stored, organisation: str, columns: Sequence[str], folder
     return Parquet(target)
 
 
-def _numbered(batches: Iterator[pa.RecordBatch], schema: pa.Schema,
+def _numbered(table: Stored, columns: Sequence[str], schema: pa.Schema,
               broken: list[GuijuError]) -> Iterator[pa.RecordBatch]:
-    """The batches with the numbers of their rows; what breaks on the way is kept, since a database tells less of it."""
+    """The rows with their numbers, whose each is first; what breaks on the way is kept, since a database tells less of
+    it."""
     rows = 0
     try:
-        for batch in batches:
+        for batch in table.batches(columns):
+            texts_of(batch.column(0), table.label)  # a copy could not tell where what is no text came from
             numbers = pa.array(np.arange(rows + 1, rows + 1 + batch.num_rows))
             yield pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema,
                                               strict=False)] + [numbers], schema=schema)
@@ -139,8 +151,7 @@ class Rows:
         with readable(str(path)):
             self._file = pq.ParquetFile(path, page_checksum_verification=True)
             self._starts = group_starts(self._file)
-        schema = self._file.schema_arrow
-        self._schema = pa.schema([schema.field(c) for c in self._columns])
+        self._schema = chosen(self._file.schema_arrow, self._columns)
         self._stream: Iterator[pa.RecordBatch] = iter(())
         self._group = 0  # that comes after those of the stream
         self._held: pa.RecordBatch | None = None
@@ -180,4 +191,4 @@ class Rows:
             self._stream = iter(self._file.iter_batches(BATCH, row_groups=list(groups), columns=self._columns,
                                                         use_threads=False))
             batch = next(self._stream, None)
-        return batch.select(self._columns)
+        return selected(batch, self._columns)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from guiju.population.files.arrow import ROW, Needs, Reading, population_of_tables
+from guiju.population.files.arrow import ROW, Needs, Reading, population_of_tables, texts_of
 from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
@@ -158,6 +158,7 @@ def open_source(path: Path, vocabulary: Vocabulary, needs: Needs | None = None, 
 
 def _sorted(id_: str, table: Stored, headings: Headings, needs: Needs | None, folder: Path) -> Sorted:
     columns = tuple(dict.fromkeys(columns_of(headings, needs)))
+    texts_of(table.schema([headings.organisation]).empty_table().column(0), table.label)
     if not isinstance(table, Parquet) or not order_of(table, headings.organisation).sorted:
         table = sorted_copy(table, headings.organisation, columns, folder, id_)
         columns = (*columns, ROW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import json
 import sqlite3
 from abc import ABC, abstractmethod
 from bisect import bisect_left
@@ -66,15 +67,24 @@ class Parquet(Stored):
         return list(pq.read_schema(self.path).names)
 
     def _schema(self, columns: Sequence[str]) -> pa.Schema:
-        held = pq.read_schema(self.path)
-        return pa.schema([held.field(c) for c in columns])
+        return chosen(pq.read_schema(self.path), columns)
 
     def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
             starts, groups = group_starts(file), range(0)
             while groups := groups_from(starts, groups.stop):
                 for batch in file.iter_batches(BATCH, row_groups=list(groups), columns=list(columns)):
-                    yield batch.select(list(columns))
+                    yield selected(batch, columns)
+
+
+def selected(batch: pa.RecordBatch, columns: Sequence[str]) -> pa.RecordBatch:
+    """These columns; of several with one name the first."""
+    return batch.select([batch.schema.names.index(c) for c in columns])
+
+
+def chosen(schema: pa.Schema, columns: Sequence[str]) -> pa.Schema:
+    """The fields of these columns; of several with one name the first."""
+    return pa.schema([schema.field(schema.names.index(c)) for c in columns])
 
 
 def group_starts(file: pq.ParquetFile) -> list[int]:
@@ -111,11 +121,15 @@ class Csv(Stored):
                 pcsv.ParseOptions(newlines_in_values=True), convert)
 
     def _encoding(self) -> str:
+        """As the first letters beyond ASCII are written, wherever they stand."""
+        decoder = codecs.getincrementaldecoder("utf-8")()
         with self.path.open("rb") as file:
-            try:
-                codecs.getincrementaldecoder("utf-8")().decode(file.read(_SNIFFED))
-            except UnicodeDecodeError:
-                return "gb18030"
+            while piece := file.read(_SNIFFED):
+                try:
+                    if not decoder.decode(piece).isascii():
+                        break
+                except UnicodeDecodeError:
+                    return "gb18030"
         return "utf8"
 
 
@@ -128,13 +142,13 @@ class Arrow(Stored):
 
     def _schema(self, columns: Sequence[str]) -> pa.Schema:
         with pa.memory_map(str(self.path)) as file:
-            held = self._opened(file)[0]
-            return pa.schema([held.field(c) for c in columns])
+            return chosen(self._opened(file)[0], columns)
 
     def _batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         with pa.memory_map(str(self.path)) as file:
             for batch in self._opened(file)[1]:
-                yield from _cut(batch.select(list(columns)))
+                batch.validate(full=True)  # the file has no checksums, and what is out of bounds would end the process
+                yield from _cut(selected(batch, columns))
 
     @staticmethod
     def _opened(file: Any) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
@@ -218,7 +232,7 @@ def readable(label: str) -> Iterator[None]:
         yield
     except GuijuError:
         raise
-    except (pa.ArrowException, OSError, duckdb.Error, sqlite3.Error, UnicodeError) as error:
+    except (pa.ArrowException, OSError, duckdb.Error, sqlite3.Error, UnicodeError, json.JSONDecodeError) as error:
         reason = visible(str(error).splitlines()[0] if str(error) else type(error).__name__)[:300]
         raise fail("E901", Span(label), f"读不出来，文件可能已损坏或没有写完：{reason}；重新导出或复制",
                    f"it can't be read, it may be damaged or cut short: {reason}; export or copy it again") from None

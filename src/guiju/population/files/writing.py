@@ -102,14 +102,16 @@ def note_of(path: Path) -> Note | None:
         return None
     try:
         with readable(str(path)):
-            held = json.loads((pq.read_schema(path).metadata or {})[KEY])
-    except (GuijuError, KeyError, ValueError):
+            file = pq.read_metadata(path)
+            held = json.loads((file.metadata or {})[KEY])
+        faults = Faults()
+        for record in held["faults"]:
+            _add(faults, record)
+        counts = {id_: Count(**count) for id_, count in held["counts"].items()}
+        note = Note(held["run"], held["rows"], counts, held["singly"], faults)
+    except (GuijuError, AttributeError, KeyError, TypeError, ValueError):
         return None
-    faults = Faults()
-    for record in held["faults"]:
-        _add(faults, record)
-    counts = {id_: Count(**count) for id_, count in held["counts"].items()}
-    return Note(held["run"], held["rows"], counts, held["singly"], faults)
+    return note if note.rows == file.num_rows else None
 
 
 def _add(faults: Faults, record: dict[str, Any]) -> None:

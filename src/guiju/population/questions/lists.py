@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -57,6 +59,9 @@ OVERLAPS = pa.schema([("organisation", pa.string()), ("record", pa.string()), ("
                       ("high", pa.int64()), ("rules", pa.string()), ("clauses", pa.string())])
 
 
+_HEADING = re.compile(r"(?!\+?-?(nan|inf|infinity)$)\D+", re.IGNORECASE)  # no number, nor what is meant as one
+
+
 def points_in(path: Path) -> dict[str, float]:
     """The points of a list `organisation,points`, with or without a heading. Raises GuijuError E979."""
     import csv
@@ -64,22 +69,37 @@ def points_in(path: Path) -> dict[str, float]:
     points: dict[str, float] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for number, row in enumerate(csv.reader(file), start=1):
+            for number, row in enumerate(csv.reader(file, strict=True), start=1):
                 _add(points, row, Span(str(path), number), heading=number == 1)
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise fail("E979", Span(str(path)), "评审名单不是 UTF-8 文本；另存为 UTF-8",
+                   "the list is no UTF-8 text; save it as UTF-8") from None
+    except (OSError, csv.Error) as error:
         raise fail("E979", Span(str(path)), f"读不了评审名单：{error}", f"can't read the list: {error}") from None
+    if not points:
+        raise fail("E979", Span(str(path)), "评审名单里没有单位；每行写“单位,分数”",
+                   "the list names nobody; each line is organisation,points")
     return points
 
 
 def _add(points: dict[str, float], row: list[str], span: Span, *, heading: bool) -> None:
-    if not row:
+    if not any(cell.strip() for cell in row):
         return
-    try:
-        name, value = row[0].strip(), float(row[1])
-    except (IndexError, ValueError):
-        if heading:
-            return
-        raise fail("E979", span, "每行写“单位,分数”", "each line is organisation,points") from None
+    name, points_told, more = row[0].strip(), row[1] if len(row) > 1 else "", row[2:]
+    value = _number(points_told)
+    if heading and len(row) == 2 and _HEADING.fullmatch(points_told.strip()):
+        return
+    if not name or value is None or any(cell.strip() for cell in more):
+        raise fail("E979", span, "每行写“单位,分数”，分数是一个数", "each line is organisation,points: a number")
     if name in points:
         raise fail("E979", span, f"单位“{name}”出现了两次", f"'{name}' is there twice")
     points[name] = value
+
+
+def _number(text: str) -> float | None:
+    """A finite number as people write it; None for anything else."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if isfinite(value) and "_" not in text else None

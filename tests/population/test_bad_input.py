@@ -1,0 +1,205 @@
+"""Data, results and lists as they come broken: each is refused with a code that says what and where, and what stands on
+the disk stays as it was."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+from population_tables import write
+from runs import DAY, EVERYBODY, FUND, bytes_of, match
+
+from guiju.cli.main import cli
+
+STRANGE = {"list": pa.array([["A"], ["B"]]), "struct": pa.array([{"a": 1}, {"a": 2}]),
+           "bytes": pa.array([b"A", b"\xff"])}
+
+
+def ask(*words: object) -> Result:
+    return CliRunner().invoke(cli, ["population", *map(str, words)])
+
+
+def budget(data: Path, *more: object) -> Result:
+    return ask("budget", data, "-p", FUND, "--on", DAY, "--budget", "500万元", *more)
+
+
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+@pytest.mark.parametrize("kind", STRANGE)
+def test_names_that_are_no_text_are_refused(form: str, kind: str, tmp_path: Path) -> None:
+    path = write(tmp_path, form, organisations=pa.table({"organisation": STRANGE[kind]}))
+
+    for answer in (ask("check", path), match(path, tmp_path / "out"), ask("explain", path, "A", FUND, "--on", DAY)):
+        assert (answer.exit_code, answer.output.count("E906")) == (2, 1)
+        assert "organisations" in answer.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["parquet", "arrow", "csv"])
+@pytest.mark.parametrize("twice", ["employees", "organisation", "standard.known"])
+def test_two_columns_of_one_name_are_told_and_the_first_is_read(form: str, twice: str, tmp_path: Path) -> None:
+    held = {"organisation": ["A", "B"], "employees": ["1", "2"], "standard.known": ["是", "否"]}
+    whole = pa.table(held)
+    path = write(tmp_path, form, organisations=pa.Table.from_arrays([*whole.columns, pa.array(["x", "y"])],
+                                                                    names=[*held, twice]))
+    checked, refused = ask("check", path), match(path, tmp_path / "none")
+    taken = match(path, tmp_path / "out", "--wrong-as-unknown")
+
+    assert (checked.exit_code, refused.exit_code, taken.exit_code) == (1, 2, 0)
+    assert f"organisations[{twice}]  E904" in checked.output
+    assert "E904" in refused.output
+    (tmp_path / "plain").mkdir()
+    assert match(write(tmp_path / "plain", form, organisations=whole), tmp_path / "alone").exit_code == 0
+    assert [json.loads((tmp_path / out / "run.json").read_text("utf-8"))["policies"] for out in ("out", "alone")] == \
+        [json.loads((tmp_path / "alone" / "run.json").read_text("utf-8"))["policies"]] * 2
+
+
+def test_an_arrow_file_that_points_beyond_itself_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "arrow", organisations=pa.table({"organisation": ["AAA", "BB", "C"]}))
+    file = path / "organisations.arrow"
+    whole, ends = file.read_bytes(), struct.pack("<4i", 0, 3, 5, 6)
+    assert whole.count(ends) == 1
+    file.write_bytes(whole.replace(ends, struct.pack("<4i", 0, 3, 5, 2 ** 30)))
+
+    answer = ask("check", path)
+
+    assert answer.exit_code == 2
+    assert f"{file}  E901" in answer.output
+
+
+def test_blanks_are_nobodys_name(tmp_path: Path) -> None:
+    path = write(tmp_path, "parquet", organisations=pa.table({"organisation": ["  ", "A", "\n", "　"]}),
+                 standard=pa.table({"organisation": ["\t", "A"], "number": ["1", "2"]}))
+
+    found = [(f["table"], f["code"], f["rows"])
+             for f in json.loads(ask("check", path, "--format", "json").output)["findings"]]
+    assert match(path, tmp_path / "out", "--wrong-as-unknown").exit_code == 0
+
+    assert sorted(found) == [("organisations", "E910", 3), ("standard", "E910", 1)]
+    assert json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))["organisations"] == 1
+
+
+def test_chinese_far_down_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    many = b"".join(b"A%07d,\r\n" % n for n in range(130_000))  # more than the first piece that is looked at
+    (tmp_path / "organisations.csv").write_bytes(b"organisation,region\r\n" + many + "Z,天津市\r\n".encode("gb18030"))
+
+    answer = ask("check", tmp_path)
+
+    assert answer.exit_code == 0, answer.output
+
+
+def test_a_path_that_can_not_be_is_refused(tmp_path: Path) -> None:
+    beyond = tmp_path / ("x" * 5000)
+
+    assert (ask("check", beyond).exit_code, budget(beyond, "--by", "equal").exit_code) == (2, 2)
+    assert "E901" in ask("check", beyond).output
+    assert "E916" in match(write(tmp_path, "csv", organisations=EVERYBODY), beyond).output
+
+
+def _changed(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+    def changed(text: str) -> str:
+        content = json.loads(text)
+        change(content)
+        return json.dumps(content)
+    return changed
+
+
+RECEIPTS: dict[str, Callable[[str], str]] = {
+    "empty": lambda text: "", "cut": lambda text: text[:-9], "a list": lambda text: "[]",
+    "nothing": lambda text: "null",
+    "no outputs": _changed(lambda c: c.pop("outputs")), "no chunk": _changed(lambda c: c.update(outputs=[])),
+    "no chunk and nobody": _changed(lambda c: c.update(outputs=[], organisations=0)),
+    "a chunk twice": _changed(lambda c: c.update(outputs=c["outputs"] * 2)),
+    "no number": _changed(lambda c: c.pop("run")), "another identity": _changed(lambda c: c.update(identity=None)),
+    "fewer organisations": _changed(lambda c: c.update(organisations=3))}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results")
+    assert match(write(folder, "parquet", organisations=EVERYBODY), folder / "out").exit_code == 0
+    return folder / "out"
+
+
+@pytest.mark.parametrize("how", RECEIPTS)
+def test_a_damaged_receipt_is_refused(how: str, results: Path) -> None:
+    receipt = results / "run.json"
+    whole = receipt.read_text("utf-8")
+    try:
+        receipt.write_text(RECEIPTS[how](whole), "utf-8")
+        answer = budget(results, "--by", "equal")
+    finally:
+        receipt.write_text(whole, "utf-8")
+
+    assert answer.exit_code == 2
+    assert f"{receipt}  E9" in answer.output
+    assert budget(results, "--by", "equal").exit_code == 0
+
+
+@pytest.mark.parametrize("written", ["", "[]", "null", "{}", '{"policies": 5}', '{"policies": {}}',
+                                     '{"policies": {"a": {"as_of": "x"}}}', '{"policies": {"a": {}}}'])
+def test_a_damaged_identity_is_refused(written: str, results: Path) -> None:
+    identity = results / "identity.json"
+    whole = identity.read_text("utf-8")
+    before = bytes_of(results / "chunks")
+    try:
+        identity.write_text(written, "utf-8")
+        answers = [match(results.parent / "parquet", results), match(results.parent / "parquet", results, on=""),
+                   ask("budget", results, "-p", FUND, "--budget", "5万元", "--by", "equal")]
+    finally:
+        identity.write_text(whole, "utf-8")
+
+    assert [a.exit_code for a in answers] == [2] * 3
+    assert all("E915" in a.output or "E901" in a.output for a in answers)
+    assert bytes_of(results / "chunks") == before
+
+
+@pytest.mark.parametrize("note", ["{}", "[]", "null", '{"run": "x"}', ""])
+def test_a_chunk_that_is_not_what_it_says_is_made_again(note: str, results: Path) -> None:
+    chunk = results / "chunks" / "00000.parquet"
+    before = bytes_of(results)
+    table = pq.read_table(chunk)
+    name = next(iter(table.schema.metadata))
+    # without another note: the same note over fewer rows
+    pq.write_table(table.replace_schema_metadata({name: note.encode()}) if note else table.slice(0, 3), chunk)
+
+    assert budget(results, "--by", "equal").exit_code == 2
+    again = match(results.parent / "parquet", results)
+
+    assert again.exit_code == 0, again.output
+    assert bytes_of(results) == before
+
+
+def test_nothing_is_written_over_the_data_or_the_results(results: Path, tmp_path: Path) -> None:
+    data = results.parent / "parquet"
+    before = bytes_of(results.parent)
+    link = tmp_path / "link"
+    link.symlink_to(data, target_is_directory=True)
+
+    for answer in (budget(data, "--by", "equal", "-o", data / "organisations.parquet"),
+                   budget(link, "--by", "equal", "-o", data / "standard.csv"),
+                   budget(results, "--by", "equal", "-o", results / "chunks" / "00000.parquet"),
+                   ask("simulate", data, "-p", FUND, "--change", tmp_path / "reform.yaml", "--out", data)):
+        assert (answer.exit_code, answer.output.count("E915")) == (2, 1)
+
+    assert bytes_of(results.parent) == before
+
+
+@pytest.mark.parametrize("rows", ["", "单位,分数\n", "U01\n", '"U01,5\nU02,3\n', "U01,nan\nU02,5\n", "U01,5\nU02,inf\n",
+                                  "U01,1_0\nU02,4\n", "U01,5,6\n", ",5\n", "U01;5\nU02;4\n", "U01," + "9" * 200_000,
+                                  "U01,1e999\n"])
+def test_a_list_that_can_not_be_read_ranks_nobody(rows: str, results: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text(rows, "utf-8")
+
+    answer = budget(results, "--by", "rank", "--ranking", listed)
+
+    assert answer.exit_code == 2
+    assert f"{listed}" in answer.output
+    assert "E979" in answer.output
