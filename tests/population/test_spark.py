@@ -54,9 +54,9 @@ def _end(java: object) -> None:
     """Spark's process goes with the tests that need it, not with all tests."""
     from pyspark import SparkContext
 
-    java.shutdown()  # type: ignore[attr-defined]
-    process: subprocess.Popen[bytes] = java.proc  # type: ignore[attr-defined]
-    process.stdin.close()  # type: ignore[union-attr]
+    java.shutdown()  # type: ignore[attr-defined]  # PySpark's own
+    process: subprocess.Popen[bytes] = java.proc  # type: ignore[attr-defined]  # the same
+    process.stdin.close()  # type: ignore[union-attr]  # PySpark gave it a pipe
     process.wait(60)
     SparkContext._gateway = SparkContext._jvm = None
 

@@ -97,7 +97,8 @@ def _version(java: str) -> int | None:
     if not java:
         return None
     try:
-        told = subprocess.run([java, "-version"], capture_output=True, text=True, check=True, timeout=60)  # nosec B603
+        told = subprocess.run([java, "-version"],  # nosec B603  # the Java that Spark itself would start
+                              capture_output=True, text=True, check=True, timeout=60)
     except (OSError, subprocess.SubprocessError):
         return None
     found = re.search(r'version "(?:1\.)?(\d+)', told.stderr + told.stdout)
