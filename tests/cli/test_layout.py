@@ -25,6 +25,7 @@ def test_padding_is_in_columns():
     ("见第二十六条(三)的", 14, ["见第二十六", "条(三)的"]),
     ("（二三）四", 6, ["（二", "三）四"]),
     ("two words", 5, ["two", "words"]),
+    ("in all 5 146 392 yuan", 14, ["in all", "5 146 392 yuan"]),
     ("unbreakable", 5, ["unbre", "akabl", "e"]),
     ("national/sme-tiers-2022", 14, ["national/sme-", "tiers-2022"]),
     ("", 5, [""]),
@@ -65,6 +66,11 @@ def test_a_table_narrows_where_the_page_is_small():
 ])
 def test_clause_keys_are_cited_as_articles_where_they_are_numbers(key, zh, en):
     assert (Voice("zh").clause(key), Voice("en").clause(key)) == (zh, en)
+
+
+def test_a_clause_is_cited_once_however_often_it_is_given():
+    assert Voice("zh").clauses(["10", "10", "11", "10", "12"]) == "第十条、第十一条、第十二条"
+    assert Voice("zh").clauses(["10", "11", "12", "13", "13"]) == "第十条、第十一条、第十二条等"
 
 
 @pytest.mark.parametrize("number", range(1, 100))

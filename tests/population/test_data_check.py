@@ -84,3 +84,12 @@ def test_a_person_reads_what_to_mend(tmp_path: Path) -> None:
 
     assert "organisations[regoin]  E903  词汇表里没有“regoin”。是不是" in answer.output
     assert "（共 2 行；行（单位）：2(B): 火星；4(): 火星）" in answer.output
+
+
+def test_a_number_without_a_unit_is_told_with_the_unit_of_its_limits(tmp_path: Path) -> None:
+    everybody = pa.table({"organisation": ["A", "B"], "revenue_y1": [-2172511201, 1], "employees": [1, -4]})
+
+    shown = ask(str(write(tmp_path, "parquet", organisations=everybody))).output
+
+    assert "应不小于 0 万元，不会是 -2172511201 = -2172.511201 万元；" in shown
+    assert "应不小于 0 人，不会是 -4；" in shown

@@ -15,8 +15,9 @@ LEAST, LAST = 8, 16  # the narrowest column of text, the narrowest last column
 _ANSI = re.compile("\x1b\\[[0-9;]*m")
 _NOT_FIRST = frozenset("，。、；：！？）】》”’…·%,.;:!?)]}")
 _NOT_LAST = frozenset("（【《“‘([{")
-_UNIT = "(?: ?(?:%|万元|亿元|元|平方米|分|项|条|年|人))?"
-_WORD = re.compile(r"(?:\x1b\[[0-9;]*m)+|\s+|(?:[−+≤≥] ?)?\d[\d.,–]*" + _UNIT + r"(?![\dA-Za-z/-])|"
+_UNIT = "(?: ?(?:%|万元|亿元|元|平方米|分|项|条|年|人|yuan))?"
+_NUMBER = r"(?:[−+≤≥] ?)?(?:\d{1,3}(?: \d{3})+(?!\d)|\d)[\d.,–]*" + _UNIT
+_WORD = re.compile(r"(?:\x1b\[[0-9;]*m)+|\s+|" + _NUMBER + r"(?![\dA-Za-z/-])|"
                    r"\([一二三四五六七八九十]+\)\d*|"
                    r"[A-Z]{1,4}(?:\d\d)?(?:/[A-Z]+)? \d[\d.:–-]*|[A-Za-z0-9_./+=<>≤≥%'’&#@-]+|.", re.DOTALL)
 

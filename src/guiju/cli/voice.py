@@ -61,8 +61,8 @@ class Voice:
         return f"art. {number if number.isdigit() else value_of(number)}{rest}"
 
     def clauses(self, keys: Sequence[str], most: int = 3) -> str:
-        shown = [self.clause(k) for k in keys[:most]]
-        return self("、", ", ").join(shown) + (self("等", " …") if len(keys) > most else "")
+        cited = list(dict.fromkeys(self.clause(k) for k in keys))
+        return self("、", ", ").join(cited[:most]) + (self("等", " …") if len(cited) > most else "")
 
     def in_brackets(self, words: str) -> str:
         return (self("（", " (") + words + self("）", ")")) if words else ""

@@ -128,7 +128,7 @@ def _money(count: Count, say: Voice) -> str:
     """What is payable in all, and what the sums leave out."""
     from guiju.cli.words import money_range
 
-    marks = [(count.ceilings, say("家的是上限，实际由评审定", "are ceilings: the review decides")),
+    marks = [(count.ceilings, say("家的是上限，实际由评审定", "with a ceiling: the review decides")),
              (count.unbounded, say("家没有上界、不在内", "without a bound, not in it")),
              (count.elsewhere, say("家的金额由别的文件定、不在内", "set by another document, not in it"))]
     return say("；共 ", "; in all ") + money_range(count.low, count.high, say,

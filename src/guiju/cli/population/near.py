@@ -119,13 +119,13 @@ def _goals(question: Question, word: str) -> list[Goal]:
 def _lines(question: Question, tally: _Tally, top: int, say: Voice) -> list[str]:
     n = tally.counts
     lines = ["", say.text(tally.goal.name), say(
-        f"  {n['organisations']} 家：已符合 {n['holding']}，不符合 {n['failing']}，只等人定 {n['waiting']}，"
-        f"尚未能定 {n['undecided']}（先补事实）",
-        f"  {n['organisations']} organisations: {n['holding']} qualify, {n['failing']} do not, {n['waiting']} wait for "
-        f"a person only, {n['undecided']} are undecided (facts first)"),
-        say(f"  差一步的 {n['near']} 家，其中 {n['surely_near']} 家改了就一定符合",
-            f"  one change away: {n['near']}, of whom {n['surely_near']} would surely qualify")]
-    rows = [[_target(question, target, say), str(c["surely"]), str(c["possibly"]),
+        f"  {n['organisations']:,} 家：已符合 {n['holding']:,}，不符合 {n['failing']:,}，只等人定 {n['waiting']:,}，"
+        f"尚未能定 {n['undecided']:,}（先补事实）",
+        f"  {n['organisations']:,} organisations: {n['holding']:,} qualify, {n['failing']:,} do not, "
+        f"{n['waiting']:,} wait for a person only, {n['undecided']:,} are undecided (facts first)"),
+        say(f"  差一步的 {n['near']:,} 家，其中 {n['surely_near']:,} 家改了就一定符合",
+            f"  one change away: {n['near']:,}, of whom {n['surely_near']:,} would surely qualify")]
+    rows = [[_target(question, target, say), f"{c['surely']:,}", f"{c['possibly']:,}",
              _mended(question, target, tally.mended(target), say, 2)] for target, c in tally.ordered()]
     if rows:
         heading = [say("改什么", "what to change"), say("一定符合", "surely"), say("可能符合", "possibly"),

@@ -84,8 +84,8 @@ def _keys(people: Population, record: str, rows: Sequence[int], say: Voice) -> l
 
 def _lines(question: Question, found: Overlaps, say: Voice) -> list[str]:
     paying = [p for p, _ in question.asked.policies if any(b.record for b in p.benefits)]
-    lines = [say(f"按 {question.asked.day} 计；{found.everybody} 家单位，{len(paying)} 个为记录付钱的政策",
-                 f"as of {question.asked.day}; {found.everybody} organisations, {len(paying)} policies that pay")]
+    lines = [say(f"按 {question.asked.day} 计；{found.everybody:,} 家单位，{len(paying)} 个为记录付钱的政策",
+                 f"as of {question.asked.day}; {found.everybody:,} organisations, {len(paying)} policies that pay")]
     left_out = [p.id for p in question.asked.expired if any(b.record for b in p.benefits)]
     if left_out:
         lines.append(say("当日无效、没有看的：", "not in force, left out: ") + say.listed(left_out, 5))

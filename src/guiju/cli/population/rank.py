@@ -97,14 +97,14 @@ def _lines(question: Question, goal: Goal, found: Ranking, say: Voice) -> list[s
     score = question.policy.scores[goal.score]
     lines = [*head_lines(question, say), say.text(goal.name) + say("：按 ", ": by ") + say.text(score.name)]
     lines.append(_line_words(found, say))
-    refused = say(f"{found.everybody} 家单位，{found.refused} 家不符合其他条件，不排队",
-                  f"{found.everybody} organisations; {found.refused} fail another condition and are not ranked")
+    refused = say(f"{found.everybody:,} 家单位，{found.refused:,} 家不符合其他条件，不排队",
+                  f"{found.everybody:,} organisations; {found.refused:,} fail another condition and are not ranked")
     lines += ["", refused]
     if found.line or found.places:
-        lines.append(say(f"线上 {found.above} 家，可能在线上 {found.possibly} 家，线下 {found.below} 家；"
-                         f"多一分就一定上线的 {found.one_more} 家",
-                         f"above {found.above}, possibly above {found.possibly}, below {found.below}; one point more "
-                         f"would surely bring over {found.one_more}"))
+        lines.append(say(f"线上 {found.above:,} 家，可能在线上 {found.possibly:,} 家，线下 {found.below:,} 家；"
+                         f"多一分就一定上线的 {found.one_more:,} 家",
+                         f"above {found.above:,}, possibly above {found.possibly:,}, below {found.below:,}; one point "
+                         f"more would surely bring over {found.one_more:,}"))
     if found.tied_at_cut > 1 and found.cut:
         lines.append(say(f"末位 {points(*found.cut)} 分有 {found.tied_at_cut} 家同分",
                          f"{found.tied_at_cut} have the last place's {points(*found.cut)} points"))
@@ -127,7 +127,7 @@ def _line_words(found: Ranking, say: Voice) -> str:
         words += say("以上（不含）", ", to be passed")
     if line.condition is None:
         return words + say("（所给）", " (as given)")
-    return words + say.in_brackets(f"{line.condition.id}，{say.clauses(line.condition.clauses)}")
+    return words + say.in_brackets(line.condition.id + say("，", ", ") + say.clauses(line.condition.clauses))
 
 
 def _rows(rows: tuple[Row, ...], near: bool, say: Voice) -> list[str]:

@@ -104,7 +104,7 @@ def _ceilings(part: tuple[int, int], say: Voice) -> str:
     """What of a sum is no more than ceilings."""
     number, fen = part
     return say.in_brackets(say(f"其中 {number:,} 家是上限，最多 {money(fen, say)}，实际由评审定",
-                               f"of which {number:,} are ceilings, at most {money(fen, say)}: the review decides")
+                               f"of which {number:,} with a ceiling, at most {money(fen, say)}: the review decides")
                            ) if number else ""
 
 

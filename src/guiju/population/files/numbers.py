@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from guiju.facts.numbers import MAX_LENGTH, check_size, is_bare, read_number
+from guiju.facts.numbers import MAX_LENGTH, check_size, is_bare, read_number, written
 from guiju.facts.reading import Refusal
 from guiju.facts.report import short
 from guiju.population.columns import EXACT
@@ -204,8 +204,12 @@ def _explain(outside: Mask, values: pa.Array, exact: Callable[[int], Fraction], 
     if not outside.any():
         return
     row = int(np.flatnonzero(outside)[0])
+    value, stands = exact(row), short(word_of(values, row))
+    told = written(value, entry)
+    if is_bare(stands) and not told.startswith(f"{stands} "):  # 分 or months; the limits are in 万元 or years
+        stands = f"{stands} = {told}"
     try:
-        check_size(exact(row), short(word_of(values, row)), entry)
+        check_size(value, stands, entry)
     except Refusal as refusal:
         _complain(refusal.code, refusal.message, outside, values, place)
 
