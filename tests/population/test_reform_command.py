@@ -109,6 +109,14 @@ def test_the_command_writes_table_picture_data_and_list(command: Callable[..., R
     assert {p.name: p.read_bytes() for p in sorted((tmp_path / "out").iterdir())} == first
 
 
+def test_a_changed_rule_is_told_by_its_name(command: Callable[..., Result]) -> None:
+    run = command(LOOSER.split("parameters")[0] + "conditions:\n"
+                  "- {id: E4, name: 有过一笔收入, require: 上年度营业收入 >= 1 万元}\ngoals:\n"
+                  "- {id: g, require: [E1, E2, E4]}\n")
+
+    assert "- 条件 E4 新增（有过一笔收入）\n" in run.output
+
+
 def test_the_checks_of_a_policy_are_the_checks_of_a_reform(command: Callable[..., Result], tmp_path: Path) -> None:
     never = "conditions:\n- {id: E1, require: 上年度营业收入 >= 300 万元 and 上年度营业收入 < 100 万元}\n"
     run = command(REFORM + never)

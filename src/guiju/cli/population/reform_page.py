@@ -68,7 +68,7 @@ def page(result: Result, changed: int, out: Path, say: Voice, width: int) -> Ite
 
 def range_of(money: Money, say: Voice) -> str:
     """A cost: one sum, or from–to, with what makes it one and what it leaves out."""
-    marks = [(money.ceilings, say("家是上限", "ceilings")), (money.doubtful, say("家有疑", "in doubt")),
+    marks = [(money.ceilings, say("家是上限", "with a ceiling")), (money.doubtful, say("家有疑", "in doubt")),
              (money.unbounded, say("家无上界、不在内", "without bound, not in it")),
              (money.elsewhere, say("家金额另有规定、不在内", "set elsewhere, not in it"))]
     return money_range(money.low, money.high, say, [f"{number:,} {word}" for number, word in marks if number])
@@ -76,7 +76,8 @@ def range_of(money: Money, say: Voice) -> str:
 
 def _rules(result: Result, say: Voice, width: int) -> Iterator[str]:
     for difference in result.cells.differences:
-        yield from indented(say.text(difference.text), width, "- ", "  ")
+        called = say.in_brackets(_rule_name(result, difference.rule, say))
+        yield from indented(say.text(difference.text) + called, width, "- ", "  ")
         seats = [seat for seat in result.seats if seat.cell.difference is difference]
         for cell in difference.cells:
             if cell not in [seat.cell.what for seat in seats]:  # who sits there says it, too
@@ -86,6 +87,18 @@ def _rules(result: Result, say: Voice, width: int) -> Iterator[str]:
             names = say(f"：{say.listed(seat.samples)}", f": {say.listed(seat.samples)}") if seat.samples else ""
             yield from indented(say(f"{seat.cell.what.zh}：{seat.surely:,} 家{perhaps}{names}",
                                     f"{seat.cell.what.en}: {seat.surely:,}{perhaps}{names}"), width, "    ")
+
+
+def _rule_name(result: Result, id_: str, say: Voice) -> str:
+    """What a changed condition, limit or parameter is called; what the policy had is said to be its old name, which may
+    tell the old figure. Nothing for what has no name of its own."""
+    for policy, words in ((result.reform.before, say("原规定：", "was: ")), (result.reform.after, "")):
+        named = {p.id: p.name for p in policy.parameters.values()}
+        named.update({limit.id: say.text(limit.name) for limit in policy.limits})
+        named.update({condition.id: say.text(condition.name) for condition in policy.conditions.values()})
+        if named.get(id_, id_) != id_:
+            return words + named[id_]
+    return ""
 
 
 def _kinds(result: Result, say: Voice, width: int) -> Iterator[str]:
