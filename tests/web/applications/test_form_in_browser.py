@@ -10,7 +10,7 @@ from applying import PDF, drafted, stands, written
 from browser import Visits, accessible, phone, picture, until
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from rounds_world import LaboratoryWorld, laboratory_world
 
 from guiju.forms import count
@@ -42,7 +42,7 @@ def opened(visit: Visits, world: LaboratoryWorld, application: Application, part
     return page
 
 
-def state(page: Page, field: str = "purpose_text") -> object:
+def state(page: Page, field: str = "purpose_text") -> Locator:
     return page.locator(f"#f-{field} [data-state]")
 
 
