@@ -73,6 +73,26 @@ def test_an_arrow_file_that_points_beyond_itself_is_refused(tmp_path: Path) -> N
     assert f"{file}  E901" in answer.output
 
 
+@pytest.mark.parametrize("where", ["first", "later", "unsorted", "value", "key"])
+def test_texts_that_are_no_utf8_are_refused(where: str, tmp_path: Path) -> None:
+    names = {"first": [b"\xff", b"A"], "later": [b"A", b"B\xff"], "unsorted": [b"B", b"A\xff"]}.get(where, [b"A", b"B"])
+    people = pa.table({"organisation": unchecked(names),
+                       "region": unchecked([b"\xff", b"12"] if where == "value" else [b"12", b"12"])})
+    standards = pa.table({"organisation": unchecked([b"A"]),
+                          "number": unchecked([b"\xff" if where == "key" else b"1"])})
+    path = write(tmp_path, "parquet", organisations=people, standard=standards)
+
+    for answer in (ask("check", path), match(path, tmp_path / "out", "--wrong-as-unknown"),
+                   ask("explain", path, "A", FUND, "--on", DAY)):
+        assert answer.exit_code == 2, answer.output
+        assert f"{path / ('standard' if where == 'key' else 'organisations')}.parquet  E901" in answer.output
+
+
+def unchecked(values: list[bytes]) -> pa.Array:
+    """Bytes that a file calls texts."""
+    return pa.array(values, pa.binary()).view(pa.string())
+
+
 def test_blanks_are_nobodys_name(tmp_path: Path) -> None:
     path = write(tmp_path, "parquet", organisations=pa.table({"organisation": ["  ", "A", "\n", "　"]}),
                  standard=pa.table({"organisation": ["\t", "A"], "number": ["1", "2"]}))

@@ -23,7 +23,7 @@ from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
 from guiju.population.files.sorting import MEMORY, no_room
 from guiju.population.files.source import Scratch
-from guiju.population.files.tables import Stored, quoted
+from guiju.population.files.tables import Stored, legible, quoted
 from guiju.population.files.words import Reader
 from guiju.population.people import Texts
 from guiju.source.diagnostics import Text
@@ -73,6 +73,8 @@ def _values(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Head
     rows = 0
     columns = list(dict.fromkeys(headings.names()))
     for batch in table.batches(columns):
+        with legible(table.label):
+            batch.validate(full=True)
         owners = texts_of(batch.column(columns.index(headings.organisation)), table.label)
         nameless(without_name(owners), headings, rows, faults)
         part, reading = pa.Table.from_batches([batch]), Reading(reader, faults, None, {headings.table: rows})

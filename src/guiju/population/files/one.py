@@ -15,7 +15,7 @@ from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
 from guiju.population.files.source import columns_of
-from guiju.population.files.tables import Stored
+from guiju.population.files.tables import Stored, legible
 from guiju.population.files.words import Reader
 from guiju.source.diagnostics import Span, fail
 from guiju.vocabulary import Vocabulary
@@ -47,6 +47,8 @@ def _rows(table: Stored, headings: Headings, name: str, needs: Needs) -> pa.Tabl
     pieces = []
     before = 0
     for batch in table.batches(columns):
+        with legible(table.label):
+            batch.validate(full=True)
         here = pc.equal(texts_of(batch.column(columns.index(headings.organisation)), table.label), name)
         if pc.any(here).as_py():
             rows = pa.array(np.arange(before + 1, before + 1 + batch.num_rows))

@@ -22,6 +22,7 @@ from guiju.population.files.tables import (
     chosen,
     group_starts,
     groups_from,
+    legible,
     quoted,
     readable,
     selected,
@@ -51,6 +52,8 @@ def order_of(table: Stored, column: str) -> Order:
             continue
         rows += len(names)
         if in_order:
+            with legible(table.label):
+                names.validate(full=True)
             in_order = not names.null_count and names[0].as_py() >= last and names[0].as_py() != "" and \
                 pc.all(pc.less_equal(names[:-1], names[1:])).as_py() is not False
             if in_order:
@@ -87,7 +90,10 @@ def _numbered(table: Stored, columns: Sequence[str], schema: pa.Schema,
     rows = 0
     try:
         for batch in table.batches(columns):
-            texts_of(batch.column(0), table.label)  # a copy could not tell where what is no text came from
+            # a copy could not tell where what is no text came from
+            texts_of(batch.column(0), table.label)
+            with legible(table.label):
+                batch.validate(full=True)
             numbers = pa.array(np.arange(rows + 1, rows + 1 + batch.num_rows))
             yield pa.RecordBatch.from_arrays([column.cast(field.type) for column, field in zip(batch.columns, schema,
                                               strict=False)] + [numbers], schema=schema)

@@ -18,7 +18,7 @@ from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
 from guiju.population.files.sorting import Rows, name_starts, order_of, sorted_copy, starts_of
-from guiju.population.files.tables import Parquet, Stored
+from guiju.population.files.tables import Parquet, Stored, legible
 from guiju.population.files.words import Reader
 from guiju.population.people import Population
 from guiju.source.diagnostics import Span, fail
@@ -128,7 +128,14 @@ class Opened:
         faults = Faults()
         reading = Reading(self._reader, faults, source.needs, {id_: first for id_, (first, _) in part.rows.items()},
                           self._headings)
-        made = population_of_tables(tables.pop(ORGANISATIONS), tables, source.vocabulary, reading)
+        try:
+            made = population_of_tables(tables[ORGANISATIONS], {id_: held for id_, held in tables.items()
+                                                                if id_ != ORGANISATIONS}, source.vocabulary, reading)
+        except UnicodeError:
+            for id_, held in tables.items():
+                with legible(source.tables[id_].table.label):
+                    held.validate(full=True)
+            raise
         if not source.tolerant:
             faults.refuse()
         source.faults.merge(faults)

@@ -233,9 +233,22 @@ def readable(label: str) -> Iterator[None]:
     except GuijuError:
         raise
     except (pa.ArrowException, OSError, duckdb.Error, sqlite3.Error, UnicodeError, json.JSONDecodeError) as error:
-        reason = visible(str(error).splitlines()[0] if str(error) else type(error).__name__)[:300]
-        raise fail("E901", Span(label), f"读不出来，文件可能已损坏或没有写完：{reason}；重新导出或复制",
-                   f"it can't be read, it may be damaged or cut short: {reason}; export or copy it again") from None
+        raise _unreadable(label, error) from None
+
+
+@contextmanager
+def legible(label: str) -> Iterator[None]:
+    """Texts that are none, found where something is made of them, as GuijuError E901."""
+    try:
+        yield
+    except (pa.ArrowException, UnicodeError) as error:
+        raise _unreadable(label, error) from None
+
+
+def _unreadable(label: str, error: Exception) -> GuijuError:
+    reason = visible(str(error).splitlines()[0] if str(error) else type(error).__name__)[:300]
+    return fail("E901", Span(label), f"读不出来，文件可能已损坏或没有写完：{reason}；重新导出或复制",
+                f"it can't be read, it may be damaged or cut short: {reason}; export or copy it again")
 
 
 def digest_of(path: Path) -> str:
