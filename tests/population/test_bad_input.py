@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 from population_tables import write
-from runs import DAY, EVERYBODY, FUND, bytes_of, match
+from runs import DAY, EVERYBODY, FUND, TIERS, bytes_of, match
 
 from guiju.cli.main import cli
 
@@ -223,3 +223,12 @@ def test_a_list_that_can_not_be_read_ranks_nobody(rows: str, results: Path, tmp_
     assert answer.exit_code == 2
     assert f"{listed}" in answer.output
     assert "E979" in answer.output
+
+
+@pytest.mark.parametrize("line", ["nan", "inf", "1e400"])
+def test_a_line_is_a_number_of_points(line: str, results: Path) -> None:
+    answer = ask("rank", TIERS, results.parent / "parquet", "--on", DAY, "--goal", "specialised", "--line", line)
+
+    assert answer.exit_code == 2
+    assert "--line" in answer.output
+    assert "E978" in answer.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +42,8 @@ def command(say: Voice) -> click.Command:
     @data_argument(say)
     @click.option("--goal", default="", metavar="ID", help=say("按哪一问的得分",
                                                                 "by whose score, where there are several"))
-    @click.option("--line", type=float, metavar="POINTS", help=say("分数线（默认：政策所写）",
-                                                                   "from how many points on (default: the policy's)"))
+    @click.option("--line", type=float, callback=_finite, metavar="POINTS",
+                  help=say("分数线（默认：政策所写）", "from how many points on (default: the policy's)"))
     @click.option("--places", type=click.IntRange(1), metavar="N", help=say("取前几名", "the first N places"))
     @click.option("--around", type=click.IntRange(0, 1000), default=5, show_default=True, metavar="N",
                   help=say("线上线下各列几家", "so many on each side of the line"))
@@ -73,6 +74,14 @@ def command(say: Voice) -> click.Command:
             click.echo("\n".join(_lines(question, scored, found, say)))
 
     return rank
+
+
+def _finite(context: click.Context, option: click.Parameter, line: float | None) -> float | None:
+    from guiju.source.diagnostics import Span, fail
+
+    if line is not None and not isfinite(line):
+        raise fail("E978", Span(f"--line {line}"), "分数线要是一个确定的数", "the line is a finite number of points")
+    return line
 
 
 def _write(found: Ranking, out: Path) -> None:
