@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,13 @@ def test_a_source_file_says_one_thing_and_stays_short() -> None:
 
     assert lengths
     assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+
+    assert names
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_no_source_file_carries_a_notice_of_someone_elses_code() -> None:
