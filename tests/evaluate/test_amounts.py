@@ -62,6 +62,16 @@ def test_an_amount_fixed_elsewhere() -> None:
     assert (found.outcome, found.amount.kind, found.items[0].amount.kind) == ("eligible", "external", "external")
 
 
+def test_what_a_cap_leaves_nothing_of_may_be_fixed_elsewhere_still() -> None:
+    rules = policy("benefits:\n- {id: a, each: 成果, table: \"id | 金额\\nA | 外部规定\"}\n"
+                   "- {id: b, each: 成果, table: \"id | 金额\\nB | 8 万元\"}\n"
+                   "limits:\n- {id: L1, of: [a], keep: 1}\n- {id: L2, of: [a, b], cap: 0 元, by: [category]}\n",
+                   PAYING % "")
+
+    assert [answer(rules, given).amount for given in ("", works("市级"), "成果: []")] == [
+        Amount("external", 0, None), Amount("external", 0, None), Amount("none", 0, 0)]
+
+
 def test_nothing_bounds_what_is_not_known() -> None:
     assert answer(fund(BY_GRADE), "").amount == Amount("exact", 0, None)
 

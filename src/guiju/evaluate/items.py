@@ -85,10 +85,11 @@ class Payment:
     merged: tuple[str, ...]
 
 
-def kind_of(items: list[Item]) -> str:
-    """A sum with one ceiling in it is a ceiling; with one discretion in it, a discretion."""
+def kind_of(items: list[Item], high: Any) -> str:
+    """A sum with one ceiling in it is a ceiling; with one discretion in it, a discretion. `high`: the most that it may
+    be; where limits that cross leave nothing, no item alone need be 0."""
     kinds = {i.kind for i in items if i.high > 0}
-    if kinds:
+    if kinds and high > 0:
         return most_cautious(kinds)
     return "external" if any(i.external for i in items) else "none"
 

@@ -41,7 +41,7 @@ def pay(policy: Policy, it: Interpreter) -> Payment:
     low, high, cause = limit_all(policy.limits, claimed, it)
     for item in claimed:
         cause |= item.cause
-    return Payment(low, high, cause if low != high else 0, kind_of(claimed), status, tuple(items), tuple(merged))
+    return Payment(low, high, cause if low != high else 0, kind_of(claimed, high), status, tuple(items), tuple(merged))
 
 
 # Rows to items
