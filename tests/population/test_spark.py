@@ -150,6 +150,21 @@ def test_data_that_do_not_fit_are_refused_in_the_same_words(tables: dict[str, li
     assert (there.exit_code, there.output) == (2, here.output)
 
 
+@pytest.mark.parametrize("twice", ["employees", "organisation"])
+def test_two_columns_of_one_name_are_refused_as_here(twice: str, tmp_path: Path) -> None:
+    data = write(tmp_path, "parquet", organisations=pa.Table.from_arrays(
+        [*EVERYBODY.columns, EVERYBODY[twice]], names=[*EVERYBODY.column_names, twice]))
+    here, there = (match(data, tmp_path / engine, engine, "-p", TIERS) for engine in ("local", "spark"))
+    assert here.exit_code == 2
+    assert f"organisations[{twice}]  E904" in here.output
+    assert (there.exit_code, there.output) == (2, here.output)
+    for place in (data, f"file://{data}"):
+        taken = match(place, tmp_path / "none", "spark", "-p", TIERS, "--wrong-as-unknown")
+        assert taken.exit_code == 2
+        assert "E904" in taken.output
+        assert f"[{twice}]" in taken.output
+
+
 def test_either_engine_goes_on_where_the_other_was_stopped(tmp_path: Path) -> None:
     data, out = write(tmp_path, "parquet", organisations=EVERYBODY, standard=STANDARDS), tmp_path / "out"
     done = match(data, out, "local", "-p", FUND)

@@ -17,10 +17,10 @@ from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import named_tables, tables_at
 from guiju.population.files.source import columns_of
-from guiju.population.files.tables import Parquet, Stored, digest_of, readable
+from guiju.population.files.tables import Parquet, Stored, chosen, digest_of, readable
 from guiju.population.spark.addresses import Address, is_address, tables_under
 from guiju.population.spark.parcels import FILE, Packing
-from guiju.population.spark.session import working
+from guiju.population.spark.session import same_name, working
 from guiju.source.diagnostics import Span, Text, fail
 from guiju.vocabulary import Vocabulary
 
@@ -93,7 +93,8 @@ def _far(spark: Any, table: Address) -> Held:
 
 def frames_of(spark: Any, tables: dict[str, Held], headings: dict[str, Headings],
               needs: Needs) -> dict[str, Frame]:
-    """The frames of the tables that somebody asks for. Raises GuijuError E906 for a column that Spark can't read."""
+    """The frames of the tables that somebody asks for. Raises GuijuError for columns that Spark can't read: E904 two of
+    one name, E906 a type."""
     return {id_: _frame(spark, table, headings[id_], needs) for id_, table in tables.items()
             if headings[id_].organisation and (id_ == ORGANISATIONS or id_ in needs.records)}
 
@@ -107,8 +108,11 @@ def _frame(spark: Any, table: Held, headings: Headings, needs: Needs) -> Frame:
     from pyspark.sql import functions
     from pyspark.sql.types import StructField, StructType
 
-    schema = pa.schema([pa.field(name, plain(table.schema.field(name).type))
-                        for name in dict.fromkeys(columns_of(headings, needs))])
+    names = list(dict.fromkeys(columns_of(headings, needs)))
+    for name in names:
+        if table.schema.names.count(name) > 1:
+            raise same_name(f"{headings.table}[{name}]", name)
+    schema = pa.schema([pa.field(field.name, plain(field.type)) for field in chosen(table.schema, names)])
     read = [field for field in schema if not kinds.is_null(field.type)]
     asked = StructType([StructField(f.name, _type(f, headings.table)) for f in read])
     place = [functions.col("_metadata.file_name").alias(FILE)] if len(table.files) > 1 else []

@@ -125,7 +125,8 @@ def _reach(master: str) -> None:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """What breaks in Spark as GuijuError: E901 for a file that can't be read, E944 for anything else."""
+    """What breaks in Spark as GuijuError: E901 for a file that can't be read, E904 for columns of one name, E944 for
+    anything else."""
     try:
         yield
     except GuijuError:
@@ -134,11 +135,19 @@ def working(what: str) -> Iterator[None]:
         if not type(error).__module__.startswith(("py4j.", "pyspark.")):
             raise
         reason = reason_of(error)
+        if twice := re.search(r"\[COLUMN_ALREADY_EXISTS\] The column `(.*?)` already exists", str(error)):
+            raise same_name(f"{what}[{visible(twice[1])}]", visible(twice[1])) from None
         if re.search(r"CANNOT_READ_FILE|FAILED_READ_FILE|ParquetDecodingException|could not be read|CRC", str(error)):
             raise fail("E901", Span(what), f"读不出来，文件可能已损坏或没有写完：{reason}；重新导出或复制",
                        f"it can't be read, it may be damaged or cut short: {reason}; export or copy it again") from None
         raise fail("E944", Span(what), f"Spark 没有做完：{reason}；按这句话处理后再运行一次，已写完的不会重算",
                    f"Spark did not finish: {reason}; mend that and run again: what is finished is kept") from None
+
+
+def same_name(place: str, name: str) -> GuijuError:
+    """E904: Spark reads columns by their names, and which of two it takes hangs on their types."""
+    return fail("E904", Span(place), f"有两列都叫“{name}”，Spark 分不开；只留一列",
+                f"two columns are called '{name}', and Spark can't tell them apart; keep one column")
 
 
 def reason_of(error: Exception) -> str:
