@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from population_tables import write
-from runs import DAY, EVERYBODY, FUND, STANDARDS, TIERS, bytes_of, match
+from runs import DAY, FUND, STANDARDS, TIERS, bytes_of, match
 
 from guiju.evaluate.assess import answer_of
 from guiju.evaluate.evaluation import evaluate, setting_for
@@ -20,15 +20,7 @@ from guiju.population.files.source import open_source
 
 LIBRARY = load_library()
 
-
-@pytest.fixture(autouse=True)
-def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guiju.population.files.source.CHUNK", 5)
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return write(tmp_path, "parquet", organisations=EVERYBODY, standard=STANDARDS)
+pytestmark = pytest.mark.usefixtures("small_chunks")
 
 
 def columns(out: Path) -> dict[str, list[Any]]:

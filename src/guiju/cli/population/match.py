@@ -103,6 +103,10 @@ def _summary(outcome: Outcome, asked: Asked, out: Path, say: Voice) -> list[str]
     if asked.expired:
         lines.append(say(f"这天无效、没有算的：{say.listed([p.id for p in asked.expired])}",
                          f"not in force on the day, left out: {say.listed([p.id for p in asked.expired])}"))
+    if outcome.anew:
+        lines.append(say(f"有 {outcome.anew:,} 批的文件写成以后改动过或已损坏，重新算了",
+                         f"{outcome.anew:,} chunks had been changed or damaged since they were written, and were made "
+                         "anew"))
     wrong = outcome.faults.wrong
     if wrong:
         total = sum(f.count for f in wrong)

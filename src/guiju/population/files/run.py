@@ -23,7 +23,7 @@ from guiju.population.files.identity import hash_of
 from guiju.population.files.results import Count, columns_of, elsewhere_of, schema_of, total, width_of
 from guiju.population.files.source import Chunk, Opened, Part, Source
 from guiju.population.files.tables import digest_of
-from guiju.population.files.writing import Note, chunk_path, note_of, replace_with, write_chunk
+from guiju.population.files.writing import Note, chunk_path, is_whole, note_of, replace_with, write_chunk
 from guiju.population.match import Matcher
 from guiju.source.diagnostics import Span, fail
 
@@ -47,13 +47,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the whole run came to."""
+    """What the whole run came to. `anew`: how many chunks were finished before, were changed since, and are made
+    again."""
 
     rows: int
     counts: dict[str, Count]
     singly: int
     faults: Faults
     receipt: str
+    anew: int
 
 
 class Answering:
@@ -123,7 +125,8 @@ def answer_all(job: Job, identity: dict[str, Any], library: Library, workers: in
     """Answer what is not answered yet, and write the receipt. Raises GuijuError: what does not fit in the data, E916 no
     room, E917 a process that ended."""
     parts = job.source.parts(size)
-    missing = [part for part in parts if note_of(chunk_path(job.out, part.number)) is None]
+    standing = finished(job.out, len(parts))
+    missing = [part for part in parts if not standing.done[part.number]]
     there = len(parts) - len(missing)
     progress(there, len(parts))
     if workers == 1 or len(missing) <= 1:
@@ -133,7 +136,7 @@ def answer_all(job: Job, identity: dict[str, Any], library: Library, workers: in
             progress(there + done, len(parts))
     else:
         _in_processes(job, missing, workers, lambda done: progress(there + done, len(parts)))
-    return close(job, identity, len(parts), [library.policy(id_) for id_, _ in job.settings])
+    return close(job, identity, standing, [library.policy(id_) for id_, _ in job.settings])
 
 
 def _in_processes(job: Job, missing: list[Part], workers: int, progress: Callable[[int], None]) -> None:
@@ -156,10 +159,26 @@ def _in_processes(job: Job, missing: list[Part], workers: int, progress: Callabl
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def close(job: Job, identity: dict[str, Any], chunks: int, policies: Sequence[Policy]) -> Outcome:
-    """The receipt: identity, every file's digest, and what all comes to."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a run finds in its folder: which chunks are finished, and how many files are no longer as they were
+    written."""
+
+    done: list[bool]
+    changed: int
+
+
+def finished(out: Path, chunks: int) -> Standing:
+    """Of so many chunks."""
+    there = [chunk_path(out, number).exists() for number in range(chunks)]
+    done = [held and is_whole(chunk_path(out, number)) for number, held in enumerate(there)]
+    return Standing(done, sum(there) - sum(done))
+
+
+def close(job: Job, identity: dict[str, Any], before: Standing, policies: Sequence[Policy]) -> Outcome:
+    """The receipt: identity, every file's digest, and what all comes to; `before`: what the run found when it began."""
     files, notes = [], []
-    for number in range(chunks):
+    for number in range(len(before.done)):
         path = chunk_path(job.out, number)
         note = note_of(path)
         assert note is not None
@@ -173,7 +192,7 @@ def close(job: Job, identity: dict[str, Any], chunks: int, policies: Sequence[Po
     for note in notes:
         faults.merge(note.faults)
     outcome = Outcome(sum(n.rows for n in notes), total(n.counts for n in notes), sum(n.singly for n in notes), faults,
-                      job.run)
+                      job.run, before.changed)
     receipt = {"run": job.run, "identity": identity, "organisations": outcome.rows, "outputs": files,
                "bytes_a_pair": {p.id: width_of(p) for p in policies},
                "answered_singly": outcome.singly,

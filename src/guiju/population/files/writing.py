@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import io
 import json
 import os
 from collections.abc import Callable
@@ -18,8 +20,9 @@ from guiju.population.files.results import Count
 from guiju.population.files.tables import readable
 from guiju.source.diagnostics import GuijuError, Span, Text, fail
 
-KEY = b"guiju"
+KEY, SEAL = b"guiju", "guiju.seal"
 PARTIAL = ".partial"
+_OPEN = b"0" * 64  # where the seal goes, once everything else is written
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
 
@@ -48,9 +51,20 @@ def write_chunk(path: Path, schema: pa.Schema, arrays: list[pa.Array], note: Not
     table = pa.Table.from_arrays(arrays, schema=told)
     # Statuses are bytes already: a dictionary of them costs time and saves nothing.
     coded = [f.name for f in schema if f.name != "organisation" and f.type != pa.uint8()]
-    replace_with(path, lambda file: pq.write_table(
-        table, file, compression="zstd", write_page_checksum=True, use_dictionary=coded,
-        column_encoding={"organisation": "DELTA_BYTE_ARRAY"}, write_statistics=["organisation"]), resumes=True)
+    held = io.BytesIO()
+    with pq.ParquetWriter(held, told, compression="zstd", write_page_checksum=True, use_dictionary=coded,
+                          column_encoding={"organisation": "DELTA_BYTE_ARRAY"},
+                          write_statistics=["organisation"]) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({SEAL: _OPEN})
+    replace_with(path, _sealed(held.getvalue()), resumes=True)
+
+
+def _sealed(content: bytes) -> bytes:
+    """A chunk's file with the SHA-256 of all its other bytes in its footer."""
+    place = content.rindex(_OPEN)
+    seal = hashlib.sha256(content).hexdigest().encode()
+    return content[:place] + seal + content[place + len(seal):]
 
 
 def replace_with(path: Path, content: bytes | Callable[[BinaryIO], None], *, resumes: bool = False) -> None:
@@ -96,10 +110,20 @@ def not_written(path: Path, error: OSError, *, resumes: bool = False) -> GuijuEr
                 f"the file can't be written ({reason}); choose another place, or mend its permissions")
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a chunk's file is as it was written, to the bit."""
+    try:
+        with readable(str(path)):
+            content = path.read_bytes()
+            seal = (pq.read_metadata(io.BytesIO(content)).metadata or {}).get(SEAL.encode(), b"")
+    except GuijuError:
+        return False
+    place = content.rfind(seal)
+    return len(seal) == len(_OPEN) and _sealed(content[:place] + _OPEN + content[place + len(_OPEN):]) == content
+
+
 def note_of(path: Path) -> Note | None:
-    """What a finished chunk says of itself; None where there is none, or one that is damaged."""
-    if not path.exists():
-        return None
+    """What a finished chunk says of itself; None where it is damaged."""
     try:
         with readable(str(path)):
             file = pq.read_metadata(path)

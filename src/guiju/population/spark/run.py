@@ -23,9 +23,9 @@ from guiju.population.files.faults import Faults
 from guiju.population.files.folder import Folder
 from guiju.population.files.headings import ORGANISATIONS
 from guiju.population.files.identity import identity_of
-from guiju.population.files.run import Job, Outcome, close, run_of
+from guiju.population.files.run import Job, Outcome, Standing, close, finished, run_of
 from guiju.population.files.source import Source
-from guiju.population.files.writing import chunk_path, note_of, replace_with
+from guiju.population.files.writing import chunk_path, replace_with
 from guiju.population.spark.addresses import is_address, refuse_full, send
 from guiju.population.spark.cutting import first_names
 from guiju.population.spark.frames import Frame, all_headings, frames_of, tables_of
@@ -68,8 +68,8 @@ def answer_on_spark(spark: Any, request: Request) -> Outcome:
         work = Work(request.asked, request.named, needs, request.tolerant,
                     {id_: (f.packing, f.headings) for id_, f in frames.items()}, job.run, out if shared else None,
                     versions())
-        chunks = _answer(spark, request, frames, work, out)
-        outcome = close(job, identity, chunks, [policy for policy, _ in request.asked])
+        before = _answer(spark, request, frames, work, out)
+        outcome = close(job, identity, before, [policy for policy, _ in request.asked])
         if is_address(request.out):
             send(spark, out, request.out)
     return outcome
@@ -86,17 +86,18 @@ def _folder(spark: Any, out: str) -> Iterator[tuple[Path, bool]]:
         yield Path(folder) / "results", False
 
 
-def _answer(spark: Any, request: Request, frames: dict[str, Frame], work: Work, out: Path) -> int:
-    """How many chunks there are; each has its file."""
+def _answer(spark: Any, request: Request, frames: dict[str, Frame], work: Work, out: Path) -> Standing:
+    """Makes the chunks that are not finished; which were before."""
     everybody = frames[ORGANISATIONS]
     with working(request.data):
         partitions = max(2, spark.sparkContext.defaultParallelism)
         firsts = first_names(everybody.rows.select("c0"), request.size, partitions)
-        done = np.array([note_of(chunk_path(out, n)) is not None for n in range(len(firsts) + 1)], np.bool_)
+        before = finished(out, len(firsts) + 1)
+        done = np.array(before.done, np.bool_)
         if not done.all():
             cut = Cut(pa.array(firsts, pa.string()), _keys(spark, len(done)), done)
             _answer_missing(spark, frames, work, cut, out)
-    return len(done)
+    return before
 
 
 def _answer_missing(spark: Any, frames: dict[str, Frame], work: Work, cut: Cut, out: Path) -> None:
