@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,6 +73,30 @@ def test_an_arrow_file_that_points_beyond_itself_is_refused(tmp_path: Path) -> N
 
     assert answer.exit_code == 2
     assert f"{file}  E901" in answer.output
+
+
+HOLDS = {"duckdb": "import duckdb, sys; held = duckdb.connect(sys.argv[1])",
+         "sqlite": "import sqlite3, sys; held = sqlite3.connect(sys.argv[1]); held.execute('BEGIN EXCLUSIVE')"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other locks")
+@pytest.mark.parametrize("form", HOLDS)
+def test_a_database_that_another_process_has_locked_is_not_called_damaged(form: str, tmp_path: Path) -> None:
+    path = write(tmp_path, form, organisations=EVERYBODY)
+    with subprocess.Popen([sys.executable, "-c", HOLDS[form] + "; print(flush=True); sys.stdin.read()", str(path)],
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        other.stdout.readline()
+        refused, told = match(path, tmp_path / "out", policies=(TIERS,)), ask("check", path, "--lang", "en")
+        other.stdin.close()
+
+    assert (refused.exit_code, told.exit_code) == (2, 2)
+    assert f"{path}  E901" in refused.output
+    assert "另一个进程" in refused.output
+    assert "损坏" not in refused.output
+    assert "another process is using this database" in told.output
+    assert match(path, tmp_path / "out", policies=(TIERS,)).exit_code == 0
 
 
 @pytest.mark.parametrize("where", ["first", "later", "unsorted", "value", "key"])
@@ -223,6 +249,27 @@ def test_a_list_that_can_not_be_read_ranks_nobody(rows: str, results: Path, tmp_
     assert answer.exit_code == 2
     assert f"{listed}" in answer.output
     assert "E979" in answer.output
+
+
+def test_a_list_that_is_not_there_is_told_as_any_file(results: Path, tmp_path: Path) -> None:
+    missing, folder = (budget(results, "--by", "rank", "--ranking", path) for path in (tmp_path / "no.csv", tmp_path))
+
+    assert (missing.exit_code, folder.exit_code) == (2, 2)
+    assert f"{tmp_path / 'no.csv'}  E001  读不到文件：没有这个文件" in missing.output
+    assert f"{tmp_path}  E001  读不到文件：这是文件夹" in folder.output
+
+
+def test_a_list_is_read_as_tables_are_in_utf8_or_gb18030(results: Path, tmp_path: Path) -> None:
+    answers = []
+    for encoding in ("utf-8-sig", "gb18030"):
+        listed = tmp_path / f"{encoding}.csv"
+        listed.write_bytes("单位,得分\nU01,80\nU02,70\n某某研究院,60\n".encode(encoding))
+        answers.append(budget(results, "--by", "rank", "--ranking", listed).output)
+    (tmp_path / "no text.csv").write_bytes(b"U01,\xff\xff5\n")
+
+    assert answers[0] == answers[1]
+    assert "有 1 家不在数据里" in answers[0]
+    assert "E979" in budget(results, "--by", "rank", "--ranking", tmp_path / "no text.csv").output
 
 
 @pytest.mark.parametrize("line", ["nan", "inf", "1e400"])

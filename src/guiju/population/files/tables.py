@@ -247,8 +247,19 @@ def legible(label: str) -> Iterator[None]:
 
 def _unreadable(label: str, error: Exception) -> GuijuError:
     reason = visible(str(error).splitlines()[0] if str(error) else type(error).__name__)[:300]
+    if _is_locked(error):
+        return fail("E901", Span(label), "另一个进程正在用这个数据库，把它锁住了；等它写完、关上，或给一份副本，再运行一次",
+                    "another process is using this database and has locked it: wait until it has finished and closed "
+                    "it, or give a copy, and run again")
     return fail("E901", Span(label), f"读不出来，文件可能已损坏或没有写完：{reason}；重新导出或复制",
                 f"it can't be read, it may be damaged or cut short: {reason}; export or copy it again")
+
+
+def _is_locked(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits say more of it
+        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return isinstance(error, duckdb.IOException) and "lock on file" in str(error)  # it has no code to know this by
 
 
 def digest_of(path: Path) -> str:

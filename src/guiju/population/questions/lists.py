@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +15,7 @@ import pyarrow as pa
 
 from guiju.population.files.tablefile import TableFile
 from guiju.source.diagnostics import Span, fail
+from guiju.source.document import size_of, unreadable
 
 
 class ListFile:
@@ -63,23 +66,33 @@ _HEADING = re.compile(r"(?!\+?-?(nan|inf|infinity)$)\D+", re.IGNORECASE)  # no n
 
 
 def points_in(path: Path) -> dict[str, float]:
-    """The points of a list `organisation,points`, with or without a heading. Raises GuijuError E979."""
+    """The points of a list `organisation,points`, with or without a heading, in UTF-8, else GB 18030 as tables are.
+    Raises GuijuError: E001 there is no such file, E979 a list that can't be read."""
     import csv
 
     points: dict[str, float] = {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for number, row in enumerate(csv.reader(file, strict=True), start=1):
-                _add(points, row, Span(str(path), number), heading=number == 1)
-    except UnicodeDecodeError:
-        raise fail("E979", Span(str(path)), "评审名单不是 UTF-8 文本；另存为 UTF-8",
-                   "the list is no UTF-8 text; save it as UTF-8") from None
-    except (OSError, csv.Error) as error:
+        for number, row in enumerate(csv.reader(io.StringIO(_text_of(path), newline=""), strict=True), start=1):
+            _add(points, row, Span(str(path), number), heading=number == 1)
+    except csv.Error as error:
         raise fail("E979", Span(str(path)), f"读不了评审名单：{error}", f"can't read the list: {error}") from None
     if not points:
         raise fail("E979", Span(str(path)), "评审名单里没有单位；每行写“单位,分数”",
                    "the list names nobody; each line is organisation,points")
     return points
+
+
+def _text_of(path: Path) -> str:
+    size_of(path, str(path))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise unreadable(str(path), error) from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise fail("E979", Span(str(path)), "评审名单既不是 UTF-8 也不是 GB 18030 文本；另存为 UTF-8",
+               "the list is text neither in UTF-8 nor in GB 18030; save it as UTF-8")
 
 
 def _add(points: dict[str, float], row: list[str], span: Span, *, heading: bool) -> None:
