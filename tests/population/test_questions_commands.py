@@ -163,8 +163,10 @@ def test_one_more_record_is_a_change(run: Run, fund: Path, tmp_path: Path) -> No
     assert {c["target"]: c["surely"] + c["possibly"] for c in found["changes"]}["standard"] == 1
     assert "丁  多 1 项标准：" in words
     assert "；补上：有了可付钱的一条（" in words
-    listed = [row["target"] for row in pyarrow.csv.read_csv(out).to_pylist()]
-    assert sorted(listed) == sorted(c["target"] for c in found["changes"])
+    listed = pyarrow.csv.read_csv(out).to_pylist()
+    assert sorted(row["target"] for row in listed) == sorted(c["target"] for c in found["changes"])
+    assert {(row["mends"], row["mends_en"], bool(row["clauses"])) for row in [*listed, *found["shown"]]} == {
+        ("有了可付钱的一条", "there is something to pay for", True)}
 
 
 def test_records_that_one_policy_pays_for_are_counted(run: Run, fund: Path) -> None:
@@ -228,3 +230,22 @@ def test_a_day_on_which_the_policy_does_not_hold_is_refused(run: Run, fund: Path
     done = run("near", ZAOZHUANG, fund, "--on", "2030-01-01")
 
     assert (done.exit_code, "E918" in done.output) == (2, True)
+
+
+def test_a_day_before_the_policy_is_refused_with_the_option_that_the_command_has(run: Run, fund: Path) -> None:
+    done = run("rank", TIERS, fund, "--on", "2000-01-01")
+
+    assert done.exit_code == 2
+    assert "E142" in done.output
+    assert "用 --on 换一个日期" in done.output
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    (["rank", TIERS, "DATA", "--places", "0"], "--places 不对：应是整数，至少为 1"),
+    (["budget", "DATA", "-p", TIERS, "--by", "quota", "--quota", "0"], "--quota 不对：应是整数，至少为 1"),
+    (["rank", TIERS, "DATA", "--top", "2000"], "--top 不对：应是 0 到 1000 的整数")])
+def test_a_number_out_of_its_range_is_told_the_range(run: Run, options: list[str], words: str) -> None:
+    done = run(*options)
+
+    assert done.exit_code == 2
+    assert words in done.output

@@ -142,5 +142,6 @@ def _reason(error: click.BadParameter) -> str:
     if error.param is not None and isinstance(error.param.type, click.Choice):
         return "可选 " + "、".join(map(str, error.param.type.choices))
     if error.param is not None and isinstance(error.param.type, click.IntRange):
-        return f"应是 {error.param.type.min} 到 {error.param.type.max} 的整数"
+        low, high = error.param.type.min, error.param.type.max
+        return f"应是 {low} 到 {high} 的整数" if high is not None else f"应是整数，至少为 {low}"
     return error.message

@@ -133,12 +133,13 @@ def _applied_on(facts: Facts) -> dt.date | None:
     return dt.date.fromordinal(value[0]) if exact and isinstance(value, tuple) else None
 
 
-def refuse_early(policies: Sequence[Policy], as_of: dt.date) -> None:
+def refuse_early(policies: Sequence[Policy], as_of: dt.date, option: str = "--as-of") -> None:
+    """Raises GuijuError E142 for policies that begin after the day; `option`: where another day is given."""
     early = [p for p in policies if as_of < p.start]
     if early:
         raise GuijuError([d for p in early for d in fail(
-            "E142", Span(p.id), f"《{p.title.zh}》{p.start} 起施行，{as_of} 时还没有；用 --as-of 换一个日期",
-            f"in force from {p.start}: there was no such policy on {as_of}; choose another date with --as-of"
+            "E142", Span(p.id), f"《{p.title.zh}》{p.start} 起施行，{as_of} 时还没有；用 {option} 换一个日期",
+            f"in force from {p.start}: there was no such policy on {as_of}; choose another date with {option}"
         ).diagnostics])
 
 

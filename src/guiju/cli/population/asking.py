@@ -122,7 +122,7 @@ def asked_of(words: tuple[str, ...], day: dt.date, settings: tuple[str, ...], pr
     library = library_at(folder)
     policies = tuple(policies_named(words, library))
     if words:
-        refuse_early(policies, day)
+        refuse_early(policies, day, "--on")
     chosen = chosen_values(settings, policies, library)
     held = tuple(p for p in policies if p.in_force(day))
     if not held:

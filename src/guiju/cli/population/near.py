@@ -22,10 +22,14 @@ from guiju.cli.population.question import (
     policy_argument,
 )
 from guiju.cli.voice import OUTCOMES, Voice
+from guiju.source.diagnostics import Text
 
 if TYPE_CHECKING:
     from guiju.language.policy import Benefit, Condition, Goal
     from guiju.population.questions.near import Near, Step
+
+
+PAID_FOR = Text("有了可付钱的一条", "there is something to pay for")  # mended by a record, where no condition is
 
 
 @dataclass(slots=True)
@@ -149,7 +153,7 @@ def _mended(question: Question, target: str, conditions: Sequence[Condition], sa
     words = [say.text(c.name) + say.in_brackets(say.clauses(c.clauses)) for c in conditions]
     clauses = [key for b in _paying(question, target) for key in b.clauses]
     if not words and clauses:
-        words = [say("有了可付钱的一条", "there is something to pay for") + say.in_brackets(say.clauses(clauses))]
+        words = [say.text(PAID_FOR) + say.in_brackets(say.clauses(clauses))]
     return say.listed(words, most)
 
 
@@ -192,12 +196,13 @@ def _columns(question: Question, steps: Iterable[Step]) -> dict[str, list[Any]]:
         "clauses")}
     for step in steps:
         words = _words(question, step)
-        cited = step.mends or _paying(question, step.target)
+        cited: Sequence[Condition | Benefit] = step.mends or _paying(question, step.target)
+        mends = [c.name for c in step.mends] or [PAID_FOR] * bool(cited)
         clauses = dict.fromkeys(say.clause(key) for part in cited for key in part.clauses)
         for column, value in zip(columns.values(), (
                 step.name, step.goal, step.target, words.zh, words.en, step.times or None, _outcome(step),
-                "、".join(c.id for c in step.mends), "、".join(c.name.zh for c in step.mends),
-                ", ".join(c.name.en or c.name.zh for c in step.mends), "、".join(clauses)), strict=True):
+                "、".join(c.id for c in step.mends), "、".join(name.zh for name in mends),
+                ", ".join(name.en or name.zh for name in mends), "、".join(clauses)), strict=True):
             column.append(value)
     return columns
 
