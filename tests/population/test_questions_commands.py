@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,9 @@ def test_the_words_say_whose_choice_it_was(run: Run, fund: Path) -> None:
     zh, en = run(*asked).stdout, run(*asked, "--lang", "en").stdout
 
     assert "分法：按比例（分法由经办人选定，条文没有规定；没有一条规定按比例压减）" in zh
+    assert "各家分得：按单位编号的前几家" in zh  # nobody has a place, so there is no last one
+    assert "末一名" not in zh
+    assert re.findall("  (.)  一部分", zh) == ["丙", "乙", "甲"]
     assert "no clause cuts in proportion" in en
 
 
@@ -208,6 +212,8 @@ def test_a_list_by_score_has_the_policys_line_or_the_one_that_is_given(run: Run,
     assert [(name, row["side"], row["place_first"]) for name, row in rows(out).items()] == [
         ("A", "possibly", 1), ("B", "possibly", 1), ("C", "possibly", 1)]
     assert run(*asked, "--places", "1", "--line", "60").exit_code == 2
+    words = run("rank", TIERS, tmp_path, "--on", "2022-09-01", "--goal", "innovative", "--line", "20").stdout
+    assert re.findall("线的附近：(.*)的\n", words) == ["一定在线上", "可能在线上"]
 
 
 def test_who_is_one_step_away_is_told_with_the_condition_and_its_clause(run: Run, tmp_path: Path) -> None:

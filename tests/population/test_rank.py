@@ -62,8 +62,8 @@ def test_who_may_be_over_the_line_is_neither_above_nor_below() -> None:
 
     assert (found.above, found.possibly, found.below) == (2, 1, 3)
     assert found.one_more == 2  # 59.5 and 59; of the one in bounds the least counts
-    assert [(r.low, r.side, r.reaches) for r in found.near] == [(55, "possibly", False), (60, "above", False),
-                                                               (59.5, "below", True), (59, "below", True)]
+    assert [(r.low, r.side, r.reaches) for r in found.near] == [
+        (75, "above", False), (60, "above", False), (55, "possibly", False), (59.5, "below", True), (59, "below", True)]
 
 
 def test_a_line_that_has_to_be_passed_is_not_met_by_its_own_points() -> None:
@@ -77,7 +77,8 @@ def test_equals_across_the_last_place_are_only_possibly_in() -> None:
 
     assert (found.above, found.possibly, found.below) == (1, 2, 2)
     assert (found.cut, found.tied_at_cut) == ((80, 80), 2)
-    assert [r.reaches for r in found.near] == [True, True, False, False]
+    assert [(r.side, r.reaches) for r in found.near] == [
+        ("above", False), ("possibly", True), ("possibly", True), ("below", False), ("below", False)]
 
 
 def test_who_has_just_the_same_points_is_told_and_who_may_have_them_is_not_counted() -> None:

@@ -56,7 +56,8 @@ def command(say: Voice) -> click.Command:
                       "the place that the rest can't pay in full: left to decide, or shared"))
     @click.option("--reserve", is_flag=True, help=say("先为待定单位留足", "first keep the most the undecided may get"))
     @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
-                  help=say("线上线下各列几家", "so many before and behind the line"))
+                  help=say("末一名前后各列几家；均分、按比例的列前几家",
+                           "so many before and behind the last place paid; of shares without places, the first"))
     @out_option(say)
     @form_option(say)
     @law_options(say, _day_of_results)

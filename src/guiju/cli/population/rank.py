@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from guiju.language.policy import Goal
     from guiju.population.questions.ranks import PassLine, Ranking, Row
 
-SIDES = {"above": Text("线上", "above"), "possibly": Text("可能在线上", "possibly above"),
-         "below": Text("线下", "below")}
+NEAR = {"above": Text("线的附近：一定在线上的", "around the line: surely above"),
+        "possibly": Text("线的附近：可能在线上的", "around the line: possibly above"),
+        "below": Text("线的附近：线下的", "around the line: below")}
 
 
 def command(say: Voice) -> click.Command:
@@ -46,7 +47,8 @@ def command(say: Voice) -> click.Command:
                   help=say("分数线（默认：政策所写）", "from how many points on (default: the policy's)"))
     @click.option("--places", type=click.IntRange(1), metavar="N", help=say("取前几名", "the first N places"))
     @click.option("--around", type=click.IntRange(0, 1000), default=5, show_default=True, metavar="N",
-                  help=say("线上线下各列几家", "so many on each side of the line"))
+                  help=say("一定在线上、可能在线上、线下各列几家",
+                           "so many of those surely above, possibly above and below the line"))
     @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
                   help=say("列出前几家", "list the first N"))
     @out_option(say)
@@ -110,15 +112,17 @@ def _lines(question: Question, goal: Goal, found: Ranking, say: Voice) -> list[s
                   f"{found.everybody:,} organisations; {found.refused:,} fail another condition and are not ranked")
     lines += ["", refused]
     if found.line or found.places:
-        lines.append(say(f"线上 {found.above:,} 家，可能在线上 {found.possibly:,} 家，线下 {found.below:,} 家；"
+        lines.append(say(f"一定在线上 {found.above:,} 家，可能在线上 {found.possibly:,} 家，线下 {found.below:,} 家；"
                          f"多一分就一定上线的 {found.one_more:,} 家",
-                         f"above {found.above:,}, possibly above {found.possibly:,}, below {found.below:,}; one point "
+                         f"surely above {found.above:,}, possibly above {found.possibly:,}, below {found.below:,}; one point "
                          f"more would surely bring over {found.one_more:,}"))
     if found.tied_at_cut > 1 and found.cut:
         lines.append(say(f"末位 {points(*found.cut)} 分有 {found.tied_at_cut} 家同分",
                          f"{found.tied_at_cut} have the last place's {points(*found.cut)} points"))
-    if found.near:
-        lines += ["", say("线的附近", "around the line"), *_rows(found.near, True, say)]
+    for side, heading in NEAR.items():
+        rows = tuple(row for row in found.near if row.side == side)
+        if rows:
+            lines += ["", say.text(heading), *_rows(rows, True, say)]
     if found.top:
         lines += ["", say("名次在前", "the first"), *_rows(found.top, False, say)]
     return lines
@@ -146,8 +150,7 @@ def _rows(rows: tuple[Row, ...], near: bool, say: Voice) -> list[str]:
         more = say(f"{row.tied} 家同分", f"{row.tied} tied") if row.tied > 1 else ""
         if near:
             more += say("；", "; ") if more else ""
-            more += say.text(SIDES[row.side])
-            more += say(f"；多一分至高第 {row.gain} 名", f"; one point more: place {row.gain} at best")
+            more += say(f"多一分至高第 {row.gain} 名", f"one point more: place {row.gain} at best")
             more += say("，上线", ", over the line") if row.reaches else ""
         cells.append([place, row.name, points(*map(_plain, (row.low, row.high))), more])
     return table(cells, [Column(">"), Column(), Column(">"), Column()], terminal_width())

@@ -151,17 +151,23 @@ def ranking(found: Contest, line: PassLine | None, places: int | None, around: i
     sure, maybe = _over(found, first, line, places)
     after_sure = _after_one_point(found, line, places)
     turn = np.lexsort((-found.low, -found.high))  # equals stay in the order of their keys
-    seat = int(np.count_nonzero(maybe)) if line or places else 0
+    near = _around(turn, sure, maybe, around) if line or places else []
     rows = {n: _row(found, int(turn[n]), first, last, sure, maybe, after_sure)
-            for n in {*range(min(top, len(turn))), *range(max(seat - around, 0), min(seat + around, len(turn)))}}
+            for n in {*range(min(top, len(turn))), *near}}
     cut = _cut(found, places)
-    near = range(max(seat - around, 0), min(seat + around, len(turn))) if line or places else range(0)
     return Ranking(
         len(turn), found.refused, found.everybody, int(sure.sum()), int((maybe & ~sure).sum()), int((~maybe).sum()),
         int((after_sure & ~sure).sum()), line, places, cut,
         int(np.count_nonzero((found.low == cut[0]) & (found.high == cut[0]))) if cut else 0,
         tuple(rows[n] for n in range(min(top, len(turn)))), tuple(rows[n] for n in near), first, last,
         np.where(sure, 0, np.where(maybe, 1, 2)).astype(np.uint8), found)
+
+
+def _around(turn: Places, sure: Any, maybe: Any, around: int) -> list[int]:
+    """The seats next to the line: the last who are surely over it, the first who possibly are, the first who are
+    not."""
+    over, open_, under = (np.flatnonzero(side[turn]) for side in (sure, maybe & ~sure, ~maybe))
+    return [*over[max(len(over) - around, 0):].tolist(), *open_[:around].tolist(), *under[:around].tolist()]
 
 
 def _over(found: Contest, first: Places, line: PassLine | None, places: int | None) -> tuple[Any, Any]:

@@ -53,6 +53,11 @@ class Outcome:
     ceilings: tuple[int, int]
     kept: tuple[int, int]
 
+    @property
+    def ranked(self) -> bool:
+        """Whether anybody has a place."""
+        return bool(np.any(self.place))
+
     def counts(self) -> dict[str, int]:
         return {name: int(np.count_nonzero(self.state == code)) for code, name in enumerate(STATES)}
 
@@ -117,8 +122,12 @@ def _reserved(rule: Rule, waiting: tuple[int, int | None]) -> int:
 
 
 def around_line(outcome: Outcome, around: int) -> Iterator[int]:
-    """The claimants next to the last place paid, by place then by key: some before it, and some behind."""
+    """The claimants next to the last place paid, by place then by key: some before it, and some behind. Where nobody
+    has a place, the first by key."""
     decided = np.flatnonzero(outcome.state != WAITS)
+    if not outcome.ranked:
+        yield from (int(n) for n in decided[:around])
+        return
     turn = decided[np.argsort(outcome.place[decided], kind="stable")]
     behind = np.flatnonzero(outcome.state[turn] == BEYOND)
     line = int(behind[0]) if len(behind) else len(turn)
