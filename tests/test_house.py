@@ -1,5 +1,6 @@
-"""The house rules that no other tool holds: locks, licences, a light import, small files."""
+"""The house rules that no other tool holds: locks, licences, a light import, small files, rows that are held."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -74,3 +75,19 @@ def test_no_source_file_carries_a_notice_of_someone_elses_code() -> None:
 def test_the_licence_is_the_one_that_the_package_declares() -> None:
     assert 'license = "Apache-2.0"' in read("pyproject.toml")
     assert "Apache License\n                           Version 2.0, January 2004" in read("LICENSE")
+
+
+def test_no_question_that_holds_a_row_joins_others_that_may_change_while_it_waits() -> None:
+    def chained(call: ast.AST) -> set[str]:
+        found = set()
+        while isinstance(call, ast.Call | ast.Attribute):
+            found |= {call.attr} if isinstance(call, ast.Attribute) else set()
+            call = call.func if isinstance(call, ast.Call) else call.value
+        return found
+
+    chains = [(path.name, chained(node)) for path in sources()
+              for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    holding = [(name, chain) for name, chain in chains if "select_for_update" in chain and name != "holding.py"]
+
+    assert holding
+    assert [name for name, chain in holding if "select_related" in chain] == []

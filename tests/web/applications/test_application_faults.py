@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import pytest
 from applying import PDF, drafted, filled, written
-from django.db import connections
+from django.db import connections, transaction
 from rounds_world import laboratory_world
-from test_faults import FORK, in_processes
+from test_faults import FORK, PATIENCE, in_processes
 
 from guiju.web.applications.domain import hand_in, handing_in, write_answer
 from guiju.web.applications.domain.confirming import Confirmed, facts_given
@@ -93,6 +94,29 @@ def test_what_is_written_while_it_is_handed_in_is_refused_or_seen() -> None:
     assert (made.handed_in is None) == (said == ["refused", "written"])
     if made.handed_in:
         assert digest_of(content_of(made)) == digest == made.revisions.get().digest
+
+
+def test_who_waited_while_it_was_handed_in_writes_no_more() -> None:
+    world = laboratory_world()
+    made = filled(drafted(world), world.applicant)
+    digest, given = digest_of(content_of(made)), facts_given(made, Confirmed(True, 3))
+    inside = FORK.Event()
+
+    def act(place: int) -> str:
+        if place == 0:
+            with transaction.atomic():
+                hand_in(Application.objects.get(pk=made.pk), world.applicant, digest, given)
+                inside.set()
+                time.sleep(0.3)  # for the other to come to the row; should it come later, the answer is the same
+            return "handed in"
+        inside.wait(PATIENCE)
+        try:
+            return type(write_answer(made, "team_text", "刚写的", 1, world.applicant)).__name__
+        except Refused:
+            return "refused"
+
+    assert in_processes(act, 2) == ["handed in", "refused"]
+    assert digest_of(content_of(made)) == digest
 
 
 def test_killed_while_handing_in_nothing_is_half_done(monkeypatch: pytest.MonkeyPatch) -> None:

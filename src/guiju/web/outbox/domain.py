@@ -15,6 +15,7 @@ from django.db import transaction
 
 from guiju.source.diagnostics import CONTROL, Language, Text
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.outbox.models import Message
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def send_due() -> int:
 def _send(pk: int) -> bool:
     """Send one message, claimed first, so that no other worker sends it as well."""
     with transaction.atomic():
-        message = Message.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
+        message = hold(Message.objects.select_related("user"), pk=pk)
         if message.sent or message.next_try is None or message.next_try > now():
             return False
         message.attempts += 1

@@ -17,6 +17,7 @@ from guiju.web.cases.readings import reading_in
 from guiju.web.cases.store import case_of
 from guiju.web.kit.clauses import holds_in
 from guiju.web.kit.clock import now, today
+from guiju.web.kit.holding import hold
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.subjects import chart_id_of, region_of
 from guiju.web.outbox.domain import Letter, put_out
@@ -86,9 +87,9 @@ def editable(application: Application) -> bool:
 
 def locked(application: Application) -> Application:
     """The application as it is now, kept from others till the transaction ends."""
-    return Application.objects.select_for_update(of=("self",)).select_related(
+    return hold(Application.objects.select_related(
         "round", "case", "case__revision", "case__organisation", "organisation", "body__body__organisation",
-        "body__round").get(pk=application.pk)
+        "body__round"), pk=application.pk)
 
 
 def locked_for_writing(application: Application) -> Application:

@@ -24,6 +24,7 @@ from guiju.web.cases.rules import part_named, parts_in, roles_held_by
 from guiju.web.cases.store import case_of
 from guiju.web.files.domain import Upload, attach
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.kit.ids import public_id
 from guiju.web.kit.lengths import within
 
@@ -92,8 +93,7 @@ def make_move(record: CaseRecord, name: str, user: User | None, *, acting_for: s
 
     Who presses a second time what went through gets the case as it is; who comes too late is told what happened.
     """
-    record = CaseRecord.objects.select_for_update(of=("self",)).select_related("revision", "organisation").get(
-        pk=record.pk)
+    record = hold(CaseRecord.objects.select_related("revision", "organisation"), pk=record.pk)
     chart = chart_of(record.revision)
     part = None if actor else part_named(parts_in(user, chart, record), acting_for)
     actor = part.actor if part else actor
@@ -159,8 +159,7 @@ def bring_up_to_date(record: CaseRecord, at: dt.datetime | None = None) -> bool:
 
 @transaction.atomic
 def _bring_up_to_date(record: CaseRecord, at: dt.datetime | None) -> bool:
-    record = CaseRecord.objects.select_for_update(of=("self",)).select_related("revision", "organisation").get(
-        pk=record.pk)
+    record = hold(CaseRecord.objects.select_related("revision", "organisation"), pk=record.pk)
     case = case_of(record)
     result = advance(case, max(at or now(), case.last.at), calendar())
     before = record.count

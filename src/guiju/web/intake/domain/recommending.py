@@ -29,6 +29,7 @@ from guiju.web.intake.quota import check_places
 from guiju.web.intake.reading import facts_since, name_of
 from guiju.web.intake.stages import DECLINE, FORWARD, RECOMMENDER, REFUSE_LATE, TAKE_IN, WITH_BODY
 from guiju.web.kit.clock import now, today
+from guiju.web.kit.holding import hold
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
 from guiju.web.rounds.models import RoundBody
@@ -87,8 +88,7 @@ def decline(application: Application, reason: str, materials_failed: bool, user:
 def forward(application: Application, user: User, seen: str = "", decisions: Map[str, str] | None = None) -> Made:
     """T07, from T05 if it was not taken in yet. Places are counted under the lock of the body's row. Raises Refused for
     what the body has not settled; the chart's own guards answer with a Refusal."""
-    body = RoundBody.objects.select_for_update(of=("self",)).select_related("body__organisation").get(
-        pk=application.body_id)
+    body = hold(RoundBody.objects.select_related("body__organisation"), pk=application.body_id)
     application = locked(application)
     check_not_returned(application)
     missing = unsettled(application)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from guiju.web.accounts.models import User
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.kit.permissions import Refused
 from guiju.web.laboratories.models import Laboratory, PlanRevision
 from guiju.web.laboratories.queries import plan_of
@@ -24,7 +25,7 @@ def may_change(laboratory: Laboratory) -> bool:
 def adopt_plan(laboratory: Laboratory, user: User, tasks: list[dict[str, Any]], reason: str, seen: int
                ) -> PlanRevision:
     """Adopt a plan as the next revision. `seen`: the number of the revision that was changed. Raises Refused."""
-    locked = Laboratory.objects.select_for_update(of=("self",)).select_related("case").get(pk=laboratory.pk)
+    locked = hold(Laboratory.objects.select_related("case"), pk=laboratory.pk)
     if not may_change(locked):
         raise Refused("现在不能改建设计划：验收期间计划不变，验收之后不再有建设任务",
                       "the plan can't be changed now: it stands still during acceptance, and is over afterwards")

@@ -15,6 +15,7 @@ from guiju.web.cases.domain import Overtaken, make_move
 from guiju.web.cases.models import CaseRecord
 from guiju.web.cases.rules import part_holding
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.kit.permissions import Refused
 from guiju.web.notices.models import Inquiry, Objection
 from guiju.web.notices.threads import procedure_of_item, role_of, standing_of
@@ -59,8 +60,8 @@ def inquire(objection: Objection, to: Literal["objector", "other"], of: str, que
 @transaction.atomic
 def answer(inquiry: Inquiry, words: str) -> None:
     """Raises Refused: nothing said, answered already, or settled meanwhile."""
-    found = Inquiry.objects.select_for_update(of=("self",)).select_related("objection__item__case__revision",
-                                                                           "objection__item__notice").get(pk=inquiry.pk)
+    found = hold(Inquiry.objects.select_related("objection__item__case__revision", "objection__item__notice"),
+                 pk=inquiry.pk)
     if not words.strip():
         raise Refused("写下答复", "write the answer")
     if found.answered is not None:

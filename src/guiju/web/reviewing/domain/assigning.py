@@ -20,10 +20,11 @@ from guiju.web.accounts.models import User
 from guiju.web.accounts.queries import ACTING, people_of
 from guiju.web.applications.models import Application
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.kit.lengths import within
 from guiju.web.kit.permissions import Refused
 from guiju.web.outbox.domain import Letter, put_out
-from guiju.web.reviewing.models import Assigned, Declared, PairRule, Run
+from guiju.web.reviewing.models import Assigned, Declared, PairRule, Placement, Run
 from guiju.web.reviewing.models.assigning import STANDING
 from guiju.web.reviewing.queries.problem import kept_form, missing_figures, problem_from, problem_of
 from guiju.web.reviewing.queries.scene import conflicts_in, title_of
@@ -95,14 +96,14 @@ def set_pair(application: Application, user: User, kind: str, reason: str, by: U
 @transaction.atomic
 def accept(kept: Run, by: User, deadline: dt.date | None) -> int:
     """Let a proposal stand; how many experts are newly asked. Pairs of before that are no longer in it are lifted."""
-    locked = Run.objects.select_for_update(of=("self",)).select_related("round").get(pk=kept.pk)
+    locked = hold(Run.objects.select_related("round"), pk=kept.pk)
     if locked.state != "proposed":
         raise Refused("这个方案已不是待定的方案，请看最新的一次", "this proposal waits no more: see the latest")
     pairs = {(e, a) for e, a in locked.found["pairs"]}
     people = {u.public_id: u for u in User.objects.filter(public_id__in=[e for e, _ in pairs])}
     papers = {a.public_id: a for a in Application.objects.filter(public_id__in=locked.found["panels"])}
     before = {(x.user.public_id, x.application.public_id): x for x in Assigned.objects.select_for_update(
-        of=("self",)).filter(application__in=papers.values()).select_related("user", "application")}
+        of=("self",)).filter(application__in=papers.values()).prefetch_related("user", "application")}
     if any(before[p].state == "declined" for p in pairs & before.keys()):
         raise Refused("方案出来之后有专家推辞了，请再分配一次", "an expert has declined since: run it again")
     for pair, row in before.items():
@@ -168,7 +169,7 @@ def declare_organisation(round_: Round, user: User, code: str, relation: str) ->
         raise Refused("写明是什么关系", "say what tie it is")
     Declared.objects.create(round=round_, organisation=code, user=user, relation=said, at=now())
     rows = list(Assigned.objects.select_for_update(of=("self",)).filter(
-        user=user, state__in=STANDING, application__round=round_).select_related("application", "user"))
+        user=user, state__in=STANDING, application__round=round_).prefetch_related("application", "user"))
     barred = {a for _, a in conflicts_in(round_, [user], [r.application for r in rows]).barred()} if rows else set()
     for row in rows:
         if row.application.public_id in barred:
@@ -191,9 +192,11 @@ def decline(assigned: Assigned, reason: str) -> Assigned:
 
 
 def standing(assigned: Assigned) -> Assigned:
-    row = Assigned.objects.select_for_update(of=("self",)).select_related(
+    """The task, held, and with it that its panel's marks stay open. Raises Refused."""
+    hold(Placement.objects.all(), application=assigned.application_id)
+    row = hold(Assigned.objects.select_related(
         "application", "application__round", "application__placement", "user", "application__organisation",
-        "application__case").get(pk=assigned.pk)
+        "application__case"), pk=assigned.pk)
     if row.state not in STANDING:
         raise Refused("这项任务已不在您这里", "this task is not yours any more")
     if row.application.placement.closed is not None:

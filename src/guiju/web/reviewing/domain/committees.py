@@ -10,6 +10,7 @@ from guiju.web.accounts.models import User
 from guiju.web.cases.domain import assign, release
 from guiju.web.cases.models import RoleHolder
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.models import Committee, Seat
 from guiju.web.reviewing.queries.composition import composition_of
@@ -89,8 +90,7 @@ def _dissolve(round_: Round) -> None:
 
 def _draft(committee: Committee) -> Committee:
     """The committee, locked; only one that does not sit yet can be changed."""
-    locked = Committee.objects.select_for_update(of=("self",)).select_related("round", "round__revision").get(
-        pk=committee.pk)
+    locked = hold(Committee.objects.select_related("round", "round__revision"), pk=committee.pk)
     if locked.state != "draft":
         raise Refused("委员会已经确认，不能再改；换届请另组", "it sits already: compose a new one instead")
     return locked

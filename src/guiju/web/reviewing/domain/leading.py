@@ -14,6 +14,7 @@ from guiju.web.cases.domain import assign, release
 from guiju.web.cases.models import CaseRecord, RoleHolder
 from guiju.web.files.domain import Upload, attach
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.kit.permissions import Refused
 from guiju.web.reviewing.domain.moving import formed, moved, yes
 from guiju.web.reviewing.models import Assigned, Panel, Placement, VetoClaim, Visit
@@ -83,7 +84,7 @@ def close_marks(placement: Placement) -> None:
 @transaction.atomic
 def reopen_marks(placement: Placement) -> None:
     """Let experts revise again, as long as the application is with the panel."""
-    locked = Placement.objects.select_for_update(of=("self",)).select_related("application__case").get(pk=placement.pk)
+    locked = hold(Placement.objects.select_related("application__case"), pk=placement.pk)
     if locked.application.case.stage not in ("S11", "S12"):
         raise Refused("申报已离开专家组", "the application has left the panel")
     locked.closed = None

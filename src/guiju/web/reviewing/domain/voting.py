@@ -22,6 +22,7 @@ from guiju.web.accounts.models import User
 from guiju.web.applications.models import Application
 from guiju.web.cases.models import CaseRecord
 from guiju.web.kit.clock import now
+from guiju.web.kit.holding import hold
 from guiju.web.kit.permissions import Refused
 from guiju.web.kit.sealing import seal
 from guiju.web.outbox.domain import Letter, put_out
@@ -106,8 +107,7 @@ def vote(hearing: Hearing, user: User, choice: str, word: str = "") -> Receipt:
 
     The receipt is given back and kept nowhere. Nothing else may be written in this transaction that names the voter.
     """
-    box_row = Box.objects.select_for_update(of=("self",)).select_related("hearing__meeting").filter(
-        hearing=hearing).first()
+    box_row = Box.objects.select_for_update(of=("self",)).filter(hearing=hearing).first()
     if box_row is None:
         raise Refused("投票还没有开始，或者已经收回", "the vote has not begun, or was taken back")
     if box_row.hearing.state != "voting":
@@ -219,16 +219,16 @@ def end_meeting(meeting: Meeting, minutes: str) -> None:
 
 
 def _running(meeting: Meeting) -> Meeting:
-    locked = Meeting.objects.select_for_update(of=("self",)).select_related("committee", "round").get(pk=meeting.pk)
+    locked = hold(Meeting.objects.select_related("committee", "round"), pk=meeting.pk)
     if locked.over is not None:
         raise Refused("会议已经结束", "the meeting is over")
     return locked
 
 
 def _hearing(hearing: Hearing) -> Hearing:
-    return Hearing.objects.select_for_update(of=("self",)).select_related(
+    return hold(Hearing.objects.select_related(
         "meeting__round__revision", "meeting__committee", "application__case", "application__organisation",
-        "application__round", "application__body__body__organisation").get(pk=hearing.pk)
+        "application__round", "application__body__body__organisation"), pk=hearing.pk)
 
 
 def _under_way(hearing: Hearing) -> tuple[Box, Hearing, BallotBox]:
