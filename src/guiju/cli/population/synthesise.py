@@ -40,8 +40,8 @@ def command(say: Voice) -> click.Command:
     @click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True,
                   metavar="parquet|csv", help=say("文件格式", "the files' format"))
     @click.option("--workers", type=click.IntRange(1, 256), metavar="K",
-                  help=say("几个进程（默认按处理器数）；不影响结果", "processes (default: as many as processors); "
-                           "changes nothing in the result"))
+                  help=say("同时造几批（默认按处理器数）；不影响结果", "chunks made at a time (default: as many as "
+                           "processors); changes nothing in the result"))
     @library_option(say)
     @lang_option(say)
     def synthesise(number: int, seed: int, out: Path, gaps: float, dirty: float, form: Format, workers: int | None,

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from guiju.population.synthetic.arrays import array, texts
 from guiju.population.synthetic.columns import CODED, Drawn, Scope, View, Words
-from guiju.population.synthetic.keys import keys, numbered
+from guiju.population.synthetic.keys import FOREIGN, keys, numbered, taken
 from guiju.population.synthetic.model import Model
-from guiju.population.synthetic.streams import chance, counts
+from guiju.population.synthetic.streams import counts
 from guiju.vocabulary import Field, RecordType, Vocabulary
 
 CHUNK = 65_536
@@ -67,7 +67,8 @@ class Maker:
     def tables(self, chunk: int) -> tuple[dict[str, pa.Table], Dirt]:
         """The organisations of a chunk, and their rows of each record set."""
         first = chunk * CHUNK
-        count = min(CHUNK, self.wish.count - first)
+        numbers = np.arange(first + 1, min(first + CHUNK, self.wish.count) + 1)
+        count, own = len(numbers), keys(numbers)
         # What a row draws mustn't depend on how many come after it: streams are read from the front.
         scope = Scope(self.model, self.words, self.wish.seed, chunk, ORGANISATIONS, count, self._drawn)
         dirt: Dirt = Counter()
@@ -75,54 +76,55 @@ class Maker:
         known: dict[str, NDArray[np.bool_]] = {}
         for record in self.wish.records:
             if self.wish.gaps:
-                known[record.id] = ~chance(scope.stream(f"{record.id}.known"), count, self.wish.gaps)
-            made[record.id] = self._rows(record, scope, first, known.get(record.id), dirt)
-        return {ORGANISATIONS: self._organisations(scope, first, known, dirt), **made}, dirt
+                known[record.id] = ~scope.stream(f"{record.id}.known").chance(count, self.wish.gaps)
+            made[record.id] = self._rows(record, scope, own, known.get(record.id), dirt)
+        return {ORGANISATIONS: self._organisations(scope, numbers, known, dirt), **made}, dirt
 
-    def _organisations(self, scope: Scope, first: int, known: dict[str, NDArray[np.bool_]], dirt: Dirt) -> pa.Table:
-        numbers = np.arange(first + 1, first + scope.count + 1, dtype=np.int64)
+    def _organisations(self, scope: Scope, numbers: NDArray[np.int64], known: dict[str, NDArray[np.bool_]], dirt: Dirt
+                       ) -> pa.Table:
         rows = None
         if self.wish.dirty:
-            again = chance(scope.stream("again"), scope.count, self.wish.dirty)
+            again = scope.stream("again").chance(scope.count, self.wish.dirty)
             rows = np.repeat(np.arange(scope.count), 1 + again)
             dirt[ORGANISATIONS, "", "duplicate"] += int(again.sum())
             numbers = numbers[rows]
-        own = keys(numbers)
+        own = texts(keys(numbers))
         columns: dict[str, pa.Array] = {ORGANISATION: own}
         for entry in self.facts:
             if entry.id in NAMES:
                 prefix = NAMES[entry.id]
-                columns[entry.id] = numbered(prefix, numbers) if prefix else own
+                columns[entry.id] = texts(numbered(prefix, numbers)) if prefix else own
             else:
                 columns[entry.id] = self._array(scope, entry, rows, dirt)
         for id_, held in known.items():
-            columns[f"{id_}.known"] = pa.array(held if rows is None else held[rows])
+            columns[f"{id_}.known"] = array(held if rows is None else held[rows], None)
         return pa.table(columns)
 
-    def _rows(self, record: RecordType, scope: Scope, first: int, known: NDArray[np.bool_] | None, dirt: Dirt
-              ) -> pa.Table:
+    def _rows(self, record: RecordType, scope: Scope, own: NDArray[np.uint8], known: NDArray[np.bool_] | None,
+              dirt: Dirt) -> pa.Table:
         draw = self.model.rows(record)
         rates = np.float32(draw.median or 0.0) * View(scope, None, scope.count).factor(draw)
         numbers = counts(scope.stream(f"{record.id} rows"), rates, int(draw.most or MOST))
         if draw.again:
             held = np.flatnonzero(numbers)
-            more = scope.stream(f"{record.id} again").negative_binomial(numbers[held], 1 - draw.again)
+            more = scope.stream(f"{record.id} again").generator().negative_binomial(numbers[held], 1 - draw.again)
             numbers[held] = np.minimum(numbers[held] + more, int(draw.most or MOST))
         owners = np.repeat(np.arange(scope.count), numbers)
         rows = Scope(self.model, self.words, scope.seed, scope.chunk, record.id, len(owners), self._cells[record.id],
                      scope, owners)
         kept = None if known is None else np.flatnonzero(known[owners])
         shown = owners if kept is None else owners[kept]
-        foreign, sound = None, None
+        signs, sound = taken(own, shown), None
         if self.wish.dirty:
             # Only an organisation's last row, so that the table stays in order; nothing else is wrong in it, so that
             # what is wrong is counted once.
             last = np.append(shown[1:] != shown[:-1], [True])[:len(shown)]
-            foreign = chance(rows.stream("foreign"), len(shown), self.wish.dirty) & last
+            foreign = rows.stream("foreign").chance(len(shown), self.wish.dirty) & last
             sound = np.ones(len(owners), bool)
             sound[slice(None) if kept is None else kept] = ~foreign
+            signs[foreign, -1] = ord(FOREIGN)
             dirt[record.id, "", "no_organisation"] += int(foreign.sum())
-        columns = {ORGANISATION: keys(first + 1 + shown, foreign)}
+        columns = {ORGANISATION: texts(signs)}
         for entry in record.fields:
             columns[entry.id] = self._array(rows, entry, kept, dirt, sound)
         return pa.table(columns)
@@ -132,28 +134,25 @@ class Maker:
         """A column as it is written: with gaps, with dirt where it may have any, and in those `rows` that are."""
         drawn = scope.column(entry.id)
         if self.wish.gaps:
-            there = ~chance(scope.stream(f"{entry.id} gap"), scope.count, self.wish.gaps)
+            there = ~scope.stream(f"{entry.id} gap").chance(scope.count, self.wish.gaps)
             drawn = Drawn(drawn.values, there if drawn.known is None else drawn.known & there)
         draw = scope.entries[entry.id][1]
         coded = entry.type in CODED or bool(draw.pool)
         words = self.words.of(entry, draw) if coded else ()
         if self.wish.dirty and (entry.type in CODED or entry.low == 0):
-            spoilt = chance(scope.stream(f"{entry.id} dirt"), scope.count, self.wish.dirty)
+            spoilt = scope.stream(f"{entry.id} dirt").chance(scope.count, self.wish.dirty)
             spoilt = spoilt if sound is None else spoilt & sound
             drawn = _dirtied(scope.name, entry, drawn, len(words), spoilt, rows, dirt)
         drawn = drawn.at(rows)
-        missing = None if drawn.known is None else ~drawn.known
         if coded:
             said = [*words, WRONG] if self.wish.dirty and entry.type in CODED else words
-            kind = np.int8 if len(said) < 127 else np.int16
-            return pa.DictionaryArray.from_arrays(pa.array(drawn.values.astype(kind), mask=missing),
-                                                  pa.array(said, pa.string()))
+            codes = array(drawn.values.astype(np.int8 if len(said) < 127 else np.int16), drawn.known)
+            return pa.DictionaryArray.from_arrays(codes, pa.array(said, pa.string()))
         if entry.type == "text":
-            texts = numbered(f"{scope.name}-{entry.id}-{scope.chunk:05d}", drawn.values.astype(np.int64), 7)
-            return texts if missing is None else pc.if_else(pa.array(~missing), texts, None)
+            return texts(numbered(f"{scope.name}-{entry.id}-{scope.chunk:05d}", drawn.values, 7), drawn.known)
         if entry.type == "date":
-            return pa.array(drawn.values.astype(np.int32), mask=missing).view(pa.date32())
-        return pa.array(drawn.values, mask=missing)
+            return array(drawn.values.astype(np.int32, copy=False), drawn.known).view(pa.date32())
+        return array(drawn.values, drawn.known)
 
 
 def _dirtied(table: str, entry: Field, drawn: Drawn, wrong: int, spoilt: NDArray[np.bool_],

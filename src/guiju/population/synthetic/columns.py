@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guiju.population.synthetic.model import AS_OF, Draw, Model, group_of
-from guiju.population.synthetic.streams import chance, stream, wheel
-from guiju.population.synthetic.streams import fine as fine_numbers
+from guiju.population.synthetic.streams import Stream, stream, wheel
 from guiju.vocabulary import Field, Vocabulary
 
 Floats = NDArray[np.float64]
@@ -45,6 +44,7 @@ class Words:
         self.places = tuple(code for code in codes if code not in within)
         self.regions = tuple(codes)
         self.industries = tuple(sorted(code for code in vocabulary.industries if code.isdigit()))
+        self._factors: dict[tuple[str, tuple[tuple[str, float], ...]], NDArray[np.float32]] = {}
 
     def of(self, entry: Field, draw: Draw) -> tuple[str, ...]:
         if entry.type == "enum":
@@ -78,13 +78,19 @@ class Words:
                          if code in own else 0.0 for code in self.regions], float)
 
     def factors(self, entry: Field, draw: Draw, said: Map[str, float]) -> NDArray[np.float32]:
-        """What `by` says of each word: of the word itself, what it lies under, or otherwise one."""
-        def factor(word: str) -> float:
-            if entry.type == "enum":
-                return said.get(word, said.get("otherwise", 1.0))
-            above = (word, word[:4], word[:2], self.vocabulary.industries[word][1] if entry.type == "industry" else "")
-            return next((said[a] for a in above if a in said), said.get("otherwise", 1.0))
-        return np.array([factor(word) for word in self.of(entry, draw)], np.float32)
+        """What `by` says of each word of a column, which is drawn as `draw` says."""
+        key = entry.id, tuple(said.items())
+        if key not in self._factors:
+            self._factors[key] = np.array([self._factor(word, entry, said) for word in self.of(entry, draw)],
+                                          np.float32)
+        return self._factors[key]
+
+    def _factor(self, word: str, entry: Field, said: Map[str, float]) -> float:
+        """Of the word itself, of what it lies under, or otherwise one."""
+        if entry.type == "enum":
+            return said.get(word, said.get("otherwise", 1.0))
+        above = (word, word[:4], word[:2], self.vocabulary.industries[word][1] if entry.type == "industry" else "")
+        return next((said[a] for a in above if a in said), said.get("otherwise", 1.0))
 
 
 @dataclass
@@ -110,7 +116,7 @@ class Scope:
             raise KeyError(id_)
         return self.parent.entry(id_)
 
-    def stream(self, name: str) -> np.random.Generator:
+    def stream(self, name: str) -> Stream:
         return stream(self.seed, self.chunk, f"{self.name}.{name}")
 
     def column(self, id_: str) -> Drawn:
@@ -130,9 +136,9 @@ class Scope:
             if self.parent is not None:
                 self._held[id_] = Drawn(self.parent.latent(id_)[self.owners])
             else:
-                rng = self.stream(f"latent {id_}")
-                shape = rng.standard_normal if self.model.latents[id_] == "normal" else rng.standard_exponential
-                self._held[id_] = Drawn(shape(self.count, dtype=np.float32))
+                source = self.stream(f"latent {id_}")
+                shape = source.normal if self.model.latents[id_] == "normal" else source.exponential
+                self._held[id_] = Drawn(shape(self.count))
         return self._held[id_].values
 
     def _made(self, entry: Field, draw: Draw) -> Drawn:
@@ -152,7 +158,7 @@ class Scope:
         if draw.known >= 1:
             return members
         some = self.count if members is None else len(members)
-        kept = np.flatnonzero(chance(self.stream(f"{entry.id} known"), some, draw.known))
+        kept = np.flatnonzero(self.stream(f"{entry.id} known").chance(some, draw.known))
         return kept if members is None else members[kept]
 
     def members(self, group: str) -> NDArray[np.int64] | None:
@@ -197,11 +203,10 @@ class View:
 
     def yes(self, name: str, draw: Draw) -> NDArray[np.bool_]:
         share = 0.5 if draw.share is None else draw.share
-        rng = self.scope.stream(name)
         if not draw.by and not draw.follows:
-            return chance(rng, self.count, share)
+            return self.scope.stream(name).chance(self.count, share)
         odds = (share / max(1 - share, 1e-9)) * self.factor(draw)
-        return rng.random(self.count, dtype=np.float32) < odds / (1 + odds)
+        return self.scope.stream(name).uniform(self.count) < odds / (1 + odds)
 
     def factor(self, draw: Draw) -> NDArray[np.float32]:
         """What other columns' members and latents multiply a rate, odds or an amount by."""
@@ -219,7 +224,7 @@ class View:
         return factor
 
     def _coded(self, entry: Field, draw: Draw) -> NDArray[np.int16]:
-        words, places = self.scope.words, fine_numbers(self.scope.stream(entry.id), self.count)
+        words, places = self.scope.words, self.scope.stream(entry.id).raw(self.count, 2)
         if not draw.given:
             return _wheel(tuple(words.weights(entry, draw, draw.weights))).take(places)
         assert draw.weights is not None
@@ -239,7 +244,7 @@ class View:
         values = same.values
         if draw.share is not None and draw.share < 1:
             other = Draw(weights=draw.weights, places=draw.places, pool=draw.pool)
-            rest = ~chance(self.scope.stream(f"{entry.id} same"), self.count, draw.share)
+            rest = ~self.scope.stream(f"{entry.id} same").chance(self.count, draw.share)
             values = np.where(rest, self._coded(entry, other), values)
         if draw.province:
             regions = self.scope.words.regions
@@ -249,25 +254,25 @@ class View:
         return Drawn(values, same.known)
 
     def _date(self, entry: Field, draw: Draw) -> Drawn:
-        rng = self.scope.stream(entry.id)
+        source = self.scope.stream(entry.id)
         if draw.between is not None:
             first, last = ((day - EPOCH).days for day in draw.between)
-            share = rng.random(self.count, dtype=np.float32)
+            share = source.uniform(self.count)
             return Drawn((first + (share * (last - first + 1)).astype(np.int32)).astype(np.int32))
         anchor = draw.before or draw.after
-        away = np.clip(self._size(rng, draw, 1.0), draw.least or 0, draw.most or 40_000).astype(np.int32)
+        away = np.clip(self._size(source, draw, 1.0), draw.least or 0, draw.most or 40_000).astype(np.int32)
         if anchor == AS_OF:
             start = Drawn(np.full(self.count, (self.scope.model.as_of - EPOCH).days, np.int32))
         else:
             start = self.column(anchor)
         return Drawn(start.values - away if draw.before else start.values + away, start.known)
 
-    def _size(self, rng: np.random.Generator, draw: Draw, unit: float) -> Floats:
+    def _size(self, source: Stream, draw: Draw, unit: float) -> Floats:
         """The amount before its limits, in base units."""
         if draw.mean is not None:
-            middle = draw.mean + draw.spread * rng.standard_normal(self.count, dtype=np.float32).astype(np.float64)
+            middle = draw.mean + draw.spread * source.normal(self.count).astype(np.float64)
         elif draw.spread:
-            power = np.float32(draw.spread) * rng.standard_normal(self.count, dtype=np.float32)
+            power = np.float32(draw.spread) * source.normal(self.count)
             middle = (draw.median or 0.0) * np.exp(power).astype(np.float64)
         else:
             middle = np.full(self.count, draw.median or 0.0)

@@ -8,7 +8,6 @@ organisation can have it.
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from guiju.facts.organisations import SIGNS
@@ -19,27 +18,34 @@ MOST = 10 ** DIGITS - 1
 FOREIGN = "Z"  # a sign that no code has: instead of the check, it makes a key nobody's, next to the one it was
 
 
-def numbered(prefix: str, numbers: NDArray[np.int64], digits: int = DIGITS, last: NDArray[np.uint8] | None = None
-             ) -> pa.StringArray:
-    """Texts of one length: a prefix, a number with leading zeros, and a last sign if there is one."""
-    head = prefix.encode()
-    width = len(head) + digits + (last is not None)
-    signs = np.empty((len(numbers), width), np.uint8)
-    signs[:, :len(head)] = np.frombuffer(head, np.uint8)
-    for place in range(digits):
-        signs[:, len(head) + digits - 1 - place] = numbers // 10 ** place % 10 + ord("0")
-    if last is not None:
-        signs[:, -1] = last
-    offsets = np.arange(0, width * (len(numbers) + 1), width, dtype=np.int32)
-    return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(signs))
+# The signs of all numbers of three digits, which is how long numbers are written: by thirds
+_THIRDS = np.array([list(f"{number:03d}".encode()) for number in range(1000)], np.uint8)
 
 
-def keys(numbers: NDArray[np.int64], foreign: NDArray[np.bool_] | None = None) -> pa.StringArray:
-    """The organisations' keys; where `foreign`, one that is nobody's."""
+def numbered(prefix: str, numbers: NDArray[np.int64], digits: int = DIGITS, after: int = 0) -> NDArray[np.uint8]:
+    """Texts of one length, a row of signs each: a prefix, a number with leading zeros, and room for more `after` it."""
+    head = np.frombuffer(prefix.encode(), np.uint8)
+    end = len(head) + digits
+    signs = np.empty((len(numbers), end + after), np.uint8)
+    signs[:, :len(head)] = head
+    for place in range(0, digits, 3):
+        most = min(3, digits - place)
+        third = (numbers // 10 ** place % 1000).astype(np.intp)
+        signs[:, end - place - most:end - place] = _THIRDS[:, 3 - most:].take(third, axis=0)
+    return signs
+
+
+def keys(numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """The organisations' keys, a row of signs each."""
+    signs = numbered(PREFIX, numbers, after=1)
     total = np.full(len(numbers), sum(SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(PREFIX)))
-    for place in range(DIGITS):
-        total += numbers // 10 ** (DIGITS - 1 - place) % 10 * pow(3, len(PREFIX) + place, 31)
-    checks = np.frombuffer(SIGNS.encode(), np.uint8)[-total % 31]
-    if foreign is not None:
-        checks = np.where(foreign, np.uint8(ord(FOREIGN)), checks)
-    return numbered(PREFIX, numbers, last=checks)
+    for place in range(len(PREFIX), len(PREFIX) + DIGITS):
+        total += (signs[:, place] - ord("0")).astype(np.int64) * pow(3, place, 31)
+    signs[:, -1] = np.frombuffer(SIGNS.encode(), np.uint8)[-total % 31]
+    return signs
+
+
+def taken(signs: NDArray[np.uint8], rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Some rows of signs."""
+    width = signs.shape[1]
+    return signs.view(f"V{width}")[:, 0].take(rows).view(np.uint8).reshape(-1, width)

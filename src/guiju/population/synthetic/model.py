@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,12 @@ class Model:
 
 def group_of(entry: Field) -> str:
     """The dictionary's file that an entry stands in, without its ending."""
-    return Path(entry.span.file).stem
+    return _stem(entry.span.file)
+
+
+@lru_cache(maxsize=1024)
+def _stem(file: str) -> str:
+    return Path(file).stem
 
 
 def load_model(vocabulary: Vocabulary, path: Path = MODEL) -> Model:

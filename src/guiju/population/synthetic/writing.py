@@ -1,21 +1,21 @@
 """A synthetic population to disk: chunks made by workers, written in order, so that what stands there is the same bytes
-whatever the number of workers, and memory doesn't grow with the population."""
+whatever the number of workers, and memory doesn't grow with the population.
+
+Workers are threads: numbers are drawn and files encoded outside Python for most of the time, and a chunk handed to
+another process would cost half as much again as to make it."""
 
 from __future__ import annotations
 
 import json
-import pickle  # nosec B403  # of what this run itself wrote a moment before
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
-import pyarrow.ipc as ipc
 
 from guiju.population.files.tablefile import TableFile
 from guiju.population.files.writing import not_written
@@ -25,12 +25,10 @@ from guiju.source.diagnostics import Span, fail
 
 Format = Literal["parquet", "csv"]
 Made = tuple[dict[str, pa.Table], Dirt]
-Packed = tuple[dict[str, bytes], Dirt]
 KEY = b"guiju.synthetic"
 DIRT = "dirt.json"
 README = "README.md"
-WISH = "wish.part"  # what workers are told, while they work
-AHEAD = 2  # chunks a worker may be ahead of what is written
+AHEAD = 2  # chunks more than workers, that may wait to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def write_population(maker: Maker, folder: Path, form: Format, workers: int,
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(2) as threads:  # the organisations, and all the records beside them
-            for number, (tables, found) in enumerate(_made(maker, workers, folder / WISH)):
+            for number, (tables, found) in enumerate(_made(maker, workers)):
                 dirt += found
                 for name, table in tables.items():
                     if name not in files:
@@ -73,7 +71,6 @@ def write_population(maker: Maker, folder: Path, form: Format, workers: int,
     except OSError as error:
         raise not_written(folder, error) from None
     finally:
-        (folder / WISH).unlink(missing_ok=True)
         if written is None:
             for path in _abandoned(folder, files):
                 path.unlink(missing_ok=True)
@@ -112,50 +109,24 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-_maker: Maker | None = None
-
-
-def _take(told: Path) -> None:
-    global _maker  # noqa: PLW0603 (one maker a worker process)
-    _maker = pickle.loads(told.read_bytes())  # nosec B301  # as above
-
-
-def _work(chunk: int) -> Packed:
-    assert _maker is not None
-    tables, dirt = _maker.tables(chunk)
-    return {name: _packed(table) for name, table in tables.items()}, dirt
-
-
-def _packed(table: pa.Table) -> bytes:
-    """The table for another process: a fifth of its size, which takes less time than to hand all of it over."""
-    sink = pa.BufferOutputStream()
-    with ipc.new_stream(sink, table.schema, options=ipc.IpcWriteOptions(compression="lz4")) as stream:
-        stream.write_table(table)
-    held: bytes = sink.getvalue().to_pybytes()
-    return held
-
-
-def _unpacked(packed: Packed) -> Made:
-    tables, dirt = packed
-    return {name: ipc.open_stream(held).read_all() for name, held in tables.items()}, dirt
-
-
-def _made(maker: Maker, workers: int, told: Path) -> Iterator[Made]:
-    """All chunks in order; in this process where there is but one worker or one chunk."""
+def _made(maker: Maker, workers: int) -> Iterator[Made]:
+    """All chunks in order; in this thread where there is but one worker or one chunk."""
     chunks = maker.wish.chunks()
     if workers == 1 or chunks == 1:
         yield from map(maker.tables, range(chunks))
         return
-    # By a file: to hand something long to a process that dies as it starts would wait for ever.
-    told.write_bytes(pickle.dumps(maker))
-    with ProcessPoolExecutor(min(workers, chunks), get_context("spawn"), _take, (told,)) as pool:
-        ahead: deque[Future[Packed]] = deque()
-        for chunk in range(chunks):
-            ahead.append(pool.submit(_work, chunk))
-            if len(ahead) >= workers * AHEAD:
-                yield _unpacked(ahead.popleft().result())
-        while ahead:
-            yield _unpacked(ahead.popleft().result())
+    with ThreadPoolExecutor(min(workers, chunks)) as pool:
+        ahead: deque[Future[Made]] = deque()
+        try:
+            for chunk in range(chunks):
+                ahead.append(pool.submit(maker.tables, chunk))
+                if len(ahead) >= workers + AHEAD:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for waiting in ahead:
+                waiting.cancel()
 
 
 def _file(path: Path, schema: pa.Schema) -> TableFile:
@@ -163,4 +134,5 @@ def _file(path: Path, schema: pa.Schema) -> TableFile:
     coded = [f.name for f in schema if pa.types.is_dictionary(f.type)]
     whole = {f.name: "DELTA_BINARY_PACKED" for f in schema if pa.types.is_int64(f.type) or pa.types.is_date32(f.type)}
     return TableFile(path, schema, CHUNK, compression="lz4", use_dictionary=coded,
-                     column_encoding={**whole, ORGANISATION: "DELTA_BYTE_ARRAY"}, write_statistics=[ORGANISATION])
+                     column_encoding={**whole, ORGANISATION: "DELTA_BYTE_ARRAY"}, write_statistics=[ORGANISATION],
+                     write_batch_size=CHUNK)
