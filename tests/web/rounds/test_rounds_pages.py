@@ -123,10 +123,35 @@ def test_of_two_officers_the_second_is_told_on_the_page(signed_in: SignedIn) -> 
     client, address = signed_in(world.officer), f"/rounds/{world.round.public_id}/edit/dates/"
     form = posted(words(client, address))
     client.post(address, {**form, "title": "先改的"})
-    answer = client.post(address, {**form, "title": "后改的"})
+    page = client.post(address, {**form, "title": "后改的"}).content.decode()
 
-    assert "这期间别人改过这个批次" in answer.content.decode()
+    assert "这期间别人改过这个批次" in page
+    assert re.findall(r"<dt>(.*?)</dt>\s*<dd>\s*(.*?)\s*</dd>", page) == [("批次名称", "先改的")]
+    assert posted(page)["title"] == "后改的"
     assert Round.objects.get(pk=world.round.pk).title == "先改的"
+    client.post(address, posted(page))
+    assert Round.objects.get(pk=world.round.pk).title == "后改的"
+
+
+def test_of_two_officers_who_change_a_published_round_the_second_sees_what_stands_now(signed_in: SignedIn) -> None:
+    world = laboratory_world()
+    client, base = signed_in(world.officer), f"/rounds/{world.round.public_id}"
+    form = posted(words(client, f"{base}/edit/dates/"))
+    impacts = [posted(client.post(f"{base}/edit/dates/", {**form, "title": title}).content.decode())
+               for title in ("先改的", "后改的")]
+    client.post(f"{base}/change/", {**impacts[0], "reason": "更名"})
+    late = client.post(f"{base}/edit/dates/", {**form, "title": "更晚的"}).content.decode()
+    page = client.post(f"{base}/change/", {**impacts[1], "reason": "再更名"}).content.decode()
+
+    assert "这期间别人改过这个批次" in late
+    assert posted(late)["version"] == str(world.round.version + 1)
+    assert "这期间别人改过这个批次" in page
+    assert re.findall(r"<td[^>]*>(.改的)</td>", page) == ["先改的", "后改的"]
+    assert "再更名</textarea>" in page
+    client.post(f"{base}/change/", {**posted(page), "reason": "再更名"})
+    changes = RoundChange.objects.filter(round=world.round).order_by("version")
+    assert [c.reason for c in changes][-2:] == ["更名", "再更名"]
+    assert Round.objects.get(pk=world.round.pk).title == "后改的"
 
 
 def test_publishing_from_the_page(signed_in: SignedIn, client: Client) -> None:

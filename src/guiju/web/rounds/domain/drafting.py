@@ -13,7 +13,7 @@ from guiju.source.diagnostics import GuijuError
 from guiju.web.accounts.models import Organisation, RecommendingBody, User
 from guiju.web.cases.charts import installed
 from guiju.web.kit.clock import now
-from guiju.web.kit.permissions import Refused
+from guiju.web.kit.permissions import Refused, Superseded
 from guiju.web.rounds.callers import calls_in
 from guiju.web.rounds.edits import FIELDS, MAPS, OF_BODY, Edit
 from guiju.web.rounds.models import Round
@@ -44,7 +44,7 @@ def new_round(chart_id: str, title: str, year: int, office: Organisation, user: 
 
 @transaction.atomic
 def edit(round_: Round, change: Edit, version: int) -> Round:
-    """Change a draft. `version`: as the person saw it. Raises Refused: overtaken, published, or a wrong value."""
+    """Change a draft. `version`: as the person saw it. Raises Refused: superseded, published, or a wrong value."""
     found = locked(round_, version)
     if found.state != "draft":
         raise Refused("批次已发布，改动须走“变更”并写明理由", "the round is published: change it with a reason")
@@ -53,12 +53,17 @@ def edit(round_: Round, change: Edit, version: int) -> Round:
 
 
 def locked(round_: Round, version: int) -> Round:
-    """The round, locked. Raises Refused when somebody changed it since."""
+    """The round, locked. Raises Superseded when somebody changed it since."""
     found = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
-    if found.version != version:
-        raise Refused("这期间别人改过这个批次，您的改动没有保存；请在最新内容上再改",
-                      "somebody changed this round meanwhile: nothing was saved, go on from what is there now")
+    refuse_superseded(found, version)
     return found
+
+
+def refuse_superseded(round_: Round, version: int) -> None:
+    """Raises Superseded where the version that a person saw is no longer the round's."""
+    if round_.version != version:
+        raise Superseded("这期间别人改过这个批次，您的改动没有保存；请在最新内容上再改",
+                         "somebody changed this round meanwhile: nothing was saved, go on from what is there now")
 
 
 def apply(round_: Round, change: Edit) -> None:

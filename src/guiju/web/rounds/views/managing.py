@@ -14,7 +14,7 @@ from guiju.web.kit.clock import today
 from guiju.web.kit.doors import door
 from guiju.web.kit.notes import done, failed
 from guiju.web.kit.numbers import whole_number
-from guiju.web.kit.permissions import Refused
+from guiju.web.kit.permissions import Refused, Superseded
 from guiju.web.rounds import domain
 from guiju.web.rounds.callers import offices_that_call
 from guiju.web.rounds.checks import open_points
@@ -72,9 +72,13 @@ def section(request: HttpRequest, round_: Round, round_id: str, name: str) -> Ht
             return _saved(request, round_, form)
         except Refused as refusal:
             form.refused(refusal)
+    if form.superseded:
+        round_.refresh_from_db()
+        form.goes_on_from(kind(round_, form.chart))
+    version = round_.version if form.superseded else request.POST.get("version", round_.version)
     groups = [(g, [(f, a, basis(form.chart, a.clauses) if a else ()) for f, a in g.fields]) for g in form.groups()]
     return render(request, "rounds/section.html", {"round": round_, "form": form, "label": label, "groups": groups,
-                                                   "version": request.POST.get("version", round_.version)})
+                                                   "version": version})
 
 
 def _saved(request: HttpRequest, round_: Round, form: SectionForm) -> HttpResponse:
@@ -83,6 +87,7 @@ def _saved(request: HttpRequest, round_: Round, form: SectionForm) -> HttpRespon
         domain.edit(round_, edit, version)
         done(request, "已保存", "saved")
         return redirect("rounds:manage", round_.public_id)
+    domain.refuse_superseded(round_, version)
     impact = domain.impact_of(round_, edit)
     if not impact.differs:
         raise Refused("没有任何改动", "nothing would change")
@@ -114,6 +119,8 @@ def change(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
     if form.is_valid():
         try:
             domain.change(round_, edit, form.cleaned_data["reason"], me(request), version)
+        except Superseded as refusal:
+            return _confirming_anew(request, round_, edit, form, refusal)
         except Refused as refusal:
             failed(request, refusal.text)
         else:
@@ -121,6 +128,19 @@ def change(request: HttpRequest, round_: Round, round_id: str) -> HttpResponse:
                  "changed; running cases keep what they were opened with")
         return redirect("rounds:manage", round_id)
     return _confirming(request, round_, edit, version, form)
+
+
+def _confirming_anew(request: HttpRequest, round_: Round, edit: Edit, form: ConfirmForm,
+                     refusal: Superseded) -> HttpResponse:
+    """The impact on the round as it stands now, with the reason that was typed."""
+    round_.refresh_from_db()
+    again = ConfirmForm({"change": _sealed(edit, round_.version), "reason": form.cleaned_data["reason"]})
+    again.refused(refusal)
+    try:
+        return _confirming(request, round_, edit, round_.version, again)
+    except Refused as now_wrong:
+        failed(request, now_wrong.text)
+        return redirect("rounds:manage", round_.public_id)
 
 
 @door("round.manage", a_round, methods=("POST",))
