@@ -28,8 +28,8 @@ OF_A_ROUND = {
     "public: search": 3, "officer: desk": 14, "officer: cases": 9, "officer: deadlines": 8, "officer: inbox": 9,
     "officer: figures": 11, "officer: search": 11, "officer: case": 12, "applicant: desk": 19,
     "applicant: applications": 10, "applicant: form": 16, "applicant: section": 20, "applicant: eligibility": 16,
-    "applicant: autosave": 14, "recommender: queue": 11, "recommender: application": 26, "examiner: queue": 13,
-    "examiner: application": 23, "expert: desk": 15, "expert: review": 17, "expert: mark": 12,
+    "applicant: autosave": 15, "recommender: queue": 11, "recommender: application": 26, "examiner: queue": 13,
+    "examiner: application": 23, "expert: desk": 15, "expert: review": 17, "expert: mark": 14,
     "machine: cases": 7,
 }
 OF_THE_END = {
@@ -39,7 +39,7 @@ OF_A_LIST = {
     "desk": 18, "cases": 9, "waiting": 9, "deadlines": 8, "case": 11, "audit": 14, "act": 8, "programme": 7,
 }
 OF_A_LABORATORY = 15
-A_REHEARSAL, FOR_EACH = 12, 7
+A_REHEARSAL, FOR_EACH = 12, 8
 
 
 def counted(ask: Ask) -> int:

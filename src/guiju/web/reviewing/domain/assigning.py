@@ -193,7 +193,7 @@ def decline(assigned: Assigned, reason: str) -> Assigned:
 
 def standing(assigned: Assigned) -> Assigned:
     """The task, held, and with it that its panel's marks stay open. Raises Refused."""
-    hold(Placement.objects.all(), application=assigned.application_id)
+    Placement.objects.select_for_update().get(application=assigned.application_id)
     row = hold(Assigned.objects.select_related(
         "application", "application__round", "application__placement", "user", "application__organisation",
         "application__case"), pk=assigned.pk)
