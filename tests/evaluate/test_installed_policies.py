@@ -8,7 +8,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from guiju.evaluate.answer import Answer
@@ -27,7 +27,8 @@ from guiju.vocabulary import Field
 
 IDS = installed_library().ids()
 SEEDS = st.integers(0, 2**32)
-FEWER = settings(max_examples=settings().max_examples // 3)
+# What is drawn is a seed: a smaller one is no simpler, so the first that fails is told as it is.
+FEWER = settings(max_examples=settings().max_examples // 3, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 DAYS = [dt.date(y, m, d).toordinal() for y in (2018, 2020, 2021, 2022, 2023) for m, d in ((1, 1), (6, 30), (12, 31))]
 SPREAD = [0, 1, 2, 3, 5, 10, 50, 100, 1000]
 # An undecided outcome is called by its gravest cause; neither of the two is better than the other.
@@ -96,45 +97,33 @@ def in_order(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("id_", IDS)
-def test_both_evaluators_agree(id_: str) -> None:
+def test_every_answer_comes_alike_from_both_evaluators_in_order_and_with_plans_that_help(id_: str) -> None:
     @FEWER
     @given(SEEDS)
     def holds(seed: int) -> None:
         evaluation = examined(id_, seed)
         assert quick(evaluation.policy, evaluation.facts, evaluation.setting) == outcome_of(evaluation)
+        assert_an_answer_in_order(evaluation)
+        assert_what_is_asked_is_open_and_no_plan_worsens_anything(evaluation)
 
     holds()
 
 
-@pytest.mark.parametrize("id_", IDS)
-def test_every_answer_comes_and_is_in_order(id_: str) -> None:
-    @FEWER
-    @given(SEEDS)
-    def holds(seed: int) -> None:
-        evaluation = examined(id_, seed)
-        answer = answer_of(evaluation)
-        assert in_order(answer)
-        assert answer.outcome == outcome_name(evaluation.status)
-        assert [g.id for g in answer.goals if g.outcome == "ineligible" and not g.blockers] == []
-        assert [g.id for g in answer.goals if g.outcome in ("unknown", "not_computable") and not g.missing] == []
-        assert [g.id for g in evaluation.policy.goals
-                if g.conditions and not explain_goal(evaluation, g.id) and answer.outcome != "not_applicable"] == []
-
-    holds()
+def assert_an_answer_in_order(evaluation: Evaluation) -> None:
+    answer = answer_of(evaluation)
+    assert in_order(answer)
+    assert answer.outcome == outcome_name(evaluation.status)
+    assert [g.id for g in answer.goals if g.outcome == "ineligible" and not g.blockers] == []
+    assert [g.id for g in answer.goals if g.outcome in ("unknown", "not_computable") and not g.missing] == []
+    assert [g.id for g in evaluation.policy.goals
+            if g.conditions and not explain_goal(evaluation, g.id) and answer.outcome != "not_applicable"] == []
 
 
-@pytest.mark.parametrize("id_", IDS)
-def test_what_is_asked_is_open_and_no_plan_worsens_anything(id_: str) -> None:
-    @FEWER
-    @given(SEEDS)
-    def holds(seed: int) -> None:
-        evaluation = examined(id_, seed)
-        asked = [q.id for q in questions([evaluation]) if q.kind in ("fact", "judgement") and "." not in q.id]
-        assert [a for a in asked if a in evaluation.facts.values] == []
-        for plan in improvements(evaluation, limit=2):
-            assert RANK[plan.outcome_after] >= RANK[plan.outcome_before]
-            fixed = [c.id for c in plan.changes if (f := evaluation.policy.vocabulary.fact(c.id)) is not None
-                     and f.mutability == "fixed"]
-            assert fixed == []
-
-    holds()
+def assert_what_is_asked_is_open_and_no_plan_worsens_anything(evaluation: Evaluation) -> None:
+    asked = [q.id for q in questions([evaluation]) if q.kind in ("fact", "judgement") and "." not in q.id]
+    assert [a for a in asked if a in evaluation.facts.values] == []
+    for plan in improvements(evaluation, limit=2):
+        assert RANK[plan.outcome_after] >= RANK[plan.outcome_before]
+        fixed = [c.id for c in plan.changes if (f := evaluation.policy.vocabulary.fact(c.id)) is not None
+                 and f.mutability == "fixed"]
+        assert fixed == []
