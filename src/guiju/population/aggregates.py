@@ -11,7 +11,7 @@ from guiju.language.ir import Node
 from guiju.population.columns import EPSILON, EXACT, Quantity, taken
 from guiju.population.frames import Frame, extremes, joined, sums
 from guiju.population.people import TEXTS
-from guiju.population.quantities import made
+from guiju.population.quantities import is_exact, made
 
 if TYPE_CHECKING:
     from guiju.population.working import Working
@@ -60,7 +60,17 @@ def _fits(w: Working, node: Node, frame: Frame) -> tuple[Any, Any, Any]:
     return codes, codes == 0, (codes == 0) | (codes & 7 > 0)
 
 
+def _surely(w: Working, node: Node, frame: Frame) -> Any:
+    """In which rows `where` holds; none where it is in doubt for any."""
+    status = w.status(node, frame)
+    return status.codes == 0 if status.plain and isinstance(status.codes, np.ndarray) else None
+
+
 def _count(w: Working, node: Node, frame: Frame) -> Quantity:
+    surely = _surely(w, node.args[1], frame)
+    if surely is not None:
+        number = sums(surely, frame)
+        return Quantity(number, number)
     codes, sure, possible = _fits(w, node.args[1], frame)
     low = sums(sure, frame)
     if np.array_equal(sure, possible):
@@ -70,8 +80,11 @@ def _count(w: Working, node: Node, frame: Frame) -> Quantity:
 
 def _sum(w: Working, node: Node, frame: Frame) -> Quantity:
     _, value_node, where = node.args
+    surely, value = _surely(w, where, frame), w.quantity(value_node, frame)
+    if surely is not None and _adds_up(value, frame.count):
+        total = sums(surely * value.low, frame)
+        return Quantity(total, total)
     codes, sure, possible = _fits(w, where, frame)
-    value = w.quantity(value_node, frame)
     loose = possible & ~sure
     low, high, cause, error = _wide(value, frame.count)
     least = np.where(sure, low, np.where(loose, np.minimum(low, 0), 0.0))
@@ -89,6 +102,14 @@ def _sum(w: Working, node: Node, frame: Frame) -> Quantity:
         total = sums(least, frame)
         return made(total, total, joined(causes, frame) & 16, errors)
     return made(sums(least, frame), sums(most, frame), joined(causes, frame), errors)
+
+
+def _adds_up(value: Quantity, count: int) -> bool:
+    """Whether each row has one value, and so many of them come to a sum that is exact."""
+    if not (value.point and is_exact(value)):
+        return False
+    size = max(float(np.max(value.low)), -float(np.min(value.low)))
+    return size * count <= EXACT
 
 
 def _wide(value: Quantity, count: int) -> list[Any]:

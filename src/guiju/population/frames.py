@@ -35,6 +35,10 @@ class Frame:
     def depth(self) -> int:
         return 0 if self.parent is None else 1 + self.parent.depth()
 
+    def is_within(self, frame: Frame) -> bool:
+        """Whether it is the frame, or inside it."""
+        return self is frame or (self.parent is not None and self.parent.is_within(frame))
+
     def home(self, rows: frozenset[str]) -> Frame:
         """The outermost frame in which a value that depends on these rows can be worked out alike."""
         if self.parent is None or self.record in rows or (AROUND + self.record in rows):
@@ -57,6 +61,13 @@ def with_blank(frame: Frame, record: str, rows: Rows | None) -> Frame:
     if rows is None:
         return Frame(frame.count, frame.owners, record, frame, None, None)
     return Frame(len(rows), frame.owners[rows], record, frame, rows, None)
+
+
+def narrowed(frame: Frame, rows: Rows) -> Frame:
+    """The given rows of a frame that stands beside the outermost one, or of that one."""
+    inner = None if frame.inner is None else frame.inner[rows]
+    owners = frame.owners[rows]
+    return Frame(len(rows), owners, frame.record, frame.parent or frame, owners, inner)
 
 
 def sums(values: Any, frame: Frame) -> Any:

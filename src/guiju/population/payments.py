@@ -18,6 +18,7 @@ from guiju.evaluate.limits import classes_of
 from guiju.language.policy import Benefit, Limit
 from guiju.population import groups
 from guiju.population.alike import representatives
+from guiju.population.certain import Certain, certainly_paid
 from guiju.population.claims import Claims, Key, Reader, claims_of, side_by_side
 from guiju.population.columns import EXACT, Mask, Status
 from guiju.population.crossing import crossing
@@ -45,6 +46,9 @@ def paid(w: Working, asks: Questions) -> Paid:
     """What the policy's benefits come to, before conditions on the organisation itself."""
     count = w.people.count
     left = np.zeros(count, np.bool_)
+    certain = certainly_paid(w, asks)
+    if certain is not None:
+        return _paid_for_certain(asks, certain)
     head = representatives(w, asks)
     heads = head == np.arange(count)
     found = _claims(w, asks, heads, left)
@@ -59,6 +63,14 @@ def paid(w: Working, asks: Questions) -> Paid:
     status = groups.some(items.owners, items.paid, count)
     cause = np.where(low == high, 0, cause | groups.bits(items.owners, items.cause, count)).astype(np.uint8, copy=False)
     return Paid(low[head], high[head], cause[head], status[head], (elsewhere & (high == 0))[head], left[head])
+
+
+def _paid_for_certain(asks: Questions, certain: Certain) -> Paid:
+    count, high = len(certain.amounts), certain.amounts
+    low = high.copy() if asks.policy.benefits[0].kind == "exact" else np.zeros(count)
+    status = (certain.prices <= 0).view(np.uint8) * np.uint8(8)
+    nobody = np.zeros(count, np.bool_)
+    return Paid(low, high, np.zeros(count, np.uint8), status, nobody, nobody)
 
 
 def _claims(w: Working, asks: Questions, heads: Mask, left: Mask) -> list[tuple[Benefit, Claims]]:

@@ -169,7 +169,14 @@ class Working:
         if key not in self._columns:
             self._columns[key] = self.people.tables[record].fields[position].ready()
         column = self._columns[key]
-        return column if frame.parent is self.top else taken(column, frame.inner)
+        return column if frame is self._frames.get((self.top, record, False)) else taken(column, frame.inner)
+
+    def close(self, frame: Frame) -> None:
+        """Drop whatever was worked out in the frame and in those inside it."""
+        for key in [key for key in self._values if key[1].is_within(frame)]:
+            del self._values[key]
+        for opened in [opened for opened in self._frames if opened[0].is_within(frame)]:
+            del self._frames[opened]
 
     def ratio(self, node: Node, frame: Frame) -> tuple[Quantity, Quantity]:
         """What the node's value is a ratio of."""
