@@ -114,8 +114,8 @@ def _lines(question: Question, goal: Goal, found: Ranking, say: Voice) -> list[s
     if found.line or found.places:
         lines.append(say(f"一定在线上 {found.above:,} 家，可能在线上 {found.possibly:,} 家，线下 {found.below:,} 家；"
                          f"多一分就一定上线的 {found.one_more:,} 家",
-                         f"surely above {found.above:,}, possibly above {found.possibly:,}, below {found.below:,}; one point "
-                         f"more would surely bring over {found.one_more:,}"))
+                         f"surely above {found.above:,}, possibly above {found.possibly:,}, below {found.below:,}; "
+                         f"one point more would surely bring over {found.one_more:,}"))
     if found.tied_at_cut > 1 and found.cut:
         lines.append(say(f"末位 {points(*found.cut)} 分有 {found.tied_at_cut} 家同分",
                          f"{found.tied_at_cut} have the last place's {points(*found.cut)} points"))
