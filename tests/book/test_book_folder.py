@@ -65,3 +65,29 @@ def test_a_store_that_is_named_has_to_be_there(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (2, "")
     assert "E870" in done.stderr
     assert not (tmp_path / "book").exists()
+
+
+def test_a_policy_that_is_broken_is_named_and_the_others_have_their_pages(tmp_path: Path,
+                                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    charts = tmp_path / "charts"
+    shutil.copytree(POLICIES / FUND, tmp_path / "policies" / FUND)
+    for broken, about in (("x/broken", "id: x/broken\n"), ("x/amending", "id: x/amending\namends: x/broken\n")):
+        (tmp_path / "policies" / broken).mkdir(parents=True)
+        (tmp_path / "policies" / broken / "policy.yaml").write_text(about + "title: 甲\n", "utf-8")
+    for chart, applies in (("one", "x/broken"), ("two", "x/amending")):
+        (charts / chart).mkdir(parents=True)
+        (charts / chart / "chart.yaml").write_text(f"id: {chart}\ntitle: 流程\npolicies: [{applies}]\n", "utf-8")
+    monkeypatch.setattr("guiju.lifecycle.library.installed_charts",
+                        lambda: load_charts(charts, load_library(tmp_path / "policies")))
+
+    done = CliRunner().invoke(cli, ["book", str(tmp_path / "book"), "--quick"])
+
+    assert done.exit_code == 0, done.output
+    assert "x/broken 有错，没有列入；改好再看：guiju check x/broken" in done.stderr
+    assert "x/amending 有错" in done.stderr
+    assert "E023" in done.stderr
+    assert [p.stem for p in (tmp_path / "book" / "policies").rglob("*.html")] == [Path(FUND).name]
+    assert not (tmp_path / "book" / "charts").exists()
+    overview = (tmp_path / "book" / "index.html").read_text("utf-8")
+    assert "x/broken" not in overview
+    assert f"policies/{FUND}.html" in overview

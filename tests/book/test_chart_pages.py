@@ -20,7 +20,7 @@ IDS = LIBRARY.ids()
 @pytest.fixture(scope="module")
 def references() -> dict[str, Reference]:
     """Every installed chart, its timelines not walked here: `guiju chart test` does that."""
-    family = family_of(LIBRARY)
+    family = family_of(LIBRARY, LIBRARY.ids())
     return {id_: reference_of(LIBRARY, id_, family, run=False) for id_ in IDS}
 
 

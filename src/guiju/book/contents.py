@@ -23,15 +23,17 @@ from guiju.book.policies.reference import reference_of as policy_reference
 from guiju.book.prices import Price, prices_of
 from guiju.book.registers.contents import register_addresses, register_page
 from guiju.cli.voice import Voice
+from guiju.language.policy import Policy
 from guiju.lifecycle.library import Charts
 from guiju.registers.library import Registers
-from guiju.source.diagnostics import Span
+from guiju.source.diagnostics import GuijuError, Span
 from guiju.source.fields import bilingual, texts_of
 
 
 @dataclass(frozen=True)
 class Book:
-    """The pages of all charts and of the policies below them. `run`: whether worked cases are run for their pages;
+    """The pages of all charts and of the policies below them, but those that can't be read (`broken`) and the charts
+    that apply them. `run`: whether worked cases are run for their pages;
     `say`: the pages' language; `store`: the texts that policies are held to, if they are at hand;
     `registers`: documents that set tasks and targets, if they have pages, too."""
 
@@ -45,8 +47,8 @@ class Book:
         """Every page's address; the first is the overview's."""
         lists = [f"list/{facet.id}/{value}" for facet in facets_of(self.listing.entries) for value, _, n in facet.values
                  if n]
-        return [*_PLAIN, *lists, *(f"policies/{id_}" for id_ in self.charts.policies.ids()),
-                *(f"charts/{id_}" for id_ in self.charts.ids()), *register_addresses(self.registers)]
+        return [*_PLAIN, *lists, *(f"policies/{policy.id}" for policy in self._policies),
+                *(f"charts/{chart.id}" for chart in self.listing.charts), *register_addresses(self.registers)]
 
     def page(self, address: str, link: Link) -> Page:
         """A page by its address. Raises KeyError where there is none, GuijuError where its source does not compile."""
@@ -58,7 +60,7 @@ class Book:
         if kind == "list":
             return part_of(self.listing, chosen_by(*id_.split("/", 1)) if "/" in id_ else chosen_by(id_, ""), address,
                            link, self.say)
-        if kind == "policies" and id_ in self.charts.policies.ids():
+        if kind == "policies" and id_ in self.charts.policies.ids():  # one that is broken says why
             return self._policy(id_, link)
         if kind == "charts" and id_ in self.charts.ids():
             titles = {c.id: c.title for c in self.listing.charts}
@@ -72,30 +74,43 @@ class Book:
         folder = policies.folder_of(policy)
         procedures = [Procedure(c.id, c.title, drawn(self.charts.chart(c.id), self.say)) for c in self.listing.charts
                       if id_ in c.policies]
-        layers = [(p.id, p.title) for p in policies if id_ in [base.id for base in p.bases]]
+        layers = [(p.id, p.title) for p in self._policies if id_ in [base.id for base in p.bases]]
         around = Around(Related(layers), procedures, covered(policy, folder, self.store))
         return policy_page(policy_reference(policy, folder, run=self.run), link, around, self.say)
 
     @functools.cached_property
     def _family(self) -> Family:
-        return family_of(self.charts)
+        return family_of(self.charts, [chart.id for chart in self.listing.charts])
+
+    @functools.cached_property
+    def _read(self) -> tuple[list[Policy], dict[str, GuijuError]]:
+        return self.charts.policies.readable()
+
+    @property
+    def _policies(self) -> list[Policy]:
+        return self._read[0]
+
+    @property
+    def broken(self) -> dict[str, GuijuError]:
+        """By id what keeps policies from being read. Raises GuijuError where none can be."""
+        return self._read[1]
 
     @functools.cached_property
     def listing(self) -> Listing:
         """Every policy and every chart, as lists show them; charts are read, not compiled."""
         documents = {id_: self.charts.document(id_, Span(id_)) for id_ in self.charts.ids()}
-        charts = tuple(ChartEntry(id_, bilingual(d.get("title"), d.span, "title"), texts_of(d, "policies"))
-                       for id_, d in documents.items())
-        return Listing(tuple(self._entries()), charts)
+        charts = (ChartEntry(id_, bilingual(d.get("title"), d.span, "title"), texts_of(d, "policies"))
+                  for id_, d in documents.items())
+        return Listing(tuple(self._entries()), tuple(c for c in charts if self.broken.keys().isdisjoint(c.policies)))
 
     def _entries(self) -> list[Entry]:
-        return [entry_of(policy, [p for p in self.prices if p.policy == policy.id]) for policy in self.charts.policies]
+        return [entry_of(policy, [p for p in self.prices if p.policy == policy.id]) for policy in self._policies]
 
     @functools.cached_property
     def prices(self) -> list[Price]:
         """Every price of every policy."""
-        policies = self.charts.policies
-        return [price for policy in policies for price in prices_of(policy, policies.folder_of(policy))]
+        folder_of = self.charts.policies.folder_of
+        return [price for policy in self._policies for price in prices_of(policy, folder_of(policy))]
 
 
 _PLAIN: dict[str, Callable[[Book, Link], Page]] = {

@@ -91,21 +91,6 @@ def library_at(folder: Path | None) -> Library:
     return installed_library() if folder is None else load_library(folder)
 
 
-def readable(library: Library) -> tuple[list[Policy], dict[str, GuijuError]]:
-    """The policies of a library, and by id what keeps the others from being read. Raises GuijuError with all that is
-    wrong where none can be read."""
-    found: list[Policy] = []
-    broken: dict[str, GuijuError] = {}
-    for id_ in library.ids():
-        try:
-            found.append(library.policy(id_))
-        except GuijuError as error:
-            broken[id_] = error
-    if broken and not found:
-        raise GuijuError(list(dict.fromkeys(d for error in broken.values() for d in error.diagnostics)))
-    return found, broken
-
-
 def day_of(text: str, option: str) -> dt.date:
     try:
         return read_day(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from guiju.language.compile import compile_policy
 from guiju.language.ir import Graph
 from guiju.language.policy import Policy
-from guiju.source.diagnostics import Span, Text, fail
+from guiju.source.diagnostics import GuijuError, Span, Text, fail
 from guiju.source.document import Mapping, read_document
 from guiju.source.fields import not_one
 from guiju.vocabulary import Vocabulary, load_vocabulary
@@ -57,6 +57,20 @@ class Library:
 
     def __iter__(self) -> Iterator[Policy]:
         return (self.policy(id_) for id_ in self.ids())
+
+    def readable(self) -> tuple[list[Policy], dict[str, GuijuError]]:
+        """The policies, and by id what keeps the others from being read. Raises GuijuError with all that is wrong where
+        none can be read."""
+        found: list[Policy] = []
+        broken: dict[str, GuijuError] = {}
+        for id_ in self.ids():
+            try:
+                found.append(self.policy(id_))
+            except GuijuError as error:
+                broken[id_] = error
+        if broken and not found:
+            raise GuijuError(list(dict.fromkeys(d for error in broken.values() for d in error.diagnostics)))
+        return found, broken
 
     def folder_of(self, policy: Policy) -> Path:
         return self.folder / policy.id

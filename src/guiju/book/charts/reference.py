@@ -3,7 +3,7 @@ with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from guiju.book.page import CHINESE
@@ -89,10 +89,10 @@ class Family:
     used: dict[str, set[str]]
 
 
-def family_of(library: Charts) -> Family:
-    """Raises GuijuError where a chart does not compile."""
-    return Family({id_: text_of(folder_document(library.folder / id_), "amends") for id_ in library.ids()},
-                  {id_: {p.chart.id for p in library.chart(id_).procedures.values()} for id_ in library.ids()})
+def family_of(library: Charts, ids: Collection[str]) -> Family:
+    """Of these charts. Raises GuijuError where one does not compile."""
+    return Family({id_: text_of(folder_document(library.folder / id_), "amends") for id_ in ids},
+                  {id_: {p.chart.id for p in library.chart(id_).procedures.values()} for id_ in ids})
 
 
 def rules_of(view: View) -> Iterator[Rule]:

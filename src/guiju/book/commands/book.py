@@ -25,6 +25,7 @@ def command(say: Voice) -> click.Command:
     def book(folder: Path, quick: bool, store: Path | None) -> None:
         from guiju.book.contents import Book
         from guiju.book.writing import write_book
+        from guiju.cli.left_out import left_out
         from guiju.documents.store import documents, present_store
         from guiju.lifecycle.library import installed_charts
         from guiju.registers.library import installed_registers
@@ -32,12 +33,14 @@ def command(say: Voice) -> click.Command:
 
         if store is not None:
             documents(store)  # one that was asked for by name has to be there
+        made = Book(installed_charts(), not quick, say, store or present_store(), installed_registers())
         try:
-            written = write_book(Book(installed_charts(), not quick, say, store or present_store(),
-                                      installed_registers()), folder)
+            written = write_book(made, folder)
         except OSError as error:
             raise fail("E290", Span(str(error.filename or folder)), f"写不进去：{error.strerror}；请换一个文件夹",
                        f"cannot be written: {error.strerror}; choose another folder") from None
         click.echo(say(f"{len(written)} 页，从 {written[0]} 读起", f"{len(written)} pages; begin at {written[0]}"))
+        for line in left_out(made.broken, None, say):
+            click.echo(line, err=True)
 
     return book

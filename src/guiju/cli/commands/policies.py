@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ import click
 from guiju.cli.help import Command
 from guiju.cli.options import lang_option, library_option
 from guiju.cli.voice import Voice
-from guiju.source.diagnostics import GuijuError
 
 _TITLE, _GAP = 34, 2
 
@@ -22,7 +20,8 @@ def command(say: Voice) -> click.Command:
     @library_option(say)
     @lang_option(say)
     def policies(folder: Path | None) -> None:
-        from guiju.cli.situation import library_at, readable
+        from guiju.cli.left_out import left_out
+        from guiju.cli.situation import library_at
         from guiju.language.policy import Policy
 
         def force(policy: Policy) -> str:
@@ -34,22 +33,13 @@ def command(say: Voice) -> click.Command:
                 return say("有效", "in force") + until
             return say(f"{policy.end} 已失效", f"expired on {policy.end}")
 
-        found, broken = readable(library_at(folder))
+        found, broken = library_at(folder).readable()
         lines = _lines([[p.id, say.text(p.title), force(p)] for p in found])
         click.echo("\n".join(lines) or say("这里没有政策", "there is no policy here"))
-        for line in _left_out(broken, folder, say):
+        for line in left_out(broken, folder, say):
             click.echo(line, err=True)
 
     return policies
-
-
-def _left_out(broken: dict[str, GuijuError], folder: Path | None, say: Voice) -> Iterator[str]:
-    """Which policies have errors, and each error once, though policies that amend the same one share it."""
-    for id_ in broken:
-        where = id_ if folder is None else folder / id_
-        yield say(f"{id_} 有错，没有列入；改好再看：guiju check {where}",
-                  f"{id_} has errors and is left out; mend it and try: guiju check {where}")
-    yield from dict.fromkeys(d.render(say.language) for error in broken.values() for d in error.diagnostics)
 
 
 def _lines(rows: list[list[str]]) -> list[str]:
