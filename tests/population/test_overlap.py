@@ -188,7 +188,28 @@ def test_what_was_received_is_asked_by_the_fields_that_the_dictionary_marks() ->
 
 def test_money_is_whole_and_counts_apart_what_nothing_bounds() -> None:
     found = Sum()
-    found.add(np.array([2.0 ** 53, 1.0]), np.array([2.0 ** 53, np.inf]))
-    found.add(np.array([1.0]), np.array([1.0]))
+    found.add(np.array([2.0 ** 53, 1.0]), np.array([2.0 ** 53, np.inf]), np.array([False, False]))
+    found.add(np.array([1.0, 0.0]), np.array([1.0, 0.0]), np.array([False, True]))
 
-    assert (found.low, found.high, found.unbounded) == (2 ** 53 + 2, 2 ** 53 + 1, 1)
+    assert found == Sum(2 ** 53 + 2, 2 ** 53 + 1, unbounded=1, elsewhere=1)
+
+
+def test_what_another_document_sets_is_no_amount_and_counted() -> None:
+    """One may be paid for by two policies that leave the amount to the city; another is refused as paid for before."""
+    project = facts_from_mapping({"资金申报材料真实": "是", "标准化突出贡献": "是", "其余记录": "无", "标准化项目": [
+        {"名称": "甲", "项目类型": "标准化突出贡献工作"},
+        {"名称": "乙", "项目类型": "市级标准化宣传培训教育", "已获各级资助奖励": "是"}]}, LIBRARY.vocabulary)
+    zaozhuang, setting = only_papers(ZAOZHUANG)
+    listed: list[tuple[str, list[float], list[float]]] = []
+    found = overlaps(crowds([project]), [(zaozhuang, setting), (replace(zaozhuang, id="other", kept={}), setting),
+                                         only_papers(WEIHAI)],
+                     listing=lambda names, people, rows: listed.append((rows.how, rows.low.tolist(),
+                                                                        rows.high.tolist())))
+    pair = found.pairs["standards_project", "other", ZAOZHUANG]
+    refused = [bite.money for bite in found.bites.values() if bite.policy == WEIHAI]
+
+    assert (pair.surely, pair.possibly) == (1, 0)
+    assert pair.first_money == pair.second_money == Sum(0, 0, 0, 1)
+    assert refused == [Sum(0, 0, 0, 1)]
+    assert len(listed) == 3
+    assert np.isnan([ends for _, low, high in listed for ends in (*low, *high)]).all()

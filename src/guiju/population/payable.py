@@ -64,6 +64,13 @@ def payable(policy: Policy, answers: Answers) -> Payable:
                    answers.elsewhere & ~fails)
 
 
+def paid_for(answers: Answers) -> Payable:
+    """What the benefits come to, whatever the goals say; `status`: whether anything is paid for."""
+    assert answers.payment is not None
+    low, high, cause, status = answers.payment
+    return Payable(status, low, high, cause, answers.elsewhere)
+
+
 def sum_of(amounts: NDArray[np.int64]) -> int:
     """The sum of whole numbers, however large: the upper and the lower half of each are added by themselves."""
     return (int((amounts >> 32).sum()) << 32) + int((amounts & 0xFFFFFFFF).sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from guiju.cli.layout import Column, table, terminal_width
 from guiju.cli.population.asking import Asked, data_argument, law_options, policy_option
 from guiju.cli.population.question import CONTRACT, Question, form_option, out_option
 from guiju.cli.voice import Voice
-from guiju.cli.words import money
+from guiju.cli.words import money_range
 
 if TYPE_CHECKING:
     from guiju.language.policy import Condition, Less, Policy
@@ -67,9 +68,13 @@ class _Lister:
             "organisation": [names[n] for n in owners[listed.rows].tolist()],
             "record": [listed.record] * count, "key": _keys(people, listed.record, listed.rows.tolist(), self.say),
             "policy": [listed.policy] * count, "how": [listed.how] * count, "surely": listed.surely,
-            "low": [int(x) for x in listed.low.tolist()],
-            "high": [None if x == float("inf") else int(x) for x in listed.high.tolist()],
+            "low": [_whole(x) for x in listed.low.tolist()], "high": [_whole(x) for x in listed.high.tolist()],
             "rules": ["、".join(listed.rules)] * count, "clauses": ["、".join(dict.fromkeys(clauses))] * count})
+
+
+def _whole(fen: float) -> int | None:
+    """None where there is no number."""
+    return int(fen) if isfinite(fen) else None
 
 
 def _keys(people: Population, record: str, rows: Sequence[int], say: Voice) -> list[str]:
@@ -169,12 +174,9 @@ def _rules_of(policy: Policy, benefit: str, rules: Sequence[str]) -> list[tuple[
 
 
 def _span(found: Sum, say: Voice) -> str:
-    if found.low == found.high and not found.unbounded:
-        return money(found.low, say)
-    words = money(found.low, say) + say(" 至 ", " to ") + money(found.high, say)
-    if found.unbounded:
-        words += say(f"，另有 {found.unbounded} 条没有上界", f", and {found.unbounded} more that nothing bounds")
-    return words
+    marks = [(found.unbounded, say("条没有上界、不在内", "that nothing bounds, not in it")),
+             (found.elsewhere, say("条的金额由别的文件定、不在内", "set by another document, not in it"))]
+    return money_range(found.low, found.high, say, [f"{number:,} {word}" for number, word in marks if number])
 
 
 def _record(question: Question, found: Overlaps) -> dict[str, Any]:
@@ -193,4 +195,5 @@ def _record(question: Question, found: Overlaps) -> dict[str, Any]:
 
 
 def _ends(found: Sum) -> dict[str, Any]:
-    return {"low": found.low, "high": None if found.unbounded else found.high, "unbounded": found.unbounded}
+    return {"low": found.low, "high": None if found.unbounded else found.high, "unbounded": found.unbounded,
+            "elsewhere": found.elsewhere}

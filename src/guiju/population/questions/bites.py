@@ -24,17 +24,20 @@ Money = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Sum:
-    """Fen, from `low` to `high`; of `unbounded` records nothing bounds it, and `high` is without them."""
+    """Fen, from `low` to `high`; of `unbounded` records nothing bounds it, and `high` is without them; of those
+    `elsewhere` another document sets it, and neither end has them."""
 
     low: int = 0
     high: int = 0
     unbounded: int = 0
+    elsewhere: int = 0
 
-    def add(self, low: Money, high: Money) -> None:
+    def add(self, low: Money, high: Money, elsewhere: Mask) -> None:
         bounded = np.isfinite(high)
         self.low += int(np.floor(low).astype(np.int64).sum())
         self.high += int(np.ceil(high[bounded]).astype(np.int64).sum())
         self.unbounded += int(np.count_nonzero(~bounded))
+        self.elsewhere += int(np.count_nonzero(elsewhere))
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class Bite:
 @dataclass(frozen=True, slots=True)
 class Bitten:
     """The rows of a chunk on which an exclusion bites surely, and possibly; what it took of each, at least and at
-    most."""
+    most; `elsewhere`: of which another document sets that."""
 
     kind: Literal["refused", "reduced"]
     rules: tuple[str, ...]
@@ -64,6 +67,7 @@ class Bitten:
     maybe: Mask
     low: Money
     high: Money
+    elsewhere: Mask
 
 
 def asks_what_was_received(condition: Condition, policy: Policy) -> bool:
@@ -93,7 +97,7 @@ class Exclusions:
         worth, *others = self._price(people, may)
         without, rest = others[:len(self.rules)], others[len(self.rules):]
         found = [Bitten("refused", (rule.id,), asked & (free.status == PASS) & (worth.status == FAIL),
-                        may & (free.status != FAIL) & (worth.status != PASS), free.low, free.high)
+                        may & (free.status != FAIL) & (worth.status != PASS), free.low, free.high, free.elsewhere)
                  for rule, free in zip(self.rules, without, strict=True)]
         if len(self.rules) > 1:
             found += self._together(asked, may, rest[0], rest[1:1 + len(self.rules)])
@@ -108,7 +112,7 @@ class Exclusions:
         for pattern in np.unique(refusing[:, rows], axis=1).T:
             here = rows & (refusing == pattern[:, None]).all(axis=0)
             yield Bitten("refused", tuple(rule.id for rule in compress(self.rules, pattern)),
-                         here & asked & (free.status == PASS), here, free.low, free.high)
+                         here & asked & (free.status == PASS), here, free.low, free.high, free.elsewhere)
 
 
 def _without(benefit: Benefit, conditions: Sequence[Condition]) -> Benefit:
@@ -121,4 +125,4 @@ def _reduced(benefit: Benefit, asked: Mask, may: Mask, worth: Worth, gross: Wort
         taken: Any = np.nan_to_num(gross.high - worth.high, nan=0.0, posinf=np.inf)
     maybe = may & (gross.status != FAIL) & (gross.high > 0) & ~(settled & (taken == 0))
     return Bitten("reduced", tuple(m.id for m in benefit.less), asked & settled & (taken > 0), maybe, taken,
-                  np.where(settled, taken, gross.high))
+                  np.where(settled, taken, gross.high), np.zeros_like(maybe))

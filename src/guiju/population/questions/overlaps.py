@@ -60,7 +60,7 @@ class Overlaps:
 class Listed:
     """Some rows of a table of one kind of record, to be listed: for which `policy` pays (`how` "paid"; each record
     once), or which one of its exclusions refused or reduced, by `rules`; surely or not; fen, infinite where nothing
-    bounds it."""
+    bounds it, not a number where another document sets it."""
 
     record: str
     policy: str
@@ -75,12 +75,13 @@ class Listed:
 
 @dataclass(slots=True)
 class _Paid:
-    """What one policy pays for each record of a kind: surely, possibly, fen."""
+    """What one policy pays for each record of a kind: surely, possibly, fen; `elsewhere`: another document sets it."""
 
     sure: Mask
     maybe: Mask
     low: Money
     high: Money
+    elsewhere: Mask
 
 
 Listing = Callable[[Sequence[str], Population, Listed], None]
@@ -154,8 +155,8 @@ class _Question:
                 others = [own.maybe[group] for other, own in paid.items() if other != id_]
                 self._add_bite(id_, benefit, bite, np.logical_or.reduce(others) if others else np.zeros_like(either))
                 rows = np.flatnonzero(either)
-                yield Listed(record, id_, bite.kind, rows, bite.sure[rows], np.where(bite.sure, bite.low, 0.0)[rows],
-                             bite.high[rows], benefit, bite.rules)
+                ends = _numbered(np.where(bite.sure, bite.low, 0.0), bite.high, bite.elsewhere, rows)
+                yield Listed(record, id_, bite.kind, rows, bite.sure[rows], *ends, benefit, bite.rules)
 
     def _add_pairs(self, record: str, paid: dict[str, _Paid]) -> None:
         for first, one in paid.items():
@@ -165,8 +166,8 @@ class _Question:
                     pair = self.found.pairs.setdefault((record, first, second), Pair(record, first, second))
                     pair.surely += int(sure.sum())
                     pair.possibly += int((maybe & ~sure).sum())
-                    pair.first_money.add(one.low[sure], one.high[maybe])
-                    pair.second_money.add(other.low[sure], other.high[maybe])
+                    pair.first_money.add(one.low[sure], one.high[maybe], one.elsewhere[maybe])
+                    pair.second_money.add(other.low[sure], other.high[maybe], other.elsewhere[maybe])
 
     def _add_bite(self, policy: str, benefit: str, bitten: Bitten, elsewhere: Mask) -> None:
         bite = self.found.bites.setdefault((policy, benefit, bitten.kind + "+".join(bitten.rules)),
@@ -174,7 +175,7 @@ class _Question:
         either = bitten.sure | bitten.maybe
         bite.surely += int(bitten.sure.sum())
         bite.possibly += int((bitten.maybe & ~bitten.sure).sum())
-        bite.money.add(bitten.low[bitten.sure], bitten.high[either])
+        bite.money.add(bitten.low[bitten.sure], bitten.high[either], bitten.elsewhere[either])
         bite.paid_elsewhere += int((either & elsewhere).sum())
 
 
@@ -210,16 +211,18 @@ def same_records(people: Population, record: str) -> tuple[Places, int]:
 def _of(worth: Worth, goal: Codes) -> _Paid:
     sure = (goal == PASS) & (worth.status == PASS)
     maybe = (goal != FAIL) & (worth.status != FAIL)
-    return _Paid(sure, maybe, np.where(sure, worth.low, 0.0), np.where(maybe, worth.high, 0.0))
+    return _Paid(sure, maybe, np.where(sure, worth.low, 0.0), np.where(maybe, worth.high, 0.0),
+                 maybe & worth.elsewhere)
 
 
 def _pay(paid: dict[str, _Paid], policy: str, group: Places, count: int, rows: _Paid) -> None:
     """Adds what a benefit pays for each record: of rows that are one record, the highest."""
     one = _Paid(marked(group, rows.sure, count), marked(group, rows.maybe, count), most(group, rows.low, count),
-                most(group, rows.high, count))
+                most(group, rows.high, count), marked(group, rows.elsewhere, count))
     if policy in paid:
         own = paid[policy]
-        one = _Paid(one.sure | own.sure, one.maybe | own.maybe, one.low + own.low, one.high + own.high)
+        one = _Paid(one.sure | own.sure, one.maybe | own.maybe, one.low + own.low, one.high + own.high,
+                    one.elsewhere | own.elsewhere)
     paid[policy] = one
 
 
@@ -232,4 +235,11 @@ def _listed_pairs(record: str, paid: dict[str, _Paid], group: Places) -> Iterato
     for id_, own in paid.items():
         here = np.flatnonzero(several & own.maybe)
         if len(here):
-            yield Listed(record, id_, "paid", first[here], own.sure[here], own.low[here], own.high[here])
+            yield Listed(record, id_, "paid", first[here], own.sure[here],
+                         *_numbered(own.low, own.high, own.elsewhere, here))
+
+
+def _numbered(low: Money, high: Money, elsewhere: Mask, rows: Places) -> tuple[Money, Money]:
+    """The two ends at these rows; no number where another document alone sets what is paid."""
+    none = elsewhere & (high == 0)
+    return np.where(none, np.nan, low)[rows], np.where(none, np.nan, high)[rows]

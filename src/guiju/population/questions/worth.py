@@ -13,6 +13,7 @@ from guiju.facts.model import APPLICATION_DATE
 from guiju.language.ir import AGGREGATES, Node, walk
 from guiju.language.policy import Benefit, Policy
 from guiju.population.match import Matcher
+from guiju.population.payable import paid_for
 from guiju.population.people import Population, Table
 from guiju.population.questions.altered import picked
 from guiju.population.questions.asking import narrowed
@@ -23,12 +24,14 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Of each row: whether it is paid for, fen from `low` to `high` (may be infinite), why these are apart."""
+    """Of each row: whether it is paid for, fen from `low` to `high` (may be infinite), why these are apart.
+    `elsewhere`: another document sets what is paid; both ends are 0, and mean no number."""
 
     status: NDArray[np.uint8]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     cause: NDArray[np.uint8]
+    elsewhere: NDArray[np.bool_]
 
 
 class Pricing:
@@ -47,7 +50,8 @@ class Pricing:
     def __call__(self, people: Population, wanted: NDArray[np.bool_]) -> list[Worth]:
         """For each form, of the rows that are `wanted`; the others count as refused."""
         count, rows = len(wanted), np.flatnonzero(wanted)
-        found = [Worth(np.full(count, FAIL, np.uint8), np.zeros(count), np.zeros(count), np.zeros(count, np.uint8))
+        found = [Worth(np.full(count, FAIL, np.uint8), np.zeros(count), np.zeros(count), np.zeros(count, np.uint8),
+                       np.zeros(count, np.bool_))
                  for _ in self._alone]
         if not len(rows):
             return found
@@ -56,8 +60,9 @@ class Pricing:
                 self._one_by_one(worth, alone, people, rows)
             return found
         for worth, answers in zip(found, self._match(self._each_row_alone(people, rows)), strict=True):
-            assert answers.payment is not None
-            worth.low[rows], worth.high[rows], worth.cause[rows], worth.status[rows] = answers.payment
+            paid = paid_for(answers)
+            worth.low[rows], worth.high[rows], worth.cause[rows] = paid.low, paid.high, paid.cause
+            worth.status[rows], worth.elsewhere[rows] = paid.status, paid.elsewhere
         return found
 
     def _each_row_alone(self, people: Population, rows: Numbers) -> Population:
@@ -82,6 +87,7 @@ class Pricing:
                     at = int(starts[owner]) + position
                     worth.status[at] = item.status if item.status == FAIL else item.claims
                     worth.low[at], worth.high[at], worth.cause[at] = float(item.low), float(item.high), item.cause
+                    worth.elsewhere[at] = item.external and item.status != FAIL and item.high == 0
 
 
 def _nodes(benefit: Benefit) -> Iterator[Node]:
