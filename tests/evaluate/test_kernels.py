@@ -124,6 +124,13 @@ def kernels_used(policy: Policy, people: Population, crowd: list[Facts]) -> int:
     return called.call_count
 
 
+def sources(policy: Policy, people: Population) -> list[str]:
+    """The kernels that answer the policy."""
+    matcher = Matcher([(policy, setting_for(policy, AS_OF))])
+    matcher(people)
+    return matcher.sources()
+
+
 def in_bytes(people: Population) -> Population:
     """The same with small whole numbers in one byte each."""
     return dataclasses.replace(people, facts={id_: smaller(stored) for id_, stored in people.facts.items()})
@@ -176,7 +183,9 @@ def test_a_share_next_to_its_line_is_not_told_by_doubles_that_are_equal() -> Non
     crowd = [Facts({"assets": known(1000 * times + assets), "profit": known(333 * times + profit)}, {})
              for assets, profit in ((0, 0), (3, 1))]
     assert (333 * times + 1) / (1000 * times + 3) == 0.333  # and yet it is more
-    assert kernels_used(policy, population_of(crowd, vocabulary()), crowd) == 0
+    people = population_of(crowd, vocabulary())
+    assert kernels_used(policy, people, crowd) == 1
+    assert ["(gt), codes" in source for source in sources(policy, people)] == [True]  # compared by others
 
 
 def test_a_kernel_can_be_read() -> None:

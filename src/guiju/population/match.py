@@ -101,8 +101,7 @@ def dated(people: Population, setting: Setting) -> Population:
 def _answers(w: Working, asks: Questions, kernels: Kernels) -> Answers:
     policy, setting = asks.policy, asks.setting
     w.asks = asks
-    found = kernels.answer(w)
-    result = _by_nodes(w, asks) if found is None else _by_kernel(w, asks, found)
+    result = _answered(w, asks, kernels.answer(w))
     for number in np.flatnonzero(result.left).tolist():
         facts = w.people.facts_of(number, asks.facts, asks.records)
         outcome = quick(policy, facts, setting)
@@ -112,10 +111,12 @@ def _answers(w: Working, asks: Questions, kernels: Kernels) -> Answers:
     return result
 
 
-def _by_kernel(w: Working, asks: Questions, found: Found) -> Answers:
-    """Nobody is in doubt, but perhaps of what is paid."""
+def _answered(w: Working, asks: Questions, found: Found) -> Answers:
+    """What a kernel has found, and what none holds."""
     count = w.people.count
-    goals, reasons, left, elsewhere = found.goals, found.reasons, w.left_by(asks.settles), np.zeros(count, np.bool_)
+    scores, unsure = _scores(w, asks, found)
+    left = w.left_by(asks.settles) | unsure
+    goals, reasons, elsewhere = found.goals, found.reasons, np.zeros(count, np.bool_)
     payment = found.money and (*found.money[:2], np.zeros(count, np.uint8), found.money[2])
     if payment is None and asks.policy.benefits:
         money = paid(w, asks)
@@ -124,31 +125,29 @@ def _by_kernel(w: Working, asks: Questions, found: Found) -> Answers:
                       for goal, codes in zip(asks.policy.goals, goals, strict=True))
         reasons = reasons | reasons_of(asks, (), money.status, count)
         payment, elsewhere = (money.low, money.high, money.cause, money.status), money.elsewhere
-    alone = bool(left.any())  # who is answered alone may have a range in a column of points
-    if alone and payment is not None and payment[0] is payment[1]:
-        payment = (payment[0], payment[1].copy(), *payment[2:])
-    scores = tuple((s, s.copy() if alone else s, np.zeros(count, np.uint8)) for s in found.scores)
+    if left.any():  # who is answered alone may have a range in a column of points
+        payment = _apart(payment) if payment is not None else None
+        scores = tuple(_apart(score) for score in scores)
     return Answers(asks.policy.id, goals, scores, payment, elsewhere, reasons, left)
 
 
-def _by_nodes(w: Working, asks: Questions) -> Answers:
-    policy, count = asks.policy, w.people.count
-    goals = [w.status(g.node) for g in policy.goals]
-    scores = [on_lattice(w.quantity(s.node), over, count)
-              for s, over in zip(policy.scores.values(), asks.lattices, strict=True)]
-    conditions = [_whole(w.status(c.node).codes, count) for c in asks.parts]
-    left = np.logical_or.reduce([w.left_by(asks.settles), *(open_ for _, open_ in scores)])
-    payment, elsewhere = None, np.zeros(count, np.bool_)
-    if policy.benefits:
-        money = paid(w, asks)
-        left = left | money.left | w.left_by(asks.pays)
-        pays = Status(money.status)
-        goals = [every([g, pays]) if goal.pays else g for goal, g in zip(policy.goals, goals, strict=True)]
-        payment, elsewhere = (money.low, money.high, money.cause, money.status), money.elsewhere
-    return Answers(policy.id, tuple(_whole(g.codes, count) for g in goals),
-                   tuple((_floats(s.low, count), _floats(s.high, count), _whole(s.cause, count)) for s, _ in scores),
-                   payment, elsewhere,
-                   reasons_of(asks, conditions, None if payment is None else payment[3], count), left)
+def _scores(w: Working, asks: Questions, found: Found) -> tuple[tuple[Any, ...], Any]:
+    """The scores, and whose doubles can't decide them."""
+    scores: list[Any] = []
+    left: Any = False
+    for score, over, held in zip(asks.policy.scores.values(), asks.lattices, found.scores, strict=True):
+        if held is None:
+            value, open_ = on_lattice(w.quantity(score.node), over, w.people.count)
+            held = (_floats(value.low, w.people.count), _floats(value.high, w.people.count),
+                    _whole(value.cause, w.people.count))
+            left = left | open_
+        scores.append(held)
+    return tuple(scores), left
+
+
+def _apart(columns: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same with a column of its own for the most, not that of the least."""
+    return columns if columns[0] is not columns[1] else (columns[0], columns[1].copy(), *columns[2:])
 
 
 def _whole(codes: Any, count: int) -> Any:

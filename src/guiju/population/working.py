@@ -41,6 +41,7 @@ class Working:
         self._starts: dict[str, Rows] = {}
         self._columns: dict[tuple[str, int], Column] = {}
         self._given: dict[Node, Given | None] = {}
+        self._read: dict[Node, Column] = {}
         self._left: dict[Node, Mask] = {}
         self._asked: Node | None = None
 
@@ -71,15 +72,20 @@ class Working:
                 self._values.pop((part, home), None)
         return value if frame is home else self._spread(value, frame, home)
 
+    def read(self, node: Node) -> Column:
+        """The column of a plan's node as a kernel reads it: a fact's as it is kept."""
+        if node not in self._read:
+            stored = self.people.facts.get(node.args[0]) if node.op == "fact" else None
+            self._read[node] = self.value(node, self.top) if stored is None or stored.printed is not None else \
+                stored.column
+        return self._read[node]
+
     def given(self, node: Node) -> Given | None:
-        """What is known of the column of a plan's fact, or of what is counted over records; none where in doubt."""
+        """What is known of that column; none where it is not exact."""
         if node not in self._given:
             stored = self.people.facts.get(node.args[0]) if node.op == "fact" else None
-            if node.op != "fact":
-                self._given[node] = given(self.value(node, self.top), node.type.kind in TEXTS)
-            else:
-                self._given[node] = None if stored is None or stored.printed is not None else \
-                    given(stored.column, node.type.kind in TEXTS, stored.scale, stored.bounds)
+            scale, bounds = (1, None) if stored is None or stored.printed is not None else (stored.scale, stored.bounds)
+            self._given[node] = given(self.read(node), node.type.kind in TEXTS, scale, bounds)
         return self._given[node]
 
     def put(self, node: Node, value: Column) -> None:
@@ -90,6 +96,8 @@ class Working:
         """Drop what no policy after the one with this number asks for."""
         for key in [key for key in self._values if self.plan.last(key[0]) <= number]:
             del self._values[key]
+        for node in [node for node in self._read if self.plan.last(node) <= number]:
+            del self._read[node]
 
     def _spread(self, value: Column, frame: Frame, home: Frame) -> Column:
         """The value in a frame inside its home."""

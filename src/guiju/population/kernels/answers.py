@@ -1,19 +1,18 @@
-"""Which policies a kernel answers for a population, and the kernels that have been written so far."""
+"""Each policy's kernels: which has been written for what is known of its columns, and what they answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from guiju.language.ir import Node
-from guiju.population.columns import Status
 from guiju.population.kernels.given import Given
 from guiju.population.kernels.kernel import Kernel, kernel_of
 from guiju.population.kernels.money import is_plain
-from guiju.population.kernels.rules import LEAVES
-from guiju.population.plan import Questions, nodes_of_money
+from guiju.population.kernels.rules import Column
+from guiju.population.plan import Questions
 
 if TYPE_CHECKING:
     from guiju.population.working import Working
@@ -24,75 +23,88 @@ MOST = 64  # kernels kept for one policy
 @dataclass(frozen=True, slots=True)
 class Found:
     """`goals`: with what is paid, if `money` is there: low, high (the same column where they are equal), and status.
-    `reasons`: of the conditions and of it."""
+    `scores`: low, high (likewise) and causes; None of one that no kernel holds. `reasons`: of the conditions, and of
+    the money."""
 
     goals: tuple[Any, ...]
-    scores: tuple[Any, ...]
+    scores: tuple[tuple[Any, Any, Any] | None, ...]
     reasons: Any
     money: tuple[Any, Any, Any] | None
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Of which node something had to be known next, and what was written for each answer: more to ask, or a kernel."""
+
+    node: Node
+    then: dict[Given | None, _Asked | Kernel] = field(default_factory=dict)
 
 
 class Kernels:
     """The kernels of one policy's questions."""
 
     def __init__(self, asks: Questions) -> None:
-        policy = asks.policy
         self.asks = asks
-        self.pays = bool(policy.benefits) and is_plain(policy)
-        roots = [*(g.node for g in policy.goals), *(s.node for s in policy.scores.values()),
-                 *(c.node for c in asks.parts), *(nodes_of_money(policy) if self.pays else ())]
-        self.leaves = tuple(_leaves([asks.same[root] for root in roots]))
-        self._kept: dict[tuple[Given, ...], Kernel | None] = {}
+        self.pays = bool(asks.policy.benefits) and is_plain(asks.policy)
+        self._first: _Asked | Kernel | None = None
+        self._written: list[Kernel] = []
 
     def written(self) -> list[Kernel]:
-        return [kernel for kernel in self._kept.values() if kernel is not None]
+        return list(self._written)
 
-    def kernel(self, w: Working) -> Kernel | None:
-        """One for what is known of the columns that the policy looks at; none where any row is in doubt."""
-        shape = []
-        for node in self.leaves:
-            held = w.given(node)
-            if held is None:
-                return None
-            shape.append(held)
-        key = tuple(shape)
-        if key not in self._kept:
-            if len(self._kept) >= MOST:
-                self._kept.clear()
-            known = dict(zip(self.leaves, shape, strict=True))
-            self._kept[key] = kernel_of(self.asks, known, w.presuming, self.pays)
-        return self._kept[key]
+    def kernel(self, w: Working) -> Kernel:
+        """The one for what is known of the columns that it looks at."""
+        step = self._first
+        while isinstance(step, _Asked):
+            step = step.then.get(w.given(step.node))
+        return self._write(w) if step is None else step
 
-    def answer(self, w: Working) -> Found | None:
-        """The policy's answers, but for what it pays where that is not a kernel's."""
+    def _write(self, w: Working) -> Kernel:
+        if len(self._written) >= MOST:
+            self._first, self._written = None, []
+        asked: dict[Node, Given | None] = {}
+
+        def known(node: Node) -> Given | None:
+            if node not in asked:
+                asked[node] = w.given(node)
+            return asked[node]
+
+        made: _Asked | Kernel = kernel_of(self.asks, known, w.presuming, self.pays)
+        assert isinstance(made, Kernel)
+        self._written.append(made)
+        self._keep(asked, made)
+        return made
+
+    def _keep(self, asked: dict[Node, Given | None], kernel: Kernel) -> None:
+        """So that the same answers to the same questions, in their order, lead to it."""
+        steps: list[_Asked | Kernel] = [*map(_Asked, asked), kernel]
+        step = self._first = self._first or steps[0]
+        for answer, following in zip(asked.values(), steps[1:], strict=True):
+            assert isinstance(step, _Asked)
+            step = step.then.setdefault(answer, following)
+
+    def answer(self, w: Working) -> Found:
+        """The policy's answers, but for what no kernel holds."""
         kernel = self.kernel(w)
-        if kernel is None:
-            return None
         count = w.people.count
-        made = kernel([_column(w, node) for node in kernel.given], w.people.texts, count)
+        made = kernel([_column(w, column) for column in kernel.given], w.people.texts, count)
         reasons: Any = np.zeros(count, np.uint32)
         for byte in range(4):
             if (part := made.get(f"reasons{byte}")) is not None:
                 reasons = part.astype(np.uint32) if byte == 0 else reasons | part.astype(np.uint32) << 8 * byte
         policy = self.asks.policy
         return Found(tuple(made[f"goal{n}"] for n in range(len(policy.goals))),
-                     tuple(made[f"score{n}"] for n in range(len(policy.scores))), reasons,
-                     (made["low"], made.get("high", made["low"]), made["paid"]) if self.pays else None)
+                     tuple(_score(made, f"score{n}") for n in range(len(policy.scores))), reasons,
+                     (made["low"], made.get("high", made["low"]), made["paid"]) if "paid" in made else None)
 
 
-def _column(w: Working, node: Node) -> Any:
-    column = w.people.facts[node.args[0]].column if node.op == "fact" else w.value(node, w.top)
-    return column.codes if isinstance(column, Status) else column.low
+def _score(made: dict[str, Any], name: str) -> tuple[Any, Any, Any] | None:
+    if name not in made:
+        return None
+    low = made[name]
+    return (low, made[f"{name} high"], made[f"{name} cause"]) if f"{name} cause" in made else \
+        (low, low, np.zeros(len(low), np.uint8))
 
 
-def _leaves(roots: list[Node]) -> list[Node]:
-    """What the rules look at: facts, and what is counted over records."""
-    seen: dict[Node, None] = {}
-    stack = list(reversed(roots))
-    while stack:
-        node = stack.pop()
-        if node not in seen:
-            seen[node] = None
-            stack += () if node.op in LEAVES else reversed(node.children)
-    # Facts first: whether one is in doubt is seen at once.
-    return sorted((node for node in seen if node.op in LEAVES), key=lambda node: node.op != "fact")
+def _column(w: Working, column: Column) -> Any:
+    return getattr(w.read(column.node), column.part)

@@ -6,6 +6,7 @@ as before, node by node.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,24 +15,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guiju.language.ir import Node
+from guiju.language.policy import Policy
 from guiju.population.kernels.given import Given
-from guiju.population.kernels.money import money
-from guiju.population.kernels.rules import Rules
+from guiju.population.kernels.money import Money, money
+from guiju.population.kernels.parts import Between, Beyond, Codes, Fails, Number, Truth
+from guiju.population.kernels.rules import Column, Rules
 from guiju.population.kernels.sketch import DTYPES, Compiled, Sketch, Slot, View
-from guiju.population.kernels.values import Beyond, Codes, Number, Truth, Values
+from guiju.population.kernels.values import Values
 from guiju.population.people import Texts
 from guiju.population.plan import Questions
 from guiju.population.reasons import OTHERS
+from guiju.values import FAIL
 
 BLOCK = 16_384  # rows whose columns stay in the processor's second cache
 
 
 @dataclass(slots=True)
 class Kernel:
-    """`given`: the nodes whose columns it reads; `fixed`: results that are alike for all; `kinds`: of all results."""
+    """`given`: the columns that it reads; `fixed`: results that are alike for all; `kinds`: of all results."""
 
     compiled: Compiled
-    given: tuple[Node, ...]
+    given: tuple[Column, ...]
     words: tuple[str, ...]
     kinds: Map[str, str]
     fixed: Map[str, float]
@@ -72,22 +76,22 @@ def _cut(buffers: tuple[Any, Any], count: int) -> tuple[Any, Any]:
     return [tuple(view[:count] for view in views) for views in small], [one[:count] for one in large]
 
 
-def kernel_of(asks: Questions, given: Map[Node, Given], presuming: bool, pays: bool) -> Kernel | None:
-    """A kernel for the policy's goals, scores and reasons, and for what it pays, if asked; none where it can't be."""
+def kernel_of(asks: Questions, given: Callable[[Node], Given | None], presuming: bool, pays: bool) -> Kernel:
+    """A kernel for the policy's goals and reasons, and for those of its scores, and for what it pays, if asked, that
+    it can hold."""
     sketch = Sketch()
     rules = Rules(Values(sketch), given, presuming, asks.same)
-    try:
-        results = _Results(rules).of(asks, pays)
-    except Beyond:
-        return None
+    results = _Results(rules).of(asks, pays)
+    read = sketch.prune()
+    used = [column for column, is_read in zip(rules.used, read, strict=True) if is_read]
     names = tuple(sketch.results)
-    return Kernel(sketch.compiled(asks.policy.id), tuple(rules.used), tuple(sketch.words), results.kinds, results.fixed,
+    return Kernel(sketch.compiled(asks.policy.id), tuple(used), tuple(sketch.words), results.kinds, results.fixed,
                   names)
 
 
 class _Results:
-    """What a kernel answers: `goal0` …, `score0` …, `reasons0` … (of eight conditions each), `low`, `high` if it is
-    another, `paid`."""
+    """What a kernel answers: `goal0` …; `score0`, `score0 high`, `score0 cause` …, the last two where they may be
+    others; `reasons0` … (of eight conditions each); `low`, `high` if it is another, `paid`."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules, self.values, self.sketch = rules, rules.values, rules.values.sketch
@@ -96,12 +100,12 @@ class _Results:
 
     def of(self, asks: Questions, pays: bool) -> _Results:
         rules, policy = self.rules, asks.policy
-        paid = money(rules, policy) if pays else None
+        paid = self._money(policy) if pays else None
         for number, goal in enumerate(policy.goals):
             status = rules.status(goal.node)
             self._status(f"goal{number}", self.values.every([status, paid.paid]) if goal.pays and paid else status)
         for number, score in enumerate(policy.scores.values()):
-            self._number(f"score{number}", rules.number(score.node))
+            self._score(f"score{number}", score.node)
         bits = [rules.status(condition.node) for condition in asks.parts]
         self._reasons(bits, paid.paid if paid and asks.main is not None and asks.main.pays else None)
         if paid:
@@ -111,22 +115,42 @@ class _Results:
             self._status("paid", paid.paid)
         return self
 
+    def _money(self, policy: Policy) -> Money | None:
+        try:
+            return money(self.rules, policy)
+        except Beyond:
+            return None
+
+    def _score(self, name: str, node: Node) -> None:
+        try:
+            number = self.rules.number(node)
+            if isinstance(number, Between):
+                self._end(name, number.low)
+                self._end(f"{name} high", number.high)
+                self._status(f"{name} cause", Codes(number.cause, number.bits))
+            else:
+                self._number(name, number)
+        except Beyond:
+            return
+
+    def _end(self, name: str, end: Slot | float) -> None:
+        self.kinds[name] = "d"
+        if isinstance(end, Slot):
+            self.sketch.give(name, "copyto", end, kind="d")
+        else:
+            self.fixed[name] = end
+
     def _status(self, name: str, status: Truth) -> None:
         self.kinds[name] = "u"
-        if not isinstance(status.at, Slot):
-            self.fixed[name] = status.at if isinstance(status, Codes) else 8 * status.at
-        elif isinstance(status, Codes):
-            self.sketch.give(name, "copyto", status.at, kind="u")
+        if isinstance(status, Fails) and isinstance(status.at, Slot):
+            self.sketch.give(name, "multiply", View(status.at, "u"), FAIL, kind="u")
+        elif isinstance(code := self.values.tight(status).at, Slot):
+            self.sketch.give(name, "copyto", code, kind="u")
         else:
-            self.sketch.give(name, "multiply", View(status.at, "u"), 8, kind="u")
+            self.fixed[name] = code
 
     def _number(self, name: str, number: Number) -> None:
-        self.kinds[name] = "d"
-        whole = self.values.whole(number)
-        if whole.at is None:
-            self.fixed[name] = whole.low
-        else:
-            self.sketch.give(name, "copyto", whole.at, kind="d")
+        self._end(name, self.values.whole(number).part)
 
     def _reasons(self, conditions: list[Truth], paid: Truth | None) -> None:
         bits = [(min(number, OTHERS), status) for number, status in enumerate(conditions)]
@@ -139,13 +163,11 @@ class _Results:
         self.kinds[name] = "u"
         fixed, columns = 0, []
         for bit, status in bits:
-            open_ = status.at
+            open_ = self.values.open(status)
             if isinstance(open_, Slot):
-                if isinstance(status, Codes):
-                    open_ = self.sketch.put("not_equal", open_, 0, kind="t")
                 columns.append(self.sketch.put("multiply", View(open_, "u"), bit, kind="u"))
             else:
-                fixed |= bit * bool(open_)
+                fixed |= bit * open_
         if not columns:
             self.fixed[name] = fixed
             return

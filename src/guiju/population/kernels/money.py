@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guiju.language.policy import Benefit, Policy
+from guiju.population.kernels.parts import NOTHING, Beyond, Number, Truth
 from guiju.population.kernels.rules import Rules
-from guiju.population.kernels.values import NOTHING, Beyond, Fails, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Money:
 
     low: Number
     high: Number
-    paid: Fails
+    paid: Truth
 
 
 def is_plain(policy: Policy) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -11,34 +12,45 @@ from typing import Any
 from guiju.language.ir import AGGREGATES, Node
 from guiju.population.columns import EXACT
 from guiju.population.kernels.given import Given
-from guiju.population.kernels.sketch import Slot
-from guiju.population.kernels.values import (
+from guiju.population.kernels.parts import (
     NOTHING,
+    Between,
     Beyond,
     Codes,
     Fails,
     Number,
     Share,
     Truth,
-    Values,
     Whole,
     Word,
     constant,
 )
+from guiju.population.kernels.sketch import Slot
+from guiju.population.kernels.values import Values
 from guiju.population.people import TEXTS
+from guiju.values import FAIL, PASS
 
 LEAVES = AGGREGATES | {"fact"}
 
 
-class Rules:
-    """`given`: what is known of the columns of facts and of what is counted over records, by the plan's nodes; `same`:
-    to each of the policy's nodes the plan's own; `used`: whose columns are read, in their order. Asking for what a
-    kernel does not hold raises Beyond."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a kernel reads: of a plan's node its `codes`, or the `low`, `high` or `cause` of its values."""
 
-    def __init__(self, values: Values, given: Map[Node, Given], presuming: bool, same: Map[Node, Node]) -> None:
+    node: Node
+    part: str
+
+
+class Rules:
+    """`given`: what is known of the column of one of the plan's nodes; `same`: to each of the policy's nodes the plan's
+    own; `used`: what is read, in its order. A node that a kernel has no steps for is read, too. What it can't hold at
+    all raises Beyond."""
+
+    def __init__(self, values: Values, given: Callable[[Node], Given | None], presuming: bool,
+                 same: Map[Node, Node]) -> None:
         self.values = values
         self.presuming = presuming
-        self.used: list[Node] = []
+        self.used: list[Column] = []
         self._same = same
         self._given = given
         self._found: dict[Node, Any] = {}
@@ -57,37 +69,71 @@ class Rules:
     def value(self, node: Node) -> Any:
         node = self._same.get(node, node)
         if node not in self._found:
-            operation = _OPERATIONS.get(node.op)
-            if operation is None:
-                raise Beyond
-            self._found[node] = operation(self, node)
+            self._found[node] = self._worked(node)
         return self._found[node]
+
+    def _worked(self, node: Node) -> Any:
+        operation = _OPERATIONS.get(node.op)
+        try:
+            if operation is not None:
+                return operation(self, node)
+        except Beyond:
+            if node.op in ("fact", "const"):
+                raise
+        return self.leaf(node)
 
     def leaf(self, node: Node) -> Any:
         """A column that is given."""
-        held = self._given.get(node)
+        held = self._given(node)
         if held is None:
             raise Beyond
+        if held.kind in ("status", "codes"):
+            return self._status(node, held)
+        if held.parts:
+            return self._between(node, held)
         if held.alike:
-            return Fails(held.low == 8) if held.kind == "status" else self._over(constant(held.low), held.scale)
-        name = f"f{len(self.used)}"
-        self.used.append(node)
-        self.values.sketch.given.append(name)
-        if held.kind == "status":
-            return Fails(self.values.sketch.put("not_equal", Slot("u", name), 0, kind="t"))
-        column = Slot("i" if held.byte else "d", name)
+            return self._over(constant(held.low), held.scale)
+        column = self._column(node, "low", "i" if held.byte else "d")
         return Word(column) if held.kind == "word" else self._over(Whole(held.low, held.high, column), held.scale)
 
-    def _over(self, whole: Whole, scale: int) -> Number:
+    def _column(self, node: Node, part: str, kind: str) -> Slot:
+        name = f"f{len(self.used)}"
+        self.used.append(Column(node, part))
+        self.values.sketch.given.append(name)
+        self.values.sketch.about[name] = f"{node.args[0]}, {part}" if node.op in LEAVES else f"({node.op}), {part}"
+        return Slot(kind, name)
+
+    def _status(self, node: Node, held: Given) -> Truth:
+        if held.alike:
+            code = int(held.low)
+            return Fails(code == FAIL) if code in (PASS, FAIL) else Codes(code, code)
+        column = self._column(node, "codes", "u")
+        if held.kind == "status":
+            return Fails(self.values.sketch.put("not_equal", column, 0, kind="t"))
+        return Codes(column, held.bits)
+
+    def _between(self, node: Node, held: Given) -> Word | Between:
+        """Numbers or texts of which some are in doubt."""
+        found: list[Any] = []
+        for part, alike in zip(("low", "high", "cause") if held.kind == "between" else ("low", "cause"), held.parts,
+                               strict=True):
+            found.append(alike if alike is not None else self._column(node, part, "u" if part == "cause" else "d"))
+        cause = int(found[-1]) if isinstance(found[-1], float) else found[-1]
+        if held.kind == "between":
+            between = Between(found[0], found[1], cause, held.bits)
+            return self._over(between, held.scale)  # type: ignore[return-value]
+        if not isinstance(found[0], Slot):
+            raise Beyond
+        return Word(found[0], cause, held.bits)
+
+    def _over(self, whole: Whole | Between, scale: int) -> Number:
         return self.values.share(whole, constant(float(scale)))
 
     def fixed(self, node: Node) -> Any:
         """A value that the rule states."""
         value = node.args[0]
         if node.type.kind == "bool":
-            if value not in (0, 8):
-                raise Beyond
-            return Fails(value == 8)
+            return Fails(value == FAIL) if value in (PASS, FAIL) else Codes(value, value)
         if node.type.kind in TEXTS:
             return Word(self.word(value))
         return self.line(value)
@@ -108,7 +154,7 @@ class Rules:
             raise Beyond
         return constant(float(value))
 
-    def member(self, node: Node) -> Fails:
+    def member(self, node: Node) -> Truth:
         part = self.value(node.args[0])
         is_text = node.args[0].type.kind in TEXTS
         members = [Word(self.word(v)) if is_text else self.line(v) for v in node.args[1]]
@@ -130,7 +176,7 @@ class Rules:
 
     def whole(self, node: Node) -> Whole:
         found = self.number(node.args[0])
-        if isinstance(found, Share):
+        if isinstance(found, Share | Between):
             raise Beyond
         return found  # type: ignore[return-value]  # already whole, as the floor of it is
 
@@ -155,7 +201,7 @@ def _extreme(call: str) -> Callable[[Rules, Node], Number]:
     return lambda rules, node: reduce(lambda a, b: rules.values.extreme(call, a, b), map(rules.number, node.children))
 
 
-def _compared(rules: Rules, node: Node) -> Fails:
+def _compared(rules: Rules, node: Node) -> Truth:
     return rules.values.compared(node.op, *(rules.value(child) for child in node.args))
 
 

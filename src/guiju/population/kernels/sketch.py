@@ -1,5 +1,5 @@
 """A straight line of numpy calls, written down step by step and then compiled: which columns each step reads, which it
-makes, and in which buffer that stands as long as it is read."""
+makes, and in which buffer that stands as long as it is read. A result's name may have blanks; in the text it is r0 …"""
 
 from __future__ import annotations
 
@@ -59,10 +59,11 @@ class Compiled:
 
 @dataclass(slots=True)
 class Sketch:
-    """`given`, `results`: the names of columns that are given, and of those to fill. `words`: the texts whose codes are
-    given as w0, w1 …"""
+    """`given`, `results`: the names of columns that are given, and of those to fill; `about`: what is given. `words`:
+    the texts whose codes are given as w0, w1 …"""
 
     given: list[str] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
     _steps: list[_Step] = field(default_factory=list)
@@ -81,7 +82,21 @@ class Sketch:
     def give(self, result: str, call: str, *parts: Part, kind: str) -> None:
         """One more step, which fills a result."""
         self.results.append(result)
-        self._steps.append(_Step(call, self._fix(kind, parts), None, result))
+        self._steps.append(_Step(call, self._fix(kind, parts), None, f"r{len(self.results) - 1}"))
+
+    def prune(self) -> list[bool]:
+        """Leave out steps whose columns nobody reads, and what is given to nobody; of what was given, which is read."""
+        wanted: set[Slot] = set()
+        kept = []
+        for step in reversed(self._steps):
+            if step.made is None or step.made in wanted:
+                wanted.update(step.slots())
+                kept.append(step)
+        self._steps = kept[::-1]
+        names = {slot.name for slot in wanted}
+        read = [name in names for name in self.given]
+        self.given = [name for name in self.given if name in names]
+        return read
 
     def table(self, values: Sequence[Any], kind: str) -> str:
         """The name of a fixed column."""
@@ -101,10 +116,12 @@ class Sketch:
 
     def compiled(self, title: str) -> Compiled:
         lines, small, large = self._lines()
-        lists = {"given": self.given, "words": [f"w{n}" for n in range(len(self.words))], "results": self.results,
+        results = [f"r{n}" for n in range(len(self.results))]
+        lists = {"given": self.given, "words": [f"w{n}" for n in range(len(self.words))], "results": results,
                  "small": [f"(t{n}, u{n}, i{n})" for n in range(small)], "large": [f"d{n}" for n in range(large)]}
         head = [f"({''.join(f'{name}, ' for name in names)}) = {held}" for held, names in lists.items() if names]
-        fixed = [f"# {name} = {value.tolist()}" for name, value in self._fixed.items()]
+        fixed = [*(f"# {name}: {self.about[name]}" for name in self.given),
+                 *(f"# {name} = {value.tolist()}" for name, value in self._fixed.items())]
         source = "\n    ".join([f"def block({', '.join(lists)}):", f'"""{title}"""', *fixed, *head, *lines, "return"])
         space: dict[str, Any] = {step.call: getattr(np, step.call) for step in self._steps} | self._fixed
         exec(compile(source + "\n", f"<kernel {title}>", "exec"), space)  # nosec B102: the text is written by us

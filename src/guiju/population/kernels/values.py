@@ -1,186 +1,44 @@
-"""What a step's column means, and the steps of each operation on such columns. Every operation is exact or refused.
+"""The steps of operations on numbers and texts. Every operation is exact or refused.
 
-Statuses are columns of where a condition fails, or codes; numbers are whole, within bounds that are known, or shares
-of two of them.
+Numbers are whole, within bounds that are known, or shares of two of them; or whole between two ends, where they may be
+in doubt: these are compared, and left to others otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
-from functools import reduce
 from math import ceil, floor
 from typing import Any
 
 from guiju.population.columns import EXACT
 from guiju.population.kernels.given import BYTE
-from guiju.population.kernels.sketch import LARGE, Sketch, Slot, View
+from guiju.population.kernels.parts import (
+    NOTHING,
+    ONE,
+    Between,
+    Beyond,
+    Codes,
+    Fails,
+    Number,
+    Share,
+    Table,
+    Truth,
+    Whole,
+    Word,
+    constant,
+)
+from guiju.population.kernels.sketch import LARGE, Slot, View
+from guiju.population.kernels.truths import Truths
+from guiju.values import FAIL
 
 
-class Beyond(Exception):
-    """What a kernel does not hold: doubt, numbers that may not be exact, operations that are not its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fails:
-    """PASS or FAIL: where it fails; True or False for all."""
-
-    at: Slot | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """PASS 0, FAIL 8, or for a person to decide, 1; one code for all."""
-
-    at: Slot | int
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """Whole numbers between two bounds; without a column, `low` for all."""
-
-    low: float
-    high: float
-    at: Slot | None = None
-
-    @property
-    def alike(self) -> bool:
-        return self.at is None
-
-    @property
-    def size(self) -> float:
-        return max(abs(self.low), abs(self.high))
-
-    @property
-    def part(self) -> Slot | float:
-        return self.low if self.at is None else self.at
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One of some fixed numbers: at which place it stands among them."""
-
-    entries: tuple[float, ...]
-    place: Slot
-
-    def mapped(self, function: Callable[[float], float]) -> Table:
-        return Table(tuple(map(function, self.entries)), self.place)
-
-
-@dataclass(slots=True, eq=False)
-class Share:
-    """`over` / `under`, which is above zero. `quotient`: its column, once somebody has asked."""
-
-    over: Whole
-    under: Whole
-    quotient: Slot | None = None
-
-    @property
-    def alike(self) -> bool:
-        return self.over.alike and self.under.alike
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Codes of texts; of one text for all the name of its code."""
-
-    at: Slot | str
-
-
-Truth = Fails | Codes
-Number = Whole | Table | Share
-NOTHING = Whole(0.0, 0.0)
-ONE = Whole(1.0, 1.0)
-
-
-def constant(value: float) -> Whole:
-    if abs(value) > EXACT:
-        raise Beyond
-    return Whole(value, value)
-
-
-class Values:
+class Values(Truths):
     """Writes the steps of operations into a sketch."""
-
-    def __init__(self, sketch: Sketch) -> None:
-        self.sketch = sketch
-
-    # Statuses
-
-    def fails(self, a: Truth) -> Slot | bool:
-        if isinstance(a, Codes):
-            raise Beyond
-        return a.at
-
-    def negated(self, a: Truth) -> Fails:
-        fails = self.fails(a)
-        return Fails(not fails if isinstance(fails, bool) else self.sketch.put("logical_not", fails, kind="t"))
-
-    def every(self, parts: Sequence[Truth]) -> Truth:
-        if not parts:
-            raise Beyond  # does not apply
-        open_ = [p for p in parts if isinstance(p, Codes) or p.at is not False]
-        if not open_ or any(isinstance(p, Fails) and p.at is True for p in open_):
-            return Fails(bool(open_))
-        plain = [p.at for p in open_ if isinstance(p, Fails) and isinstance(p.at, Slot)]
-        coded = [p for p in open_ if isinstance(p, Codes)]
-        if plain:
-            failing = self._joined("logical_or", plain, "t")
-            if not coded:
-                return Fails(failing)
-            coded.insert(0, Codes(self.sketch.put("multiply", View(failing, "u"), 8, kind="u")))
-        columns = [p.at for p in coded if isinstance(p.at, Slot)]
-        if not columns:
-            return coded[0]
-        joined = self._joined("maximum", columns, "u")
-        return Codes(joined if len(columns) == len(coded) else self.sketch.put("maximum", joined, 1, kind="u"))
-
-    def _joined(self, call: str, slots: Sequence[Slot], kind: str) -> Slot:
-        return reduce(lambda a, b: self.sketch.put(call, a, b, kind=kind), slots)
-
-    def some(self, parts: Sequence[Truth]) -> Fails:
-        if not parts:
-            raise Beyond
-        fails = [self.fails(p) for p in parts]
-        if any(f is False for f in fails):
-            return Fails(False)
-        open_ = [f for f in fails if isinstance(f, Slot)]
-        return Fails(self._joined("logical_and", open_, "t") if open_ else True)
-
-    def at_least(self, k: int, parts: Sequence[Truth]) -> Fails:
-        fails = [self.fails(p) for p in parts]
-        spare = len(fails) - k - sum(f is True for f in fails)  # how many more may fail
-        open_ = [View(f, "u") for f in fails if isinstance(f, Slot)]
-        if spare < 0 or spare >= len(open_) or len(open_) > BYTE:
-            if len(open_) > BYTE:
-                raise Beyond
-            return Fails(spare < 0)
-        total = reduce(lambda a, b: View(self.sketch.put("add", a, b, kind="u"), "u"), open_)
-        return Fails(self.sketch.put("greater", total, spare, kind="t"))
-
-    def softened(self, a: Truth) -> Truth:
-        """Unmet asks a person."""
-        fails = self.fails(a)
-        if isinstance(fails, bool):
-            return Codes(1) if fails else a
-        return Codes(self.sketch.put("copyto", View(fails, "u"), kind="u"))
-
-    def guarded(self, applies: Truth, a: Truth) -> Truth:
-        if self.fails(applies) is not False:
-            raise Beyond
-        return a
-
-    def chosen(self, condition: Truth, then: Truth, otherwise: Truth) -> Truth:
-        fails = self.fails(condition)
-        if isinstance(fails, bool):
-            return otherwise if fails else then
-        # It holds, and so does `then`, or it does not, and `otherwise` holds.
-        return self.some([self.every([condition, then]), self.every([self.negated(condition), otherwise])])
 
     # Comparisons
 
-    def compared(self, op: str, a: Any, b: Any) -> Fails:
+    def compared(self, op: str, a: Any, b: Any) -> Truth:
         """lt, le, gt, ge, eq, ne."""
         if isinstance(a, Word) or isinstance(b, Word):
             return self._of_words(op, a, b)
@@ -189,13 +47,80 @@ class Values:
             return Fails(self.sketch.put("take", fails, a.place, kind="t"))
         if isinstance(a, Share) or isinstance(b, Share):
             return self._of_shares(op, self._as_share(a), self._as_share(b))
+        if isinstance(a, Between) or isinstance(b, Between):
+            return self._of_ends(op, self.between(a), self.between(b))
         return self._of_wholes(op, self.whole(a), self.whole(b))
 
-    def _of_words(self, op: str, a: Any, b: Any) -> Fails:
+    def _of_words(self, op: str, a: Any, b: Any) -> Truth:
         if not isinstance(a, Word) or not isinstance(b, Word) or (isinstance(a.at, str) and isinstance(b.at, str)):
             raise Beyond
         a, b = (b, a) if isinstance(a.at, str) else (a, b)
-        return Fails(self.sketch.put(FAILING[op], a.at, b.at, kind="t"))
+        if b.bits:
+            raise Beyond  # two texts that may both be unknown
+        fails = self.sketch.put(FAILING[op], a.at, b.at, kind="t")
+        if not a.bits:
+            return Fails(fails)
+        if isinstance(a.cause, int):
+            return Codes(a.cause, a.bits)
+        known = self.sketch.put("equal", a.cause, 0, kind="t")
+        failing = self._times(self.sketch.put("logical_and", fails, known, kind="t"), FAIL)
+        return Codes(self._byte("bitwise_or", failing, a.cause), a.bits | FAIL)
+
+    # Numbers between two ends
+
+    def between(self, a: Any) -> Between:
+        if isinstance(a, Between):
+            return a
+        part = self.wide(self.whole(a)).part
+        return Between(part, part, 0, 0)
+
+    def _of_ends(self, op: str, a: Between, b: Between) -> Truth:
+        if op in ("eq", "ne"):
+            apart = self._or(self._where("less", a.high, b.low), self._where("less", b.high, a.low))
+            told = self._told(a, b, apart, apart)
+            return told if op == "eq" else self.negated(told)
+        if op in ("lt", "le"):
+            a, b = b, a
+        strict = op in ("gt", "lt")
+        fails = self._where("less_equal" if strict else "less", a.high, b.low)
+        holds = self._where("greater" if strict else "greater_equal", a.low, b.high)
+        return self._told(a, b, fails, self._or(fails, holds))
+
+    def _told(self, a: Between, b: Between, fails: Slot | bool, decided: Slot | bool) -> Truth:
+        """It fails somewhere; where it is not decided either, it is in doubt for both numbers' causes, if any."""
+        bits = a.bits | b.bits
+        if isinstance(decided, bool):
+            if decided or not bits:
+                return Fails(fails)
+            cause = self._or_codes(a.cause, b.cause)
+            return Codes(cause, bits)
+        failing = self._times(fails, FAIL) if isinstance(fails, Slot) else FAIL * fails
+        cause = self._or_codes(a.cause, b.cause)
+        doubt = self._but(self._byte("copyto", cause) if isinstance(cause, int) else cause, decided)
+        return Codes(self._or_codes(failing, doubt), bits | FAIL)
+
+    def _where(self, call: str, x: Slot | float, y: Slot | float) -> Slot | bool:
+        if isinstance(x, Slot):
+            return self.sketch.put(call, x, y, kind="t")
+        if isinstance(y, Slot):
+            return self.sketch.put(TURNED[call], y, x, kind="t")
+        return COMPARING[call](x, y)
+
+    def _or(self, x: Slot | bool, y: Slot | bool) -> Slot | bool:
+        if isinstance(x, bool):
+            return True if x else y
+        if isinstance(y, bool):
+            return True if y else x
+        return x if x is y else self.sketch.put("logical_or", x, y, kind="t")
+
+    def _or_codes(self, x: Slot | int, y: Slot | int) -> Slot | int:
+        if isinstance(x, int):
+            if isinstance(y, int):
+                return x | y
+            x, y = y, x
+        return x if x is y or (isinstance(y, int) and not y) else self._byte("bitwise_or", x, y)
+
+    # Whole numbers and shares
 
     def _of_wholes(self, op: str, a: Whole, b: Whole) -> Fails:
         if a.at is None:
@@ -212,28 +137,33 @@ class Values:
         return Fails(self.sketch.put(FAILING[op], a.part, b.part, kind="t"))
 
     def _as_share(self, a: Any) -> Share:
-        return a if isinstance(a, Share) else Share(self.whole(a), ONE)
+        return a if isinstance(a, Share) else Share(a if isinstance(a, Between) else self.whole(a), ONE)
 
-    def _of_shares(self, op: str, a: Share, b: Share) -> Fails:
+    def _of_shares(self, op: str, a: Share, b: Share) -> Truth:
         if a.alike:
             if b.alike:
                 raise Beyond
             a, b, op = b, a, MIRRORED[op]
-        if b.alike and (a.under.alike or not b.over.low):
+        if isinstance(b.over, Whole) and b.alike and (a.under.alike or not b.over.low):
             return self._of_parts(op, a.over, Fraction(int(b.over.low * a.under.high), int(b.under.low)))
+        if isinstance(a.over, Between) or isinstance(b.over, Between):
+            raise Beyond
         # Doubles stand in the order of the shares that they are nearest to: two different shares are farther apart, by
         # 1 over the greater product, than a double and the next.
         if max(a.over.size * b.under.high, b.over.size * a.under.high) >= EXACT / 2:
             raise Beyond
         return Fails(self.sketch.put(FAILING[op], self._quotient(a), self._quotient(b), kind="t"))
 
-    def _of_parts(self, op: str, a: Whole, line: Fraction) -> Fails:
+    def _of_parts(self, op: str, a: Whole | Between, line: Fraction) -> Truth:
         """Whole numbers against a fraction."""
         if op in ("eq", "ne") and line.denominator > 1:
+            if isinstance(a, Between):
+                raise Beyond
             return Fails(op == "eq")
-        return self._of_wholes(op, a, constant(float(ceil(line) if op in ("ge", "lt") else floor(line))))
+        return self.compared(op, a, constant(float(ceil(line) if op in ("ge", "lt") else floor(line))))
 
     def _quotient(self, a: Share) -> Slot | float:
+        assert isinstance(a.over, Whole)
         if a.alike:
             return a.over.low / a.under.low
         if a.quotient is None:
@@ -287,14 +217,16 @@ class Values:
 
     def quotient(self, a: Number, b: Number) -> Number:
         """By what is surely above zero."""
-        if isinstance(b, Share) and b.alike and b.over.low > 0:
+        if isinstance(b, Share) and isinstance(b.over, Whole) and b.alike and b.over.low > 0:
             return self.share(self.product(a, b.under), b.over)
         return self.share(a, self.whole(b))
 
     def share(self, over: Number, under: Whole) -> Number:
         if under.low < 1:
             raise Beyond
-        return Share(self.whole(over), under) if under != ONE else over
+        if under == ONE:
+            return over
+        return Share(over if isinstance(over, Between) else self.whole(over), under)
 
     def _worked(self, call: str, a: Whole, b: Whole, low: float, high: float) -> Whole:
         if max(-low, high) > EXACT:
@@ -373,3 +305,6 @@ TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b}
 FAILING = {"lt": "greater_equal", "le": "greater", "gt": "less_equal", "ge": "less", "eq": "not_equal", "ne": "equal"}
 MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+COMPARING: dict[str, Callable[[Any, Any], bool]] = {
+    "less": TESTS["lt"], "less_equal": TESTS["le"], "greater": TESTS["gt"], "greater_equal": TESTS["ge"]}
+TURNED = {"less": "greater", "less_equal": "greater_equal", "greater": "less", "greater_equal": "less_equal"}
