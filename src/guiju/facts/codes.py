@@ -56,11 +56,12 @@ class Regions:
 
     def _doubts(self, code: str) -> tuple[Remark, ...]:
         """A warning where the table goes down to this level here and does not hold the code."""
-        known = code in self._names
+        if code in self._names:
+            return ()
         siblings = [c for c in self._names if c[:4] == code[:4] and c != code]
         cities = any(c[:2] == code[:2] and c[2:] != "0000" for c in self._names)
         listed = any(c[4:] != "00" for c in siblings) if code[4:] != "00" else False
-        if known or not (listed or (cities and not siblings)):
+        if not (listed or (cities and not siblings)):
             return ()
         return (remark("W104", f"区划代码 {code} 不在代码表中（可能是旧代码或笔误）；按原样使用",
                        f"the place code {code} is not in the table (an old code, or a slip); used as it is"),)

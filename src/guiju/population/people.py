@@ -28,14 +28,16 @@ class Texts:
         self._texts: list[str] = []
 
     def code(self, text: str | None) -> int:
-        if text is None:
-            return -1
-        found = self._codes.setdefault(text, len(self._texts))
-        if found == len(self._texts):
-            self._texts.append(text)
-        return found
+        return -1 if text is None else self._codes.setdefault(text, len(self._codes))
+
+    def codes(self, texts: Iterable[str]) -> NDArray[np.float64]:
+        """The codes of many texts, as columns have them."""
+        held = self._codes
+        return np.array([held.setdefault(text, len(held)) for text in texts], np.float64)
 
     def text(self, code: int) -> str:
+        if len(self._texts) < len(self._codes):
+            self._texts = list(self._codes)
         return self._texts[code]
 
 

@@ -15,9 +15,9 @@ import pyarrow.types as kinds
 
 from guiju.facts.dates import YEARS
 from guiju.facts.model import cause, not_applicable, unknown
-from guiju.population.columns import Status
+from guiju.population.columns import EXACT, Status
 from guiju.population.files import numbers, words
-from guiju.population.files.ends import Ends, Mask, known_ends, nothing
+from guiju.population.files.ends import Doubles, Ends, Mask, known_ends, nothing, sure_ends, sure_numbers
 from guiju.population.files.faults import Place
 from guiju.population.files.headings import MEASURED, Column, Part
 from guiju.population.files.words import Reader
@@ -31,6 +31,8 @@ NO_HINT = Text("", "")
 # For each byte its bits, one in each of eight bytes.
 SPREAD = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").view(np.uint64)[:, 0]
 assert PASS == 0
+LISTED = frozenset({"enum", "region"})
+FEW = 64  # texts of a list that are read however few rows there are
 Parts = Map[Part, tuple[Column, pa.Array, Place]]
 _NAMES = {"bool": ("布尔（或 是／否）", "bool (or yes/no)"), "date": ("日期", "date"),
           "number": ("整数、小数或双精度", "int64, decimal or double"),
@@ -55,6 +57,9 @@ def _stored_entry(entry: Field, parts: Parts, empty: Value, reader: Reader, kept
     value, state = parts.get("value"), parts.get("state")
     if value is not None and len(parts) == 1 and kinds.is_boolean(value[1].type) and entry.type == "bool":
         return _booleans(value[1], empty)
+    if value is not None and len(parts) == 1 and (
+            found := _sure(value[1], value[0], empty, reader, kept)) is not None:
+        return found
     count = len(next(iter(parts.values()))[1])
     none = np.zeros(count, np.bool_)
     absent, unsaid = words.states(_texts(state[1]), entry, reader, state[2]) if state else (none, none)
@@ -82,6 +87,49 @@ def _booleans(values: pa.Array, empty: Value) -> Stored:
     assert isinstance(empty, int)
     codes = SPREAD[given & ~yes] * np.uint64(FAIL) + SPREAD[~given] * np.uint64(empty)
     return Stored(Status(codes.view(np.uint8)[:len(values)], empty == FAIL))
+
+
+def _sure(values: pa.Array, column: Column, empty: Value, reader: Reader, kept: Texts) -> Stored | None:
+    """A column in which every row says nothing or has a value that can be: read at a stroke, as most are. None where
+    some may not; to find out which, and what is to be said of them, takes longer."""
+    entry, kind = column.entry, values.type
+    if kinds.is_dictionary(kind):
+        # Not where a long list would be read for few rows
+        plain = kinds.is_string(kind.value_type) and not values.dictionary.null_count and \
+            len(values.dictionary) <= max(len(values), FEW)
+        return None if not plain else _listed(values, entry, empty, reader) if entry.type in LISTED else \
+            _worded(values, entry, empty, reader, kept) if entry.type in TEXTS else None
+    if kinds.is_integer(kind) and not kinds.is_uint64(kind) and entry.type in MEASURED and column.per == 1:
+        least, most = (-EXACT if entry.low is None else entry.low), (EXACT if entry.high is None else entry.high)
+        return sure_numbers(values, 0, (max(least, -EXACT), min(most, EXACT)), empty)
+    if kinds.is_date32(kind) and entry.type == "date":
+        first, last = (dt.date(year, 1, 1).toordinal() for year in (YEARS.start, YEARS.stop))
+        return sure_numbers(values.view(pa.int32()), EPOCH, (first, last - 1), empty)
+    return None
+
+
+def _listed(values: pa.Array, entry: Field, empty: Value, reader: Reader) -> Stored | None:
+    """Members of a list, and places, by their numbers."""
+    low = _looked_up(values, reader.listed(values.dictionary, entry))
+    return None if np.isnan(low).any() else sure_ends(low, values, empty)
+
+
+def _worded(values: pa.Array, entry: Field, empty: Value, reader: Reader, kept: Texts) -> Stored | None:
+    """Texts, by their codes."""
+    said = reader.worded(values.dictionary, entry)
+    if said is None:
+        return None
+    assert isinstance(empty, tuple)
+    none = kept.code(empty[0])
+    return sure_ends(_looked_up(values, np.append(kept.codes(said), 0.0)), values, (none, none, empty[2]))
+
+
+def _looked_up(values: pa.Array, found: Doubles) -> Any:
+    """What is found for each text of a dictionary, by row; 0 where there is none."""
+    if not values.null_count:
+        return np.take(found, values.indices.to_numpy())
+    found[-1] = 0.0
+    return np.take(found, values.indices.cast(pa.int32()).fill_null(-1).to_numpy())
 
 
 def _bits(values: pa.Array, buffer: int) -> Any:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import isinf, lcm
+from math import inf, isinf, lcm
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from guiju.facts.model import not_applicable, unknown
 from guiju.population.columns import EXACT, Quantity
 from guiju.population.people import Stored
-from guiju.values import Value
+from guiju.values import Number, Value
 from guiju.vocabulary import Field
 
 Mask = NDArray[np.bool_]
@@ -90,3 +91,27 @@ def known_ends(values: Doubles, given: Mask, wrong: Mask, scale: int = 1, printe
     """Rows of one value each."""
     held = np.where(given & ~wrong, values, 0.0)
     return Ends(held, held, 0, given & ~wrong, wrong, scale, printed)
+
+
+def sure_numbers(values: pa.Array, start: int, between: tuple[Number, Number], empty: Value) -> Stored | None:
+    """Whole numbers, counted from `start` on. None where one is not between those two."""
+    filled: NDArray[Any] = (values.fill_null(0) if values.null_count else values).to_numpy()
+    bounds = (int(filled.min()) + start, int(filled.max()) + start) if len(filled) else None
+    if bounds and not between[0] <= bounds[0] <= bounds[1] <= between[1]:
+        return None
+    return sure_ends(np.add(filled, start, dtype=np.float64), values, empty, bounds)
+
+
+def sure_ends(low: Doubles, values: pa.Array, empty: Value, bounds: tuple[int, int] | None = None) -> Stored | None:
+    """One value each where there is any, else what an empty cell means; `low` is taken over, `bounds` are those of all
+    of it. None where what an empty cell means is no whole number."""
+    if not values.null_count:
+        return Stored(Quantity(low, low), bounds=bounds)
+    assert isinstance(empty, tuple)
+    bottom, top, doubt = empty
+    if not all(isinstance(end, int) or end in (inf, -inf) for end in (bottom, top)):
+        return None
+    none = values.is_null().to_numpy(zero_copy_only=False)
+    np.copyto(low, float(bottom), where=none)
+    high = low if bottom == top else np.where(none, float(top), low)
+    return Stored(Quantity(low, high, none.view(np.uint8) * np.uint8(doubt) if doubt else 0))
