@@ -82,6 +82,35 @@ def test_a_text_that_is_null_is_none_where_the_dictionary_says_so() -> None:
     assert [row[place] for row in people.facts_of(0).records["standard"]] == [known("甲"), known(NO_TEXT)]
 
 
+@pytest.mark.parametrize(("column", "words"), [
+    ("lab_affiliation", ["地方", None, "中央"]), ("region", ["120101", "天津市", None]), ("region", ["120101", None]),
+    ("industry", ["C35", None, "35"]), ("organisation_name", ["甲公司", None, "-", "A-1"]),
+    ("organisation_name", ["0123456789-0123456789", "x" * 200, None]), ("application_date", ["2024-02", None])])
+@pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.int64()], ids=str)
+def test_a_column_of_numbers_of_texts_says_what_one_of_texts_says(column: str, words: list[str | None],
+                                                                  kind: pa.DataType) -> None:
+    """Also where the list of texts has one that can't be, which no row is."""
+    said = [*(word for word in words if word), "99999999" if column == "region" else "一" * 2000]
+    codes = pa.array([None if word is None else said.index(word) for word in words], kind)
+    names = pa.array([f"{number:02d}" for number in range(len(words))])
+    forms = pa.array(words, pa.string()), pa.DictionaryArray.from_arrays(codes, pa.array(said))
+    one, other = (population_of_tables(pa.table({"organisation": names, column: form}), {}, VOCABULARY).people
+                  for form in forms)
+
+    for number in range(len(words)):
+        assert one.facts_of(number).values == other.facts_of(number).values
+
+
+def test_numbers_that_can_be_stand_beside_those_that_are_not_known() -> None:
+    days = [dt.date(2024, 2, 29), None, dt.date(1970, 1, 1)]
+    table = pa.table({"organisation": ["A", "B", "C"], "application_date": days, MONEY: [None, 0, 2 ** 53 - 1]})
+    people = population_of_tables(table, {}, VOCABULARY).people
+    dates, money = ([people.facts_of(n).values.get(id_) for n in range(3)] for id_ in ("application_date", MONEY))
+
+    assert dates == [known(days[0].toordinal()), None, known(days[2].toordinal())]
+    assert money == [unknown(VOCABULARY.facts[MONEY]), known(0), known(2 ** 53 - 1)]
+
+
 def test_rows_of_a_set_that_is_said_not_to_be_known_are_not_used() -> None:
     organisations = pa.table({"organisation": ["A", "B", "C"], "standard.known": [False, True, None]})
     rows = pa.table({"organisation": ["A", "B", "C"], "series": ["甲", "乙", "丙"]})
