@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from words import vocabulary
 
-from guiju.evaluate.spelling import decimal, spell_money, spell_value
+from guiju.evaluate.spelling import decimal, spell_money, spell_money_range, spell_value
 from guiju.facts.model import not_applicable, unknown
 from guiju.facts.scalars import read_value
 from guiju.source.diagnostics import Text
@@ -66,6 +66,16 @@ def test_a_number_in_decimals(value: object, text: str) -> None:
 ])
 def test_a_value_in_words(fact: str, value: Value, zh: str, en: str) -> None:
     assert spell_value(value, entry(fact)) == Text(zh, en)
+
+
+@pytest.mark.parametrize(("low", "high", "zh"), [
+    (5000_00, 30_000_00, "0.5 万元 至 3 万元"), (0, 30_000_00, "0 万元 至 3 万元"),
+    (35_00, 30_000_00, "35 元 至 30 000 元"), (20_000_00, 30_000_05, "20 000 元 至 30000.05 元"),
+    (-5000_00, 30_000_00, "-0.5 万元 至 3 万元"), (12_345_00, 30_000_00, "1.2345 万元 至 3 万元"),
+    (500, 700, "5 元 至 7 元"), (5000_00, inf, "5000 元 至 无上界"), (-inf, 30_000_00, "无下界 至 3 万元")])
+def test_a_range_of_money_has_one_unit_and_is_exact(low: float, high: float, zh: str) -> None:
+    assert spell_money_range(low, high).zh == zh
+    assert spell_value((low, high, UNKNOWN), entry("利润")).zh == (zh if inf not in (high, -low) else "未给")
 
 
 @pytest.mark.parametrize("fact", vocabulary().all_facts(), ids=lambda f: f.name)

@@ -12,7 +12,7 @@ from guiju.cli.voice import STATUSES, Voice
 from guiju.evaluate.answer import Amount, Finding, Missing, ScoreAnswer
 from guiju.evaluate.evaluation import Evaluation
 from guiju.evaluate.explain import FactLine, fact_lines
-from guiju.evaluate.spelling import decimal, spell_money
+from guiju.evaluate.spelling import decimal, spell_money, spell_money_range
 from guiju.language.ir import Node
 from guiju.language.policy import Condition, Policy
 from guiju.source.diagnostics import Text
@@ -57,7 +57,7 @@ def money_range(low: int, high: int | None, say: Voice, besides: Sequence[str] =
     if high is None:
         text = money(low, say) + say(" 起", " or more") if low else say("尚无上界", "no upper bound yet")
     else:
-        text = money(high, say) if low == high else money(low, say) + say(" 至 ", " to ") + money(high, say)
+        text = money(high, say) if low == high else say.text(spell_money_range(low, high))
     return text + say.in_brackets(say("，", "; ").join(besides))
 
 

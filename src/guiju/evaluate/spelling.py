@@ -11,6 +11,8 @@ from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, Value, date_of
 from guiju.vocabulary import Field
 
+_HUNDREDTH = 10000  # fen of 0.01 万元
+
 
 def spell_money(fen: Any) -> Text:
     """An amount of fen, in 万元 or 元, exactly."""
@@ -22,6 +24,18 @@ def spell_money(fen: Any) -> Text:
     if (wan * 10000).denominator == 1 and abs(wan) >= 1:
         return Text(f"{decimal(wan)} 万元", f"{decimal(wan * 10000)} yuan")
     return Text(f"{decimal(Fraction(fen) / 100)} 元", f"{decimal(Fraction(fen) / 100)} yuan")
+
+
+def spell_money_range(low: Any, high: Any) -> Text:
+    """Two amounts of fen in one unit, exactly: 0.5 万元 至 3 万元, 35 元 至 30 000 元."""
+    first, last = spell_money(low), spell_money(high)
+    zh = [first.zh, last.zh]
+    if inf not in (abs(low), abs(high)) and len({end.endswith("万元") for end in zh}) > 1:
+        if low % _HUNDREDTH == high % _HUNDREDTH == 0:
+            zh = [f"{decimal(Fraction(end) / 1000000)} 万元" for end in (low, high)]
+        else:
+            zh = [f"{decimal(Fraction(end) / 100)} 元" for end in (low, high)]
+    return Text(" 至 ".join(zh), f"{first.en} to {last.en}")
 
 
 def decimal(value: Any) -> str:
@@ -49,6 +63,8 @@ def spell_value(value: Value, field: Field) -> Text:
         return Text("未给", "not given")
     if low == high:
         return _single(low, field)
+    if field.type == "money":
+        return spell_money_range(low, high)
     first, last = _single(low, field), _single(high, field)
     return Text(f"{first.zh} 至 {last.zh}", f"{first.en} to {last.en}")
 
