@@ -18,5 +18,5 @@ class OverFacts(OverSlots):
         super().__init__()
         self.run = self.closure  # binds, then calls
 
-    def prepare(self, applicant: Applicant) -> Facts:  # type: ignore[override]
+    def prepare(self, applicant: Applicant) -> Facts:  # type: ignore[override]  # read by itself alone
         return rules.facts_of(self.policy, applicant)

@@ -21,7 +21,7 @@ class OverData(OverSlots):
         super().__init__()
         self.run = self._run
 
-    def prepare(self, applicant: Applicant) -> dict[str, Any]:  # type: ignore[override]
+    def prepare(self, applicant: Applicant) -> dict[str, Any]:  # type: ignore[override]  # read by itself alone
         return rules.plain(applicant)
 
     def _run(self, data: dict[str, Any]) -> tuple[Any, ...]:

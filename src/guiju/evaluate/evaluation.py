@@ -114,7 +114,7 @@ def closure_for(policy: Policy, setting: Setting) -> Closure:
         roots = [g.node for g in policy.goals] + [s.node for s in policy.scores.values()]
         policy.kept[key] = compile_closure(policy, roots, parameters_of(policy, setting), pays=bool(policy.benefits),
                                            presuming=setting.presuming)
-    return policy.kept[key]  # type: ignore[no-any-return]
+    return policy.kept[key]  # type: ignore[no-any-return]  # under this key there are closures alone
 
 
 def quick(policy: Policy, facts: Facts, setting: Setting) -> Outcome:

@@ -184,7 +184,7 @@ def _open_in(case: Any, parts: dict[str, Any], moment: Any, known: set[Any]
 def main() -> int:
     """Accept the present answer."""
     own = Path(__file__).with_name("test_permission_matrix.py")
-    return subprocess.run([sys.executable, "-m", "pytest", "-q", str(own)],  # nosec B603
+    return subprocess.run([sys.executable, "-m", "pytest", "-q", str(own)],  # nosec B603: our own test
                           env={**os.environ, ACCEPT: "1"}, check=False).returncode
 
 

@@ -22,7 +22,8 @@ def command(say: Voice) -> click.Command:
         "Check data before anything runs: unknown columns, types, units, values, organisations twice, records of "
         "nobody. Exit status 1 if anything does not fit."))
     @data_argument(say)
-    @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", metavar="text|json",
+    @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+                  metavar="text|json",
                   help=say("输出的格式", "the format of the output"))
     @click.option("--scratch", type=PATH, metavar="DIR",
                   help=say("临时文件放在哪里", "where temporary files go"))

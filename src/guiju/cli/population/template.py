@@ -24,7 +24,8 @@ def command(say: Voice) -> click.Command:
     @click.argument("target", cls=Argument, type=PATH, metavar="DIR",
                     help=say("写到哪个文件夹（空的或还没有的）", "the folder to write to, empty or new"))
     @policy_option(say)
-    @click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", metavar="parquet|csv",
+    @click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True,
+                  metavar="parquet|csv",
                   help=say("空表的格式", "the format of the empty tables"))
     @library_option(say)
     @lang_option(say)

@@ -112,7 +112,7 @@ class Context:
         if id_ in self.memo:
             if self.memo[id_] is _UNFINISHED:
                 raise fail("E242", span, f"“{id_}”的含义绕回了自己", f"'{id_}' is defined by itself")
-            return self.memo[id_]  # type: ignore[no-any-return]
+            return self.memo[id_]  # type: ignore[no-any-return]  # an id has what one `make` made
         self.memo[id_] = _UNFINISHED
         try:
             made = self.memo[id_] = make()

@@ -43,7 +43,8 @@ def finished(case: Case, calendar: Calendar, samples: Samples, seed: int = 0, tr
     ways that look around more."""
     for number in range(tries):
         odds = Homing() if number < tries // 2 else Exploring(late=0.5)
-        walker = Walker(case.chart, calendar, Random(f"{seed}/{number}"), odds, samples=samples)  # nosec B311
+        dice = Random(f"{seed}/{number}")  # nosec B311: a walk is drawn again from its seed, and guards no secret
+        walker = Walker(case.chart, calendar, dice, odds, samples=samples)
         walk = walker.continued(case)
         if walk.end == "ended":
             break

@@ -110,8 +110,8 @@ def simulate(run: Run, samples: Samples, calendar: Calendar) -> Report:
     """Walk the cases of a run. The same run, the same report."""
     report = Report()
     for number in range(1, run.count + 1):
-        walker = Walker(run.chart, calendar, Random(f"{run.seed}/{number}"), run.odds, run.setting.round,  # nosec B311
-                        run.setting.parameters, samples)
+        dice = Random(f"{run.seed}/{number}")  # nosec B311: a walk is drawn again from its seed, and guards no secret
+        walker = Walker(run.chart, calendar, dice, run.odds, run.setting.round, run.setting.parameters, samples)
         report.add(walker.walked(f"simulated-{number}", run.start))
     return report
 

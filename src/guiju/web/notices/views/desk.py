@@ -40,8 +40,8 @@ def handle(request: HttpRequest, objection: Objection, objection_id: str) -> Htt
         return _page(request, objection, 200)
     if not form.is_valid():
         return _page(request, objection, 400, form=form)
-    made = domain.handle(objection, step, form.cleaned_data["finding"], me(request),  # type: ignore[arg-type]
-                         request.POST.get("seen", ""))
+    made = domain.handle(objection, step,  # type: ignore[arg-type]  # one of STEPS, or the form were not bound
+                         form.cleaned_data["finding"], me(request), request.POST.get("seen", ""))
     if isinstance(made, CaseRecord):
         done(request, "已办理", "done")
         return redirect("notices:handle", objection_id)
