@@ -54,8 +54,8 @@ OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", *LONG))]
 
 def main() -> int:
     """The longest first, so that neither processor waits long for the other."""
-    said = {"All others": OTHERS, "The site's once more, on PostgreSQL": AGAIN,
-            "Evaluation and procedures": CORE, "The site's that do not rest on the database": SITE_ONCE}
+    said = {"The site's once more, on PostgreSQL": AGAIN, "The site's that do not rest on the database": SITE_ONCE,
+            "All others": OTHERS, "Evaluation and procedures": CORE}
     with ThreadPoolExecutor(PROCESSORS) as processors:
         site = processors.submit(lambda: subprocess.run(SITE, check=False).returncode)
         failed = [*processors.map(_quietly, said, said.values()), site.result()]
