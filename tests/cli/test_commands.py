@@ -19,7 +19,7 @@ def test_explain_shows_conditions_values_sources_and_judges(run):
 
     assert "标准化资助：符合" in text
     assert re.search(r"├─ 在本市注册登记  满足 +第二条\n", text)
-    assert "注册地 = 120116" in text
+    assert "注册地 = 天津市滨海新区" in text
     assert "资金申报材料齐全 = 是（单位自查表）" in text
     assert "无其他违法情形 = 是（区市场监管局 2024-05-22 判定，依据 初审意见）" in text
 

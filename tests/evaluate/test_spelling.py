@@ -14,7 +14,7 @@ from guiju.facts.model import not_applicable, unknown
 from guiju.facts.scalars import read_value
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, PASS, REVIEW, UNKNOWN, Value, known
-from guiju.vocabulary import Field
+from guiju.vocabulary import Field, load_vocabulary
 
 
 def entry(name: str) -> Field:
@@ -66,6 +66,17 @@ def test_a_number_in_decimals(value: object, text: str) -> None:
 ])
 def test_a_value_in_words(fact: str, value: Value, zh: str, en: str) -> None:
     assert spell_value(value, entry(fact)) == Text(zh, en)
+
+
+@pytest.mark.parametrize(("low", "high", "zh"), [
+    (120101, 120101, "天津市和平区"), (500000, 509999, "重庆市"), (370400, 370499, "山东省枣庄市"),
+    (370402, 370402, "山东省枣庄市（370402）"), (441900, 441900, "广东省东莞市"), (120000, 139999, "120000 至 139999"),
+    (329900, 329999, "江苏省（3299）"),
+    (990000, 999999, "99")])
+def test_a_place_is_told_by_its_names(low: int, high: int, zh: str) -> None:
+    region = next(f for f in load_vocabulary().all_facts() if f.type == "region")
+
+    assert spell_value((low, high, 0 if low == high else UNKNOWN), region).zh == zh
 
 
 @pytest.mark.parametrize(("low", "high", "zh"), [

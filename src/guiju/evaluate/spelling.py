@@ -9,7 +9,7 @@ from typing import Any
 from guiju.facts.model import domain
 from guiju.source.diagnostics import Text
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, Value, date_of
-from guiju.vocabulary import Field
+from guiju.vocabulary import Field, load_vocabulary
 
 _HUNDREDTH = 10000  # fen of 0.01 万元
 
@@ -61,12 +61,26 @@ def spell_value(value: Value, field: Field) -> Text:
         return Text("不适用", "not applicable")
     if low is None or (low != high and ((low, high) == domain(field)[:2] or low == -inf or high == inf)):
         return Text("未给", "not given")
+    if field.type == "region" and high in (low, low + 99, low + 9999):  # a district, or somewhere in a city or province
+        return _place(low)
     if low == high:
         return _single(low, field)
     if field.type == "money":
         return spell_money_range(low, high)
     first, last = _single(low, field), _single(high, field)
     return Text(f"{first.zh} 至 {last.zh}", f"{first.en} to {last.en}")
+
+
+def _place(code: int) -> Text:
+    """A place by its names, from the province down, with its code where the table does not go down so far. The table
+    has no English names."""
+    names, digits = load_vocabulary().regions, str(code)
+    levels = dict.fromkeys((digits[:2] + "0000", digits[:4] + "00", digits))
+    words = "".join(names[level] for level in levels if level in names)
+    if digits not in names:
+        own = digits[:2] + digits[2:4].replace("00", "") + digits[4:].replace("00", "")
+        return Text(f"{words}（{own}）", f"{words} ({own})") if words else Text(own, own)
+    return Text(words, words)
 
 
 def _single(value: Any, field: Field) -> Text:
