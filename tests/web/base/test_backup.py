@@ -39,6 +39,13 @@ found = {"users": User.objects.count(), "sessions": Session.objects.count(),
 opened(installed("national/leader-title"), User.objects.get(login="zhang"))  # keys go on after those restored
 print(json.dumps(found))
 """
+SOMEONE = """
+from guiju.web.secret import prepare; prepare()
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("add_operator", "someone", "Someone")
+"""
 
 
 @pytest.fixture
@@ -111,9 +118,9 @@ def test_from_one_database_to_the_other_and_back(kept: World, here: Place, elsew
 def test_what_is_there_is_replaced_only_by_force_and_kept(kept: World, here: Place, tmp_path: Path) -> None:
     there = Place(tmp_path / "there")
     path = backed_up(here, tmp_path / "all.backup")
-    assert there.run("-m", "guiju.web.manage", "migrate", "-v0").returncode == 0
     there.more["GUIJU_NEW_PASSWORD"] = "云山苍苍-江水泱泱-2026"
-    assert there.run("-m", "guiju.web.manage", "add_operator", "someone", "Someone").returncode == 0
+    begun = there.run("-c", SOMEONE)
+    assert begun.returncode == 0, begun.stderr
 
     refused = there.guiju("restore", str(path))
     assert (refused.returncode, "there are data here" in refused.stderr) == (2, True)
