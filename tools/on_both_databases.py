@@ -49,13 +49,14 @@ AGAIN = [sys.executable, str(Path(__file__).with_name("on_postgresql.py")), *PYT
          *_but(*ONCE, *(f"{folder}/test_{name}.py" for folder, names in SHOWN.items() for name in names))]
 LONG = ("tests/evaluate", "tests/lifecycle")
 CORE = [*PYTEST, *LONG]
-OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", *LONG))]
+POPULATIONS = [*PYTEST, "tests/population"]
+OTHERS = [*PYTEST, *(f"--ignore={name}" for name in ("tests/web", "tests/population", *LONG))]
 
 
 def main() -> int:
     """The longest first, so that neither processor waits long for the other."""
     said = {"The site's once more, on PostgreSQL": AGAIN, "The site's that do not rest on the database": SITE_ONCE,
-            "All others": OTHERS, "Evaluation and procedures": CORE}
+            "All others": OTHERS, "Whole populations": POPULATIONS, "Evaluation and procedures": CORE}
     with ThreadPoolExecutor(PROCESSORS) as processors:
         site = processors.submit(lambda: subprocess.run(SITE, check=False).returncode)
         failed = [*processors.map(_quietly, said, said.values()), site.result()]
