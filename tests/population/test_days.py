@@ -37,6 +37,14 @@ def test_months_are_added_as_for_one_applicant() -> None:
     assert shifted.low.tolist() == [low(one.shift((d, d, 0), (m, m, 0))) for d, m in pairs]
 
 
+def test_all_are_moved_by_the_same_months_as_for_one_applicant() -> None:
+    held = [*DAYS, dt.date(2100, 12, 31).toordinal(), dt.date(2101, 1, 1).toordinal(), -inf, inf]
+    for months in MONTHS:
+        shifted = days.shift(column(held), Quantity(months, months))
+        assert shifted.low.tolist() == [low(one.shift((d, d, 0), (months, months, 0))) for d in
+                                        [1 if d == -inf else LAST if d == inf else d for d in held]], months
+
+
 def test_full_years_are_counted_as_for_one_applicant() -> None:
     pairs = list(product(DAYS, DAYS))
     years = days.years_between(column([first for first, _ in pairs]), column([last for _, last in pairs]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from guiju.population.quantities import made
 
 LAST_DAY = float(dt.date.max.toordinal())
 MONTHS = 12 * dt.MAXYEAR
+USUAL = dt.date(1900, 1, 1).toordinal(), dt.date(2100, 12, 31).toordinal()  # nearly all days that anybody states
 
 
 @cache
@@ -35,6 +36,28 @@ def _shifted(days: Any, months: Any) -> Any:
     """The corresponding day some months later; the month's end where there is none. It stays within the calendar."""
     if not (np.ndim(days) or np.ndim(months)):
         return float(one._shifted(days, months))
+    if not np.ndim(months) and np.isfinite(months):
+        return _by_table(days, int(months))
+    return _moved(days, months)
+
+
+def _by_table(days: Any, months: int) -> Any:
+    """All by the same months: a day of our time, or the first or last that there is, stands in a table."""
+    first, last = USUAL[0] - 1, USUAL[1] + 1
+    found = _table(months).take((np.clip(days, first, last) - first).astype(np.intp))
+    rare = ((days > 1) & (days < USUAL[0])) | ((days > USUAL[1]) & (days < LAST_DAY))
+    if rare.any():
+        found[rare] = _moved(days[rare], months)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _table(months: int) -> Any:
+    """Where each usual day is moved to, between the first day of all and the last."""
+    return _moved(np.array([1.0, *range(USUAL[0], USUAL[1] + 1), LAST_DAY]), months)
+
+
+def _moved(days: Any, months: Any) -> Any:
     months_of, begins = _calendar()
     day = _in_range(days).astype(np.int64)
     month = months_of[day]

@@ -94,8 +94,14 @@ def dated(people: Population, setting: Setting) -> Population:
         assert isinstance(column, Quantity)
         assert isinstance(anything, Quantity)
         unknown = (column.low == anything.low) & (column.high == anything.high)
-        asked = merged(np.broadcast_to(unknown, people.count), asked, column)
+        asked = _known(merged(np.broadcast_to(unknown, people.count), asked, column))
     return replace(people, facts={**people.facts, APPLICATION_DATE: Stored(asked)})
+
+
+def _known(column: Quantity) -> Quantity:
+    """The column as one of points, if it is: it mostly is, where gaps have been filled."""
+    held = not np.any(column.cause) and np.array_equal(column.low, column.high)
+    return Quantity(column.low, column.low, error=column.error) if held else column
 
 
 def _answers(w: Working, asks: Questions, kernels: Kernels) -> Answers:

@@ -18,7 +18,7 @@ from guiju.population import statuses as s
 from guiju.population.aggregates import aggregate
 from guiju.population.columns import Column, Mask, Quantity, Status, constant, settled, taken
 from guiju.population.frames import Frame, Rows, with_blank, within
-from guiju.population.kernels.given import Given, given
+from guiju.population.kernels.reading import Reading
 from guiju.population.people import TEXTS, Population, blank_column
 from guiju.population.plan import Plan, Questions
 
@@ -40,8 +40,7 @@ class Working:
         self._frames: dict[tuple[Frame, str, bool | None], Frame] = {}
         self._starts: dict[str, Rows] = {}
         self._columns: dict[tuple[str, int], Column] = {}
-        self._given: dict[Node, Given | None] = {}
-        self._read: dict[Node, Column] = {}
+        self.reading = Reading(self)
         self._left: dict[Node, Mask] = {}
         self._asked: Node | None = None
 
@@ -72,22 +71,6 @@ class Working:
                 self._values.pop((part, home), None)
         return value if frame is home else self._spread(value, frame, home)
 
-    def read(self, node: Node) -> Column:
-        """The column of a plan's node as a kernel reads it: a fact's as it is kept."""
-        if node not in self._read:
-            stored = self.people.facts.get(node.args[0]) if node.op == "fact" else None
-            self._read[node] = self.value(node, self.top) if stored is None or stored.printed is not None else \
-                stored.column
-        return self._read[node]
-
-    def given(self, node: Node) -> Given | None:
-        """What is known of that column; none where it is not exact."""
-        if node not in self._given:
-            stored = self.people.facts.get(node.args[0]) if node.op == "fact" else None
-            scale, bounds = (1, None) if stored is None or stored.printed is not None else (stored.scale, stored.bounds)
-            self._given[node] = given(self.read(node), node.type.kind in TEXTS, scale, bounds)
-        return self._given[node]
-
     def put(self, node: Node, value: Column) -> None:
         """What an organisation-wide node comes to, where something else than the rules' operations found it."""
         self._values[self.asks.same[node], self.top] = value
@@ -96,8 +79,7 @@ class Working:
         """Drop what no policy after the one with this number asks for."""
         for key in [key for key in self._values if self.plan.last(key[0]) <= number]:
             del self._values[key]
-        for node in [node for node in self._read if self.plan.last(node) <= number]:
-            del self._read[node]
+        self.reading.forget(number)
 
     def _spread(self, value: Column, frame: Frame, home: Frame) -> Column:
         """The value in a frame inside its home."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guiju.language.ir import Node
-from guiju.population.kernels.given import Given
+from guiju.population.kernels.given import Given, Span
 from guiju.population.kernels.kernel import Kernel, kernel_of
 from guiju.population.kernels.money import is_plain
 from guiju.population.kernels.rules import Column
@@ -34,10 +34,12 @@ class Found:
 
 @dataclass(slots=True)
 class _Asked:
-    """Of which node something had to be known next, and what was written for each answer: more to ask, or a kernel."""
+    """Of which node something had to be known next, the column's kind or what its `ends` lie between; and what was
+    written for each answer: more to ask, or a kernel."""
 
     node: Node
-    then: dict[Given | None, _Asked | Kernel] = field(default_factory=dict)
+    ends: bool
+    then: dict[Given | Span | None, _Asked | Kernel] = field(default_factory=dict)
 
 
 class Kernels:
@@ -56,28 +58,27 @@ class Kernels:
         """The one for what is known of the columns that it looks at."""
         step = self._first
         while isinstance(step, _Asked):
-            step = step.then.get(w.given(step.node))
+            step = step.then.get(_told(w, step.node, step.ends))
         return self._write(w) if step is None else step
 
     def _write(self, w: Working) -> Kernel:
         if len(self._written) >= MOST:
             self._first, self._written = None, []
-        asked: dict[Node, Given | None] = {}
+        asked: dict[tuple[Node, bool], Given | Span | None] = {}
 
-        def known(node: Node) -> Given | None:
-            if node not in asked:
-                asked[node] = w.given(node)
-            return asked[node]
+        def told(node: Node, ends: bool) -> Given | Span | None:
+            if (node, ends) not in asked:
+                asked[node, ends] = _told(w, node, ends)
+            return asked[node, ends]
 
-        made: _Asked | Kernel = kernel_of(self.asks, known, w.presuming, self.pays)
-        assert isinstance(made, Kernel)
+        made = kernel_of(self.asks, told, w.presuming, self.pays)
         self._written.append(made)
         self._keep(asked, made)
         return made
 
-    def _keep(self, asked: dict[Node, Given | None], kernel: Kernel) -> None:
+    def _keep(self, asked: dict[tuple[Node, bool], Given | Span | None], kernel: Kernel) -> None:
         """So that the same answers to the same questions, in their order, lead to it."""
-        steps: list[_Asked | Kernel] = [*map(_Asked, asked), kernel]
+        steps: list[_Asked | Kernel] = [*(_Asked(node, ends) for node, ends in asked), kernel]
         step = self._first = self._first or steps[0]
         for answer, following in zip(asked.values(), steps[1:], strict=True):
             assert isinstance(step, _Asked)
@@ -106,5 +107,9 @@ def _score(made: dict[str, Any], name: str) -> tuple[Any, Any, Any] | None:
         (low, low, np.zeros(len(low), np.uint8))
 
 
+def _told(w: Working, node: Node, ends: bool) -> Given | Span | None:
+    return w.reading.span(node) if ends else w.reading.given(node)
+
+
 def _column(w: Working, column: Column) -> Any:
-    return getattr(w.read(column.node), column.part)
+    return getattr(w.reading.column(column.node), column.part)

@@ -33,6 +33,20 @@ class Given:
     parts: tuple[float | None, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What the finite ends of all rows lie between, and whether any is infinite, below or above."""
+
+    least: float
+    most: float
+    bottomless: bool = False
+    endless: bool = False
+
+    @property
+    def size(self) -> float:
+        return max(abs(self.least), abs(self.most))
+
+
 def given(column: Column, word: bool, scale: int = 1, bounds: Bounds | None = None) -> Given | None:
     """What the column is to a kernel; none where a row is not exact."""
     if isinstance(column, Status):
@@ -79,6 +93,18 @@ def bits_of(codes: Any) -> int:
     found = int(np.bitwise_or.reduce(codes)) if len(codes) else 0
     usual = UNKNOWN if not found & ~(UNKNOWN | FAIL | NOT_APPLICABLE) else UNDECIDED
     return usual | found & (FAIL | NOT_APPLICABLE)
+
+
+def span_of(column: Column) -> Span | None:
+    """What the ends lie between; none where they are not exact."""
+    assert isinstance(column, Quantity)
+    low, high = np.atleast_1d(column.low), np.atleast_1d(column.high)
+    lows, highs = low[np.isfinite(low)], high[np.isfinite(high)]
+    least = min(ends.min(initial=np.inf) for ends in (lows, highs))
+    most = max(ends.max(initial=-np.inf) for ends in (lows, highs))
+    least, most = (float(least), float(most)) if least <= most else (0.0, 0.0)
+    return Span(_below(least), _above(most), len(lows) < len(low), len(highs) < len(high)) \
+        if least >= -EXACT and most <= EXACT else None
 
 
 def bounds_of(values: np.ndarray) -> Bounds:

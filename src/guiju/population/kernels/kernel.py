@@ -6,7 +6,6 @@ as before, node by node.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,10 +15,9 @@ from numpy.typing import NDArray
 
 from guiju.language.ir import Node
 from guiju.language.policy import Policy
-from guiju.population.kernels.given import Given
 from guiju.population.kernels.money import Money, money
 from guiju.population.kernels.parts import Between, Beyond, Codes, Fails, Number, Truth
-from guiju.population.kernels.rules import Column, Rules
+from guiju.population.kernels.rules import Column, Rules, Told
 from guiju.population.kernels.sketch import DTYPES, Compiled, Sketch, Slot, View
 from guiju.population.kernels.values import Values
 from guiju.population.people import Texts
@@ -76,11 +74,11 @@ def _cut(buffers: tuple[Any, Any], count: int) -> tuple[Any, Any]:
     return [tuple(view[:count] for view in views) for views in small], [one[:count] for one in large]
 
 
-def kernel_of(asks: Questions, given: Callable[[Node], Given | None], presuming: bool, pays: bool) -> Kernel:
+def kernel_of(asks: Questions, told: Told, presuming: bool, pays: bool) -> Kernel:
     """A kernel for the policy's goals and reasons, and for those of its scores, and for what it pays, if asked, that
     it can hold."""
     sketch = Sketch()
-    rules = Rules(Values(sketch), given, presuming, asks.same)
+    rules = Rules(Values(sketch), told, presuming, asks.same)
     results = _Results(rules).of(asks, pays)
     read = sketch.prune()
     used = [column for column, is_read in zip(rules.used, read, strict=True) if is_read]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guiju.language.ir import Node
 from guiju.language.policy import Benefit, Policy
-from guiju.population.kernels.parts import NOTHING, Beyond, Number, Truth
+from guiju.population.kernels.parts import NOTHING, Between, Beyond, Codes, Fails, Number, Ratio, Truth
 from guiju.population.kernels.rules import Rules
 
 
@@ -36,7 +37,7 @@ def money(rules: Rules, policy: Policy) -> Money:
         price = _price(rules, benefit)
         amount = price
         if benefit.ceiling is not None:
-            ceiling = values.extreme("maximum", rules.number(benefit.ceiling), NOTHING)
+            ceiling = values.extreme("maximum", _amount(rules, benefit.ceiling), NOTHING)
             amount = values.extreme("minimum", price, ceiling)
         paid.append(values.compared("gt", price, NOTHING))
         high = values.whole(values.summed(high, amount)) if high != NOTHING else amount
@@ -51,7 +52,21 @@ def _price(rules: Rules, benefit: Benefit) -> Number:
     price: Number = NOTHING
     for line in reversed(benefit.rows):
         assert line.net is not None
-        amount = values.extreme("maximum", rules.number(line.net), NOTHING)
-        price = values.either(rules.status(line.test), amount, price)
-    conditions = [rules.status(condition.node) for condition in benefit.when if condition.counts]
+        amount = values.extreme("maximum", _amount(rules, line.net), NOTHING)
+        price = values.either(_test(rules, line.test), amount, price)
+    conditions = [_test(rules, condition.node) for condition in benefit.when if condition.counts]
     return values.either(values.every(conditions), price, NOTHING) if conditions else price
+
+
+def _amount(rules: Rules, node: Node) -> Number:
+    found = rules.number(node)
+    if isinstance(found, Between | Ratio):
+        raise Beyond  # money in doubt is weighed by others
+    return found
+
+
+def _test(rules: Rules, node: Node) -> Fails:
+    found = rules.status(node)
+    if isinstance(found, Codes):
+        raise Beyond
+    return found

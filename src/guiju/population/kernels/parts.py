@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from guiju.population.columns import EXACT
+from guiju.population.kernels.given import Span
 from guiju.population.kernels.sketch import Slot
 from guiju.values import NOT_APPLICABLE, UNDECIDED
 
@@ -54,15 +55,16 @@ class Whole:
         return self.low if self.at is None else self.at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Between:
     """Whole numbers or infinities, the least and the most that each row may have; where they are apart, why. `bits`:
-    which causes there may be."""
+    which causes there may be. `span`: to be asked, for it takes a look at all rows."""
 
     low: Slot | float
     high: Slot | float
     cause: Slot | int
     bits: int
+    span: Callable[[], Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,16 @@ class Share:
         return isinstance(self.over, Whole) and self.over.alike and self.under.alike
 
 
+@dataclass(slots=True, eq=False)
+class Ratio:
+    """`over` / `under`, where either may be in doubt and the latter may be nothing: anything then. `ends`: the doubles
+    nearest to the least and the most, once somebody has asked."""
+
+    over: Between
+    under: Between
+    ends: Between | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Codes of texts, -1 where it is not known; of one text for all the name of its code. `cause`: why it is not."""
@@ -99,7 +111,7 @@ class Word:
 
 
 Truth = Fails | Codes
-Number = Whole | Table | Share | Between
+Number = Whole | Table | Share | Between | Ratio
 NOTHING = Whole(0.0, 0.0)
 ONE = Whole(1.0, 1.0)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from guiju.language.ir import AGGREGATES, Node
 from guiju.population.columns import EXACT
-from guiju.population.kernels.given import Given
+from guiju.population.kernels.given import Given, Span
 from guiju.population.kernels.parts import (
     NOTHING,
     Between,
@@ -19,6 +19,7 @@ from guiju.population.kernels.parts import (
     Codes,
     Fails,
     Number,
+    Ratio,
     Share,
     Truth,
     Whole,
@@ -32,6 +33,9 @@ from guiju.values import FAIL, PASS
 
 LEAVES = AGGREGATES | {"fact"}
 
+# What is known of a node's column: of what kind it is; or, if ends are asked for, what they lie between.
+Told = Callable[[Node, bool], Given | Span | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -42,17 +46,16 @@ class Column:
 
 
 class Rules:
-    """`given`: what is known of the column of one of the plan's nodes; `same`: to each of the policy's nodes the plan's
+    """`told`: what is known of the column of one of the plan's nodes; `same`: to each of the policy's nodes the plan's
     own; `used`: what is read, in its order. A node that a kernel has no steps for is read, too. What it can't hold at
     all raises Beyond."""
 
-    def __init__(self, values: Values, given: Callable[[Node], Given | None], presuming: bool,
-                 same: Map[Node, Node]) -> None:
+    def __init__(self, values: Values, told: Told, presuming: bool, same: Map[Node, Node]) -> None:
         self.values = values
         self.presuming = presuming
         self.used: list[Column] = []
         self._same = same
-        self._given = given
+        self._told = told
         self._found: dict[Node, Any] = {}
 
     def status(self, node: Node) -> Truth:
@@ -84,9 +87,10 @@ class Rules:
 
     def leaf(self, node: Node) -> Any:
         """A column that is given."""
-        held = self._given(node)
+        held = self._told(node, False)
         if held is None:
             raise Beyond
+        assert isinstance(held, Given)
         if held.kind in ("status", "codes"):
             return self._status(node, held)
         if held.parts:
@@ -120,11 +124,18 @@ class Rules:
             found.append(alike if alike is not None else self._column(node, part, "u" if part == "cause" else "d"))
         cause = int(found[-1]) if isinstance(found[-1], float) else found[-1]
         if held.kind == "between":
-            between = Between(found[0], found[1], cause, held.bits)
+            between = Between(found[0], found[1], cause, held.bits, lambda: self._span(node))
             return self._over(between, held.scale)  # type: ignore[return-value]
         if not isinstance(found[0], Slot):
             raise Beyond
         return Word(found[0], cause, held.bits)
+
+    def _span(self, node: Node) -> Span:
+        span = self._told(node, True)
+        if span is None:
+            raise Beyond
+        assert isinstance(span, Span)
+        return span
 
     def _over(self, whole: Whole | Between, scale: int) -> Number:
         return self.values.share(whole, constant(float(scale)))
@@ -176,7 +187,7 @@ class Rules:
 
     def whole(self, node: Node) -> Whole:
         found = self.number(node.args[0])
-        if isinstance(found, Share | Between):
+        if isinstance(found, Share | Between | Ratio):
             raise Beyond
         return found  # type: ignore[return-value]  # already whole, as the floor of it is
 
@@ -186,6 +197,8 @@ class Rules:
 
     def absolute(self, node: Node) -> Number:
         found = self.number(node.args[0])
+        if isinstance(found, Between):
+            raise Beyond
         return self.values.extreme("maximum", found, self.values.summed(NOTHING, found, -1))
 
 

@@ -73,7 +73,7 @@ class Sketch:
 
     def put(self, call: str, *parts: Part, kind: str) -> Slot:
         """One more step, if it is not there yet; the column that it makes."""
-        key = (call, self._fix(kind, parts), kind)
+        key = (call, self._fix(call, kind, parts), kind)
         if key not in self._made:
             self._made[key] = Slot(kind)
             self._steps.append(_Step(call, key[1], self._made[key]))
@@ -82,7 +82,7 @@ class Sketch:
     def give(self, result: str, call: str, *parts: Part, kind: str) -> None:
         """One more step, which fills a result."""
         self.results.append(result)
-        self._steps.append(_Step(call, self._fix(kind, parts), None, f"r{len(self.results) - 1}"))
+        self._steps.append(_Step(call, self._fix(call, kind, parts), None, f"r{len(self.results) - 1}"))
 
     def prune(self) -> list[bool]:
         """Leave out steps whose columns nobody reads, and what is given to nobody; of what was given, which is read."""
@@ -102,10 +102,11 @@ class Sketch:
         """The name of a fixed column."""
         return self._name(kind, tuple(values), np.array(values, DTYPES[kind]))
 
-    def _fix(self, kind: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    def _fix(self, call: str, kind: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """Numbers become fixed arrays of the kind of what they are put together with: numpy would make them again for
         each block."""
-        kind = next((p.kind for p in parts if isinstance(p, Slot | View)), kind)
+        if call != "where":
+            kind = next((p.kind for p in parts if isinstance(p, Slot | View)), kind)
         return tuple(p if isinstance(p, Slot | View | str) else self._name(kind, (p,), np.array(p, DTYPES[kind]))
                      for p in parts)
 
@@ -152,6 +153,8 @@ def _line(step: _Step, parts: list[str], made: str) -> str:
         return f"take({parts[0]}, {parts[1]}, None, {out}, 'clip')"
     if step.call == "copyto":
         return f"copyto({out}, {parts[0]})"
+    if step.call == "where":
+        return f"{out} = where({', '.join(parts)})"  # it has no way to fill a buffer
     return f"{step.call}({', '.join(parts)}, out={out})"
 
 

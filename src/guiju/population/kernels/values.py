@@ -1,18 +1,17 @@
 """The steps of operations on numbers and texts. Every operation is exact or refused.
 
-Numbers are whole, within bounds that are known, or shares of two of them; or whole between two ends, where they may be
-in doubt: these are compared, and left to others otherwise.
+Numbers are whole, within bounds that are known, or shares of two of them; what may be in doubt goes through `ends`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 from guiju.population.columns import EXACT
-from guiju.population.kernels.given import BYTE
+from guiju.population.kernels.ends import TESTS, Ends
+from guiju.population.kernels.given import BYTE, Span
 from guiju.population.kernels.parts import (
     NOTHING,
     ONE,
@@ -21,6 +20,7 @@ from guiju.population.kernels.parts import (
     Codes,
     Fails,
     Number,
+    Ratio,
     Share,
     Table,
     Truth,
@@ -29,11 +29,10 @@ from guiju.population.kernels.parts import (
     constant,
 )
 from guiju.population.kernels.sketch import LARGE, Slot, View
-from guiju.population.kernels.truths import Truths
 from guiju.values import FAIL
 
 
-class Values(Truths):
+class Values(Ends):
     """Writes the steps of operations into a sketch."""
 
     # Comparisons
@@ -45,10 +44,12 @@ class Values(Truths):
         if isinstance(a, Table) and isinstance(b, Whole) and b.alike:
             fails = self.sketch.table([not TESTS[op](entry, b.low) for entry in a.entries], "t")
             return Fails(self.sketch.put("take", fails, a.place, kind="t"))
+        if isinstance(a, Ratio) or isinstance(b, Ratio):
+            return self._of_ratios(op, a, b)
         if isinstance(a, Share) or isinstance(b, Share):
             return self._of_shares(op, self._as_share(a), self._as_share(b))
         if isinstance(a, Between) or isinstance(b, Between):
-            return self._of_ends(op, self.between(a), self.between(b))
+            return self.of_ends(op, self.between(a), self.between(b))
         return self._of_wholes(op, self.whole(a), self.whole(b))
 
     def _of_words(self, op: str, a: Any, b: Any) -> Truth:
@@ -66,59 +67,20 @@ class Values(Truths):
         failing = self._times(self.sketch.put("logical_and", fails, known, kind="t"), FAIL)
         return Codes(self._byte("bitwise_or", failing, a.cause), a.bits | FAIL)
 
-    # Numbers between two ends
-
     def between(self, a: Any) -> Between:
         if isinstance(a, Between):
             return a
-        part = self.wide(self.whole(a)).part
-        return Between(part, part, 0, 0)
+        found = self.whole(a)
+        part = self.wide(found).part
+        return Between(part, part, 0, 0, lambda: Span(found.low, found.high))
 
-    def _of_ends(self, op: str, a: Between, b: Between) -> Truth:
-        if op in ("eq", "ne"):
-            apart = self._or(self._where("less", a.high, b.low), self._where("less", b.high, a.low))
-            told = self._told(a, b, apart, apart)
-            return told if op == "eq" else self.negated(told)
-        if op in ("lt", "le"):
-            a, b = b, a
-        strict = op in ("gt", "lt")
-        fails = self._where("less_equal" if strict else "less", a.high, b.low)
-        holds = self._where("greater" if strict else "greater_equal", a.low, b.high)
-        return self._told(a, b, fails, self._or(fails, holds))
-
-    def _told(self, a: Between, b: Between, fails: Slot | bool, decided: Slot | bool) -> Truth:
-        """It fails somewhere; where it is not decided either, it is in doubt for both numbers' causes, if any."""
-        bits = a.bits | b.bits
-        if isinstance(decided, bool):
-            if decided or not bits:
-                return Fails(fails)
-            cause = self._or_codes(a.cause, b.cause)
-            return Codes(cause, bits)
-        failing = self._times(fails, FAIL) if isinstance(fails, Slot) else FAIL * fails
-        cause = self._or_codes(a.cause, b.cause)
-        doubt = self._but(self._byte("copyto", cause) if isinstance(cause, int) else cause, decided)
-        return Codes(self._or_codes(failing, doubt), bits | FAIL)
-
-    def _where(self, call: str, x: Slot | float, y: Slot | float) -> Slot | bool:
-        if isinstance(x, Slot):
-            return self.sketch.put(call, x, y, kind="t")
-        if isinstance(y, Slot):
-            return self.sketch.put(TURNED[call], y, x, kind="t")
-        return COMPARING[call](x, y)
-
-    def _or(self, x: Slot | bool, y: Slot | bool) -> Slot | bool:
-        if isinstance(x, bool):
-            return True if x else y
-        if isinstance(y, bool):
-            return True if y else x
-        return x if x is y else self.sketch.put("logical_or", x, y, kind="t")
-
-    def _or_codes(self, x: Slot | int, y: Slot | int) -> Slot | int:
-        if isinstance(x, int):
-            if isinstance(y, int):
-                return x | y
-            x, y = y, x
-        return x if x is y or (isinstance(y, int) and not y) else self._byte("bitwise_or", x, y)
+    def _of_ratios(self, op: str, a: Any, b: Any) -> Truth:
+        if not isinstance(a, Ratio):
+            a, b, op = b, a, MIRRORED[op]
+        if isinstance(b, Ratio) or not (line := self._as_share(b)).alike:
+            raise Beyond
+        assert isinstance(line.over, Whole)
+        return self.of_ratio(op, a, line.over.low / line.under.low, line.over.size, line.under.high)
 
     # Whole numbers and shares
 
@@ -147,7 +109,9 @@ class Values(Truths):
         if isinstance(b.over, Whole) and b.alike and (a.under.alike or not b.over.low):
             return self._of_parts(op, a.over, Fraction(int(b.over.low * a.under.high), int(b.under.low)))
         if isinstance(a.over, Between) or isinstance(b.over, Between):
-            raise Beyond
+            if not (a.under.alike and b.under.alike):
+                raise Beyond
+            return self.compared(op, self.product(a.over, b.under), self.product(b.over, a.under))
         # Doubles stand in the order of the shares that they are nearest to: two different shares are farther apart, by
         # 1 over the greater product, than a double and the next.
         if max(a.over.size * b.under.high, b.over.size * a.under.high) >= EXACT / 2:
@@ -190,6 +154,8 @@ class Values(Truths):
 
     def summed(self, a: Number, b: Number, sign: int = 1) -> Number:
         """a + b, or a − b."""
+        if isinstance(a, Between) or isinstance(b, Between):
+            return self.sum_of_ends(self.between(a), self.between(b), sign)
         a, b = self.whole(a), self.whole(b)
         if sign > 0:
             return self._worked("add", a, b, a.low + b.low, a.high + b.high)
@@ -201,12 +167,21 @@ class Values(Truths):
         if isinstance(a, Table) and isinstance(b, Whole) and b.alike:
             other = b.low
             return a.mapped(lambda x: pick(x, other))
+        if isinstance(a, Between) or isinstance(b, Between):
+            return self.extreme_of_ends(call, self.between(a), self.between(b))
         a, b = self.whole(a), self.whole(b)
         return self._worked(call, a, b, pick(a.low, b.low), pick(a.high, b.high))
 
     def product(self, a: Number, b: Number) -> Number:
-        if isinstance(b, Share):
+        if isinstance(b, Share | Between):
             a, b = b, a
+        if isinstance(a, Between) and isinstance(b, Share):
+            a, b = b, a
+        if isinstance(a, Between):
+            by = self.whole(b)
+            if not by.alike:
+                raise Beyond
+            return self.times(a, by.low)
         if isinstance(a, Share):
             if not a.alike:
                 raise Beyond
@@ -219,6 +194,8 @@ class Values(Truths):
         """By what is surely above zero."""
         if isinstance(b, Share) and isinstance(b.over, Whole) and b.alike and b.over.low > 0:
             return self.share(self.product(a, b.under), b.over)
+        if isinstance(b, Between) or (isinstance(b, Whole) and not b.alike and (isinstance(a, Between) or b.low < 1)):
+            return self.ratio(self.between(a), self.between(b))
         return self.share(a, self.whole(b))
 
     def share(self, over: Number, under: Whole) -> Number:
@@ -245,6 +222,8 @@ class Values(Truths):
 
     def either(self, condition: Truth, then: Number, otherwise: Number) -> Number:
         """`then` where the condition holds, else `otherwise`."""
+        if isinstance(condition, Codes) or isinstance(then, Between) or isinstance(otherwise, Between):
+            return self._either_in_doubt(condition, then, otherwise)
         fails = self.fails(condition)
         if isinstance(fails, bool):
             return otherwise if fails else then
@@ -253,6 +232,11 @@ class Values(Truths):
         if _fixed(then) and _fixed(otherwise) and not (_in_a_byte(then) and _in_a_byte(otherwise)):
             return self._entry(fails, then, otherwise)
         return self._mixed(fails, self.whole(then), self.whole(otherwise))
+
+    def _either_in_doubt(self, condition: Truth, then: Number, otherwise: Number) -> Number:
+        if condition.at is False or condition.at is True:
+            return otherwise if condition.at else then
+        return self.either_of_ends(condition, self.between(then), self.between(otherwise))
 
     def _mixed(self, fails: Slot, a: Whole, b: Whole) -> Whole:
         """a + (b − a) where it fails: of whole numbers, and so exact."""
@@ -300,11 +284,5 @@ def _kind(a: Whole, b: Whole) -> str:
     return a.at.kind if a.at is not None else b.at.kind if b.at is not None else "i"
 
 
-TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "lt": lambda a, b: a < b, "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
-    "eq": lambda a, b: a == b, "ne": lambda a, b: a != b}
 FAILING = {"lt": "greater_equal", "le": "greater", "gt": "less_equal", "ge": "less", "eq": "not_equal", "ne": "equal"}
 MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
-COMPARING: dict[str, Callable[[Any, Any], bool]] = {
-    "less": TESTS["lt"], "less_equal": TESTS["le"], "greater": TESTS["gt"], "greater_equal": TESTS["ge"]}
-TURNED = {"less": "greater", "less_equal": "greater_equal", "greater": "less", "greater_equal": "less_equal"}
