@@ -37,36 +37,41 @@ def command(say: Voice) -> click.Command:
                            "move a number parameter of the reformed policy from A to B, and draw the cost curve"))
     @law_options(say)
     def simulate(data: Path, change: Path, out: Path, sweeping: str, asked: Asked) -> None:
-        from contextlib import closing
-
-        from guiju.cli.layout import terminal_width
-        from guiju.cli.population.reform_drawing import reform_picture, sweep_picture
-        from guiju.cli.population.reform_page import page
-        from guiju.language.compile.reform import read_reform
-        from guiju.population.reform.changed import Changed
-        from guiju.population.reform.form import dump
-        from guiju.population.reform.simulation import Simulation, needs
-        from guiju.population.reform.sweep import sweep_of
-
-        policy, setting = asked.policies[0]
-        reform = read_reform(change, policy, asked.library.folder_of(policy))
-        warnings = _checked(reform)
-        simulation = Simulation(reform, setting)
-        sweep = sweep_of(sweeping, reform.after, simulation.settings[1]) if sweeping else None
-        with closing(asked.opened(data, needs(reform))) as source:
-            _made(out)
-            with Changed(out / "changed.parquet", simulation) as changed:
-                result = simulation.run(source.chunks(), changed.add, sweep)
-        asked.note(source.faults)
-        _write(out / "reform.json", dump(result))
-        _write(out / "reform.svg", reform_picture(result, say))
-        if sweep is not None:
-            _write(out / "sweep.svg", sweep_picture(sweep, say))
-        for warning in warnings:
-            click.echo(warning.render(say.language), err=True)
-        click.echo("\n".join(page(result, changed.rows, out, say, terminal_width())))
+        _simulate(data, asked, change, out, sweeping, say)
 
     return simulate
+
+
+def _simulate(data: Path, asked: Asked, change: Path, out: Path, sweeping: str, say: Voice) -> None:
+    """Everything that is written, and the page."""
+    from contextlib import closing
+
+    from guiju.cli.layout import terminal_width
+    from guiju.cli.population.reform_drawing import reform_picture, sweep_picture
+    from guiju.cli.population.reform_page import page
+    from guiju.language.compile.reform import read_reform
+    from guiju.population.reform.changed import Changed
+    from guiju.population.reform.form import dump
+    from guiju.population.reform.simulation import Simulation, needs
+    from guiju.population.reform.sweep import sweep_of
+
+    policy, setting = asked.policies[0]
+    reform = read_reform(change, policy, asked.library.folder_of(policy))
+    warnings = _checked(reform)
+    simulation = Simulation(reform, setting)
+    sweep = sweep_of(sweeping, reform.after, simulation.settings[1]) if sweeping else None
+    with closing(asked.opened(data, needs(reform))) as source:
+        _made(out)
+        with Changed(out / "changed.parquet", simulation) as changed:
+            result = simulation.run(source.chunks(), changed.add, sweep)
+    asked.note(source.faults)
+    _write(out / "reform.json", dump(result))
+    _write(out / "reform.svg", reform_picture(result, say))
+    if sweep is not None:
+        _write(out / "sweep.svg", sweep_picture(sweep, say))
+    for warning in warnings:
+        click.echo(warning.render(say.language), err=True)
+    click.echo("\n".join(page(result, changed.rows, out, say, terminal_width())))
 
 
 def _checked(reform: Reform) -> list[Diagnostic]:
