@@ -42,9 +42,13 @@ def representatives(w: Working, asks: Questions) -> Places:
 
 
 def _waiting(w: Working, asks: Questions) -> Mask:
-    """Who has a set that is not known, and no row in those that are."""
+    """Who has a set that is not known, and no row in those that are; everybody where no set is asked for: what little
+    is known of most is the same."""
     unknown, rows = np.zeros(w.people.count, np.bool_), np.zeros(w.people.count, np.bool_)
-    for record in sorted({benefit.record for benefit in asks.policy.benefits if benefit.record}):
+    records = sorted({benefit.record for benefit in asks.policy.benefits if benefit.record})
+    if not records:
+        return ~unknown
+    for record in records:
         known = w.known(record, w.top)
         unknown |= np.logical_not(known)
         if known is not False:

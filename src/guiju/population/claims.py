@@ -88,7 +88,7 @@ class Reader:
         self.w, self.frame, self.rows, self.left = w, frame, rows, left
         self.count = len(rows)
 
-    def only(self, rows: Mask) -> Reader:
+    def only(self, rows: Places) -> Reader:
         """The same with fewer rows."""
         return Reader(self.w, self.frame, self.rows[rows], self.left)
 
@@ -162,16 +162,17 @@ def claims_of(w: Working, benefit: Benefit, limits: list[Limit], asked: Sequence
 def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence[Node], known: bool) -> Claims | None:
     """A claim for each row that may qualify; a set that is not known claims without bound, if any row could."""
     whens = _conditions(read, benefit)
-    open_ = whens & 8 == 0
-    if not open_.any():
+    open_ = np.flatnonzero(whens & 8 == 0)
+    if not len(open_):
         return None
     read = read.only(open_)
     price = _priced(read, benefit, whens[open_])
-    here = (price.status & 8 == 0) & (known | (price.paid != 8))
-    if not here.any():
+    here = np.flatnonzero((price.status & 8 == 0) & (known | (price.paid != 8)))
+    if not len(here):
         return None
-    read = read.only(here)
-    price = _Price(*(getattr(price, part.name)[here] for part in fields(price)))
+    if len(here) < read.count:
+        read = read.only(here)
+        price = _Price(*(getattr(price, part.name)[here] for part in fields(price)))
     count, every = read.count, np.ones(read.count, np.bool_)
     ceiling = read.amount(benefit.ceiling, every) if benefit.ceiling is not None else \
         Quantity(np.full(count, inf), np.full(count, inf), np.zeros(count, np.uint8))
@@ -197,10 +198,13 @@ def _claims(read: Reader, benefit: Benefit, limits: list[Limit], asked: Sequence
 
 
 def _conditions(read: Reader, benefit: Benefit) -> Any:
-    """The statuses of the benefit's conditions together, bit by bit."""
+    """The statuses of the benefit's conditions together, bit by bit, up to where no row is left."""
     joined: Any = np.zeros(read.count, np.uint8)
     for condition in benefit.when:
-        joined = joined | read.status(condition.node) if condition.counts else joined
+        if condition.counts:
+            joined = joined | read.status(condition.node)
+            if np.all(joined & 8):
+                break
     return joined
 
 

@@ -114,8 +114,9 @@ def matches(a: Quantity, pattern: str, text_of: Callable[[int], str]) -> Status:
     codes = np.asarray(a.low).astype(np.int64)
     held = np.zeros(int(codes.max(initial=0)) + 1, np.bool_)
     held[codes[codes >= 0]] = True
+    search = re.compile(pattern).search
     for code in np.flatnonzero(held).tolist():
-        held[code] = re.search(pattern, text_of(code)) is not None
+        held[code] = search(text_of(code)) is not None
     holds = held[codes] & (codes >= 0)
     if a.point:
         return decided(holds if holds.ndim else bool(holds))

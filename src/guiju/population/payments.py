@@ -22,7 +22,7 @@ from guiju.population.certain import Certain, certainly_paid
 from guiju.population.claims import Claims, Key, Reader, claims_of, side_by_side
 from guiju.population.columns import EXACT, Mask, Status
 from guiju.population.crossing import crossing
-from guiju.population.groups import Numbers
+from guiju.population.groups import Numbers, Places
 from guiju.population.limits import Acting, Items, acting, limit
 from guiju.population.plan import Questions
 from guiju.population.series import merged
@@ -56,13 +56,37 @@ def paid(w: Working, asks: Questions) -> Paid:
         nobody = np.zeros(count, np.bool_)
         return Paid(np.zeros(count), np.zeros(count), np.zeros(count, np.uint8), np.full(count, 8, np.uint8), nobody,
                     left)
+    whose = _renumbered(found, count)
+    few = len(whose)
     owners, external = side_by_side([(claims.owners, claims.external) for _, claims in found])
-    elsewhere = groups.marked(owners, external, count)
-    items, limits = _items_and_limits(w, asks, found, left)
-    low, high, cause = settled(items, limits, count)
-    status = groups.some(items.owners, items.paid, count)
-    cause = np.where(low == high, 0, cause | groups.bits(items.owners, items.cause, count)).astype(np.uint8, copy=False)
-    return Paid(low[head], high[head], cause[head], status[head], (elsewhere & (high == 0))[head], left[head])
+    items, limits = _items_and_limits(w, asks, found, whose, left)
+    low, high, cause = settled(items, limits, few)
+    status = groups.some(items.owners, items.paid, few)
+    cause = np.where(low == high, 0, cause | groups.bits(items.owners, items.cause, few)).astype(np.uint8, copy=False)
+    elsewhere = groups.marked(owners, external, few) & (high == 0)
+    parts = ((low, 0), (high, 0), (cause, 0), (status, 8), (elsewhere, False))
+    low, high, cause, status, elsewhere = (_spread(part, whose, count, rest)[head] for part, rest in parts)
+    return Paid(low, high, cause, status, elsewhere, left[head])
+
+
+def _renumbered(found: list[tuple[Benefit, Claims]], count: int) -> Places:
+    """Those who claim anything; claims get their owners' places among them."""
+    claiming = np.zeros(count, np.bool_)
+    for _, claims in found:
+        claiming[claims.owners] = True
+    whose = np.flatnonzero(claiming)
+    place = np.zeros(count, np.int64)
+    place[whose] = np.arange(len(whose))
+    for _, claims in found:
+        claims.owners = place[claims.owners]
+    return whose
+
+
+def _spread(part: Any, whose: Places, count: int, rest: Any) -> Any:
+    """A column of some organisations as one of all, with the value that the rest has."""
+    whole = np.full(count, rest, part.dtype)
+    whole[whose] = part
+    return whole
 
 
 def _paid_for_certain(asks: Questions, certain: Certain) -> Paid:
@@ -86,7 +110,7 @@ def _claims(w: Working, asks: Questions, heads: Mask, left: Mask) -> list[tuple[
     return found
 
 
-def _items_and_limits(w: Working, asks: Questions, found: list[tuple[Benefit, Claims]],
+def _items_and_limits(w: Working, asks: Questions, found: list[tuple[Benefit, Claims]], whose: Places,
                       left: Mask) -> tuple[Items, list[Acting]]:
     policy = asks.policy
     number = {benefit.id: i for i, benefit in enumerate(policy.benefits)}
@@ -99,11 +123,12 @@ def _items_and_limits(w: Working, asks: Questions, found: list[tuple[Benefit, Cl
         kind = np.full(len(c.owners), number[benefit.id]), np.full(len(c.owners), category[benefit.category])
         parts.append(Items(c.owners, *kind, c.status, low, high, c.cause, c.unit, c.paid))
     items = side_by_side(parts)
-    return items, [_acting(w, limit, policy.limits, found, items, left) for limit in policy.limits]
+    everybody = Reader(w, w.top, whose, left)
+    return items, [_acting(everybody, limit, policy.limits, found, items) for limit in policy.limits]
 
 
-def _acting(w: Working, limit: Limit, limits: Sequence[Limit], found: list[tuple[Benefit, Claims]], items: Items,
-            left: Mask) -> Acting:
+def _acting(everybody: Reader, limit: Limit, limits: Sequence[Limit], found: list[tuple[Benefit, Claims]],
+            items: Items) -> Acting:
     """The limit over the items of all benefits."""
     width = max((len(keys) for keys in limit.keys.values()), default=0)
     insides, keys, classes = [], [], []
@@ -118,23 +143,20 @@ def _acting(w: Working, limit: Limit, limits: Sequence[Limit], found: list[tuple
         insides.append(claims.inside[slot])
         key = claims.keys[slot]
         keys.append(Key((*key.parts, *(np.full(count, -2.0),) * (width - len(key.parts))), key.state))
-        classes.append(np.full(count, prod(float(classes_of(k, w.people.vocabulary))
+        classes.append(np.full(count, prod(float(classes_of(k, everybody.w.people.vocabulary))
                                            for k in limit.keys[benefit.id])))
-    gate, room = _gate(w, limit, items, left)
+    gate, room = _gate(everybody, limit)
     return acting(limit, items, side_by_side(insides), side_by_side(keys), side_by_side(classes), gate, room)
 
 
-def _gate(w: Working, limit: Limit, items: Items, left: Mask) -> tuple[Any, tuple[Numbers, Numbers, Any]]:
+def _gate(everybody: Reader, limit: Limit) -> tuple[Any, tuple[Numbers, Numbers, Any]]:
     """Whether the limit acts, and what a cap allows, for each organisation."""
-    everybody = Reader(w, w.top, np.arange(w.people.count), left)
     gate = everybody.status(limit.gate)
     if limit.amount is None:
         return gate, (np.zeros(len(gate)), np.zeros(len(gate)), np.zeros(len(gate), np.uint8))
-    here = np.zeros(len(gate), np.bool_)
-    here[items.owners] = True
-    room = everybody.amount(limit.amount, here)
+    room = everybody.amount(limit.amount, np.ones(len(gate), np.bool_))
     for end in (room.low, room.high):
-        everybody.leave(here & (np.abs(end) > EXACT) & np.isfinite(end))
+        everybody.leave((np.abs(end) > EXACT) & np.isfinite(end))
     return gate, (np.asarray(room.low), np.asarray(room.high), room.cause)
 
 
