@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from guiju.cli.help import Argument, Command
-from guiju.cli.options import PATH
+from guiju.cli.options import PATH, Callback, together
 from guiju.cli.population.asking import Asked, law_options
 from guiju.cli.population.question import (
     Question,
@@ -37,24 +37,8 @@ def command(say: Voice) -> click.Command:
         "数据（文件夹或数据库），或 match 写好的结果文件夹：不用再算一遍",
         "the data (a folder or a database), or the folder that match wrote: nothing is evaluated again"))
     @click.option("--policy", "-p", "words", required=True, metavar="ID", help=say("哪个政策", "which policy"))
-    @click.option("--budget", "budget", default="", metavar="AMOUNT", help=say("预算，如 500万元", "such as 500万元"))
-    @click.option("--by", "way", type=click.Choice(WAYS), required=True, metavar="|".join(WAYS), help=say(
-        "怎样分：名次、名额、资金池、均分、按比例（后两种由经办人选定）", "how; the last two are an officer's choice"))
-    @click.option("--quota", type=click.IntRange(1), metavar="N", help=say("多少名（--by quota）", "how many places"))
-    @click.option("--pool", "pool", default="", metavar="LIMIT", help=say(
-        "哪条上限是全体共用的资金池（--by pool）", "which limit is a pool for all (--by pool)"))
-    @click.option("--share", type=click.Choice(["rank", "equal", "pro-rata"]), metavar="rank|equal|pro-rata",
-                  help=say("资金池里怎样分", "how the pool is shared"))
-    @click.option("--rank-by", "rank_by", default="", metavar="ID", help=say(
-        "按哪个得分、数值事实或 amount 排名", "rank by a score, a numeric fact, or amount"))
-    @click.option("--ranking", type=PATH, metavar="FILE", help=say(
-        "评审名单：CSV，每行“单位,分数”", "the reviewers' list: a CSV of organisation,points"))
-    @click.option("--lowest-first", is_flag=True, help=say("数小的在前（如名次）", "the lowest first, as of places"))
-    @click.option("--line", type=click.Choice(["hold", "equal", "pro-rata", "key"]), default="hold", show_default=True,
-                  metavar="hold|equal|pro-rata|key", help=say(
-                      "剩下的不够付足的那一名：留待决定，或均分、按比例、按单位代码",
-                      "the place that the rest can't pay in full: left to decide, or shared"))
-    @click.option("--reserve", is_flag=True, help=say("先为待定单位留足", "first keep the most the undecided may get"))
+    @_sharing_options(say)
+    @_ranking_options(say)
     @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
                   help=say("末一名前后各列几家；均分、按比例的列前几家",
                            "so many before and behind the last place paid; of shares without places, the first"))
@@ -81,6 +65,39 @@ def command(say: Voice) -> click.Command:
         click.echo(report(question, rule, held, found, run_stage(found, rule), top, out, form, say))
 
     return budget_
+
+
+def _sharing_options(say: Voice) -> Callable[[Callback], Callback]:
+    """How much there is, and how it is shared."""
+    return together(
+        click.option("--budget", "budget", default="", metavar="AMOUNT", help=say(
+            "预算，如 500万元", "such as 500万元")),
+        click.option("--by", "way", type=click.Choice(WAYS), required=True, metavar="|".join(WAYS), help=say(
+            "怎样分：名次、名额、资金池、均分、按比例（后两种由经办人选定）",
+            "how; the last two are an officer's choice")),
+        click.option("--quota", type=click.IntRange(1), metavar="N",
+                     help=say("多少名（--by quota）", "how many places")),
+        click.option("--pool", "pool", default="", metavar="LIMIT", help=say(
+            "哪条上限是全体共用的资金池（--by pool）", "which limit is a pool for all (--by pool)")),
+        click.option("--share", type=click.Choice(["rank", "equal", "pro-rata"]), metavar="rank|equal|pro-rata",
+                     help=say("资金池里怎样分", "how the pool is shared")))
+
+
+def _ranking_options(say: Voice) -> Callable[[Callback], Callback]:
+    """By what places are given, and what becomes of the last one and of the undecided."""
+    return together(
+        click.option("--rank-by", "rank_by", default="", metavar="ID", help=say(
+            "按哪个得分、数值事实或 amount 排名", "rank by a score, a numeric fact, or amount")),
+        click.option("--ranking", type=PATH, metavar="FILE", help=say(
+            "评审名单：CSV，每行“单位,分数”", "the reviewers' list: a CSV of organisation,points")),
+        click.option("--lowest-first", is_flag=True,
+                     help=say("数小的在前（如名次）", "the lowest first, as of places")),
+        click.option("--line", type=click.Choice(["hold", "equal", "pro-rata", "key"]), default="hold",
+                     show_default=True, metavar="hold|equal|pro-rata|key", help=say(
+                         "剩下的不够付足的那一名：留待决定，或均分、按比例、按单位代码",
+                         "the place that the rest can't pay in full: left to decide, or shared")),
+        click.option("--reserve", is_flag=True,
+                     help=say("先为待定单位留足", "first keep the most the undecided may get")))
 
 
 def _day_of_results(options: Mapping[str, Any]) -> dt.date | None:
