@@ -79,12 +79,14 @@ class Parquet(Stored):
 
 def selected(batch: pa.RecordBatch, columns: Sequence[str]) -> pa.RecordBatch:
     """These columns; of several with one name the first."""
-    return batch.select([batch.schema.names.index(c) for c in columns])
+    names = batch.schema.names  # made anew each time that one asks
+    return batch.select([names.index(c) for c in columns])
 
 
 def chosen(schema: pa.Schema, columns: Sequence[str]) -> pa.Schema:
     """The fields of these columns; of several with one name the first."""
-    return pa.schema([schema.field(schema.names.index(c)) for c in columns])
+    names = schema.names
+    return pa.schema([schema.field(names.index(c)) for c in columns])
 
 
 def group_starts(file: pq.ParquetFile) -> list[int]:
@@ -248,7 +250,8 @@ def legible(label: str) -> Iterator[None]:
 def _unreadable(label: str, error: Exception) -> GuijuError:
     reason = visible(str(error).splitlines()[0] if str(error) else type(error).__name__)[:300]
     if _is_locked(error):
-        return fail("E901", Span(label), "另一个进程正在用这个数据库，把它锁住了；等它写完、关上，或给一份副本，再运行一次",
+        return fail("E901", Span(label),
+                    "另一个进程正在用这个数据库，把它锁住了；等它写完、关上，或给一份副本，再运行一次",
                     "another process is using this database and has locked it: wait until it has finished and closed "
                     "it, or give a copy, and run again")
     return fail("E901", Span(label), f"读不出来，文件可能已损坏或没有写完：{reason}；重新导出或复制",
