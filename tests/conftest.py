@@ -12,3 +12,8 @@ def pytest_collection_finish() -> None:
     """Modules and the library's policies stay to the end: they are not looked through again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """At the end what stayed is given back, or libraries report it as lost."""
+    gc.unfreeze()

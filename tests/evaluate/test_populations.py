@@ -6,9 +6,11 @@ from typing import Any
 
 from examples import CONDITIONS, FUNDS, SCORES, Example
 from hypothesis import given, settings
+from situations import AS_OF
+from small import fund
 
 from guiju.evaluate.assess import payable as payable_to_one
-from guiju.evaluate.evaluation import Outcome, evaluate, quick
+from guiju.evaluate.evaluation import Outcome, evaluate, quick, setting_for
 from guiju.facts.model import Facts
 from guiju.population.match import Answers, match
 from guiju.population.payable import Payable, payable
@@ -67,6 +69,15 @@ def test_scores_agree(example: Example) -> None:
 @settings(max_examples=80)
 def test_payments_agree(example: Example) -> None:
     assert_agreement(example)
+
+
+def test_rows_that_are_not_known_are_paid_whole_fen_as_one_applicant_is_told() -> None:
+    policy = fund("id | 金额\nX | 10 万元 / 3", more="limits:\n- {id: L, of: [works], keep: 1}\n")
+    setting = setting_for(policy, AS_OF)
+    answers = match(population_of([Facts({})], policy.vocabulary), [(policy, setting)])[0]
+    told = payable_to_one(evaluate(policy, Facts({}), setting))
+
+    assert claimed(payable(policy, answers), 0) == (told.low, told.high, False) == (0, 3_333_333, False)
 
 
 @FEW

@@ -60,7 +60,8 @@ def payable(policy: Policy, answers: Answers) -> Payable:
     surely = (status == PASS) | (status == NOT_APPLICABLE)
     fails = status == FAIL
     doubt = np.where(fails | (high == 0) & ~answers.elsewhere, 0, cause | status & UNDECIDED)
-    return Payable(status, np.where(surely, low, 0.0), np.where(fails, 0.0, high), doubt.astype(np.uint8),
+    whole = np.floor(high)  # a bound on rows that are not known may be told to less than a fen
+    return Payable(status, np.where(surely, low, 0.0), np.where(fails, 0.0, whole), doubt.astype(np.uint8),
                    answers.elsewhere & ~fails)
 
 
