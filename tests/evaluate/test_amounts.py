@@ -1,9 +1,10 @@
 """Amounts: kinds, sums, items with what each limit took, and why an item gets nothing."""
 
 import pytest
-from small import PAYING, answer, fund, policy
+from small import PAYING, answer, evaluated, fund, policy
 
 from guiju.evaluate.answer import Amount, Answer
+from guiju.evaluate.evaluation import outcome_of, quick
 from guiju.language.policy import Policy
 
 WAN = 1_000_000
@@ -70,6 +71,20 @@ def test_what_a_cap_leaves_nothing_of_may_be_fixed_elsewhere_still() -> None:
 
     assert [answer(rules, given).amount for given in ("", works("市级"), "成果: []")] == [
         Amount("external", 0, None), Amount("external", 0, None), Amount("none", 0, 0)]
+
+
+def test_a_limit_holds_a_series_of_which_no_row_is_sure() -> None:
+    rules = policy("benefits:\n- {id: a, each: 奖项, table: \"id | 金额\\nA | 1 万元\"}\n"
+                   "- id: b\n  each: 成果\n  when: [联合]\n  merge: {id: M, by: [系列], cite: \"1\"}\n"
+                   "  table: \"id | 金额\\nB | 5 万元\"\n"
+                   "limits:\n- {id: L, of: [a, b], keep: 1}\n", PAYING % "")
+    given = "奖项: [{种类: 企业}]\n成果: [{系列: 甲}, {系列: 甲}]\n"
+
+    found = evaluated(rules, given)
+
+    assert found.payment is not None
+    assert (found.payment.low, found.payment.high) == (1 * WAN, 5 * WAN)
+    assert quick(rules, found.facts, found.setting).payment == outcome_of(found).payment
 
 
 def test_nothing_bounds_what_is_not_known() -> None:

@@ -125,20 +125,30 @@ def _whole(allowed: Any) -> Any:
 
 
 def _inside(limit: Limit, item: Item, it: Interpreter) -> Status:
-    """Whether the limit holds the item: whether it holds one of its rows."""
+    """Whether the limit holds the item: whether it holds one of its rows. If it holds each, it does not matter which
+    of them are there."""
     where = limit.where.get(item.benefit.id)
     if where is None:
         return PASS
 
-    def holds(row: Row, surely: bool = True) -> Status:
+    def holds(row: Row) -> Status:
         status = it.in_row(item.benefit.record, row, where) if item.benefit.record else it.status(where)
         assert isinstance(status, int)
-        return status if surely or status in (FAIL, NOT_APPLICABLE) else status & UNDECIDED or UNKNOWN
+        return status
 
     if not item.rows:
         return holds(it.any_row(item.benefit.record))
-    own = [holds(row, len(item.rows) == 1 or row in item.sure_rows) for row in item.rows]
-    return a.some(own + [holds(row, False) for row in item.company])
+    own, company = [holds(row) for row in item.rows], [holds(row) for row in item.company]
+    if all(status == PASS for status in own + company):
+        return PASS
+    surely = [len(item.rows) == 1 or row in item.sure_rows for row in item.rows]
+    return a.some([status if sure else _perhaps(status) for status, sure in zip(own, surely, strict=True)]
+                  + [_perhaps(status) for status in company])
+
+
+def _perhaps(inside: Status) -> Status:
+    """Of a row that may not be there."""
+    return inside if inside in (FAIL, NOT_APPLICABLE) else inside & UNDECIDED or UNKNOWN
 
 
 def key_of(keys: tuple[Node, ...], item: Item, it: Interpreter) -> Any:

@@ -62,7 +62,7 @@ def _joinable(one: Claim, rows: list[Claim], others: list[Claim]) -> Claim:
     keys = tuple(column[0] if settled or all(k is column[0] or k == column[0] for k in column) else LOOSE
                  for column in zip(*(c[7] for c in everyone), strict=True))
     insides = tuple(some([_inside(s, c[0] == 0 or len(rows) == 1, i < len(rows))
-                           for i, (c, s) in enumerate(zip(everyone, column, strict=True))])
+                          for i, (c, s) in enumerate(zip(everyone, column, strict=True))]) if any(column) else 0
                     for column in zip(*(c[8] for c in everyone), strict=True))
     ceiling = (one[5][0], inf) if others else one[5]
     return (*one[:5], ceiling, one[6], keys, insides, *one[9:])

@@ -106,9 +106,11 @@ def _key(key: Key, members: _Members, settled: Mask) -> Key:
 
 
 def _inside(codes: Any, status: Any, members: _Members) -> Any:
-    """Whether a limit holds any row of the item; a row that may not be there may not be inside."""
+    """Whether a limit holds any row of the item; a row that may not be there may not be inside, unless all are."""
     inside = codes[members.row]
     surely = members.own & ((status[members.row] == 0) | members.single[members.item])
     doubt = np.where(inside & 7, inside & 7, 2)
+    count = len(members.head)
+    alike = ~groups.marked(members.item, inside != 0, count)
     inside = np.where((inside & 24 > 0) | surely, inside, doubt).astype(np.uint8, copy=False)
-    return groups.some(members.item, inside, len(members.head))
+    return np.where(alike, np.uint8(0), groups.some(members.item, inside, count))
