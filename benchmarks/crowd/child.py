@@ -1,8 +1,8 @@
 """One engine in a process of its own: `python -m crowd.child FACTS MODULE COUNT SECONDS` prints one line of JSON.
 
 FACTS is the module that draws the facts. `seconds`: the best of several runs; `held`: bytes of the engine's own form of
-the facts, `working`: the most that a run holds beyond that, answers included; `code`: what importing the engine takes;
-`digest`: of all answers.
+the facts, `working`: the most that the first run holds beyond that, answers included (and not their digest); `code`:
+what importing the engine takes; `digest`: of all answers.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def main(maker: str, module: str, count: int, budget: float) -> None:
     held = resident()
     forget_peak()
     found = engine.run(loaded)
+    working = peak() - held
     result = {"digest": digest(found), "first": {k: np.asarray(v)[:5].tolist() for k, v in found.items()}}
     del found
     times: list[float] = []
@@ -41,7 +42,7 @@ def main(maker: str, module: str, count: int, budget: float) -> None:
         engine.run(loaded)
         times.append(perf_counter() - begun)
     print(json.dumps({**result, "seconds": min(times), "runs": len(times), "code": code, "held": held - before,
-                      "working": peak() - held, "facts": sum(v.nbytes for v in facts.values())}))
+                      "working": working, "facts": sum(v.nbytes for v in facts.values())}))
 
 
 def digest(found: dict[str, Any]) -> str:

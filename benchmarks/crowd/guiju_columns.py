@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,30 +10,29 @@ from engines.guiju_rules import YUAN, compiled
 from crowd.columns import CHOICES, MONEY, Columns
 from guiju.population.columns import Quantity, Status, taken
 from guiju.population.kernels.given import BYTE, bounds_of
-from guiju.population.match import Matcher
+from guiju.population.match import Answers, Matcher
 from guiju.population.people import Population, Stored, Texts
 
-_OUTCOMES = np.zeros(256, np.uint8)
-_OUTCOMES[0], _OUTCOMES[1] = 1, 2  # passed; for a person to decide
 _BASE = {**dict.fromkeys(MONEY, YUAN), "niche_years": 12}  # money in fen, years in months
-_CHUNK = 32_768
+_CHUNK = 28_672
 
 
 def load(count: int, columns: Columns) -> Any:
+    """The arrays as they are given; enumerations and small numbers in bytes."""
     policy, setting = compiled()
     facts = {}
     for name, values in columns.items():
         if values.dtype == np.bool_:
-            facts[name] = Stored(Status(np.where(values, 0, 8).astype(np.uint8), True))
+            facts[name] = Stored(Status(values, True))
             continue
         if name in CHOICES:
             enumeration = policy.vocabulary.facts[name].enumeration
             assert enumeration is not None
-            values = np.array([enumeration.index(word) for word in CHOICES[name]])[values]
-        low: Any = values.astype(np.float64) * _BASE.get(name, 1)
-        if abs(low).max() <= BYTE:
-            low = low.astype(np.int8)
-        facts[name] = Stored(Quantity(low, low), 100 if name == "director_share" else 1, bounds=bounds_of(low))
+            values = np.array([enumeration.index(word) for word in CHOICES[name]], np.int8)[values]
+        elif max(map(abs, bounds_of(values))) <= BYTE:
+            values = values.astype(np.int8)
+        facts[name] = Stored(Quantity(values, values), 100 if name == "director_share" else 1,
+                             bounds=bounds_of(values), times=_BASE.get(name, 1))
     return Matcher([(policy, setting)]), Population(count, facts, {}, Texts(), policy.vocabulary)
 
 
@@ -45,15 +43,20 @@ def run(loaded: Any) -> dict[str, Any]:
     found = {"outcome": np.empty(count, np.uint8), "points": np.empty(count), "amount": np.empty(count)}
     for first in range(0, count, _CHUNK):
         rows = slice(first, min(first + _CHUNK, count))
-        answers = matcher(_part(people, rows))[0]
-        assert answers.payment is not None
-        assert not answers.left.any()
-        np.take(_OUTCOMES, answers.goals[0], out=found["outcome"][rows], mode="clip")
-        found["points"][rows] = answers.scores[0][0]
-        np.divide(answers.payment[0], YUAN, out=found["amount"][rows])
+        _keep(matcher(_part(people, rows))[0], {name: values[rows] for name, values in found.items()})
     return found
 
 
+def _keep(answers: Answers, found: dict[str, Any]) -> None:
+    assert answers.payment is not None
+    assert not answers.left.any()
+    passed, for_a_person = answers.goals[0] == 0, answers.goals[0] == 1
+    np.add(passed.view(np.uint8), for_a_person.view(np.uint8) * 2, out=found["outcome"])
+    found["points"][:] = answers.scores[0][0]
+    np.divide(answers.payment[0], YUAN, out=found["amount"])
+
+
 def _part(people: Population, rows: slice) -> Population:
-    facts = {id_: replace(stored, column=taken(stored.column, rows)) for id_, stored in people.facts.items()}
+    facts = {id_: Stored(taken(stored.column, rows), stored.scale, bounds=stored.bounds, times=stored.times)
+             for id_, stored in people.facts.items()}
     return Population(rows.stop - rows.start, facts, {}, people.texts, people.vocabulary)

@@ -23,6 +23,7 @@ def load(count: int, columns: Columns) -> Any:
 def _hollow(stored: Stored, missing: Any, people: Population, id_: str) -> Stored:
     if not missing.any():
         return stored
+    stored = stored.plain()
     column, blank = stored.column, blank_column(people.vocabulary.facts[id_])
     if isinstance(column, Status):
         assert isinstance(blank, Status)

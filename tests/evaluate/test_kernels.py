@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from expressions import Draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -144,12 +145,31 @@ def smaller(stored: Stored) -> Stored:
     return dataclasses.replace(stored, column=Quantity(low, low))
 
 
+def as_given(people: Population) -> Population:
+    """The same as arrays of whole numbers and of yes and no, which stand for ten or a hundred where that goes."""
+    return dataclasses.replace(people, facts={id_: adopted(stored) for id_, stored in people.facts.items()})
+
+
+def adopted(stored: Stored) -> Stored:
+    column = stored.column
+    if isinstance(column, Status):
+        return Stored(Status(np.asarray(column.codes) == PASS, True)) if column.plain else stored
+    if not column.point:
+        return stored
+    low: Any = np.asarray(column.low).astype(np.int64)
+    times = next(n for n in (100, 10, 1) if not (low % n).any())
+    low = low // times
+    low = low.astype(np.int32) if np.abs(low).max() < 2**31 else low
+    return Stored(Quantity(low, low), stored.scale, times=times)
+
+
 @given(drawn=policies(), crowd=CROWDS)
 @settings(max_examples=50)
 def test_complete_facts_are_answered_by_a_kernel(drawn: Drawn, crowd: list[Facts]) -> None:
     people = population_of(crowd, vocabulary())
     assert kernels_used(drawn.policy, people, crowd) == 1
     assert kernels_used(drawn.policy, in_bytes(people), crowd) == 1
+    assert kernels_used(drawn.policy, as_given(people), crowd) == 1
 
 
 @given(drawn=policies(), crowd=CROWDS, data=st.data())
@@ -158,14 +178,16 @@ def test_facts_with_gaps_are_answered_alike(drawn: Drawn, crowd: list[Facts], da
     id_ = data.draw(st.sampled_from(sorted(crowd[0].values)))
     gap = crowd[0].replacing({id_: unknown(vocabulary().facts[id_])})
     people = population_of([gap, *crowd[1:]], vocabulary())
-    for held in (people, in_bytes(people)):
+    for held in (people, in_bytes(people), as_given(people)):
         kernels_used(drawn.policy, held, [gap, *crowd[1:]])
 
 
 @given(drawn=policies(), crowd=st.lists(organisations(largest=5 * 10**6), min_size=2, max_size=4))
 @settings(max_examples=20)
 def test_numbers_too_large_for_a_kernel_are_answered_alike(drawn: Drawn, crowd: list[Facts]) -> None:
-    kernels_used(drawn.policy, population_of(crowd, vocabulary()), crowd)
+    people = population_of(crowd, vocabulary())
+    for held in (people, as_given(people)):
+        kernels_used(drawn.policy, held, crowd)
 
 
 @given(below=st.integers(1, 2**30), line=st.fractions(0, 4, max_denominator=1000), beside=st.integers(-1, 1))
@@ -186,6 +208,13 @@ def test_a_share_next_to_its_line_is_not_told_by_doubles_that_are_equal() -> Non
     people = population_of(crowd, vocabulary())
     assert kernels_used(policy, people, crowd) == 1
     assert ["(gt), codes" in source for source in sources(policy, people)] == [True]  # compared by others
+
+
+@pytest.mark.parametrize("held", [Stored(Quantity(values, values), times=times) for values, times in (
+    (np.array([1, 2**53 + 1]), 1), (np.array([2**50]), 100))])
+def test_numbers_that_doubles_cannot_hold_are_refused(held: Stored) -> None:
+    with pytest.raises(OverflowError):
+        held.ready()
 
 
 def test_a_kernel_can_be_read() -> None:

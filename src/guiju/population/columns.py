@@ -92,7 +92,7 @@ def taken(column: Column, rows: Any) -> Column:
 
 
 def _taken(values: Any, rows: Any) -> Any:
-    return values[rows] if np.ndim(values) else values
+    return values[rows] if isinstance(values, np.ndarray) and values.ndim else values
 
 
 def merged(mask: Mask, one: Quantity, other: Quantity) -> Quantity:

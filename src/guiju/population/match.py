@@ -90,7 +90,7 @@ def dated(people: Population, setting: Setting) -> Population:
     asked = Quantity(day, day)
     held = people.facts.get(APPLICATION_DATE)
     if held is not None:
-        column, anything = held.column, blank_column(people.vocabulary.facts[APPLICATION_DATE])
+        column, anything = held.plain().column, blank_column(people.vocabulary.facts[APPLICATION_DATE])
         assert isinstance(column, Quantity)
         assert isinstance(anything, Quantity)
         unknown = (column.low == anything.low) & (column.high == anything.high)

@@ -65,6 +65,7 @@ def on_lattice(value: Quantity, over: int | None, count: int) -> tuple[Quantity,
 
 def nearest_ends(stored: Stored) -> tuple[Any, Any]:
     """The ends of a column of numbers that was read chunk by chunk, however a chunk keeps them."""
+    stored = stored.plain()
     column = stored.column
     assert isinstance(column, Quantity)
     if stored.printed is None:  # whole numbers over one that is whole: division gives the nearest double

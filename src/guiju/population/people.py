@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from guiju.facts.model import APPLICATION_DATE, Facts, Row, unknown
 from guiju.population.columns import EPSILON, EXACT, Column, Quantity, Status, number_of
-from guiju.values import Number, Value, whole
+from guiju.values import FAIL, PASS, Number, Value, whole
 from guiju.vocabulary import Field, Vocabulary
 
 TEXTS = frozenset({"text", "industry"})
@@ -44,51 +44,75 @@ class Texts:
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A column as it is kept: statuses, or ends as whole numbers over one `scale`. `printed`: the ends are doubles,
-    each of which stands for the shortest decimal that prints it, times this. Small whole numbers may be kept in one
-    byte each (int8). `bounds`: of columns that are read chunk by chunk, what all their values lie between, if known."""
+    each of which stands for the shortest decimal that prints it, times this. Whole numbers may be kept as int8, int32
+    or int64, too, and a status as bool: where it holds. `bounds`: of columns that are read chunk by chunk, what all
+    their values lie between, if known; `times`: each number stands for so many."""
 
     column: Column
     scale: int = 1
     printed: Fraction | None = None
     bounds: tuple[float, float] | None = None
+    times: int = 1
 
     def value(self, row: int, texts: Texts, entry: Field) -> Value:
         """The value of one row, as the one-applicant evaluation has it."""
         column = self.column
         if isinstance(column, Status):
-            return int(_at(column.codes, row))
+            code = _at(column.codes, row)
+            return (PASS if code else FAIL) if _is_bool(column) else int(code)
         low, high, cause = (_at(part, row) for part in (column.low, column.high, column.cause))
         if entry.type in TEXTS:
             text = None if low < 0 else texts.text(int(low))
             return text, text, int(cause)
         if self.printed is not None:
             return _printed(low, self.printed), _printed(high, self.printed), int(cause)
-        return number_of(low, self.scale), number_of(high, self.scale), int(cause)
+        low, high = number_of(low * self.times, self.scale), number_of(high * self.times, self.scale)
+        return low, high, int(cause)
 
-    def doubles(self) -> Quantity:
-        """The whole numbers, as they are reckoned with."""
-        column = self.column
-        assert isinstance(column, Quantity)
-        if not isinstance(column.low, np.ndarray) or column.low.dtype == np.float64:
-            return column
-        low = column.low.astype(np.float64)
-        return Quantity(low, low if column.high is column.low else np.asarray(column.high, np.float64), column.cause)
+    def plain(self) -> Stored:
+        """The same as codes of statuses, or as doubles that stand for themselves. Raises OverflowError where doubles
+        can't hold all numbers."""
+        column, times = self.column, self.times
+        if isinstance(column, Status):
+            if not _is_bool(column):
+                return self
+            return Stored(Status(np.where(column.codes, np.uint8(PASS), np.uint8(FAIL)), True))
+        if times == 1 and all(not isinstance(end, np.ndarray) or end.dtype == np.float64
+                              for end in (column.low, column.high)):
+            return self
+        low = _doubles(column.low, times)
+        high = low if column.high is column.low else _doubles(column.high, times)
+        return Stored(Quantity(low, high, column.cause), self.scale, self.printed)
 
     def ready(self) -> Column:
         """The column as it is worked with."""
-        column = self.column
+        plain = self.plain()
+        column, scale = plain.column, plain.scale
         if isinstance(column, Status):
             return column
         if self.printed is not None:
             return _times(column, float(self.printed))
-        column = self.doubles()
-        if self.scale == 1:
+        if scale == 1:
             return column
-        low = column.low / self.scale
-        high = low if column.high is column.low else column.high / self.scale
+        low = column.low / scale
+        high = low if column.high is column.low else column.high / scale
         size = np.maximum(np.abs(low), np.abs(high))
-        even = (np.fmod(column.low, self.scale) == 0) & (np.fmod(column.high, self.scale) == 0) | np.isinf(size)
+        even = (np.fmod(column.low, scale) == 0) & (np.fmod(column.high, scale) == 0) | np.isinf(size)
         return Quantity(low, high, column.cause, np.where(even, 0.0, size) * EPSILON)
+
+
+def _is_bool(column: Status) -> bool:
+    return isinstance(column.codes, np.ndarray) and column.codes.dtype == np.bool_
+
+
+def _doubles(values: Any, times: int) -> Any:
+    if isinstance(values, np.ndarray) and values.dtype == np.int64 and len(values) and \
+            max(-int(values.min()), int(values.max())) > EXACT:
+        raise OverflowError("past 2**53")
+    found = np.asarray(values, np.float64) * times
+    if times > 1 and np.any(np.isfinite(found) & (np.abs(found) > EXACT)):
+        raise OverflowError("past 2**53")
+    return found if found.ndim else float(found)
 
 
 def _printed(value: float, times: Fraction) -> Number:

@@ -191,8 +191,9 @@ class Working:
             return None
         if stored is None or stored.scale == 1:
             return None
-        value = stored.doubles()
-        return value if rows is None else q.at(value, rows), constant(stored.scale)
+        stored = stored.plain()
+        assert isinstance(stored.column, Quantity)
+        return stored.column if rows is None else q.at(stored.column, rows), constant(stored.scale)
 
     def fact(self, id_: str) -> Column:
         held = self.people.facts.get(id_)

@@ -4,31 +4,39 @@ exact. Bounds are powers of two, so that populations of one kind share their ker
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import frexp, ldexp
 from typing import Any
 
 import numpy as np
 
 from guiju.population.columns import EXACT, Column, Quantity, Status
+from guiju.population.people import Stored
 from guiju.values import FAIL, NOT_APPLICABLE, UNDECIDED, UNKNOWN
 
 Bounds = tuple[float, float]
 BYTE = 127.0  # the greatest number in one byte
+# In which form numbers stand in memory, by the letter of their kind in a kernel's text; the most that each has room for
+# (whether a greater int64 is exact as a double, its bounds as doubles can't tell).
+ROOM = {"i": BYTE, "w": 2.0 ** 31 - 1, "l": EXACT / 2, "d": EXACT}
+_LETTERS = {np.dtype(np.int8): "i", np.dtype(np.int32): "w", np.dtype(np.int64): "l", np.dtype(np.float64): "d"}
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`kind`: "status" (PASS or FAIL), "codes" (statuses of any kind; `bits`: which are set in some row), "whole"
-    (whole numbers over `scale`, from `low` to `high`), "word" (codes of texts) or "between" (whole numbers over
-    `scale` between two ends, or texts that may not be known, by `causes`). `alike`: one value for all, between the
-    bounds; of a status its code. `byte`: kept in one byte a row. `parts`: what comes as columns, each with its value
-    where it is alike for all."""
+    """`kind`: "yes" (where it holds), "status" (PASS or FAIL), "codes" (statuses of any kind; `bits`: which are set in
+    some row), "whole" (whole numbers, from `low` to `high`, `times` so much over `scale`), "word" (codes of texts) or
+    "between" (whole numbers over `scale` between two ends, or texts that may not be known, by `causes`). `alike`: one
+    value for all, between the bounds; of a status its code. `form`: of whole numbers, how they stand in memory
+    (`ROOM`). `parts`: what comes as columns, each with its value where it is alike for all."""
 
     kind: str
     low: float = 0.0
     high: float = 0.0
     scale: int = 1
+    times: int = 1
     alike: bool = False
-    byte: bool = False
+    form: str = "d"
     bits: int = 0
     parts: tuple[float | None, ...] = ()
 
@@ -47,35 +55,44 @@ class Span:
         return max(abs(self.least), abs(self.most))
 
 
-def given(column: Column, word: bool, scale: int = 1, bounds: Bounds | None = None) -> Given | None:
+def given(stored: Stored, word: bool) -> Given | None:
     """What the column is to a kernel; none where a row is not exact."""
+    column = stored.column
     if isinstance(column, Status):
         return _status(column)
     if not isinstance(column.error, float) or column.error:
         return None
-    return _known(column, word, scale, bounds) if column.point else _doubtful(column, word, scale)
+    if column.point:
+        return _known(column, word, stored)
+    return _doubtful(column, word, stored.scale) if stored.times == 1 else None
 
 
 def _status(column: Status) -> Given:
     if not isinstance(column.codes, np.ndarray):
         return Given("codes", column.codes, column.codes, alike=True)
+    if column.codes.dtype == np.bool_:
+        return Given("yes")
     return Given("status") if column.plain else Given("codes", bits=bits_of(column.codes) | FAIL)
 
 
-def _known(column: Quantity, word: bool, scale: int, bounds: Bounds | None) -> Given | None:
-    low = column.low
+def _known(column: Quantity, word: bool, stored: Stored) -> Given | None:
+    low, scale, times = column.low, stored.scale, stored.times
     if not isinstance(low, np.ndarray):
         held = not word and abs(low) <= EXACT and low == round(low)
-        return Given("whole", low, low, scale, True) if held else None
+        return Given("whole", low, low, scale, times, True) if held else None
     if word:
         return Given("word")
     if not len(low):
         return None
-    least, most = bounds or bounds_of(low)
-    if low.dtype == np.int8:
-        return Given("whole", max(_below(least), -BYTE), min(_above(most), BYTE), scale, byte=True) if least >= -BYTE \
-            else None
-    return Given("whole", _below(least), _above(most), scale) if least >= -EXACT and most <= EXACT else None
+    form = _LETTERS.get(low.dtype)
+    return None if form is None else _whole(form, *(stored.bounds or bounds_of(low)), scale, times)
+
+
+@lru_cache(256)  # what is read chunk by chunk is asked for in each
+def _whole(form: str, least: float, most: float, scale: int, times: int) -> Given | None:
+    room = ROOM[form]
+    return Given("whole", max(_below(least), -room), min(_above(most), room), scale, times, form=form) \
+        if least >= -room and most <= room else None
 
 
 def _doubtful(column: Quantity, word: bool, scale: int) -> Given | None:
@@ -114,7 +131,8 @@ def bounds_of(values: np.ndarray) -> Bounds:
 
 def _above(value: float) -> float:
     """The next power of two, or zero."""
-    return 0.0 if value <= 0 else float(2.0 ** np.ceil(np.log2(value)))
+    part, power = frexp(value)  # a part from a half to one
+    return 0.0 if value <= 0 else ldexp(1.0, power - (part == 0.5))
 
 
 def _below(value: float) -> float:

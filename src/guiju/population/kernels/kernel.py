@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from guiju.language.ir import Node
 from guiju.language.policy import Policy
 from guiju.population.kernels.money import Money, money
-from guiju.population.kernels.parts import Between, Beyond, Codes, Fails, Number, Truth
+from guiju.population.kernels.parts import Between, Beyond, Codes, Fails, Number, Table, Truth
 from guiju.population.kernels.rules import Column, Rules, Told
 from guiju.population.kernels.sketch import DTYPES, Compiled, Sketch, Slot, View
 from guiju.population.kernels.values import Values
@@ -25,7 +25,7 @@ from guiju.population.plan import Questions
 from guiju.population.reasons import OTHERS
 from guiju.values import FAIL
 
-BLOCK = 16_384  # rows whose columns stay in the processor's second cache
+BLOCK = 32_768  # rows whose columns stay in the processor's second cache
 
 
 @dataclass(slots=True)
@@ -148,7 +148,11 @@ class _Results:
             self.fixed[name] = code
 
     def _number(self, name: str, number: Number) -> None:
-        self._end(name, self.values.whole(number).part)
+        if isinstance(number, Table):
+            self.kinds[name] = "d"
+            self.sketch.give(name, "take", self.sketch.table(number.entries, "d"), number.place, kind="d")
+        else:
+            self._end(name, self.values.whole(number).part)
 
     def _reasons(self, conditions: list[Truth], paid: Truth | None) -> None:
         bits = [(min(number, OTHERS), status) for number, status in enumerate(conditions)]

@@ -55,6 +55,14 @@ class Whole:
         return self.low if self.at is None else self.at
 
 
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """`by` times `of`, which nobody has multiplied yet: for many questions nobody need."""
+
+    of: Whole
+    by: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Between:
     """Whole numbers or infinities, the least and the most that each row may have; where they are apart, why. `bits`:
@@ -111,7 +119,7 @@ class Word:
 
 
 Truth = Fails | Codes
-Number = Whole | Table | Share | Between | Ratio
+Number = Whole | Multiple | Table | Share | Between | Ratio
 NOTHING = Whole(0.0, 0.0)
 ONE = Whole(1.0, 1.0)
 

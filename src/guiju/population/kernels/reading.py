@@ -32,9 +32,9 @@ class Reading:
     def given(self, node: Node) -> Given | None:
         """What is known of the column; none where it is not exact."""
         if node not in self._given:
-            stored = self._kept(node)
-            scale, bounds = (1, None) if stored is None else (stored.scale, stored.bounds)
-            self._given[node] = given(self.column(node), node.type.kind in TEXTS, scale, bounds)
+            stored = self._kept(node) or Stored(self.column(node))
+            self._columns[node] = stored.column
+            self._given[node] = given(stored, node.type.kind in TEXTS)
         return self._given[node]
 
     def span(self, node: Node) -> Span | None:

@@ -91,14 +91,16 @@ class Rules:
         if held is None:
             raise Beyond
         assert isinstance(held, Given)
-        if held.kind in ("status", "codes"):
+        if held.kind in ("yes", "status", "codes"):
             return self._status(node, held)
         if held.parts:
             return self._between(node, held)
         if held.alike:
-            return self._over(constant(held.low), held.scale)
-        column = self._column(node, "low", "i" if held.byte else "d")
-        return Word(column) if held.kind == "word" else self._over(Whole(held.low, held.high, column), held.scale)
+            return self._over(constant(held.low), held.scale, held.times)
+        column = self._column(node, "low", held.form)
+        if held.kind == "word":
+            return Word(column)
+        return self._over(Whole(held.low, held.high, column), held.scale, held.times)
 
     def _column(self, node: Node, part: str, kind: str) -> Slot:
         name = f"f{len(self.used)}"
@@ -111,6 +113,8 @@ class Rules:
         if held.alike:
             code = int(held.low)
             return Fails(code == FAIL) if code in (PASS, FAIL) else Codes(code, code)
+        if held.kind == "yes":
+            return Fails(self.values.sketch.put("logical_not", self._column(node, "codes", "t"), kind="t"))
         column = self._column(node, "codes", "u")
         if held.kind == "status":
             return Fails(self.values.sketch.put("not_equal", column, 0, kind="t"))
@@ -137,8 +141,8 @@ class Rules:
         assert isinstance(span, Span)
         return span
 
-    def _over(self, whole: Whole | Between, scale: int) -> Number:
-        return self.values.share(whole, constant(float(scale)))
+    def _over(self, whole: Whole | Between, scale: int, times: int = 1) -> Number:
+        return self.values.share(self.values.multiple(whole, times), constant(float(scale)))
 
     def fixed(self, node: Node) -> Any:
         """A value that the rule states."""

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 # What the values of a column are: the letter before its number in the text of a kernel.
-DTYPES = {"t": np.bool_, "u": np.uint8, "i": np.int8, "d": np.float64}
-LARGE = "d"  # eight bytes a row, all others one
+DTYPES = {"t": np.bool_, "u": np.uint8, "i": np.int8, "w": np.int32, "l": np.int64, "d": np.float64}
+LARGE = "d"  # eight bytes a row; "w" and "l" are only given, all others are one
 
 
 @dataclass(frozen=True, slots=True, eq=False)

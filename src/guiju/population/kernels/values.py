@@ -6,19 +6,19 @@ Numbers are whole, within bounds that are known, or shares of two of them; what 
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, gcd
 from typing import Any
 
 from guiju.population.columns import EXACT
 from guiju.population.kernels.ends import TESTS, Ends
 from guiju.population.kernels.given import BYTE, Span
 from guiju.population.kernels.parts import (
-    NOTHING,
     ONE,
     Between,
     Beyond,
     Codes,
     Fails,
+    Multiple,
     Number,
     Ratio,
     Share,
@@ -28,12 +28,16 @@ from guiju.population.kernels.parts import (
     Word,
     constant,
 )
-from guiju.population.kernels.sketch import LARGE, Slot, View
+from guiju.population.kernels.sketch import LARGE, Sketch, Slot, View
 from guiju.values import FAIL
 
 
 class Values(Ends):
     """Writes the steps of operations into a sketch."""
+
+    def __init__(self, sketch: Sketch) -> None:
+        super().__init__(sketch)
+        self._origins: dict[Slot, tuple[Slot, float]] = {}  # of columns that were moved, from where and by how much
 
     # Comparisons
 
@@ -42,8 +46,11 @@ class Values(Ends):
         if isinstance(a, Word) or isinstance(b, Word):
             return self._of_words(op, a, b)
         if isinstance(a, Table) and isinstance(b, Whole) and b.alike:
-            fails = self.sketch.table([not TESTS[op](entry, b.low) for entry in a.entries], "t")
-            return Fails(self.sketch.put("take", fails, a.place, kind="t"))
+            return self._of_places([not TESTS[op](entry, b.low) for entry in a.entries], a.place)
+        if isinstance(a, Multiple) and isinstance(b, Whole) and b.alike:
+            return self._of_parts(op, a.of, Fraction(int(b.low), a.by))
+        if isinstance(b, Multiple) and isinstance(a, Whole) and a.alike:
+            return self.compared(MIRRORED[op], b, a)
         if isinstance(a, Ratio) or isinstance(b, Ratio):
             return self._of_ratios(op, a, b)
         if isinstance(a, Share) or isinstance(b, Share):
@@ -51,6 +58,16 @@ class Values(Ends):
         if isinstance(a, Between) or isinstance(b, Between):
             return self.of_ends(op, self.between(a), self.between(b))
         return self._of_wholes(op, self.whole(a), self.whole(b))
+
+    def _of_places(self, fails: list[bool], place: Slot) -> Fails:
+        """By the place in a table: past a line, if one parts the places where it fails; a look is much dearer."""
+        first = fails[0]
+        line = fails.index(not first) if (not first) in fails else len(fails)
+        if line == len(fails):
+            return Fails(first)
+        if first in fails[line:]:
+            return Fails(self.sketch.put("take", self.sketch.table(fails, "t"), place, kind="t"))
+        return Fails(self.sketch.put("less" if first else "greater_equal", place, line, kind="t"))
 
     def _of_words(self, op: str, a: Any, b: Any) -> Truth:
         if not isinstance(a, Word) or not isinstance(b, Word) or (isinstance(a.at, str) and isinstance(b.at, str)):
@@ -142,9 +159,20 @@ class Values(Ends):
         if isinstance(a, Table):
             column = self.sketch.put("take", self.sketch.table(a.entries, LARGE), a.place, kind=LARGE)
             return Whole(min(a.entries), max(a.entries), column)
+        if isinstance(a, Multiple):
+            a = self.product(a.of, constant(a.by))
         if not isinstance(a, Whole):
             raise Beyond
         return a
+
+    def multiple(self, a: Whole | Between, by: int) -> Number:
+        if by == 1:
+            return a
+        if isinstance(a, Between) or a.alike:
+            return self.product(a, constant(float(by)))
+        if a.size * by > EXACT:
+            raise Beyond
+        return Multiple(a, by)
 
     def wide(self, a: Whole) -> Whole:
         """The number in eight bytes."""
@@ -156,6 +184,8 @@ class Values(Ends):
         """a + b, or a − b."""
         if isinstance(a, Between) or isinstance(b, Between):
             return self.sum_of_ends(self.between(a), self.between(b), sign)
+        if isinstance(a, Multiple) and isinstance(b, Multiple) and a.by == b.by:
+            return self.multiple(self.whole(self.summed(a.of, b.of, sign)), a.by)
         a, b = self.whole(a), self.whole(b)
         if sign > 0:
             return self._worked("add", a, b, a.low + b.low, a.high + b.high)
@@ -192,6 +222,11 @@ class Values(Ends):
 
     def quotient(self, a: Number, b: Number) -> Number:
         """By what is surely above zero."""
+        if isinstance(a, Multiple) and isinstance(b, Multiple):
+            common = gcd(a.by, b.by)
+            a, b = self.multiple(a.of, a.by // common), self.multiple(b.of, b.by // common)
+        if isinstance(b, Multiple):
+            b = self.whole(b)
         if isinstance(b, Share) and isinstance(b.over, Whole) and b.alike and b.over.low > 0:
             return self.share(self.product(a, b.under), b.over)
         if isinstance(b, Between) or (isinstance(b, Whole) and not b.alike and (isinstance(a, Between) or b.low < 1)):
@@ -216,7 +251,7 @@ class Values(Ends):
     def _of_one_size(self, a: Whole, b: Whole, *ends: float) -> tuple[Whole, Whole]:
         """Both in one byte, if they and what comes of them have room there; else in eight."""
         small = max(a.size, b.size, *map(abs, ends)) <= BYTE
-        if small and _kind(a, b) != LARGE and _kind(b, a) != LARGE:
+        if small and _kind(a, b) == _kind(b, a) == "i":
             return a, b
         return self.wide(a), self.wide(b)
 
@@ -248,10 +283,21 @@ class Values(Ends):
         where: Slot | View = put("copyto", fails, kind=LARGE) if kind == LARGE else View(fails, "i")
         apart: Slot | float = b.low - a.low
         if not (a.alike and b.alike):
-            apart = b.part if a == NOTHING else put("subtract", b.part, a.part, kind=kind)
+            apart = self._moved(b.at, -a.low) if a.alike and b.at else put("subtract", b.part, a.part, kind=kind)
         found = put("multiply", where, apart, kind=kind)
-        found = found if a == NOTHING else put("add", found, a.part, kind=kind)
+        found = self._moved(found, a.low) if a.alike else put("add", found, a.part, kind=kind)
         return Whole(min(a.low, b.low), max(a.high, b.high), found)
+
+    def _moved(self, column: Slot, by: float) -> Slot:
+        """Whole numbers and one more number, which is put together with the one that they were moved by last."""
+        origin, before = self._origins.get(column, (column, 0.0))
+        if abs(by + before) > BYTE:
+            origin, before = column, 0.0
+        if not by + before:
+            return origin
+        found = self.sketch.put("add", origin, by + before, kind=column.kind)
+        self._origins[found] = origin, by + before
+        return found
 
     def _entry(self, fails: Slot, then: Any, otherwise: Any) -> Number:
         """The place in a table of what both may come to."""

@@ -68,6 +68,7 @@ def with_rows(people: Population, record: str, owners: Numbers, rows: Sequence[R
 
 def _behind(old: Stored, new: Stored, count: int, which: Numbers, order: Numbers) -> Stored:
     """Old values and, behind them, the new ones that `which` says, in the given order."""
+    old = old.plain()
     if isinstance(old.column, Status):
         assert isinstance(new.column, Status)
         codes = _joined(old.column.codes, count, new.column.codes, which, order)

@@ -118,6 +118,7 @@ def _now(entry: Field, people: Population, places: Places) -> tuple[tuple[Points
     held = people.facts.get(entry.id)
     if held is None:
         return nothing, 1
+    held = held.plain()
     column = taken(held.column, places)
     if isinstance(column, Status):
         codes = np.array(np.broadcast_to(column.codes, count), np.float64)
