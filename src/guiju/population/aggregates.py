@@ -104,6 +104,20 @@ def _sum(w: Working, node: Node, frame: Frame) -> Quantity:
     return made(sums(least, frame), sums(most, frame), joined(causes, frame), errors)
 
 
+def sum_of_ratios(w: Working, node: Node, frame: Frame) -> tuple[Quantity, Quantity] | None:
+    """Of a sum of values that are kept as whole numbers over a scale: the sum of these, and the scale; none where that
+    is in doubt for anybody."""
+    record, value_node, where = node.args
+    if not np.all(w.known(record, frame)):
+        return None
+    inside = w.open(frame, record)
+    surely, kept = _surely(w, where, inside), w.stored_ratio(value_node, inside)
+    if surely is None or kept is None or not inside.count or not _adds_up(kept[0], inside.count):
+        return None
+    total = sums(surely * kept[0].low, inside)
+    return Quantity(total, total), kept[1]
+
+
 def _adds_up(value: Quantity, count: int) -> bool:
     """Whether each row has one value, and so many of them come to a sum that is exact."""
     if not (value.point and is_exact(value)):

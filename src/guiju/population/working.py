@@ -15,7 +15,7 @@ from guiju.population import comparisons as c
 from guiju.population import days as d
 from guiju.population import quantities as q
 from guiju.population import statuses as s
-from guiju.population.aggregates import aggregate
+from guiju.population.aggregates import aggregate, sum_of_ratios
 from guiju.population.columns import Column, Mask, Quantity, Status, constant, settled, taken
 from guiju.population.frames import Frame, Rows, with_blank, within
 from guiju.population.kernels.reading import Reading
@@ -179,9 +179,10 @@ class Working:
             condition = self.status(node.args[0], frame)
             (over, under), (above, below) = (self.ratio(branch, frame) for branch in node.args[1:])
             return q.chosen(condition, over, above), q.chosen(condition, under, below)
-        return self._stored_ratio(node, frame) or (self.quantity(node, frame), one)
+        kept = sum_of_ratios(self, node, frame) if node.op == "sum" else self.stored_ratio(node, frame)
+        return kept or (self.quantity(node, frame), one)
 
-    def _stored_ratio(self, node: Node, frame: Frame) -> tuple[Quantity, Quantity] | None:
+    def stored_ratio(self, node: Node, frame: Frame) -> tuple[Quantity, Quantity] | None:
         """Of a fact or a field that is kept as whole numbers over a scale: these, and the scale."""
         if node.op == "fact":
             stored, rows = self.people.facts.get(node.args[0]), frame.owners if frame.record else None
