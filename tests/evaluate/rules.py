@@ -26,10 +26,13 @@ CONDITION_FORMS = ["require", "require", "all_of", "any_of", "none_of", "at_leas
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A policy and the text that it was compiled from."""
+    """A policy and the text that it was compiled from, as which it is shown."""
 
     policy: Policy
     text: str
+
+    def __repr__(self) -> str:
+        return self.text
 
 
 class Policies:

@@ -11,6 +11,7 @@ from unittest.mock import patch
 from expressions import Draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rules import Drawn
 from situations import AS_OF
 from test_populations import outcome, plain
 from words import policy_of, vocabulary, written
@@ -34,16 +35,6 @@ TESTS = {"成果": ["完成日 >= 2021-12-31", "牵头", "not 牵头", "系列 =
 KEYS = {"成果": ["系列", "级别", "牵头", "完成日", "year(完成日)", "费用"], "奖项": ["种类", "颁发地", "共享", "奖金"],
         "": ["形式", "联合"]}
 ROOMS = ["0 元", "1 万元", "3 万元", "3333.33 元", "资产", "50% * 资产", "if 联合 then 3 万元 else 5 万元", "-资产"]
-
-
-class Drawn:
-    """A policy, which reads as what it was written from."""
-
-    def __init__(self, policy: Policy, text: str) -> None:
-        self.policy, self.text = policy, text
-
-    def __repr__(self) -> str:
-        return self.text
 
 
 @st.composite

@@ -13,6 +13,7 @@ import pytest
 from expressions import Draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rules import Drawn
 from situations import AS_OF
 from test_populations import outcome, plain
 from words import policy_of, vocabulary, written
@@ -54,16 +55,6 @@ def asked(draw: Draw, depth: int) -> str:
         return f"({draw(st.sampled_from(AMOUNTS))}) {draw(st.sampled_from(ORDERS))} {other}"
     a, b = draw(asked(depth - 1)), draw(asked(depth - 1))
     return f"({a}) {draw(st.sampled_from(['and', 'or']))} ({b})" if way == 4 else f"not ({a})"
-
-
-class Drawn:
-    """A policy, which reads as what it was written from."""
-
-    def __init__(self, policy: Policy, text: str) -> None:
-        self.policy, self.text = policy, text
-
-    def __repr__(self) -> str:
-        return self.text
 
 
 @st.composite

@@ -8,8 +8,9 @@ import pytest
 from expressions import Draw
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rules import Drawn
 from situations import AS_OF, partial_facts, partial_value
-from test_kernels import Drawn, organisations, policies, sources
+from test_kernels import organisations, policies, sources
 from test_populations import outcome, plain
 from words import policy_of, vocabulary
 

@@ -129,7 +129,7 @@ class Rules:
         cause = int(found[-1]) if isinstance(found[-1], float) else found[-1]
         if held.kind == "between":
             between = Between(found[0], found[1], cause, held.bits, lambda: self._span(node))
-            return self._over(between, held.scale)  # type: ignore[return-value]
+            return self._over(between, held.scale)  # type: ignore[return-value]  # in doubt it stays `Between`, or a share of it
         if not isinstance(found[0], Slot):
             raise Beyond
         return Word(found[0], cause, held.bits)
