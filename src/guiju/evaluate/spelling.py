@@ -74,10 +74,9 @@ def spell_value(value: Value, field: Field) -> Text:
 def _place(code: int) -> Text:
     """A place by its names, from the province down, with its code where the table does not go down so far. The table
     has no English names."""
-    names, digits = load_vocabulary().regions, str(code)
-    levels = dict.fromkeys((digits[:2] + "0000", digits[:4] + "00", digits))
-    words = "".join(names[level] for level in levels if level in names)
-    if digits not in names:
+    vocabulary, digits = load_vocabulary(), str(code)
+    words = vocabulary.place(digits)
+    if digits not in vocabulary.regions:
         own = digits[:2] + digits[2:4].replace("00", "") + digits[4:].replace("00", "")
         return Text(f"{words}（{own}）", f"{words} ({own})") if words else Text(own, own)
     return Text(words, words)

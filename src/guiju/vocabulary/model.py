@@ -112,6 +112,11 @@ class Vocabulary:
     regions: Map[str, str]
     industries: Map[str, tuple[str, str]]
 
+    def place(self, code: str) -> str:
+        """A region of six digits by its names from the province down, as far as the table has them."""
+        levels = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
+        return "".join(self.regions.get(level, "") for level in levels)
+
     def fact(self, word: str) -> Field | None:
         return self.facts.get(word)
 

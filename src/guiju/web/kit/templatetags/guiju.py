@@ -89,9 +89,7 @@ def place(code: str) -> str:
     """A region by its names: 北京市海淀区."""
     from guiju.language.library import installed_library
 
-    regions = installed_library().vocabulary.regions
-    above = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
-    return "".join(regions.get(c, "") for c in above) or code
+    return installed_library().vocabulary.place(code) or code
 
 
 @register.filter
