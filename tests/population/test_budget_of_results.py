@@ -141,14 +141,33 @@ def test_the_day_of_results_is_that_of_their_run(run: Run, results: Path) -> Non
 
 @pytest.mark.parametrize(("how", "on", "words"), [
     ([], "2024-07-01", "日子"), (["--presume"], "2024-06-30", "--presume"),
-    (["--rank-by", "职工总数"], "2024-06-30", "事实"),
     (["--by", "pool", "--pool", "K", "--share", "equal"], "2024-06-30", "E976")])
 def test_results_of_another_question_are_refused(run: Run, results: Path, how: list[str], on: str, words: str) -> None:
-    usual = ["--by", "rank", "--budget", "90万元", *([] if "--rank-by" in how else ["--rank-by", "amount"])]
+    usual = ["--by", "rank", "--budget", "90万元", "--rank-by", "amount"]
     done = run("budget", results, *asked(*([] if "--by" in how else usual), *how), on=on)
 
     assert done.exit_code == 2
     assert words in done.output
+
+
+@pytest.mark.parametrize(("how", "zh", "en"), [
+    (["--by", "rank", "--rank-by", "职工总数"], "没有“职工总数”", "not 'employees'"),
+    (["--by", "equal", "--region", "天津市"], "没有各单位的登记地", "not where organisations are registered")])
+def test_what_results_do_not_hold_is_had_from_the_data_as_the_refusal_says(run: Run, data: Path, results: Path,
+                                                                           how: list[str], zh: str, en: str) -> None:
+    words = asked("--budget", "90万元", *how)
+    for language, said in (("zh", zh), ("en", en)):
+        refused = run("budget", results, *words, "--lang", language, on="")
+        assert (refused.exit_code, refused.stdout, "E978" in refused.output) == (2, "", True)
+        for word in (said, "organisations.csv", "standard.csv", str(results), "--on 2024-06-30"):
+            assert word in refused.output
+    assert run("budget", data, *words).exit_code == 0
+
+
+def test_only_a_budget_takes_results(run: Run, results: Path) -> None:
+    for language, said in (("zh", "这里是 match 的结果"), ("en", "these are results of match")):
+        done = run("near", "town/prize", results, "--lang", language)
+        assert (done.exit_code, "E900" in done.output, said in done.output) == (2, True, True)
 
 
 def test_results_of_other_rules_are_refused(run: Run, results: Path, tmp_path: Path) -> None:

@@ -133,6 +133,7 @@ def test_the_words_say_whose_choice_it_was(run: Run, fund: Path) -> None:
 
 def test_a_pool_of_the_policy_pays_from_its_own_room(run: Run, tmp_path: Path) -> None:
     owners = [f"U{n:02}" for n in range(12)]
+    out = tmp_path / "out"
     write(tmp_path, load_library().policy(HUANGPU), {"organisation": owners, "region": ["440112"] * 12},
           quality_promotion={"organisation": owners, "title": owners, "selected": [True] * 12,
                              "promoter": ["park"] * 12, "done_on": ["2021-03-01"] * 12,
@@ -143,6 +144,10 @@ def test_a_pool_of_the_policy_pays_from_its_own_room(run: Run, tmp_path: Path) -
 
     assert (found["claimed"], found["granted"], found["rule"]["clauses"]) == (120 * WAN, 100 * WAN, ["九(四)3"])
     assert run(*asked).exit_code == 2  # the text says a total and not how it is shared
+    assert run("match", tmp_path, "--out", out, "-p", HUANGPU, "--on", "2021-06-01", "--presume").exit_code == 0
+    of_results = run("budget", out, *asked[2:], "--share", "equal")
+    assert (of_results.exit_code, "E978" in of_results.output) == (2, True)
+    assert "organisations.parquet" in of_results.output
 
 
 @pytest.mark.parametrize(("options", "words"), [

@@ -17,10 +17,14 @@ from guiju.cli.population.question import (
     fen_of,
     form_option,
     out_option,
+    question_of,
+    region_option,
 )
 from guiju.cli.voice import Voice
+from guiju.source.diagnostics import GuijuError, Span, Text, fail
 
 if TYPE_CHECKING:
+    from guiju.population.files.held import Held
     from guiju.population.questions.claimants import Claims, Scoring
     from guiju.population.questions.pools import Pool
     from guiju.population.questions.stage import Rule
@@ -42,17 +46,18 @@ def command(say: Voice) -> click.Command:
     @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
                   help=say("末一名前后各列几家；均分、按比例的列前几家",
                            "so many before and behind the last place paid; of shares without places, the first"))
+    @region_option(say)
     @out_option(say)
     @form_option(say)
     @law_options(say, _day_of_results)
     def budget_(data: Path, asked: Asked, budget: str, way: str, quota: int | None, pool: str, share: str | None,
                 rank_by: str, ranking: Path | None, lowest_first: bool, line: Any, reserve: bool, top: int,
-                out: Path | None, form: str) -> None:
+                region: str, out: Path | None, form: str) -> None:
         from guiju.cli.population.shares import report
         from guiju.population.questions.claimants import claimants
         from guiju.population.questions.stage import run_stage
 
-        question = Question(data, asked)
+        question = question_of(data, asked, region)
         _refuse_idle(way, budget, quota, pool, share)
         held = _pool(question, pool) if way == "pool" else None
         rule = _rule(question, held, way, share, budget, quota, line, reserve)
@@ -110,27 +115,38 @@ def _day_of_results(options: Mapping[str, Any]) -> dt.date | None:
 def _claims(question: Question, pool: Pool | None, rank_by: str, say: Voice) -> Iterator[Claims]:
     """From the data, or from what `match` wrote of them."""
     from guiju.population.files.held import held_at
-    from guiju.population.questions.claimants import claims_held, claims_in
-    from guiju.source.diagnostics import Span, fail
+    from guiju.population.questions.claimants import claims_held, claims_in, fact_to_rank_by
 
-    held = held_at(question.data)
+    held, fact = held_at(question.data), fact_to_rank_by(question.policy, rank_by)
     if held is None:
-        entry = question.policy.vocabulary.fact(rank_by)
         policy = pool.policy if pool else question.policy
-        yield from claims_in(question.chunks(*[entry.id] if entry else []), policy, question.setting)
+        yield from claims_in(question.chunks(*[fact.id] if fact else []), policy, question.setting)
         return
     if pool is not None:
-        raise fail("E978", Span("--by pool"), "match 的结果里没有资金池这一部分的金额；请给原来的数据",
-                   "the results of match don't tell what falls to the pool: give the data")
+        raise _wants_data(question, held, "--by pool", Text("资金池那一部分的金额", "what falls to the pool"))
+    if fact is not None:
+        raise _wants_data(question, held, f"--rank-by {rank_by}", Text(f"“{fact.name}”", f"'{fact.id}'"))
+    if question.within is not None:
+        raise _wants_data(question, held, "--region", Text("各单位的登记地", "where organisations are registered"))
     if not held.is_of_this_program:
         click.echo(say("这些结果是另一版程序算的", "these results are of another version of the program"), err=True)
     yield from claims_held(held, question.policy, question.setting)
 
 
+def _wants_data(question: Question, held: Held, option: str, what: Text) -> GuijuError:
+    """Results hold answers and no facts, and don't say where the data stand: only what their files are called."""
+    files = list(dict.fromkeys(str(table["file"]) for table in held.receipt["identity"]["data"].values()))
+    zh, en = (Voice(language).listed(files, 3) for language in ("zh", "en"))
+    day = question.asked.day
+    return fail("E978", Span(option),
+                f"match 的结果里只有答复，没有{what.zh}。把 {question.data} 换成那次所用的数据（{zh}），"
+                f"加上 --on {day}，其余照写",
+                f"the results of match hold answers only, not {what.en}. Put the data that they were made from ({en}) "
+                f"in the place of {question.data}, with --on {day} and all else as it is")
+
+
 def _refuse_idle(way: str, budget: str, quota: int | None, pool: str, share: str | None) -> None:
     """What a way of sharing lacks, or can't use."""
-    from guiju.source.diagnostics import Span, fail
-
     lacks = {"quota": ("--quota", quota is None), "pool": ("--pool", not pool)}.get(way, ("--budget", not budget))
     if lacks[1]:
         raise fail("E978", Span(f"--by {way}"), f"还要给 {lacks[0]}", f"{lacks[0]} is needed, too")
@@ -152,7 +168,6 @@ def _pool(question: Question, word: str) -> Pool:
 def _rule(question: Question, pool: Pool | None, way: Any, share: Any, budget: str, quota: int | None, line: Any,
           reserve: bool) -> Rule:
     from guiju.population.questions.stage import Rule
-    from guiju.source.diagnostics import Span, fail
 
     fen = fen_of(budget, "--budget", question) if budget else pool.room if pool else None
     if pool is not None and fen is None:
@@ -163,7 +178,6 @@ def _rule(question: Question, pool: Pool | None, way: Any, share: Any, budget: s
 
 def _scoring(question: Question, rule: Rule, rank_by: str, ranking: Path | None, lowest_first: bool) -> Scoring | None:
     from guiju.population.questions.claimants import ByList, by_score_or_fact
-    from guiju.source.diagnostics import Span, fail
 
     if rule.by not in ("rank", "quota"):
         return None

@@ -20,6 +20,8 @@ from guiju.cli.population.question import (
     head_record,
     out_option,
     policy_argument,
+    question_of,
+    region_option,
 )
 from guiju.cli.voice import OUTCOMES, Voice
 from guiju.source.diagnostics import Text
@@ -81,14 +83,15 @@ def command(say: Voice) -> click.Command:
                                                                "only this goal (default: all main ones)"))
     @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
                   help=say("每一问列出前几条", "list the first N of each goal"))
+    @region_option(say)
     @out_option(say)
     @form_option(say)
     @law_options(say)
-    def near(data: Path, asked: Asked, goal: str, top: int, out: Path | None, form: str) -> None:
+    def near(data: Path, asked: Asked, goal: str, top: int, region: str, out: Path | None, form: str) -> None:
         from guiju.population.questions.lists import STEPS, ListFile
         from guiju.population.questions.near import near as steps_towards
 
-        question = Question(data, asked)
+        question = question_of(data, asked, region)
         goals = _goals(question, goal)
         tallies = [_Tally(one) for one in goals]
         with ListFile(out, STEPS) as file:

@@ -12,7 +12,16 @@ import click
 from guiju.cli.help import Command
 from guiju.cli.layout import Column, table, terminal_width
 from guiju.cli.population.asking import Asked, data_argument, law_options, policy_option
-from guiju.cli.population.question import CONTRACT, Question, form_option, out_option
+from guiju.cli.population.question import (
+    CONTRACT,
+    Question,
+    form_option,
+    out_option,
+    question_of,
+    region_lines,
+    region_option,
+    region_record,
+)
 from guiju.cli.voice import Voice
 from guiju.cli.words import money_range
 
@@ -32,14 +41,15 @@ def command(say: Voice) -> click.Command:
         "exclusions refused or took off. By record, as price tables have it, before series and caps."))
     @data_argument(say)
     @policy_option(say)
+    @region_option(say)
     @out_option(say)
     @form_option(say)
     @law_options(say)
-    def overlap(data: Path, asked: Asked, out: Path | None, form: str) -> None:
+    def overlap(data: Path, asked: Asked, region: str, out: Path | None, form: str) -> None:
         from guiju.population.questions.lists import OVERLAPS, ListFile
         from guiju.population.questions.overlaps import overlaps
 
-        question = Question(data, asked)
+        question = question_of(data, asked, region)
         with ListFile(out, OVERLAPS) as file:
             found = overlaps(question.chunks(), asked.policies, named=asked.named,
                              listing=_Lister(question, file, say) if out else None)
@@ -90,7 +100,8 @@ def _keys(people: Population, record: str, rows: Sequence[int], say: Voice) -> l
 def _lines(question: Question, found: Overlaps, say: Voice) -> list[str]:
     paying = [p for p, _ in question.asked.policies if any(b.record for b in p.benefits)]
     lines = [say(f"按 {question.asked.day} 计；{found.everybody:,} 家单位，{len(paying)} 个为记录付钱的政策",
-                 f"as of {question.asked.day}; {found.everybody:,} organisations, {len(paying)} policies that pay")]
+                 f"as of {question.asked.day}; {found.everybody:,} organisations, {len(paying)} policies that pay"),
+             *region_lines(question, say)]
     left_out = [p.id for p in question.asked.expired if any(b.record for b in p.benefits)]
     if left_out:
         lines.append(say("当日无效、没有看的：", "not in force, left out: ") + say.listed(left_out, 5))
@@ -180,7 +191,8 @@ def _span(found: Sum, say: Voice) -> str:
 
 
 def _record(question: Question, found: Overlaps) -> dict[str, Any]:
-    return {"contract": CONTRACT, "as_of": question.asked.day.isoformat(), "organisations": found.everybody,
+    return {"contract": CONTRACT, "as_of": question.asked.day.isoformat(), "region": region_record(question),
+            "organisations": found.everybody,
             "policies": [p.id for p, _ in question.asked.policies if any(b.record for b in p.benefits)],
             "left_out": [p.id for p in question.asked.expired if any(b.record for b in p.benefits)],
             "unknown": found.unknown,

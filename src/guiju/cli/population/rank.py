@@ -18,6 +18,8 @@ from guiju.cli.population.question import (
     head_record,
     out_option,
     policy_argument,
+    question_of,
+    region_option,
 )
 from guiju.cli.voice import Voice
 from guiju.cli.words import points
@@ -51,15 +53,16 @@ def command(say: Voice) -> click.Command:
                            "so many of those surely above, possibly above and below the line"))
     @click.option("--top", type=click.IntRange(0, 1000), default=10, show_default=True, metavar="N",
                   help=say("列出前几家", "list the first N"))
+    @region_option(say)
     @out_option(say)
     @form_option(say)
     @law_options(say)
     def rank(data: Path, asked: Asked, goal: str, line: float | None, places: int | None, around: int, top: int,
-             out: Path | None, form: str) -> None:
+             region: str, out: Path | None, form: str) -> None:
         from guiju.population.questions.ranks import PassLine, contest, pass_line, ranking, scored_goal
         from guiju.source.diagnostics import Span, fail
 
-        question = Question(data, asked)
+        question = question_of(data, asked, region)
         scored = scored_goal(question.policy, goal)
         if line is not None and places is not None:
             raise fail("E978", Span("--places"), "--line 和 --places 只给一个", "give either --line or --places")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -54,6 +55,10 @@ def named_tables(held: Iterable[tuple[str, T]], place: str, vocabulary: Vocabula
                                                      f"'{id_}' is in {found[id_].label} already; keep one"))
         else:
             found[id_] = table
+    if ORGANISATIONS not in found and os.path.exists(os.path.join(place, "identity.json")):
+        raise fail("E900", Span(place), "这里是 match 的结果，不是数据；给那次所用的数据（结果只有 budget 用得上）",
+                   "these are results of match, no data: give the data that they were made from (only budget takes "
+                   "results)")
     if ORGANISATIONS not in found:
         kinds = "、".join((*FILES, *DATABASES))
         raise fail("E900", Span(place), f"没有“{ORGANISATIONS}”表；见 guiju population template（可用 {kinds}）",

@@ -21,11 +21,12 @@ from numpy.typing import NDArray
 
 from guiju.evaluate.assess import outcome_name
 from guiju.language.policy import Policy
-from guiju.population.columns import EPSILON, Mask, Status
+from guiju.population.columns import EPSILON, Mask
 from guiju.population.match import Answers
 from guiju.population.payable import Payable, best, payable, sum_of
 from guiju.population.people import Population
 from guiju.population.reasons import OTHERS
+from guiju.population.regions import registered
 from guiju.values import NOT_APPLICABLE
 
 POINTS = 10_000  # a score's scale
@@ -140,12 +141,9 @@ def _mask(reasons: NDArray[np.uint32], policy: Policy) -> pa.Array:
 
 def elsewhere_of(policy: Policy, people: Population) -> Mask:
     """Organisations that are surely registered outside the policy's region."""
-    held = people.facts.get("region")
-    if not policy.region or held is None or isinstance(held.column, Status):
+    if not policy.region:
         return np.zeros(people.count, np.bool_)
-    low, high = int(policy.region.ljust(6, "0")), int(policy.region.ljust(6, "9"))
-    outside = (held.column.high < low) | (held.column.low > high)
-    return np.array(np.broadcast_to(outside, people.count), np.bool_)
+    return registered(people, policy.region)[1]
 
 
 def total(counts: Iterable[dict[str, Count]]) -> dict[str, Count]:

@@ -25,6 +25,7 @@ from guiju.population.people import Population
 from guiju.population.questions.asking import Chunk, ordered
 from guiju.source.diagnostics import Span, fail
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
+from guiju.vocabulary import Field
 
 Fen = NDArray[np.int64]
 Points = NDArray[np.float64]
@@ -117,23 +118,21 @@ def claimants(parts: Iterable[Claims], scoring: Scoring | None = None) -> Claima
 
 
 def by_score_or_fact(policy: Policy, word: str, lowest_first: bool) -> Scoring:
-    """Ranks by a score of the policy, by a number among the facts, or by `amount`. Raises GuijuError E975; E978 where
-    facts are asked for and only answers are at hand."""
+    """Ranks by a score of the policy, by a number among the facts, which answers alone don't have, or by `amount`.
+    Raises GuijuError E975."""
     sign = -1.0 if lowest_first else 1.0
     if word == "amount":
         return lambda part: sign * _exact(part.claim.low, part.claim.high, 0)
     if word in policy.scores:
         return lambda part: sign * _exact(*part.scores[word], 0)
-    entry = policy.vocabulary.fact(word)
-    if entry is None or entry.type not in ("number", "money", "ratio", "date", "enum"):
+    entry = fact_to_rank_by(policy, word)
+    if entry is None:
         raise fail("E975", Span(f"--rank-by {word}"), f"“{word}”不是得分，也不是数值事实；可用：amount、"
                    + "、".join([*policy.scores, "数值事实的名称"]),
                    f"'{word}' is neither a score nor a numeric fact; use amount, a score of the policy or a fact")
 
     def of_fact(part: Claims) -> Points:
-        if part.people is None:
-            raise fail("E978", Span(f"--rank-by {word}"), "match 的结果里没有事实；按事实排名，请给原来的数据",
-                       "the results of match hold no facts; to rank by one, give the data")
+        assert part.people is not None
         held = part.people.facts.get(entry.id)
         if held is None:
             return np.full(part.people.count, np.nan)
@@ -142,6 +141,12 @@ def by_score_or_fact(policy: Policy, word: str, lowest_first: bool) -> Scoring:
         return sign * _exact(*(np.broadcast_to(x, part.people.count) for x in ends))
 
     return of_fact
+
+
+def fact_to_rank_by(policy: Policy, word: str) -> Field | None:
+    """The numeric fact that is meant, where it is no score and no amount."""
+    entry = None if word == "amount" or word in policy.scores else policy.vocabulary.fact(word)
+    return entry if entry is not None and entry.type in ("number", "money", "ratio", "date", "enum") else None
 
 
 @dataclass(slots=True)
