@@ -246,10 +246,11 @@ def hull(values: list[Quantity], cause: int = 0) -> Quantity:
 
 
 def shift(a: Quantity, months: Quantity) -> Quantity:
-    return made(_shifted(a[0], months[0]), _shifted(a[1], months[1]), a[2] | months[2])
+    return made(shifted(a[0], months[0]), shifted(a[1], months[1]), a[2] | months[2])
 
 
-def _shifted(ordinal: Any, months: Any) -> int:
+def shifted(ordinal: Any, months: Any) -> int:
+    """The corresponding day some months later, or the end of its month; it stays within the calendar."""
     if months in (inf, -inf):
         return LAST_DAY if months > 0 else 1
     return add_months(dt.date.fromordinal(_in_range(ordinal)), int(months)).toordinal()
@@ -284,10 +285,11 @@ def _month(ordinal: Any) -> int:
 
 def years_between(a: Quantity, b: Quantity) -> Quantity:
     """Full years from a to b, in months; 0 where b is not after a."""
-    return made(_full_years(a[1], b[0]), _full_years(a[0], b[1]), a[2] | b[2])
+    return made(full_years(a[1], b[0]), full_years(a[0], b[1]), a[2] | b[2])
 
 
-def _full_years(first: Any, last: Any) -> int:
+def full_years(first: Any, last: Any) -> int:
+    """Full years between two days, in months; 0 where the last is not after the first."""
     start, end = dt.date.fromordinal(_in_range(first)), dt.date.fromordinal(_in_range(last))
     years = end.year - start.year
     if years > 0 and add_months(start, 12 * years) > end:

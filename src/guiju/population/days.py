@@ -27,6 +27,7 @@ def _calendar() -> tuple[Any, Any]:
 
 
 def shift(a: Quantity, months: Quantity) -> Quantity:
+    """Dates some months later: the corresponding day, or the end of its month."""
     low = _shifted(a.low, months.low)
     high = low if a.low is a.high and months.low is months.high else _shifted(a.high, months.high)
     return made(low, high, a.cause | months.cause)
@@ -35,7 +36,7 @@ def shift(a: Quantity, months: Quantity) -> Quantity:
 def _shifted(days: Any, months: Any) -> Any:
     """The corresponding day some months later; the month's end where there is none. It stays within the calendar."""
     if not (np.ndim(days) or np.ndim(months)):
-        return float(one._shifted(days, months))
+        return float(one.shifted(days, months))
     if not np.ndim(months) and np.isfinite(months):
         return _by_table(days, int(months))
     return _moved(days, months)
@@ -69,6 +70,7 @@ def _moved(days: Any, months: Any) -> Any:
 
 
 def shift_days(a: Quantity, days: Quantity) -> Quantity:
+    """Dates some days later; they stay within the calendar."""
     low = _in_range(_in_range(a.low) + days.low)
     high = low if a.low is a.high and days.low is days.high else _in_range(_in_range(a.high) + days.high)
     return made(low, high, a.cause | days.cause)
@@ -113,7 +115,7 @@ def years_between(a: Quantity, b: Quantity) -> Quantity:
 
 def _full_years(first: Any, last: Any) -> Any:
     if not (np.ndim(first) or np.ndim(last)):
-        return float(one._full_years(first, last))
+        return float(one.full_years(first, last))
     years = np.maximum(year_of(last) - year_of(first), 0.0)
     early = _shifted(np.broadcast_to(first, np.shape(years)), 12 * years) > _in_range(last)
     return 12.0 * (years - (early & (years > 0)))

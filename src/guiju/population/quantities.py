@@ -35,8 +35,6 @@ def made(low: Any, high: Any, cause: Codes, error: Any = 0.0) -> Quantity:
         return Quantity(low, low, 0, error)
     meet = low == high
     if not isinstance(meet, np.ndarray):
-        if isinstance(cause, int):
-            return Quantity(low, low if meet else high, cause & 16 if meet else cause, error)
         return Quantity(low, low if meet else high, cause & 16 if meet else cause, error)
     if meet.all():
         left = cause & 16
@@ -151,10 +149,9 @@ def divide(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
     result = replace(made(low, high, a.cause | b.cause, error), sided=sided)
     if not np.any(none):
         return result
-    nothing = Quantity(np.where(none, -inf, result.low), np.where(none, inf, result.high),
-                       np.where(none, a.cause | b.cause | 2, result.cause).astype(np.uint8),
-                       np.where(none, 0.0, error) if np.any(error) else 0.0, sided)
-    return nothing
+    return Quantity(np.where(none, -inf, result.low), np.where(none, inf, result.high),
+                    np.where(none, a.cause | b.cause | 2, result.cause).astype(np.uint8),
+                    np.where(none, 0.0, error) if np.any(error) else 0.0, sided)
 
 
 def _comes_out_whole(a: Quantity, b: Quantity, low: Any, high: Any, sided: bool) -> Any:
@@ -178,6 +175,7 @@ def floor(a: Quantity, leftover: Leftover) -> Quantity:
 
 
 def absolute(a: Quantity) -> Quantity:
+    """The size of a number; from nothing on where it may be of either sign."""
     if a.low is a.high:
         size = np.abs(a.low)
         return Quantity(size, size, a.cause, a.error)
@@ -200,6 +198,7 @@ def remainder(a: Quantity, n: int, leftover: Leftover) -> Quantity:
 
 
 def extreme(op: str, parts: Sequence[Quantity], leftover: Leftover) -> Quantity:
+    """`min` or `max` of several."""
     pick = np.minimum if op == "min" else np.maximum
     low, high, cause, error = parts[0].low, parts[0].high, parts[0].cause, parts[0].error
     for part in parts[1:]:
@@ -225,9 +224,13 @@ def chosen(condition: Status, then: Quantity, otherwise: Quantity) -> Quantity:
     rows = np.flatnonzero(c & 23)
     if not len(rows):
         return decided
-    left = c[rows]
-    both = hull(at(then, rows), at(otherwise, rows), left & 7 | np.where(left & 7, 0, left).astype(np.uint8))
+    both = hull(at(then, rows), at(otherwise, rows), _open_for(c[rows]))
     return _replaced(decided, rows, both, len(c))
+
+
+def _open_for(codes: Any) -> Any:
+    """Why a condition does not choose: its doubts; where there are none, that it does not apply."""
+    return codes & 7 | np.where(codes & 7, 0, codes).astype(np.uint8)
 
 
 def at(a: Quantity, rows: Any) -> Quantity:
@@ -244,8 +247,7 @@ def _alike(a: Quantity) -> bool:
 def _by_code(codes: Any, then: Quantity, otherwise: Quantity) -> Quantity:
     """Of two values that are alike for all, one for each status that there can be."""
     every = np.arange(32, dtype=np.uint8)
-    both = hull(then, otherwise, every & 7 | np.where(every & 7, 0, every).astype(np.uint8))
-    return at(_by_case(every, then, otherwise, both), codes)
+    return at(_by_case(every, then, otherwise, hull(then, otherwise, _open_for(every))), codes)
 
 
 def _replaced(column: Quantity, rows: Any, by: Quantity, count: int) -> Quantity:
@@ -293,7 +295,7 @@ def hull(a: Quantity, b: Quantity, cause: Codes) -> Quantity:
 def hull_of_texts(condition: Status, a: Quantity, b: Quantity) -> Quantity:
     """Which text, while the condition is undecided: known only where both are the same. -1 is a text not known."""
     c = condition.codes
-    cause = c & 7 | np.where(c & 7, 0, c).astype(np.uint8)
+    cause = _open_for(c)
     surely = (cause & 16) | (a.cause & b.cause & 16)
     joined = select((surely, cause | a.cause | b.cause), otherwise=(cause | a.cause | b.cause) & 7)
     same = a.low == b.low
