@@ -26,6 +26,7 @@ from guiju.vocabulary.model import RecordType
 
 Tables = Map[str, pa.Table]
 Known = NDArray[np.bool_] | bool
+TWICE = Text("同一单位出现多次；只留一行", "an organisation stands more than once; keep one row")  # E911
 ROW = "row number"  # a column, not of the data, that says at which row of them each row stood, from 1
 
 
@@ -57,6 +58,7 @@ class Reading:
     headings: Map[str, Headings] = field(default_factory=dict)
 
     def headings_of(self, table: pa.Table, record: RecordType | None) -> Headings:
+        """What the table's columns say; where that is read here, what does not fit goes to the faults."""
         held = self.headings.get(record.id if record else ORGANISATIONS)
         return held or headings_of([name for name in table.column_names if name != ROW], record,
                                    self.reader.vocabulary, self.faults)
@@ -73,6 +75,7 @@ class Reading:
         return table.append_column(ROW, pa.array(np.arange(first, first + table.num_rows)))
 
     def asks(self, record: str, entry: str) -> bool:
+        """Whether somebody asks for a field of a record, or for a fact where `record` is empty."""
         if self.needs is None:
             return True
         return entry in (self.needs.records.get(record, ()) if record else self.needs.facts)
@@ -118,9 +121,8 @@ def _named(table: pa.Table, headings: Headings, reading: Reading) -> tuple[pa.Ar
         rows = reading.numbers(table, ORGANISATIONS)
         twice = np.flatnonzero(pc.equal(names[:-1], names[1:]).to_numpy(zero_copy_only=False)) + 1
         if len(twice):
-            reading.faults.add("E911", ORGANISATIONS, headings.organisation, Text(
-                "同一单位出现多次；只留一行", "an organisation stands more than once; keep one row"),
-                [Sample(row_of(rows, r), word_of(names, r), "") for r in twice[:SAMPLES].tolist()], len(twice))
+            samples = [Sample(row_of(rows, r), word_of(names, r), "") for r in twice[:SAMPLES].tolist()]
+            reading.faults.add("E911", ORGANISATIONS, headings.organisation, TWICE, samples, len(twice))
             once = np.ones(len(names), np.bool_)
             once[twice] = False
             table, names = table.filter(pa.array(once)), names.filter(pa.array(once))
@@ -202,10 +204,14 @@ def _strangers(given: Rows, rows: Numbers, faults: Faults) -> None:
     nameless(empty, given.headings, rows, faults)
     where = np.flatnonzero(given.numbers.is_null().to_numpy(zero_copy_only=False) & ~empty)
     if len(where):
-        faults.add("E912", record.id, given.headings.organisation, Text(
-            f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
-            f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows"),
-            [Sample(row_of(rows, r), word_of(given.owners, r), "") for r in where[:SAMPLES].tolist()], len(where))
+        samples = [Sample(row_of(rows, r), word_of(given.owners, r), "") for r in where[:SAMPLES].tolist()]
+        faults.add("E912", record.id, given.headings.organisation, strangers_text(record), samples, len(where))
+
+
+def strangers_text(record: RecordType) -> Text:
+    """What is said of rows of those who are not among the organisations (E912)."""
+    return Text(f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
+                f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows")
 
 
 def unused(where: NDArray[np.int64], record: RecordType, headings: Headings, owners: pa.Array, rows: Numbers,
@@ -216,6 +222,7 @@ def unused(where: NDArray[np.int64], record: RecordType, headings: Headings, own
 
 
 def unused_text(record: RecordType) -> Text:
+    """What is said of rows that are not used (W900)."""
     return Text(f"organisations 的 {record.id}.known 说这些单位的“{record.name}”没有查明，"
                 "这些行不用；查明了就改那一列",
                 f"organisations[{record.id}.known] says that these organisations' {record.id} rows are not known: they "

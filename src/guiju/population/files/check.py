@@ -10,10 +10,12 @@ import duckdb
 import pyarrow as pa
 
 from guiju.population.files.arrow import (
+    TWICE,
     Reading,
     known_of,
     nameless,
     read_entries,
+    strangers_text,
     texts_of,
     unused_text,
     without_name,
@@ -101,14 +103,11 @@ def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headin
     keys = keys if all(keys) else []
     _load(connection, table, headings, keys)
     if record is None:
-        _report(connection, faults, headings, "E911", _repeated(headings.table, ["owner"]), Text(
-            "同一单位出现多次；只留一行", "an organisation stands more than once; keep one row"))
+        _report(connection, faults, headings, "E911", _repeated(headings.table, ["owner"]), TWICE)
         return
     strangers = (f"SELECT place, owner FROM {quoted(headings.table)} WHERE trim(owner, {BLANKS}) <> '' AND NOT EXISTS "
                  f"(FROM {ORGANISATIONS} AS o WHERE o.owner = {quoted(headings.table)}.owner)")  # nosec B608  # names are quoted
-    _report(connection, faults, headings, "E912", strangers, Text(
-        f"“{record.name}”有的行，单位不在 {ORGANISATIONS} 里；补上单位，或删去这些行",
-        f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows"))
+    _report(connection, faults, headings, "E912", strangers, strangers_text(record))
     not_known = (f"SELECT place, owner FROM {quoted(headings.table)} WHERE owner IN "
                  f"(SELECT owner FROM {quoted(NOT_KNOWN)} WHERE record = '{record.id}')")  # nosec B608  # names are the dictionary's
     _report(connection, faults, headings, "W900", not_known, unused_text(record))

@@ -17,7 +17,7 @@ from guiju.facts.dates import YEARS
 from guiju.facts.model import cause, not_applicable, unknown
 from guiju.population.columns import EXACT, Status
 from guiju.population.files import numbers, words
-from guiju.population.files.ends import Doubles, Ends, Mask, known_ends, nothing, sure_ends, sure_numbers
+from guiju.population.files.ends import Doubles, Ends, Mask, given_in, known_ends, nothing, sure_ends, sure_numbers
 from guiju.population.files.faults import Place
 from guiju.population.files.headings import MEASURED, Column, Part
 from guiju.population.files.words import Reader
@@ -175,7 +175,7 @@ def _yes_or_no(column: Column, values: pa.Array, place: Place, reader: Reader) -
     """The codes, which rows say something, and which are wrong."""
     entry, none = column.entry, np.zeros(len(values), np.bool_)
     values = _texts(values, strict=False)
-    said = _valid(values)
+    said = given_in(values)
     if kinds.is_boolean(values.type):
         return np.where(values.fill_null(False).to_numpy(zero_copy_only=False), PASS, FAIL), said, none
     if is_text(values.type):
@@ -226,7 +226,7 @@ def _number(column: Column, values: pa.Array, place: Place, reader: Reader) -> E
 
 def _days(column: Column, values: pa.Array, place: Place) -> Ends:
     days = values.cast(pa.date32(), safe=False) if not kinds.is_date32(values.type) else values
-    given = _valid(days)
+    given = given_in(days)
     held = days.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False).astype(np.float64) + EPOCH
     first, last = (dt.date(y, 1, 1).toordinal() for y in (YEARS.start, YEARS.stop))
     wrong = given & ((held < first) | (held >= last)) & (held != dt.date.max.toordinal())
@@ -274,7 +274,7 @@ def _plain_ends(ends: Ends, place: Place) -> Ends:
 
 
 def _wrong_type(column: Column, values: pa.Array, place: Place, hint: Text = NO_HINT) -> Mask:
-    given = _valid(values)
+    given = given_in(values)
     zh, en = _NAMES.get(column.entry.type, ("文本", "text"))
     if kinds.is_floating(values.type):
         hint = Text("；单精度存不下到分的金额", "; single precision loses fen")
@@ -306,7 +306,3 @@ def is_text(kind: pa.DataType) -> bool:
     if kinds.is_dictionary(kind):
         return is_text(kind.value_type)
     return bool(kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind))
-
-
-def _valid(values: pa.Array) -> Mask:
-    return np.asarray(values.is_valid().to_numpy(zero_copy_only=False), np.bool_)

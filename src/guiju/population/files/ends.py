@@ -80,6 +80,11 @@ class Ends:
         return Stored(Quantity(made.low, made.high, made.cause), made.scale, made.printed)
 
 
+def given_in(values: pa.Array) -> Mask:
+    """Rows that are not null."""
+    return np.asarray(values.is_valid().to_numpy(zero_copy_only=False), np.bool_)
+
+
 def nothing(count: int) -> Ends:
     """A column in which no row states anything."""
     none = np.zeros(count, np.bool_)

@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 from guiju.facts.numbers import MAX_LENGTH, check_size, is_bare, read_number, written
 from guiju.facts.reading import Refusal
 from guiju.facts.report import short
+from guiju.facts.scalars import BLANK_WORDS, NULL_WORDS, UNKNOWN_WORDS
 from guiju.population.columns import EXACT
-from guiju.population.files.ends import Doubles, Ends, Mask, known_ends
+from guiju.population.files.ends import Doubles, Ends, Mask, given_in, known_ends
 from guiju.population.files.faults import Place, word_of
 from guiju.population.files.headings import Column
 from guiju.population.files.words import coded
@@ -30,7 +31,8 @@ _ONE = Unit("", "", "", "", 1)
 
 
 def integers(values: pa.Array, column: Column, place: Place) -> Ends:
-    given = _given(values)
+    """Whole numbers of any size; those without a sign may be greater than an int64."""
+    given = given_in(values)
     if pa.types.is_uint64(values.type):
         return decimals(values.cast(pa.decimal128(20, 0)), column, place)
     return _scaled(_filled(values.cast(pa.int64())), given, 1, values, column, place)
@@ -38,7 +40,7 @@ def integers(values: pa.Array, column: Column, place: Place) -> Ends:
 
 def decimals(values: pa.Array, column: Column, place: Place) -> Ends:
     """Decimals by the fewest places that hold all of them."""
-    given = _given(values)
+    given = given_in(values)
     for places in range(max(values.type.scale, 0) + 1):
         try:
             held = values.cast(pa.decimal128(38, places))
@@ -60,7 +62,7 @@ def doubles(values: pa.Array, column: Column, place: Place) -> Ends:
 
 def _doubles(numbers: pa.Array, values: pa.Array, column: Column, place: Place) -> Ends:
     """The numbers of a column in which `values` stand."""
-    given = _given(numbers)
+    given = given_in(numbers)
     held = np.where(given, _filled(numbers), 0.0)
     finite = np.isfinite(held)
     held = np.where(finite, held, 0.0)
@@ -103,8 +105,6 @@ def _bounded(value: Number) -> float:
 
 def _word(word: str, column: Column, units: dict[str, Unit]) -> Number | None:
     """A number with its unit; one without stands in the column's unit. Blank: None."""
-    from guiju.facts.scalars import BLANK_WORDS, NULL_WORDS, UNKNOWN_WORDS
-
     if word.strip().lower() in BLANK_WORDS | NULL_WORDS | UNKNOWN_WORDS:
         return None
     if len(word) <= MAX_LENGTH and is_bare(word):
@@ -224,12 +224,6 @@ def _complain(code: str, message: Text, rows: Mask, values: pa.Array, place: Pla
         place.fault(code, message, np.flatnonzero(rows).tolist(), values, int(rows.sum()))
 
 
-def _given(values: pa.Array) -> Mask:
-    return np.asarray(values.is_valid().to_numpy(zero_copy_only=False), np.bool_)
-
-
 def _filled(values: pa.Array) -> Any:
     """The values as numpy has them, 0 where there is none."""
     return (values.fill_null(0) if values.null_count else values).to_numpy(zero_copy_only=False)
-
-

@@ -19,7 +19,7 @@ from guiju.facts.scalars import (
     UNKNOWN_WORDS,
     Scalars,
 )
-from guiju.population.files.ends import Ends, Mask
+from guiju.population.files.ends import Ends, Mask, given_in
 from guiju.population.files.faults import Place
 from guiju.population.people import TEXTS, Texts
 from guiju.source.diagnostics import Text
@@ -127,7 +127,7 @@ def coded(values: pa.Array) -> tuple[pa.Array, Any, Mask]:
     """The different texts, the number of each row's, and which rows have one."""
     encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     indices, texts = encoded.indices, encoded.dictionary
-    given = np.asarray(indices.is_valid().to_numpy(zero_copy_only=False), np.bool_)
+    given = given_in(indices)
     rows = (indices.fill_null(0) if indices.null_count else indices).to_numpy(zero_copy_only=False)
     used = np.zeros(len(texts), np.bool_)
     used[rows[given]] = True

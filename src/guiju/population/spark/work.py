@@ -109,5 +109,3 @@ def raise_again(wrong: str) -> None:
     """What a task found wrong, raised where somebody is told."""
     found = json.loads(wrong)
     raise GuijuError([Diagnostic(d["code"], Span(**d["span"]), Text(**d["message"]), d["cell"]) for d in found])
-
-
