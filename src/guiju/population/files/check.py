@@ -25,7 +25,7 @@ from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
 from guiju.population.files.sorting import MEMORY, no_room
 from guiju.population.files.source import Scratch
-from guiju.population.files.tables import Stored, legible, quoted
+from guiju.population.files.tables import StoredTable, legible, quoted
 from guiju.population.files.words import Reader
 from guiju.population.people import Texts
 from guiju.source.diagnostics import Text
@@ -69,7 +69,7 @@ def check(path: Path, vocabulary: Vocabulary, scratch: Path | None = None) -> Fo
     return Found(rows, faults)
 
 
-def _values(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headings, record: RecordType | None,
+def _values(connection: duckdb.DuckDBPyConnection, table: StoredTable, headings: Headings, record: RecordType | None,
             reader: Reader, faults: Faults) -> int:
     """Read every value; how many rows there are. Faults: E910 rows of nobody, and whatever a value can't be."""
     rows = 0
@@ -95,7 +95,7 @@ def _note_unknown(connection: duckdb.DuckDBPyConnection, record: str, owners: pa
     connection.unregister("given")
 
 
-def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headings, record: RecordType | None,
+def _keys(connection: duckdb.DuckDBPyConnection, table: StoredTable, headings: Headings, record: RecordType | None,
           faults: Faults) -> None:
     """Faults: E911 organisations twice, E912 rows of strangers, E914 keys twice."""
     names = {c.entry.id: c.name for c in headings.columns if c.part == "value"}
@@ -119,7 +119,7 @@ def _keys(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headin
                     f"rows of '{record.id}' of one organisation with the same {', '.join(record.key)}; keep one"))
 
 
-def _load(connection: duckdb.DuckDBPyConnection, table: Stored, headings: Headings, keys: list[str]) -> None:
+def _load(connection: duckdb.DuckDBPyConnection, table: StoredTable, headings: Headings, keys: list[str]) -> None:
     """Whose the rows are, and their keys, as texts in a table on disk."""
     columns = [headings.organisation, *keys]
     schema = pa.schema([("owner", pa.string()), *((f"key{n}", pa.string()) for n in range(len(keys)))])

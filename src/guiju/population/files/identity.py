@@ -20,7 +20,7 @@ from guiju import __version__
 from guiju.evaluate.evaluation import Setting
 from guiju.evaluate.receipt import rules_digest
 from guiju.language.policy import Policy
-from guiju.population.files.tables import Stored, digest_of
+from guiju.population.files.tables import StoredTable, digest_of
 from guiju.source.diagnostics import Span, fail
 from guiju.vocabulary import Vocabulary
 
@@ -30,7 +30,7 @@ BESIDE = ("-wal", "-journal", ".wal")
 Asked = Sequence[tuple[Policy, Setting]]
 
 
-def identity_of(asked: Asked, named: bool, tables: dict[str, Stored], size: int, tolerant: bool) -> dict[str, Any]:
+def identity_of(asked: Asked, named: bool, tables: dict[str, StoredTable], size: int, tolerant: bool) -> dict[str, Any]:
     """The identity of a run, as it is written. All policies are written in one dictionary."""
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # hashing does not hold the interpreter
         paths = list(dict.fromkeys(t.path for t in tables.values()))

@@ -15,7 +15,7 @@ from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
 from guiju.population.files.source import columns_of
-from guiju.population.files.tables import Stored, legible
+from guiju.population.files.tables import StoredTable, legible
 from guiju.population.files.words import Reader
 from guiju.source.diagnostics import Span, fail
 from guiju.vocabulary import Vocabulary
@@ -40,7 +40,7 @@ def facts_of_one(path: Path, name: str, vocabulary: Vocabulary, needs: Needs) ->
     return replace(facts, values=stated), faults
 
 
-def _rows(table: Stored, headings: Headings, name: str, needs: Needs) -> pa.Table:
+def _rows(table: StoredTable, headings: Headings, name: str, needs: Needs) -> pa.Table:
     """The organisation's rows of one table with their numbers, of the columns that are asked for."""
     columns = list(dict.fromkeys(columns_of(headings, needs)))
     schema = table.schema(columns).append(pa.field(ROW, pa.int64()))

@@ -14,12 +14,12 @@ import duckdb
 from guiju.facts.report import did_you_mean, short
 from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS
-from guiju.population.files.tables import Arrow, Csv, DuckTable, Parquet, SqliteTable, Stored, readable
+from guiju.population.files.tables import Arrow, Csv, DuckTable, Parquet, SqliteTable, StoredTable, readable
 from guiju.source.diagnostics import Span, Text, fail
 from guiju.vocabulary import Vocabulary
 
-FILES: dict[str, type[Stored]] = {".parquet": Parquet, ".csv": Csv, ".arrow": Arrow}
-DATABASES: dict[str, type[Stored]] = {".duckdb": DuckTable, ".sqlite": SqliteTable}
+FILES: dict[str, type[StoredTable]] = {".parquet": Parquet, ".csv": Csv, ".arrow": Arrow}
+DATABASES: dict[str, type[StoredTable]] = {".duckdb": DuckTable, ".sqlite": SqliteTable}
 ORGANISATIONS_WORDS = (ORGANISATIONS, "单位")
 
 
@@ -33,7 +33,7 @@ class Labelled(Protocol):
 T = TypeVar("T", bound=Labelled)
 
 
-def tables_at(path: Path, vocabulary: Vocabulary, faults: Faults) -> dict[str, Stored]:
+def tables_at(path: Path, vocabulary: Vocabulary, faults: Faults) -> dict[str, StoredTable]:
     """The tables by id, the organisations' first. Faults: E904 a table twice, E907 one that is of nothing known.
     Raises GuijuError E900 where there are no organisations, or the path is of no known kind."""
     return named_tables(_held(path), str(path), vocabulary, faults)
@@ -66,7 +66,7 @@ def named_tables(held: Iterable[tuple[str, T]], place: str, vocabulary: Vocabula
     return {ORGANISATIONS: found.pop(ORGANISATIONS), **dict(sorted(found.items()))}
 
 
-def _held(path: Path) -> Iterator[tuple[str, Stored]]:
+def _held(path: Path) -> Iterator[tuple[str, StoredTable]]:
     """Each table with its name."""
     with readable(str(path)):
         files = sorted(path.iterdir()) if path.is_dir() else None

@@ -18,7 +18,7 @@ from guiju.population.files.arrow import ROW, texts_of
 from guiju.population.files.tables import (
     BATCH,
     Parquet,
-    Stored,
+    StoredTable,
     chosen,
     group_starts,
     groups_from,
@@ -42,7 +42,7 @@ class Order:
     again: int
 
 
-def order_of(table: Stored, column: str) -> Order:
+def order_of(table: StoredTable, column: str) -> Order:
     """Read through the column that says whose each row is."""
     rows, again, last = 0, 0, ""
     in_order = True
@@ -62,7 +62,7 @@ def order_of(table: Stored, column: str) -> Order:
     return Order(rows, in_order, again)
 
 
-def sorted_copy(table: Stored, organisation: str, columns: Sequence[str], folder: Path, name: str) -> Parquet:
+def sorted_copy(table: StoredTable, organisation: str, columns: Sequence[str], folder: Path, name: str) -> Parquet:
     """The rows by organisation, those of one as they stood, with the number of each. Raises GuijuError E901 for what
     can't be read, E913 where there is no room for the copy."""
     target = folder / f"{name}.parquet"
@@ -83,7 +83,7 @@ def sorted_copy(table: Stored, organisation: str, columns: Sequence[str], folder
     return Parquet(target)
 
 
-def _numbered(table: Stored, columns: Sequence[str], schema: pa.Schema,
+def _numbered(table: StoredTable, columns: Sequence[str], schema: pa.Schema,
               broken: list[GuijuError]) -> Iterator[pa.RecordBatch]:
     """The rows with their numbers, whose each is first; what breaks on the way is kept, since a database tells less of
     it."""

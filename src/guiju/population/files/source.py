@@ -18,7 +18,7 @@ from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import tables_at
 from guiju.population.files.sorting import Rows, name_starts, order_of, sorted_copy, starts_of
-from guiju.population.files.tables import Parquet, Stored, legible
+from guiju.population.files.tables import Parquet, StoredTable, legible
 from guiju.population.files.words import Reader
 from guiju.population.people import Population
 from guiju.source.diagnostics import Span, fail
@@ -163,7 +163,7 @@ def open_source(path: Path, vocabulary: Vocabulary, needs: Needs | None = None, 
     return Source(vocabulary, tables, needs, tolerant, faults, folder)
 
 
-def _sorted(id_: str, table: Stored, headings: Headings, needs: Needs | None, folder: Path) -> Sorted:
+def _sorted(id_: str, table: StoredTable, headings: Headings, needs: Needs | None, folder: Path) -> Sorted:
     columns = tuple(dict.fromkeys(columns_of(headings, needs)))
     texts_of(table.schema([headings.organisation]).empty_table().column(0), table.label)
     if not isinstance(table, Parquet) or not order_of(table, headings.organisation).sorted:

@@ -28,7 +28,7 @@ _SNIFFED = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Stored(ABC):
+class StoredTable(ABC):
     """A table: where it is, and how it is called there (empty for a file of its own)."""
 
     path: Path
@@ -62,7 +62,7 @@ class Stored(ABC):
     def _schema(self, columns: Sequence[str]) -> pa.Schema: ...
 
 
-class Parquet(Stored):
+class Parquet(StoredTable):
     def _columns(self) -> list[str]:
         return list(pq.read_schema(self.path).names)
 
@@ -101,7 +101,7 @@ def groups_from(starts: Sequence[int], first: int) -> range:
     return range(first, min(max(last, first + 1), len(starts) - 1))
 
 
-class Csv(Stored):
+class Csv(StoredTable):
     """Every column is text; what it means is for the dictionary to say. UTF-8, else GB 18030."""
 
     def _columns(self) -> list[str]:
@@ -135,7 +135,7 @@ class Csv(Stored):
         return "utf8"
 
 
-class Arrow(Stored):
+class Arrow(StoredTable):
     """An IPC file, or an IPC stream in a file."""
 
     def _columns(self) -> list[str]:
@@ -163,7 +163,7 @@ class Arrow(Stored):
         return reader.schema, (reader.get_batch(n) for n in range(reader.num_record_batches))
 
 
-class DuckTable(Stored):
+class DuckTable(StoredTable):
     def _columns(self) -> list[str]:
         with closing(duckdb.connect(str(self.path), read_only=True)) as connection:
             return [row[0] for row in connection.execute(f"DESCRIBE {quoted(self.table)}").fetchall()]
@@ -181,7 +181,7 @@ class DuckTable(Stored):
         return f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(self.table)}"  # nosec B608  # names are quoted
 
 
-class SqliteTable(Stored):
+class SqliteTable(StoredTable):
     """A column is of the widest kind that its values have: whole numbers, doubles, texts."""
 
     def _columns(self) -> list[str]:

@@ -17,7 +17,7 @@ from guiju.population.files.faults import Faults
 from guiju.population.files.headings import ORGANISATIONS, Headings, headings_of
 from guiju.population.files.places import named_tables, tables_at
 from guiju.population.files.source import columns_of
-from guiju.population.files.tables import Parquet, Stored, chosen, digest_of, readable
+from guiju.population.files.tables import Parquet, StoredTable, chosen, digest_of, readable
 from guiju.population.spark.addresses import Address, is_address, tables_under
 from guiju.population.spark.parcels import FILE, Packing
 from guiju.population.spark.session import same_name, working
@@ -55,7 +55,7 @@ def tables_of(spark: Any, place: str, vocabulary: Vocabulary, faults: Faults) ->
     return {id_: _near(id_, table) for id_, table in tables_at(Path(place), vocabulary, faults).items()}
 
 
-def _near(id_: str, table: Stored) -> Held:
+def _near(id_: str, table: StoredTable) -> Held:
     """A table on this machine, or in a folder that all machines share."""
     if not isinstance(table, Parquet):
         raise fail("E943", Span(table.label), "Spark 只读 Parquet；先转成 Parquet，或去掉 --engine spark",
