@@ -41,9 +41,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Cells:
     """`differences` of the rules in words; `cells` of those that one can sit in; `questions`: a policy whose goals are
-    first those of `Reach`, then the cells; with its
-    setting. `operations`: how many the policy asks for as it is set, how many the reformed one, and how many of these
-    are the same."""
+    first those of `Reach`, then the cells; with its setting. `operations`: how many the policy asks for as it is set,
+    how many the reformed one, and how many of these are the same."""
 
     differences: tuple[Difference, ...]
     cells: tuple[Cell, ...]
@@ -52,6 +51,7 @@ class Cells:
 
     @property
     def touched_nobody(self) -> bool:
+        """The reform surely makes no difference to anybody."""
         node = self.questions[0].goals[0].node
         return node.op == "const" and node.args[0] == FAIL
 
@@ -102,8 +102,8 @@ class _Asking:
         items = _items(self.before).get(rule), _items(self.after).get(rule)
         if items[0] is not None and items[1] is not None:
             yield MOVED, build.compare("ne", items[0].node, items[1].node)
-        rows = [node for policy in (self.before, self.after) for benefit, line in _lines(policy) if line.id == rule
-                for node in [claims(build, benefit, [line])]]
+        rows = [claims(build, benefit, [line]) for policy in (self.before, self.after)
+                for benefit, line in _lines(policy) if line.id == rule]
         if rows:
             yield PRICED, build.every([payable(self.before, self.after), build.some(rows)])
         held = [claims(build, b, b.rows) for policy in (self.before, self.after) for limit in policy.limits

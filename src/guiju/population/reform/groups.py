@@ -25,8 +25,7 @@ Ends = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """`fact`: on which fact it rests; `number`: the number of a value's group; `key`: the group of a number; `word`: a
-    group in words; `ordered`: the groups have an order of
-    their own."""
+    group in words; `ordered`: the groups have an order of their own."""
 
     id: str
     title: Text
@@ -82,8 +81,9 @@ def _kind_word(key: str, vocabulary: Vocabulary) -> Text:
 
 
 def _sector_word(key: str, vocabulary: Vocabulary) -> Text:
-    return Text(vocabulary.industries[key][0], "") if key in vocabulary.industries else Text(key or "未知", key or
-                                                                                             "not known")
+    if key in vocabulary.industries:
+        return Text(vocabulary.industries[key][0], "")
+    return Text(key, key) if key else _NOT_KNOWN
 
 
 DIMENSIONS = (
