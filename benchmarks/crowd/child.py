@@ -2,7 +2,8 @@
 
 FACTS is the module that draws the facts. `seconds`: the best of several runs; `held`: bytes of the engine's own form of
 the facts, `working`: the most that the first run holds beyond that, answers included (and not their digest); `code`:
-what importing the engine takes; `digest`: of all answers.
+what importing the engine takes; `digest`: of all answers, `first`: some of them, to see where digests differ; `runs`:
+how many were timed; `facts`: bytes of the arrays that all engines are given.
 """
 
 from __future__ import annotations

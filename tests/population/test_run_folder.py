@@ -19,6 +19,7 @@ from guiju.evaluate.evaluation import setting_for
 from guiju.language.library import load_library
 from guiju.population.files.folder import IDENTITY, Folder
 from guiju.population.files.identity import code_files, dictionary_digest, identity_of
+from guiju.population.files.run import answer_all
 from guiju.vocabulary import load_vocabulary
 from guiju.vocabulary.loader import DATA
 
@@ -110,8 +111,9 @@ def test_a_run_goes_on_with_the_day_it_began_with(data: Path, tmp_path: Path) ->
 def test_how_far_it_is_counts_what_is_done(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     match(data, tmp_path / "out", policies=(FUND,))
     (tmp_path / "out" / "chunks" / "00001.parquet").unlink()
-    told: list[tuple[int, int]] = []
-    monkeypatch.setattr("guiju.cli.population.match._progress", lambda say: lambda *at: told.append(at))
+    told: list[tuple[int, ...]] = []
+    monkeypatch.setattr("guiju.population.files.run.answer_all",
+                        lambda *words: answer_all(*words[:-1], lambda *at: told.append(at)))
     match(data, tmp_path / "out", policies=(FUND,))
 
     assert told == [(3, 4), (4, 4)]

@@ -49,17 +49,17 @@ def _level(amounts: Fen, budget: int) -> tuple[int, int]:
     ascending = np.sort(amounts)
     if _total(ascending) <= budget:
         return int(ascending[-1]) if len(ascending) else 0, 0
-    left = len(ascending)
+    count = len(ascending)
     below = np.cumsum(ascending) - ascending
     # The first at whose amount as a level the budget would not do: the level is at most his.
-    low, high = 0, left - 1
+    low, high = 0, count - 1
     while low < high:
         middle = (low + high) // 2
-        if int(below[middle]) + int(ascending[middle]) * (left - middle) > budget:
+        if int(below[middle]) + int(ascending[middle]) * (count - middle) > budget:
             high = middle
         else:
             low = middle + 1
-    paid, sharing = int(below[low]), left - low
+    paid, sharing = int(below[low]), count - low
     level = (budget - paid) // sharing
     return level, budget - paid - level * sharing
 
@@ -135,11 +135,9 @@ def by_rank(amounts: Fen, budget: int, order: Order, places: Order, line: Line =
     full = places < (standing[paid] if paid < len(standing) else len(places) + 2)
     granted[full], state[full] = amounts[full], FULL
     room = budget - (int(ends[paid - 1]) if paid else 0)
-    if paid == len(standing):
+    if paid == len(standing) or not room:
         return Shares(granted, state)
     on_line = np.flatnonzero(places == standing[paid])
-    if not room:
-        return Shares(granted, state)
     if line == "hold":
         state[on_line] = OPEN
         return Shares(granted, state, held=room)

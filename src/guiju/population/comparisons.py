@@ -103,6 +103,7 @@ def member(a: Quantity, values: Sequence[float], leftover: Leftover) -> Status:
 
 
 def member_text(a: Quantity, values: Sequence[float]) -> Status:
+    """Whether a text is one of those with these codes; -1 is a text that is not known."""
     inside = np.isin(a.low, values)
     if a.point:
         return decided(inside if np.ndim(inside) else bool(inside))

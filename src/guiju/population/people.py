@@ -28,6 +28,7 @@ class Texts:
         self._texts: list[str] = []
 
     def code(self, text: str | None) -> int:
+        """The number of a text; a new text gets the next."""
         return -1 if text is None else self._codes.setdefault(text, len(self._codes))
 
     def codes(self, texts: Iterable[str]) -> NDArray[np.float64]:
@@ -36,6 +37,7 @@ class Texts:
         return np.array([held.setdefault(text, len(held)) for text in texts], np.float64)
 
     def text(self, code: int) -> str:
+        """The text of a number that a text has."""
         if len(self._texts) < len(self._codes):
             self._texts = list(self._codes)
         return self._texts[code]

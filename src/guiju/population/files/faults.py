@@ -38,9 +38,11 @@ class Fault:
 
     @property
     def wrong(self) -> bool:
+        """Whether it does not fit; a warning does, and is only remarkable."""
         return self.code.startswith("E")
 
     def diagnostic(self) -> Diagnostic:
+        """As it is told: the first row's message and place; of several rows their number and the samples."""
         place = f"{self.table}[{self.column}]" if self.column else self.table
         many = self.count > 1
         shown = [f"{s.row}({short(s.organisation)})" + (f": {short(s.value)}" if s.value else "") for s in self.samples]
@@ -101,5 +103,6 @@ def row_of(rows: Numbers, place: int) -> int:
 
 
 def word_of(values: pa.Array | pa.ChunkedArray | None, row: int) -> str:
+    """What stands there, fit to be shown; empty for a null, and where there are no values."""
     value = None if values is None else values[row].as_py()
     return "" if value is None else visible(str(value))

@@ -52,6 +52,7 @@ class Held:
 
     @property
     def is_of_this_program(self) -> bool:
+        """Whether the code that answered is the code that runs now."""
         return bool(self.receipt["identity"]["engine"]["code"] == code_digest())
 
     def check(self, policy: Policy, setting: Setting) -> None:

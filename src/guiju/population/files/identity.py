@@ -63,6 +63,7 @@ def code_files() -> list[Path]:
 
 @functools.cache
 def code_digest() -> str:
+    """SHA-256 of these files, with their paths within the program."""
     found = hashlib.sha256()
     for file in code_files():
         found.update(file.relative_to(PROGRAM).as_posix().encode() + b"\0" + file.read_bytes())
@@ -88,6 +89,7 @@ def setting_identity(policy: Policy, setting: Setting) -> dict[str, Any]:
 
 
 def hash_of(identity: dict[str, Any]) -> str:
+    """SHA-256 of an identity, in whatever order its keys stand."""
     return hashlib.sha256(json.dumps(identity, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -108,6 +108,7 @@ def _literal(path: Path) -> str:
 
 
 def no_room(folder: Path, error: Exception) -> GuijuError:
+    """E913, with what the database says of it: the message alone where it writes JSON."""
     told = str(error).splitlines()[0]
     reason = visible(told.split('"exception_message":"')[-1].replace('\\"', "'").split('"')[0])[:200]
     return fail("E913", Span(str(folder)), f"排序用的临时文件写不成：{reason}；腾出空间，或用 --scratch 换一个地方",

@@ -44,6 +44,7 @@ class Packing:
     before: tuple[int, ...]
 
     def emptied(self) -> pa.Table:
+        """The table without rows, as a chunk gets it that has none."""
         return self.schema.append(pa.field(ROW, pa.int64())).empty_table()
 
 
@@ -93,6 +94,7 @@ def _packed(batches: Sequence[pa.RecordBatch], packing: Packing, cut: Cut) -> pa
 
 
 def parcels_of(table: str, parcels: Sequence[tuple[int, bytes]], cut: Cut) -> pa.RecordBatch:
+    """Rows of `FIELDS` for packed rows of a table, each with the number of its chunk."""
     numbers = [chunk for chunk, _ in parcels]
     return pa.RecordBatch.from_arrays(
         [pa.array([int(cut.keys[n]) for n in numbers], pa.int32()), pa.array(numbers, pa.int32()),
@@ -101,6 +103,7 @@ def parcels_of(table: str, parcels: Sequence[tuple[int, bytes]], cut: Cut) -> pa
 
 
 def written(rows: pa.Table) -> bytes:
+    """Rows packed: an Arrow stream, compressed."""
     sink = pa.BufferOutputStream()
     with ipc.new_stream(sink, rows.schema, options=WRITTEN) as stream:
         stream.write_table(rows)

@@ -46,6 +46,7 @@ class Work:
 
 
 def versions() -> dict[str, str]:
+    """Of whatever decides which bytes an answer is written as."""
     return {"guiju": __version__, "code": code_digest(), "numpy": np.__version__, "pyarrow": pa.__version__}
 
 

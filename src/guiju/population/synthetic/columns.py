@@ -29,6 +29,7 @@ class Drawn:
     known: NDArray[np.bool_] | None = None
 
     def at(self, rows: NDArray[np.int64] | None) -> Drawn:
+        """In these rows (None: all)."""
         if rows is None:
             return self
         return Drawn(self.values[rows], None if self.known is None else self.known[rows])
@@ -47,6 +48,7 @@ class Words:
         self._factors: dict[tuple[str, tuple[tuple[str, float], ...]], NDArray[np.float32]] = {}
 
     def of(self, entry: Field, draw: Draw) -> tuple[str, ...]:
+        """The words of an enumeration, region or industry; of a text those of its pool."""
         if entry.type == "enum":
             assert entry.enumeration is not None
             return tuple(m.id for m in entry.enumeration.members)
@@ -110,6 +112,7 @@ class Scope:
     _held: dict[str, Drawn] = field(default_factory=dict)
 
     def entry(self, id_: str) -> tuple[Field, Draw]:
+        """An entry of this table, or of the organisations', and how it is drawn. Raises KeyError."""
         if id_ in self.entries:
             return self.entries[id_]
         if self.parent is None:
@@ -189,6 +192,7 @@ class View:
         return self.scope.column(id_).at(self.rows)
 
     def draw(self, entry: Field, draw: Draw) -> Drawn:
+        """The entry's values in these rows, as its type and `Draw` say."""
         if draw.same_as:
             return self._repeated(entry, draw)
         if entry.type == "bool":
@@ -202,6 +206,7 @@ class View:
         return self._number(entry, draw)
 
     def yes(self, name: str, draw: Draw) -> NDArray[np.bool_]:
+        """Who has it, of a share or of odds; `name` tells its random numbers from others'."""
         share = 0.5 if draw.share is None else draw.share
         if not draw.by and not draw.follows:
             return self.scope.stream(name).chance(self.count, share)

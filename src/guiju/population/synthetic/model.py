@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,7 @@ class Model:
         return replace(own, known=self.defaults[judged].known) if entry.kind == "judgement" else own
 
     def rows(self, record: RecordType) -> Draw:
+        """How many rows of a record set organisations have."""
         rows = self.records.get(record.id)
         return self.defaults["record"] if rows is None else rows.draw
 
@@ -128,8 +130,6 @@ def _stem(file: str) -> str:
 
 def load_model(vocabulary: Vocabulary, path: Path = MODEL) -> Model:
     """Raises GuijuError where the model names what the dictionary doesn't hold, or gives no reason for a figure."""
-    from hashlib import sha256
-
     text = path.read_text(encoding="utf-8")
     held = yaml.safe_load(text)
     reading = _Reading(vocabulary, path.name, held)
@@ -158,6 +158,8 @@ def _without(said: Map[str, Any], key: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    """Reads parts of a model's file. Raises GuijuError E931 with the place of what does not hold."""
+
     vocabulary: Vocabulary
     file: str
     held: Map[str, Any]

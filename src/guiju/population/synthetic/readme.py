@@ -9,6 +9,7 @@ from guiju.population.synthetic.keys import PREFIX
 
 
 def readme(maker: Maker, rows: Map[str, int]) -> str:
+    """The page in Markdown; `rows`: how many each table has."""
     wish, model = maker.wish, maker.model
     names = {record.id: record.name for record in wish.records}
     tables = [f"| `{id_}` | {names.get(id_, '单位')} | {number:,} |" for id_, number in rows.items()]

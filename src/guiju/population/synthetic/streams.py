@@ -60,6 +60,7 @@ class Stream:
 
 
 def stream(seed: int, chunk: int, name: str) -> Stream:
+    """The numbers of one column in one chunk; `name` is the column's, with its table's."""
     key = int.from_bytes(blake2b(f"{seed}:{name}".encode(), digest_size=16).digest(), "big")
     return Stream((key & (1 << 64) - 1, key >> 64), chunk)
 
