@@ -11,6 +11,7 @@ import numpy as np
 from guiju.population.columns import Quantity, Status
 from guiju.population.quantities import Leftover, ends_of, is_exact, multiply, near
 from guiju.population.statuses import decided, negated, select
+from guiju.values import FAIL, NOT_APPLICABLE, PASS
 
 
 def order(op: str, a: Quantity, b: Quantity, leftover: Leftover) -> Status:
@@ -29,9 +30,9 @@ def order(op: str, a: Quantity, b: Quantity, leftover: Leftover) -> Status:
 def _told(cause: Any, yes: Any, no: Any) -> Status:
     """Whether it holds, by what surely does and what surely does not; nothing applies where a cause says so."""
     if not (isinstance(cause, np.ndarray) and isinstance(yes, np.ndarray) and isinstance(no, np.ndarray)):
-        return Status(select((cause & 16, 16), (yes, 0), (no, 8), otherwise=cause))
+        return Status(select((cause & NOT_APPLICABLE, NOT_APPLICABLE), (yes, PASS), (no, FAIL), otherwise=cause))
     codes = cause & ((yes | no).view(np.uint8) - np.uint8(1)) | no.view(np.uint8) << 3
-    nowhere = cause & 16
+    nowhere = cause & NOT_APPLICABLE
     return Status(np.where(nowhere, nowhere, codes) if nowhere.any() else codes)
 
 
@@ -50,7 +51,7 @@ def order_of_ratios(op: str, a: tuple[Quantity, Quantity], b: tuple[Quantity, Qu
     (over, under), (above, below) = a, b
     right: Any = True
     for part in (over, under, above, below):
-        right = right & (part.low == part.high) & ((part.cause & 16) == 0) & (part.error == 0)
+        right = right & (part.low == part.high) & ((part.cause & NOT_APPLICABLE) == 0) & (part.error == 0)
     right = right & (under.low > 0) & (below.low > 0)
     small = Leftover()
     left, other = multiply(_lows(over), _lows(below), small), multiply(_lows(above), _lows(under), small)
@@ -82,7 +83,8 @@ def same_text(op: str, a: Quantity, b: Quantity) -> Status:
     else:
         cause = a.cause | b.cause
         unsure = (a.low == -1.0) | (b.low == -1.0)
-        holds = Status(select((cause & 16, 16), (unsure, cause), (a.low == b.low, 0), otherwise=8))
+        holds = Status(select((cause & NOT_APPLICABLE, NOT_APPLICABLE), (unsure, cause), (a.low == b.low, PASS),
+                              otherwise=FAIL))
     return holds if op == "eq" else negated(holds)
 
 
@@ -99,7 +101,8 @@ def member(a: Quantity, values: Sequence[float], leftover: Leftover) -> Status:
     for value in values:
         possible = possible | ((a.low <= value) & (a.high >= value))
     meet = a.low == a.high
-    return Status(select((a.cause & 16, 16), (meet & inside, 0), (meet, 8), (possible, a.cause), otherwise=8))
+    return Status(select((a.cause & NOT_APPLICABLE, NOT_APPLICABLE), (meet & inside, PASS), (meet, FAIL),
+                         (possible, a.cause), otherwise=FAIL))
 
 
 def member_text(a: Quantity, values: Sequence[float]) -> Status:
@@ -107,7 +110,8 @@ def member_text(a: Quantity, values: Sequence[float]) -> Status:
     inside = np.isin(a.low, values)
     if a.point:
         return decided(inside if np.ndim(inside) else bool(inside))
-    return Status(select((a.cause & 16, 16), (a.low == -1.0, a.cause), (inside, 0), otherwise=8))
+    return Status(select((a.cause & NOT_APPLICABLE, NOT_APPLICABLE), (a.low == -1.0, a.cause), (inside, PASS),
+                         otherwise=FAIL))
 
 
 def matches(a: Quantity, pattern: str, text_of: Callable[[int], str]) -> Status:
@@ -122,4 +126,4 @@ def matches(a: Quantity, pattern: str, text_of: Callable[[int], str]) -> Status:
     if a.point:
         return decided(holds if holds.ndim else bool(holds))
     unsure = (a.low == -1.0) | (a.cause > 0)
-    return Status(select((unsure, a.cause), (holds, 0), otherwise=8))
+    return Status(select((unsure, a.cause), (holds, PASS), otherwise=FAIL))

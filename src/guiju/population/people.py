@@ -199,7 +199,7 @@ def stored(entry: Field, values: Iterable[Value], texts: Texts) -> Stored:
     """A column of an entry's values. Raises OverflowError where a number has too many digits for a column."""
     held = list(values)
     if entry.type == "bool":
-        return Stored(Status(np.array(held, np.uint8), all(v in (0, 8) for v in held)))
+        return Stored(Status(np.array(held, np.uint8), all(v in (PASS, FAIL) for v in held)))
     lows, highs, causes = zip(*held, strict=True) if held else ((), (), ())
     cause: Any = np.array(causes, np.uint8)
     cause = cause if cause.any() else 0

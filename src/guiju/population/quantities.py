@@ -15,6 +15,7 @@ import numpy as np
 
 from guiju.population.columns import EPSILON, EXACT, Codes, Mask, Quantity, Status, taken
 from guiju.population.statuses import select
+from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, UNKNOWN
 
 
 class Leftover:
@@ -35,11 +36,11 @@ def made(low: Any, high: Any, cause: Codes, error: Any = 0.0) -> Quantity:
         return Quantity(low, low, 0, error)
     meet = low == high
     if not isinstance(meet, np.ndarray):
-        return Quantity(low, low if meet else high, cause & 16 if meet else cause, error)
+        return Quantity(low, low if meet else high, cause & NOT_APPLICABLE if meet else cause, error)
     if meet.all():
-        left = cause & 16
+        left = cause & NOT_APPLICABLE
         return Quantity(low, low, left if np.any(left) else 0, error)
-    return Quantity(low, high, np.where(meet, cause & 16, cause).astype(np.uint8, copy=False), error)
+    return Quantity(low, high, np.where(meet, cause & NOT_APPLICABLE, cause).astype(np.uint8, copy=False), error)
 
 
 def sound(quantity: Quantity, leftover: Leftover) -> Quantity:
@@ -150,7 +151,7 @@ def divide(a: Quantity, b: Quantity, leftover: Leftover) -> Quantity:
     if not np.any(none):
         return result
     return Quantity(np.where(none, -inf, result.low), np.where(none, inf, result.high),
-                    np.where(none, a.cause | b.cause | 2, result.cause).astype(np.uint8),
+                    np.where(none, a.cause | b.cause | UNKNOWN, result.cause).astype(np.uint8),
                     np.where(none, 0.0, error) if np.any(error) else 0.0, sided)
 
 
@@ -212,16 +213,16 @@ def extreme(op: str, parts: Sequence[Quantity], leftover: Leftover) -> Quantity:
 def chosen(condition: Status, then: Quantity, otherwise: Quantity) -> Quantity:
     """`if` over values: the hull of both branches while undecided."""
     c = condition.codes
-    if isinstance(c, int) and c in (0, 8):
-        return then if c == 0 else otherwise
+    if isinstance(c, int) and c in (PASS, FAIL):
+        return then if c == PASS else otherwise
     if condition.plain:
         return _by_case(c, then, otherwise, otherwise)
     if isinstance(c, int):
-        return _by_case(c, then, otherwise, hull(then, otherwise, c & 7 or c))
+        return _by_case(c, then, otherwise, hull(then, otherwise, c & UNDECIDED or c))
     if _alike(then) and _alike(otherwise):
         return _by_code(c, then, otherwise)
     decided = _by_case(c, then, otherwise, otherwise)
-    rows = np.flatnonzero(c & 23)
+    rows = np.flatnonzero(c & (UNDECIDED | NOT_APPLICABLE))
     if not len(rows):
         return decided
     both = hull(at(then, rows), at(otherwise, rows), _open_for(c[rows]))
@@ -230,7 +231,7 @@ def chosen(condition: Status, then: Quantity, otherwise: Quantity) -> Quantity:
 
 def _open_for(codes: Any) -> Any:
     """Why a condition does not choose: its doubts; where there are none, that it does not apply."""
-    return codes & 7 | np.where(codes & 7, 0, codes).astype(np.uint8)
+    return codes & UNDECIDED | np.where(codes & UNDECIDED, 0, codes).astype(np.uint8)
 
 
 def at(a: Quantity, rows: Any) -> Quantity:
@@ -268,7 +269,7 @@ def _replaced(column: Quantity, rows: Any, by: Quantity, count: int) -> Quantity
 
 def _by_case(codes: Any, then: Quantity, otherwise: Quantity, both: Quantity) -> Quantity:
     point = all(part.low is part.high for part in (then, otherwise, both))
-    first, second = codes == 0, codes == 8
+    first, second = codes == PASS, codes == FAIL
 
     def pick(name: str) -> Any:
         values = [getattr(part, name) for part in (then, otherwise, both)]
@@ -285,9 +286,9 @@ def _by_case(codes: Any, then: Quantity, otherwise: Quantity, both: Quantity) ->
 
 def hull(a: Quantity, b: Quantity, cause: Codes) -> Quantity:
     """The smallest interval that holds both."""
-    surely = (cause & 16) | (a.cause & b.cause & 16)
+    surely = (cause & NOT_APPLICABLE) | (a.cause & b.cause & NOT_APPLICABLE)
     joined = cause | a.cause | b.cause
-    joined = select((surely, joined), otherwise=joined & 7) if np.any(surely) else joined & 7
+    joined = select((surely, joined), otherwise=joined & UNDECIDED) if np.any(surely) else joined & UNDECIDED
     low, high = np.minimum(a.low, b.low), np.maximum(a.high, b.high)
     return made(low, high, joined, np.maximum(a.error, b.error))
 
@@ -296,8 +297,8 @@ def hull_of_texts(condition: Status, a: Quantity, b: Quantity) -> Quantity:
     """Which text, while the condition is undecided: known only where both are the same. -1 is a text not known."""
     c = condition.codes
     cause = _open_for(c)
-    surely = (cause & 16) | (a.cause & b.cause & 16)
-    joined = select((surely, cause | a.cause | b.cause), otherwise=(cause | a.cause | b.cause) & 7)
+    surely = (cause & NOT_APPLICABLE) | (a.cause & b.cause & NOT_APPLICABLE)
+    joined = select((surely, cause | a.cause | b.cause), otherwise=(cause | a.cause | b.cause) & UNDECIDED)
     same = a.low == b.low
     value = np.where(same, a.low, -1.0)
     both = Quantity(value, value, np.where(same & (value != -1.0), 0, joined).astype(np.uint8))
