@@ -15,6 +15,8 @@ from crowd.columns import SEED, Columns
 ROWS = 4.0  # of an organisation, on average; every eighth has none
 LEVELS = ("group", "industry", "national", "international")
 FIRST, LAST = dt.date(2022, 7, 1).toordinal(), dt.date(2025, 3, 31).toordinal()
+YEAR = dt.date(2024, 1, 1).toordinal(), dt.date(2024, 12, 31).toordinal()  # in which the fund pays
+SINCE = dt.date(2023, 1, 1).toordinal()  # from when on it counts what was done
 FACTS = ("legal_person", "dishonest")
 FIELDS = ("level", "led", "published_on", "paid_before", "cost")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -10,10 +9,7 @@ import polars as pl
 from polars import col, when
 
 from crowd.columns import Columns
-from crowd.record_columns import FACTS, FIELDS
-
-_YEAR = (dt.date(2024, 1, 1).toordinal(), dt.date(2024, 12, 31).toordinal())
-_BEFORE = dt.date(2023, 1, 1).toordinal()
+from crowd.record_columns import FACTS, FIELDS, SINCE, YEAR
 
 
 def load(count: int, columns: Columns) -> Any:
@@ -29,12 +25,12 @@ def run(loaded: Any) -> dict[str, Any]:
     price = (when((col("level") == 3) & col("led")).then(200_000).when(col("level") == 3).then(60_000)
              .when((col("level") == 2) & col("led")).then(80_000).when(col("level") == 2).then(30_000)
              .when(col("led")).then(20_000).otherwise(0))
-    paid = (rows.filter(col("published_on").is_between(*_YEAR) & ~col("paid_before")).with_columns(price=price)
+    paid = (rows.filter(col("published_on").is_between(*YEAR) & ~col("paid_before")).with_columns(price=price)
             .sort("price", descending=True).group_by("owner", "level").agg(col("price").head(3).sum())
             .group_by("owner").agg(amount=col("price").sum().clip(upper_bound=500_000)))
     history = rows.group_by("owner").agg(
-        done=((col("published_on") >= _BEFORE) & ~col("paid_before")).sum(),
-        spent=when(col("published_on") >= _YEAR[0]).then(col("cost")).otherwise(0).sum())
+        done=((col("published_on") >= SINCE) & ~col("paid_before")).sum(),
+        spent=when(col("published_on") >= YEAR[0]).then(col("cost")).otherwise(0).sum())
     holds = col("legal_person") & ~col("dishonest") & (col("done") >= 2) & (col("spent") >= 100_000) & (
         col("amount") > 0)
     found = (people.join(history, left_on="id", right_on="owner", how="left", maintain_order="left")
