@@ -26,9 +26,10 @@ from guiju.facts.model import APPLICATION_DATE, Facts
 from guiju.facts.organisations import check_sign
 from guiju.language.library import installed_library
 from guiju.language.policy import Policy
+from guiju.population.files.headings import ORGANISATIONS
 from guiju.population.files.source import open_source
 from guiju.population.match import match
-from guiju.population.synthetic.chunks import CHUNK, ORGANISATIONS, Maker, Wish
+from guiju.population.synthetic.chunks import CHUNK, Maker, Wish
 from guiju.population.synthetic.model import MODEL, load_model
 from guiju.population.synthetic.writing import Format, write_population
 from guiju.source.diagnostics import GuijuError, Span

@@ -237,8 +237,7 @@ def _days(column: Column, values: pa.Array, place: Place) -> Ends:
     return known_ends(held, given, wrong)
 
 
-def _ranged(entry: Field, ends: Ends, parts: Map[Part, tuple[Column, pa.Array, Place]], reader: Reader,
-            kept: Texts) -> Ends:
+def _ranged(entry: Field, ends: Ends, parts: Parts, reader: Reader, kept: Texts) -> Ends:
     """A range where no value is given; an end that is not given is that of the domain."""
     whole = unknown(entry)
     assert isinstance(whole, tuple)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from guiju.population.files.headings import ORGANISATION, ORGANISATIONS
 from guiju.population.synthetic.arrays import array, texts
 from guiju.population.synthetic.columns import CODED, Drawn, Scope, View, Words
 from guiju.population.synthetic.keys import FOREIGN, keys, numbered, taken
@@ -18,8 +19,6 @@ from guiju.population.synthetic.streams import counts
 from guiju.vocabulary import Field, RecordType, Vocabulary
 
 CHUNK = 65_536
-ORGANISATION = "organisation"
-ORGANISATIONS = "organisations"
 WRONG = "不存在的值"
 MOST = 50  # rows of one organisation where the model says nothing
 NAMES = {"organisation_name": "虚构单位", "credit_code": ""}

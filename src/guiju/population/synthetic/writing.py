@@ -17,9 +17,10 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from guiju.population.files.headings import ORGANISATION, ORGANISATIONS
 from guiju.population.files.tablefile import TableFile
 from guiju.population.files.writing import not_written
-from guiju.population.synthetic.chunks import CHUNK, ORGANISATION, ORGANISATIONS, Dirt, Maker, description
+from guiju.population.synthetic.chunks import CHUNK, Dirt, Maker, description
 from guiju.population.synthetic.readme import readme
 from guiju.source.diagnostics import Span, fail
 
