@@ -200,7 +200,7 @@ def _ends(column: Column, values: pa.Array, place: Place, reader: Reader, kept: 
         return _number(column, values, place, reader)
     values = _texts(values, strict=False)
     if entry.type == "date" and (kinds.is_date(values.type) or kinds.is_timestamp(values.type)):
-        return _days(column, values, place)
+        return _days(values, place)
     if kinds.is_integer(values.type) and entry.type in ("region", "industry"):
         values = values.cast(pa.string())
     if not is_text(values.type):
@@ -224,7 +224,7 @@ def _number(column: Column, values: pa.Array, place: Place, reader: Reader) -> E
     return replace(nothing(len(values)), wrong=_wrong_type(column, values, place))
 
 
-def _days(column: Column, values: pa.Array, place: Place) -> Ends:
+def _days(values: pa.Array, place: Place) -> Ends:
     days = values.cast(pa.date32(), safe=False) if not kinds.is_date32(values.type) else values
     given = given_in(days)
     held = days.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False).astype(np.float64) + EPOCH

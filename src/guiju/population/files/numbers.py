@@ -48,7 +48,7 @@ def decimals(values: pa.Array, column: Column, place: Place) -> Ends:
             continue
         break
     else:
-        return _refused(values, given, given, column, place)
+        return _refused(values, given, place)
     words = np.frombuffer(held.buffers()[1], np.int64).reshape(-1, 2)[held.offset:held.offset + len(held)]
     large = given & (words[:, 1] != words[:, 0] >> 63)
     numerators = np.where(given & ~large, words[:, 0], 0)
@@ -214,9 +214,10 @@ def _explain(outside: Mask, values: pa.Array, exact: Callable[[int], Fraction], 
         _complain(refusal.code, refusal.message, outside, values, place)
 
 
-def _refused(values: pa.Array, given: Mask, bad: Mask, column: Column, place: Place) -> Ends:
-    _complain("E109", Text("数字太长，不能精确保存", "too many digits to be held exactly"), bad, values, place)
-    return known_ends(np.zeros(len(values)), given, bad)
+def _refused(values: pa.Array, given: Mask, place: Place) -> Ends:
+    """A column of which no number can be held, whatever its scale."""
+    _complain("E109", Text("数字太长，不能精确保存", "too many digits to be held exactly"), given, values, place)
+    return known_ends(np.zeros(len(values)), given, given)
 
 
 def _complain(code: str, message: Text, rows: Mask, values: pa.Array, place: Place) -> None:

@@ -52,10 +52,10 @@ def tables_of(spark: Any, place: str, vocabulary: Vocabulary, faults: Faults) ->
     if is_address(place):
         found = named_tables(tables_under(spark, place), place, vocabulary, faults)
         return {id_: _far(spark, table) for id_, table in found.items()}
-    return {id_: _near(id_, table) for id_, table in tables_at(Path(place), vocabulary, faults).items()}
+    return {id_: _near(table) for id_, table in tables_at(Path(place), vocabulary, faults).items()}
 
 
-def _near(id_: str, table: StoredTable) -> Held:
+def _near(table: StoredTable) -> Held:
     """A table on this machine, or in a folder that all machines share."""
     if not isinstance(table, Parquet):
         raise fail("E943", Span(table.label), "Spark 只读 Parquet；先转成 Parquet，或去掉 --engine spark",
