@@ -80,30 +80,31 @@ def _in_range(days: Any) -> Any:
     return np.clip(days, 1.0, LAST_DAY)
 
 
-def _month_of(days: Any) -> Any:
+def _calendar_month(days: Any) -> Any:
+    """Counted from the first of the calendar."""
     return _calendar()[0][np.asarray(_in_range(days)).astype(np.int64)]
 
 
-def year_of(days: Any) -> Any:
-    return (_month_of(days) // 12 + 1).astype(np.float64)
+def _year_of(days: Any) -> Any:
+    return (_calendar_month(days) // 12 + 1).astype(np.float64)
 
 
-def month_of(days: Any) -> Any:
-    return (_month_of(days) % 12 + 1).astype(np.float64)
+def _month_of_year(days: Any) -> Any:
+    return (_calendar_month(days) % 12 + 1).astype(np.float64)
 
 
 def year(a: Quantity) -> Quantity:
-    low = year_of(a.low)
-    return made(low, low if a.low is a.high else year_of(a.high), a.cause)
+    low = _year_of(a.low)
+    return made(low, low if a.low is a.high else _year_of(a.high), a.cause)
 
 
 def month(a: Quantity) -> Quantity:
     """The month of a date; any month where the year is not known."""
-    low = month_of(a.low)
+    low = _month_of_year(a.low)
     if a.low is a.high:
         return made(low, low, a.cause)
-    known = year_of(a.low) == year_of(a.high)
-    return made(np.where(known, low, 1.0), np.where(known, month_of(a.high), 12.0), a.cause)
+    known = _year_of(a.low) == _year_of(a.high)
+    return made(np.where(known, low, 1.0), np.where(known, _month_of_year(a.high), 12.0), a.cause)
 
 
 def years_between(a: Quantity, b: Quantity) -> Quantity:
@@ -116,6 +117,6 @@ def years_between(a: Quantity, b: Quantity) -> Quantity:
 def _full_years(first: Any, last: Any) -> Any:
     if not (np.ndim(first) or np.ndim(last)):
         return float(one.full_years(first, last))
-    years = np.maximum(year_of(last) - year_of(first), 0.0)
+    years = np.maximum(_year_of(last) - _year_of(first), 0.0)
     early = _shifted(np.broadcast_to(first, np.shape(years)), 12 * years) > _in_range(last)
     return 12.0 * (years - (early & (years > 0)))

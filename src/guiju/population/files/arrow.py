@@ -98,7 +98,7 @@ def population_of_tables(organisations: pa.Table, records: Tables, vocabulary: V
         if own.organisation:
             owned[id_] = own, texts_of(rows[own.organisation])
     numbers = _numbered([owners for _, owners in owned.values()], names)
-    tables = {id_: _table(Rows(records[id_], own, vocabulary.records[id_], owners, found),
+    tables = {id_: _table(_Records(records[id_], own, vocabulary.records[id_], owners, found),
                           known_of(organisations, headings, vocabulary.records[id_], names, chosen), chosen, texts)
               for (id_, (own, owners)), found in zip(owned.items(), numbers, strict=True)}
     if reading is None:
@@ -147,7 +147,7 @@ def read_entries(table: pa.Table, headings: Headings, record: RecordType | None,
     for entry, stated in headings.entries():
         if not reading.asks(record.id if record else "", entry.id):
             continue
-        parts = {part: (column, array_of(table[column.name]),
+        parts = {part: (column, _array_of(table[column.name]),
                         Place(reading.faults, headings.table, column.name, rows, owners))
                  for part, column in stated.items()}
         empty = blank(entry) if record else unknown(entry)
@@ -166,7 +166,7 @@ def _numbered(owners: list[pa.Array], names: pa.Array) -> list[pa.Array]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class _Records:
     """A table of records: whose each row is, by name and by number."""
 
     table: pa.Table
@@ -176,7 +176,7 @@ class Rows:
     numbers: pa.Array
 
 
-def _table(given: Rows, known: Known, reading: Reading, texts: Texts) -> Table:
+def _table(given: _Records, known: Known, reading: Reading, texts: Texts) -> Table:
     """The rows of a record set, sorted by organisation, without those of whom the set is said not to be known: what
     more there is could be anything. Faults: E910 and E912 rows of nobody in this population; W900 rows not used."""
     rows, headings, record, owners, held = given.table, given.headings, given.record, given.owners, given.numbers
@@ -188,7 +188,7 @@ def _table(given: Rows, known: Known, reading: Reading, texts: Texts) -> Table:
     numbers = held.to_numpy(zero_copy_only=False).astype(np.int64)
     if not isinstance(known, bool) and not known[numbers].all():
         rows, used = reading.numbered(rows, record.id), known[numbers]
-        unused(np.flatnonzero(~used), record, headings, owners, reading.numbers(rows, record.id), reading.faults)
+        _unused(np.flatnonzero(~used), record, headings, owners, reading.numbers(rows, record.id), reading.faults)
         rows, owners, numbers = rows.filter(pa.array(used)), owners.filter(pa.array(used)), numbers[used]
     if np.any(numbers[1:] < numbers[:-1]):
         rows = reading.numbered(rows, record.id)
@@ -198,7 +198,7 @@ def _table(given: Rows, known: Known, reading: Reading, texts: Texts) -> Table:
     return Table(numbers, tuple(stated.get(f.id) or _alike(blank(f), texts) for f in record.fields), known)
 
 
-def _strangers(given: Rows, rows: Numbers, faults: Faults) -> None:
+def _strangers(given: _Records, rows: Numbers, faults: Faults) -> None:
     """Faults: E910 rows that say nobody's name, E912 rows of those who are not among the organisations."""
     empty, record = without_name(given.owners), given.record
     nameless(empty, given.headings, rows, faults)
@@ -214,7 +214,7 @@ def strangers_text(record: RecordType) -> Text:
                 f"rows of '{record.id}' whose organisation is not among the organisations; add it, or drop the rows")
 
 
-def unused(where: NDArray[np.int64], record: RecordType, headings: Headings, owners: pa.Array, rows: Numbers,
+def _unused(where: NDArray[np.int64], record: RecordType, headings: Headings, owners: pa.Array, rows: Numbers,
            faults: Faults) -> None:
     """Warning: W900 rows of those whose set is said not to be known."""
     faults.add("W900", record.id, headings.organisation, unused_text(record),
@@ -237,7 +237,7 @@ def known_of(table: pa.Table, headings: Headings, record: RecordType, owners: pa
     entry = Field(f"{record.id}.known", f"{record.name}是否查明", f"whether {record.en} is known", "bool", "fact",
                   "fixed", "", "")
     place = Place(reading.faults, headings.table, name, reading.numbers(table, headings.table), owners)
-    told = stored_entry(entry, {"value": (Column(name, entry, "value"), array_of(table[name]), place)}, UNKNOWN,
+    told = stored_entry(entry, {"value": (Column(name, entry, "value"), _array_of(table[name]), place)}, UNKNOWN,
                         reading.reader, Texts()).column
     assert isinstance(told, Status)
     known = np.broadcast_to(told.codes == np.uint8(PASS), len(owners))
@@ -257,7 +257,7 @@ def _alike(value: Value, texts: Texts) -> Stored:
 
 def texts_of(column: pa.ChunkedArray | pa.Array, where: str = ORGANISATION) -> pa.Array:
     """Whose rows they are, as text. Raises GuijuError E906 for what is none."""
-    values = array_of(column)
+    values = _array_of(column)
     try:
         return values if kinds.is_string(values.type) else values.cast(pa.string())
     except pa.ArrowException:
@@ -272,7 +272,7 @@ def without_name(names: pa.Array) -> NDArray[np.bool_]:
     return np.asarray(blank.to_numpy(zero_copy_only=False), np.bool_)
 
 
-def array_of(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+def _array_of(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """The column in one piece."""
     if not isinstance(column, pa.ChunkedArray):
         return column

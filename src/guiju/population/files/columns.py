@@ -71,7 +71,7 @@ def _stored_entry(entry: Field, parts: Parts, empty: Value, reader: Reader, kept
     if state is not None:
         both = _both(entry, ends.given, absent | unsaid, state[2])
         ends, absent = replace(ends, given=ends.given & ~both, wrong=ends.wrong | both), absent & ~both
-    if value is not None and entry.absent and is_text(value[1].type):
+    if value is not None and entry.absent and _is_text(value[1].type):
         unsaid = unsaid | words.unstated(_texts(value[1]), entry, reader)
     if entry.type in TEXTS and isinstance(empty, tuple) and empty[0] is not None:
         code = float(kept.code(empty[0]))
@@ -163,7 +163,7 @@ def _status(entry: Field, parts: Parts, count: int, empty: Value, absent: Mask, 
     if "state" in parts:
         both = _both(entry, said, absent | unsaid, parts["state"][2])
         wrong, absent = wrong | both, absent & ~both
-    if "value" in parts and entry.absent and is_text(parts["value"][1].type):
+    if "value" in parts and entry.absent and _is_text(parts["value"][1].type):
         unsaid = unsaid | words.unstated(_texts(parts["value"][1]), entry, reader)
     codes = np.where(said, codes, empty)
     codes = np.where(wrong | unsaid, unknown(entry), codes)
@@ -178,7 +178,7 @@ def _yes_or_no(column: Column, values: pa.Array, place: Place, reader: Reader) -
     said = given_in(values)
     if kinds.is_boolean(values.type):
         return np.where(values.fill_null(False).to_numpy(zero_copy_only=False), PASS, FAIL), said, none
-    if is_text(values.type):
+    if _is_text(values.type):
         return words.statuses(values, entry, reader, place)
     if kinds.is_integer(values.type):
         yes, no = (np.asarray(pc.equal(values, pa.scalar(end, values.type)).fill_null(False).to_numpy(
@@ -203,7 +203,7 @@ def _ends(column: Column, values: pa.Array, place: Place, reader: Reader, kept: 
         return _days(values, place)
     if kinds.is_integer(values.type) and entry.type in ("region", "industry"):
         values = values.cast(pa.string())
-    if not is_text(values.type):
+    if not _is_text(values.type):
         wrong = _wrong_type(column, values, place)
         return replace(nothing(len(values)), wrong=wrong)
     if entry.type in TEXTS:
@@ -219,7 +219,7 @@ def _number(column: Column, values: pa.Array, place: Place, reader: Reader) -> E
         return numbers.decimals(values.cast(pa.decimal128(38, max(values.type.scale, 0))), column, place)
     if kinds.is_float64(values.type):
         return numbers.doubles(values, column, place)
-    if is_text(values.type):
+    if _is_text(values.type):
         return numbers.written_numbers(values, column, dict(reader.vocabulary.units), place)
     return replace(nothing(len(values)), wrong=_wrong_type(column, values, place))
 
@@ -289,7 +289,7 @@ def _texts(values: pa.Array, strict: bool = True) -> pa.Array:
     where `strict`, becomes one)."""
     if kinds.is_dictionary(values.type):
         kind = values.type.value_type
-        if not is_text(kind) or values.dictionary.null_count:
+        if not _is_text(kind) or values.dictionary.null_count:
             return _texts(values.dictionary_decode(), strict)
         if kinds.is_string(kind):
             return values
@@ -300,8 +300,8 @@ def _texts(values: pa.Array, strict: bool = True) -> pa.Array:
     return values
 
 
-def is_text(kind: pa.DataType) -> bool:
+def _is_text(kind: pa.DataType) -> bool:
     """Whether a column is of texts, or of numbers of texts."""
     if kinds.is_dictionary(kind):
-        return is_text(kind.value_type)
+        return _is_text(kind.value_type)
     return bool(kinds.is_string(kind) or kinds.is_large_string(kind) or kinds.is_string_view(kind))

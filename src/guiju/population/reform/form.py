@@ -31,14 +31,14 @@ def form_of(result: Result) -> Json:
         "title": _text(reform.title), "proposed_by": list(reform.proposed_by),
         "organisations": totals.count, "changes": dict(totals.kinds), "possible": dict(totals.possible),
         "outcomes": {"before": dict(totals.outcomes[0]), "after": dict(totals.outcomes[1])},
-        "cost": {"before": money_form(totals.money[0]), "after": money_form(totals.money[1]),
-                 "difference": difference_form(totals.difference)},
+        "cost": {"before": _money(totals.money[0]), "after": _money(totals.money[1]),
+                 "difference": _difference(totals.difference)},
         "quantiles": {"before": _quantiles(totals.spread[0]), "after": _quantiles(totals.spread[1])},
         "by": {d.id: {"title": _text(d.title), "fact": d.fact,
                       "groups": _groups(d, totals.groups.get(d.id, {}), vocabulary)} for d in DIMENSIONS},
         "rules": _rules(result),
         "operations": dict(zip(("before", "after", "shared"), result.cells.operations, strict=True)),
-        "sweep": sweep_form(result.sweep) if result.sweep else None,
+        "sweep": _sweep(result.sweep) if result.sweep else None,
     }
 
 
@@ -46,12 +46,12 @@ def _text(text: Text) -> Json:
     return {"zh": text.zh, "en": text.en}
 
 
-def money_form(money: Money) -> Json:
+def _money(money: Money) -> Json:
     return {"low": money.low, "high": money.high, "unbounded": money.unbounded, "paid": money.paid,
             "ceilings": money.ceilings, "doubtful": money.doubtful, "elsewhere": money.elsewhere}
 
 
-def difference_form(difference: Difference) -> Json:
+def _difference(difference: Difference) -> Json:
     return {"low": difference.low, "high": difference.high, "open": difference.open}
 
 
@@ -63,8 +63,8 @@ def _groups(dimension: Dimension, groups: dict[str, Group], vocabulary: Vocabula
     """In the order of their keys; those of whom it is not known come last."""
     return [{"key": key, "name": _text(dimension.word(key, vocabulary)), "organisations": group.count,
              "changes": dict(group.kinds),
-             "cost": {"before": money_form(group.before), "after": money_form(group.after),
-                      "difference": difference_form(group.difference)}}
+             "cost": {"before": _money(group.before), "after": _money(group.after),
+                      "difference": _difference(group.difference)}}
             for key, group in sorted(groups.items(), key=lambda item: (item[0] == "", item[0]))]
 
 
@@ -79,7 +79,7 @@ def _seat(seat: Seat) -> Json:
     return {"what": _text(seat.cell.what), "surely": seat.surely, "perhaps": seat.perhaps, "samples": seat.samples}
 
 
-def sweep_form(sweep: Sweep) -> Json:
+def _sweep(sweep: Sweep) -> Json:
     return {"parameter": sweep.parameter.id, "name": sweep.parameter.name, "operations": sweep.rests,
-            "points": [{"value": spell(sweep.parameter, point.value), "cost": money_form(point.money),
+            "points": [{"value": spell(sweep.parameter, point.value), "cost": _money(point.money),
                         "outcomes": dict(point.outcomes)} for point in sweep.points]}

@@ -33,7 +33,7 @@ def reach_of(before: Policy, after: Policy) -> Reach:
         new = next((b for b in after.benefits if b.id == id_), None)
         parts += _touching(build, (before, benefits.get(id_)), (after, new))
     priced = build.every([payable(before, after), build.some(parts)])
-    lost, won = moved_by(before, after)
+    lost, won = _moved_by(before, after)
     return Reach(build.some([priced, *_goals(build, before, after)]), priced, lost, won)
 
 
@@ -55,7 +55,7 @@ def _goals(build: Builder, before: Policy, after: Policy) -> Iterator[Node]:
             yield build.every([build.negate(old[id_].node), goal.node])
 
 
-def moved_by(before: Policy, after: Policy) -> tuple[Node, Node]:
+def _moved_by(before: Policy, after: Policy) -> tuple[Node, Node]:
     """Who may no longer fulfil the main goals, and who newly may; a payment that a goal waits for counts with it."""
     build = Builder(after.graph)
     old, new = ({g.id: g for g in policy.goals if g.main} for policy in (before, after))

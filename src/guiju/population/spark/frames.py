@@ -112,7 +112,7 @@ def _frame(spark: Any, table: Held, headings: Headings, needs: Needs) -> Frame:
     for name in names:
         if table.schema.names.count(name) > 1:
             raise same_name(f"{headings.table}[{name}]", name)
-    schema = pa.schema([pa.field(field.name, plain(field.type)) for field in chosen(table.schema, names)])
+    schema = pa.schema([pa.field(field.name, _plain(field.type)) for field in chosen(table.schema, names)])
     read = [field for field in schema if not kinds.is_null(field.type)]
     asked = StructType([StructField(f.name, _type(f, headings.table)) for f in read])
     place = [functions.col("_metadata.file_name").alias(FILE)] if len(table.files) > 1 else []
@@ -135,10 +135,10 @@ def _literally(file: str) -> str:
     return re.sub(r"([\\*?{}\[\]])", r"\\\1", file)
 
 
-def plain(kind: pa.DataType) -> pa.DataType:
+def _plain(kind: pa.DataType) -> pa.DataType:
     """Texts of any kind as plain texts."""
     if kinds.is_dictionary(kind):
-        return plain(kind.value_type)
+        return _plain(kind.value_type)
     return pa.string() if kinds.is_large_string(kind) or kinds.is_string_view(kind) else kind
 
 
