@@ -145,7 +145,12 @@ def test_a_cap_is_swept(command: Callable[..., Result], tmp_path: Path) -> None:
 @pytest.mark.parametrize(("sweep", "code", "words"), [
     ("least=1 万元:9 万元", "E894", "起:止:步长"), ("leest=1 万元:9 万元:1 万元", "E141", "least"),
     ("way=1:9:1", "E894", "least"), ("least=9 万元:1 万元:1 万元", "E894", "止应大于起"),
-    ("least=1 万元:9 万元:0 万元", "E894", "大于零"), ("least=1 万元:9 万元:1 元", "E894", "步长放大"),
+    ("least=1 万元:9 万元:0 万元", "E894", "步长“0 万元”是零"),
+    ("least=9 万元:1 万元:-1 万元", "E894", "步长“-1 万元”小于零"),
+    ("least=1 万元:9 万元:1 元", "E894", "有 80,001 步，上限是 200；把步长放大到 403 倍以上"),
+    ("least=0 元:1000000000 亿元:1 元", "E894", "步，上限是 200"), ("least=1 万元:9 万元:9 万元", "E894", "只有一步"),
+    ("least=-1 万元:9 万元:1 万元", "E245", "“收入下限”不能小于零：“-1 万元”；写零或更大的数"),
+    ("年度上限=-5 万元:-1 万元:1 万元", "E245", "“年度上限”不能小于零"),
     ("least=1 人:9 人:1 人", "E245", "单位"), ("idle=1 万元:9 万元:1 万元", "E894", "没有规则用到"),
 ])
 def test_mistakes_of_a_sweep(command: Callable[..., Result], sweep: str, code: str, words: str) -> None:
@@ -153,5 +158,37 @@ def test_mistakes_of_a_sweep(command: Callable[..., Result], sweep: str, code: s
     run = command(f"{REFORM}parameters:\n  least: 50 万元\n{idle}", "--sweep", sweep)
 
     assert run.exit_code == 2
+    assert f"--sweep {sweep}" in run.output
     assert code in run.output
     assert words in run.output
+
+
+@pytest.mark.parametrize(("sweep", "words"), [
+    ("least=-1 万元:9 万元:1 万元", "'least' can't be below zero: '-1 万元'; write zero or more"),
+    ("least=1 万元:9 万元:-1 万元", "the step '-1 万元' is below zero"),
+    ("least=1 万元:9 万元:0 元", "the step '0 元' is zero"),
+    ("least=1 万元:9 万元:1 元", "80,001 steps, and the limit is 200: make the step 403 times as long"),
+    ("least=9 万元:1 万元:1 万元", "swap them"), ("least=1 万元:9 万元:9 万元", "make it smaller")])
+def test_mistakes_of_a_sweep_in_english(command: Callable[..., Result], sweep: str, words: str) -> None:
+    run = command(LOOSER, "--sweep", sweep, "--lang", "en")
+
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert words in run.output
+
+
+def test_a_line_that_may_be_below_zero_is_swept_from_there(command: Callable[..., Result], tmp_path: Path) -> None:
+    profit = ("parameters: {loss: {name: 利润下限, type: money, default: 0 元}}\n"
+              "conditions: [{id: E9, name: 利润, require: 上年度净利润 >= 利润下限}]\n"
+              "goals: [{id: g, require: [E1, E2, E9]}]\n")
+    run = command(REFORM + profit, "--sweep", "利润下限=-10 万元:10 万元:10 万元")
+
+    assert run.exit_code == 0, run.output
+    points = json.loads((tmp_path / "out/reform.json").read_text(encoding="utf-8"))["sweep"]["points"]
+    assert [point["value"] for point in points] == ["-10 万元", "0 元", "10 万元"]
+
+
+def test_a_setting_below_zero_is_refused_where_it_can_not_be(command: Callable[..., Result]) -> None:
+    run = command(LOOSER, "--set", "年度上限=-5 万元")
+
+    assert run.exit_code == 2
+    assert "--set 年度上限=-5 万元  E245  “年度上限”不能小于零" in run.output

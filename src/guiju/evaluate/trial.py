@@ -13,6 +13,7 @@ from guiju.evaluate.answer import Answer
 from guiju.evaluate.assess import answer_of, outcome_name
 from guiju.evaluate.cases import Case, read_cases, words_of
 from guiju.evaluate.evaluation import Evaluation, evaluate, outcome_of, quick, setting_for
+from guiju.evaluate.signs import may_be_negative
 from guiju.facts.read import facts_from_node
 from guiju.language.compile.benefits import EXTERNAL
 from guiju.language.compile.context import Context
@@ -78,11 +79,16 @@ def _parameter(id_: str, words: Scalar, policy: Policy) -> Any:
 
 
 def chosen_value(policy: Policy, word: str, value: Scalar) -> tuple[str, Any]:
-    """A parameter by id or name, and its value from words. Raises E141, E245."""
+    """A parameter by id or name, and its value from words. Raises E141; E245 for what is no value of its kind, or is
+    below zero where it can't be."""
     for parameter in policy.parameters.values():
         if word in (parameter.id, parameter.name):
             context = Context(policy.id, policy.vocabulary, policy.graph)
-            return parameter.id, parameter_value(value, parameter.type, parameter.enumeration, context)
+            found = parameter_value(value, parameter.type, parameter.enumeration, context)
+            if parameter.type.kind == "number" and found < 0 and not may_be_negative(policy, parameter):
+                raise fail("E245", value.span, f"“{parameter.name}”不能小于零：“{value.text}”；写零或更大的数",
+                           f"'{parameter.id}' can't be below zero: '{value.text}'; write zero or more")
+            return parameter.id, found
     names = [w for p in policy.parameters.values() for w in (p.id, p.name)]
     hint = suggestion(word, names)
     raise fail("E141", value.span, f"{policy.id} 没有参数“{word}”{hint.zh}", f"no parameter '{word}'{hint.en}")

@@ -10,6 +10,8 @@ from typing import Any
 from guiju.evaluate.assess import OUTCOMES
 from guiju.evaluate.evaluation import Setting
 from guiju.evaluate.trial import chosen_value
+from guiju.language.compile.context import Context
+from guiju.language.compile.identity import parameter_value
 from guiju.language.ir import Node, walk
 from guiju.language.policy import Parameter, Policy
 from guiju.population.match import Answers
@@ -67,8 +69,8 @@ def sweep_of(text: str, policy: Policy, setting: Setting) -> Sweep:
         raise fail("E894", span, "写成 --sweep 参数=起:止:步长，例如 --sweep 年度上限=10 万元:50 万元:5 万元",
                    "write --sweep parameter=from:to:step, for example --sweep cap=10 万元:50 万元:5 万元")
     parameter = _parameter(policy, name.strip(), span)
-    low, high, step = (chosen_value(policy, parameter.id, Scalar(end, span))[1] for end in ends)
-    values = _values(Fraction(low), Fraction(high), Fraction(step), span)
+    low, high = (Fraction(chosen_value(policy, parameter.id, Scalar(end, span))[1]) for end in ends[:2])
+    values = _values(low, high, _step(policy, parameter, ends[2], span), span)
     rests: set[Node] = set()
     for node in walk(*policy.roots()):
         if node is parameter.node or not rests.isdisjoint(node.children):
@@ -94,10 +96,26 @@ def _parameter(policy: Policy, word: str, span: Span) -> Parameter:
     return found
 
 
+def _step(policy: Policy, parameter: Parameter, text: str, span: Span) -> Fraction:
+    """How far from one value to the next."""
+    context = Context(policy.id, policy.vocabulary, policy.graph)
+    step = Fraction(parameter_value(Scalar(text, span), parameter.type, None, context))
+    if step <= 0:
+        zh, en = ("是零", "zero") if step == 0 else ("小于零", "below zero")
+        raise fail("E894", span, f"步长“{text}”{zh}，走不到止；从小到大写起和止，步长大于零",
+                   f"the step '{text}' is {en} and leads nowhere: write the smaller end first, and a step above zero")
+    return step
+
+
 def _values(low: Fraction, high: Fraction, step: Fraction, span: Span) -> list[Fraction]:
-    if step <= 0 or high <= low:
-        raise fail("E894", span, "止应大于起，步长应大于零", "the end must be above the start, and the step above zero")
+    if high <= low:
+        raise fail("E894", span, "止应大于起；两个数对调，或改大止", "the end must be above the start: swap them, or raise it")
     count = (high - low) // step + 1
+    if count == 1:
+        raise fail("E894", span, "步长比起到止还大，只有一步；把步长改小",
+                   "the step is longer than from start to end, so there is one only: make it smaller")
     if count > MOST:
-        raise fail("E894", span, f"有 {count} 步，上限是 {MOST}；把步长放大", f"{count} steps; the limit is {MOST}")
+        times = -((low - high) // (step * (MOST - 1)))
+        raise fail("E894", span, f"有 {count:,} 步，上限是 {MOST}；把步长放大到 {times:,} 倍以上",
+                   f"{count:,} steps, and the limit is {MOST}: make the step {times:,} times as long, or longer")
     return [low + step * n for n in range(count)]
