@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -212,7 +213,77 @@ def test_tables_of_many_files_at_an_address_into_results_at_an_address(tmp_path:
     for found in (out, again):
         assert pq.read_table(found / "chunks").equals(pq.read_table(tmp_path / "whole" / "chunks"))
         assert (found / "run.json").exists()
-    assert "E915" in match(f"file://{parted}", f"file://{out}", "spark", "-p", FUND).output
+    held = files(out)
+    again_there = match(f"file://{parted}", f"file://{out}", "spark", "-p", FUND)
+    assert (again_there.exit_code, again_there.output) == (0, done.output)
+    assert files(out) == held
+
+
+@pytest.fixture
+def answered(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """Which chunks each run that is begun sends to Spark."""
+    from guiju.population.spark import run as module
+
+    sent: list[list[int]] = []
+    own = module._answer_missing
+
+    def watched(spark: object, frames: object, work: object, cut: Any, far: object) -> None:
+        sent.append(np.flatnonzero(~cut.done).tolist())
+        own(spark, frames, work, cut, far)  # type: ignore[arg-type]  # as they came
+    monkeypatch.setattr(module, "_answer_missing", watched)
+    return sent
+
+
+@pytest.fixture
+def interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, dict[str, bytes]]:
+    """Data; results at an address as a run leaves them that is cut short when two of its three tasks have ended; and
+    what they come to on one machine."""
+    from guiju.population.spark.far import Far
+
+    data = write(tmp_path, "parquet", organisations=EVERYBODY, standard=STANDARDS)
+    assert match(f"file://{data}", f"file://{tmp_path / 'whole'}", "spark", "-p", FUND).exit_code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(Far, "_take", lambda far, attempt: (_ for _ in ()).throw(KeyboardInterrupt))
+        stopped = match(f"file://{data}", f"file://{tmp_path / 'out'}", "spark", "-p", FUND)
+    assert stopped.exit_code == 130
+    parts = [p for p in sorted((tmp_path / "out/_parts/0").glob("*.parquet")) if pq.read_table(p).num_rows]
+    assert len(parts) == 3
+    next(p for p in parts if pq.read_table(p)["chunk"].to_pylist() == [1]).unlink()
+    return data, tmp_path / "out", files(tmp_path / "whole")
+
+
+def test_results_at_an_address_go_on_after_an_interruption(interrupted: tuple[Path, Path, dict[str, bytes]],
+                                                           answered: list[list[int]]) -> None:
+    data, out, whole = interrupted
+    done = match(f"file://{data}", f"file://{out}", "spark", "-p", FUND)
+    assert done.exit_code == 0, done.output
+    assert answered == [[1]]
+    assert files(out) == whole
+    assert not (out / "_parts").exists()
+
+
+def test_another_run_does_not_go_on_with_what_stands_at_an_address(interrupted: tuple[Path, Path, dict[str, bytes]],
+                                                                   answered: list[list[int]]) -> None:
+    data, out, _ = interrupted
+    before = files(out)
+    for language, words in (("zh", "政策或设定不同"), ("en", "policies or settings differ")):
+        other = match(f"file://{data}", f"file://{out}", "spark", "-p", TIERS, "--lang", language)
+        assert (other.exit_code, "E915" in other.output, words in other.output) == (2, True, True)
+        assert f"file:{out}" in other.output
+    assert (files(out), answered) == (before, [])
+
+
+def test_a_chunk_at_an_address_that_was_changed_is_made_anew(interrupted: tuple[Path, Path, dict[str, bytes]],
+                                                             answered: list[list[int]]) -> None:
+    data, out, whole = interrupted
+    match(f"file://{data}", f"file://{out}", "spark", "-p", FUND)
+    for chunk, damage in (("00000", b"x"), ("00002", b"")):
+        file = out / "chunks" / f"{chunk}.parquet"
+        file.write_bytes(file.read_bytes()[:-1] + damage)
+    again = match(f"file://{data}", f"file://{out}", "spark", "-p", FUND)
+    assert "有 2 批的文件写成以后改动过或已损坏，重新算了" in again.output
+    assert answered == [[1], [0, 2]]
+    assert files(out) == whole
 
 
 def test_what_spark_can_not_read_is_named(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def may_be_negative(policy: Policy, parameter: Parameter) -> bool:
 def _below_zero(policy: Policy, node: Node) -> bool:
     """Whether something in an expression may be."""
     for part in walk(node):
-        if part.op in ("sub", "neg") or part.op == "const" and part.type.kind == "number" and part.args[0] < 0:
+        if part.op in ("sub", "neg") or (part.op == "const" and part.type.kind == "number" and part.args[0] < 0):
             return True
         entry = policy.vocabulary.facts.get(part.args[0]) if part.op == "fact" else \
             policy.vocabulary.records[part.args[0]].fields[part.args[1]] if part.op in ("field", "around") else None

@@ -24,10 +24,11 @@ _TAKEN = {errno.EWOULDBLOCK, errno.EACCES}
 
 class Folder:
     """`with Folder(out, identity) as folder`: nobody else writes in it meanwhile. Raises GuijuError E915 where it holds
-    something else, E921 where another process works in it, E916 where it can't be written."""
+    something else, E921 where another process works in it, E916 where it can't be written. `label`: what the user calls
+    it, where that is not its path."""
 
-    def __init__(self, out: Path, identity: dict[str, Any]) -> None:
-        self.out, self.identity = out, identity
+    def __init__(self, out: Path, identity: dict[str, Any], label: str = "") -> None:
+        self.out, self.identity, self.label = out, identity, label or str(out)
         self._handle: int | None = None
         self._made = False
 
@@ -75,7 +76,7 @@ class Folder:
 
     def _look(self) -> None:
         if (self.out / IDENTITY).exists():
-            agree(self.out, _identity_in(self.out), self.identity)
+            agree(self.label, _identity_in(self.out, self.label), self.identity)
             return
         own = {CHUNKS, SORTED, IDENTITY + PARTIAL}
         try:
@@ -114,22 +115,22 @@ def day_of_run(out: Path) -> dt.date | None:
     if not os.path.exists(out / IDENTITY):  # false, too, where there can be no such path
         return None
     try:
-        days = {dt.date.fromisoformat(setting["as_of"]) for setting in _identity_in(out)["policies"].values()}
+        days = {dt.date.fromisoformat(setting["as_of"]) for setting in _identity_in(out, str(out))["policies"].values()}
         return min(days)
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise _damaged(out) from None
+        raise _damaged(str(out)) from None
 
 
-def _identity_in(out: Path) -> dict[str, Any]:
-    with readable(str(out / IDENTITY)):
+def _identity_in(out: Path, label: str) -> dict[str, Any]:
+    with readable(f"{label}/{IDENTITY}"):
         found = json.loads((out / IDENTITY).read_text("utf-8"))
     if not isinstance(found, dict):
-        raise _damaged(out)
+        raise _damaged(label)
     return found
 
 
-def _damaged(out: Path) -> GuijuError:
-    return fail("E915", Span(str(out / IDENTITY)),
+def _damaged(label: str) -> GuijuError:
+    return fail("E915", Span(f"{label}/{IDENTITY}"),
                 "这次运行的身份改动过或已损坏，不知道结果是谁的；换一个 --out，或删去这个文件夹",
                 "the identity of this run was changed or is damaged, so whose results these are is not known; choose "
                 "another --out, or delete the folder")

@@ -93,7 +93,7 @@ def hash_of(identity: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(identity, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def agree(out: Path, before: dict[str, Any], now: dict[str, Any]) -> None:
+def agree(out: str, before: dict[str, Any], now: dict[str, Any]) -> None:
     """Raises GuijuError E915 where a folder holds another run's results."""
     names = {"engine": ("程序", "the program"), "dictionary": ("词典", "the dictionary"),
              "policies": ("政策或设定", "policies or settings"),
@@ -102,5 +102,5 @@ def agree(out: Path, before: dict[str, Any], now: dict[str, Any]) -> None:
     other = [names[key] for key in names if before.get(key) != now.get(key)]
     if other:
         zh, en = "、".join(n[0] for n in other), ", ".join(n[1] for n in other)
-        raise fail("E915", Span(str(out)), f"这里已有另一次运行的结果（{zh}不同）；换一个 --out，或删去这个文件夹",
+        raise fail("E915", Span(out), f"这里已有另一次运行的结果（{zh}不同）；换一个 --out，或删去这个文件夹",
                    f"this folder holds the results of another run ({en} differ); choose another --out, or delete it")

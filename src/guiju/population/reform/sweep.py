@@ -109,7 +109,8 @@ def _step(policy: Policy, parameter: Parameter, text: str, span: Span) -> Fracti
 
 def _values(low: Fraction, high: Fraction, step: Fraction, span: Span) -> list[Fraction]:
     if high <= low:
-        raise fail("E894", span, "止应大于起；两个数对调，或改大止", "the end must be above the start: swap them, or raise it")
+        raise fail("E894", span, "止应大于起；两个数对调，或改大止",
+                   "the end must be above the start: swap them, or raise it")
     count = (high - low) // step + 1
     if count == 1:
         raise fail("E894", span, "步长比起到止还大，只有一步；把步长改小",

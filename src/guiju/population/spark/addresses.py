@@ -55,28 +55,55 @@ def _entries(system: Any, path: Any) -> list[Any]:
     return [entry for entry in held if not entry.getPath().getName().startswith(("_", "."))]
 
 
+def entries(spark: Any, place: str) -> list[str]:
+    """What a folder holds, by name; nothing where there is none. What begins with `_` or `.` is on its way."""
+    system, path = _at(spark, place)
+    with working(place):
+        return [str(entry.getPath().getName()) for entry in _entries(system, path)] if system.exists(path) else []
+
+
 def refuse_full(spark: Any, place: str) -> None:
     """Raises GuijuError E915 where results would go among other things."""
     system, path = _at(spark, place)
     with working(place):
-        if system.exists(path) and len(system.listStatus(path)):
+        if system.exists(path) and (not system.getFileStatus(path).isDirectory() or _entries(system, path)):
             raise fail("E915", Span(place), "这里已有别的东西；换一个空的 --out",
                        "there are other things here; choose an empty --out")
 
 
-def send(spark: Any, folder: Path, place: str) -> None:
-    """Put a folder's files at an address."""
+def fetch(spark: Any, place: str, file: Path) -> None:
+    """A copy here of a file at an address."""
     system, path = _at(spark, place)
-    new = spark.sparkContext._jvm.org.apache.hadoop.fs.Path
     with working(place):
-        for file in sorted(f for f in folder.rglob("*") if f.is_file()):
-            target = new(path, file.relative_to(folder).as_posix())
-            system.mkdirs(target.getParent())
-            system.copyFromLocalFile(False, True, new(file.as_uri()), target)
+        system.copyToLocalFile(False, path, _path(spark, file.as_uri()), True)
+
+
+def send(spark: Any, file: Path, place: str) -> None:
+    """Put a file at an address; it stands under its name only once it is whole. Raises GuijuError E916."""
+    system, path = _at(spark, place)
+    partial = _path(spark, f"{place.rpartition('/')[0]}/_{path.getName()}")
+    with working(place):
+        system.mkdirs(path.getParent())
+        system.copyFromLocalFile(False, True, _path(spark, file.as_uri()), partial)
+        system.delete(path, False)
+        if not system.rename(partial, path):
+            raise fail("E916", Span(place), "写不了文件；核对这个地址的权限，再运行一次",
+                       "the file can't be written; check the permissions there, and run again")
+
+
+def remove(spark: Any, place: str) -> None:
+    """Take away a folder with all that is in it."""
+    system, path = _at(spark, place)
+    with working(place):
+        system.delete(path, True)
+
+
+def _path(spark: Any, place: str) -> Any:
+    return spark.sparkContext._jvm.org.apache.hadoop.fs.Path(place)
 
 
 def _at(spark: Any, place: str) -> tuple[Any, Any]:
     context = spark.sparkContext
     with working(place):
-        path = context._jvm.org.apache.hadoop.fs.Path(place)
+        path = _path(spark, place)
         return path.getFileSystem(context._jsc.hadoopConfiguration()), path

@@ -25,9 +25,9 @@ from guiju.population.files.headings import ORGANISATIONS
 from guiju.population.files.identity import identity_of
 from guiju.population.files.run import Job, Outcome, Standing, close, finished, run_of
 from guiju.population.files.source import Source
-from guiju.population.files.writing import chunk_path, replace_with
-from guiju.population.spark.addresses import is_address, refuse_full, send
+from guiju.population.spark.addresses import is_address
 from guiju.population.spark.cutting import first_names
+from guiju.population.spark.far import Far, wrong_in
 from guiju.population.spark.frames import Frame, all_headings, frames_of, tables_of
 from guiju.population.spark.parcels import PARCEL, Cut, pack, parcels_of, written
 from guiju.population.spark.session import working
@@ -61,32 +61,36 @@ def answer_on_spark(spark: Any, request: Request) -> Outcome:
     identity["data"] = {id_: table.said for id_, table in tables.items()}
     needs = needs_of([policy for policy, _ in request.asked])
     frames = frames_of(spark, tables, headings, needs)
-    with _folder(spark, request.out) as (out, shared), Folder(out, identity) as folder:
+    with _folder(spark, request.out) as (out, far), Folder(out, identity, request.out) as folder:
         folder.begin()
+        if far is not None:
+            far.begin()
         job = Job(request.library.folder, tuple((p.id, s) for p, s in request.asked), request.named,
                   Source(vocabulary, {}), out, run_of(identity), faults)
         work = Work(request.asked, request.named, needs, request.tolerant,
-                    {id_: (f.packing, f.headings) for id_, f in frames.items()}, job.run, out if shared else None,
+                    {id_: (f.packing, f.headings) for id_, f in frames.items()}, job.run, out if far is None else None,
                     versions())
-        before = _answer(spark, request, frames, work, out)
+        before = _answer(spark, request, frames, work, far, out)
         outcome = close(job, identity, before, [policy for policy, _ in request.asked])
-        if is_address(request.out):
-            send(spark, out, request.out)
+        if far is not None:
+            far.end()
     return outcome
 
 
 @contextmanager
-def _folder(spark: Any, out: str) -> Iterator[tuple[Path, bool]]:
-    """Where files are written, and whether tasks do it: for an address, here first, and from here there."""
+def _folder(spark: Any, out: str) -> Iterator[tuple[Path, Far | None]]:
+    """Where files are written: for an address, a folder here that is as the one there."""
     if not is_address(out):
-        yield Path(out), True
+        yield Path(out), None
         return
-    refuse_full(spark, out)
     with tempfile.TemporaryDirectory(prefix="guiju-") as folder:
-        yield Path(folder) / "results", False
+        far = Far(spark, out.rstrip("/"), Path(folder) / "results")
+        far.bring()
+        yield far.here, far
 
 
-def _answer(spark: Any, request: Request, frames: dict[str, Frame], work: Work, out: Path) -> Standing:
+def _answer(spark: Any, request: Request, frames: dict[str, Frame], work: Work, far: Far | None,
+            out: Path) -> Standing:
     """Makes the chunks that are not finished; which were before."""
     everybody = frames[ORGANISATIONS]
     with working(request.data):
@@ -96,13 +100,11 @@ def _answer(spark: Any, request: Request, frames: dict[str, Frame], work: Work, 
         done = np.array(before.done, np.bool_)
         if not done.all():
             cut = Cut(pa.array(firsts, pa.string()), _keys(spark, len(done)), done)
-            _answer_missing(spark, frames, work, cut, out)
+            _answer_missing(spark, frames, work, cut, far)
     return before
 
 
-def _answer_missing(spark: Any, frames: dict[str, Frame], work: Work, cut: Cut, out: Path) -> None:
-    from pyspark import StorageLevel
-
+def _answer_missing(spark: Any, frames: dict[str, Frame], work: Work, cut: Cut, far: Far | None) -> None:
     spark.conf.set("spark.sql.shuffle.partitions", str(len(cut.keys)))
     held = spark.sparkContext.broadcast(work)
     cut_held = spark.sparkContext.broadcast(cut)
@@ -117,16 +119,9 @@ def _answer_missing(spark: Any, frames: dict[str, Frame], work: Work, cut: Cut, 
         return answered(pa.concat_tables(sides), lambda: held.value)
 
     answers = everybody.groupBy("key").cogroup(records.groupBy("key")).applyInArrow(answer, ANSWER)
-    if work.out is None:
-        answers = answers.persist(StorageLevel.DISK_ONLY)
-    found = answers.select("chunk", "wrong").collect()
-    wrong = [row["wrong"] for row in sorted(found) if row["wrong"]]
+    wrong = wrong_in(answers) if far is None else far.add(answers)
     if wrong:
         raise_again(wrong[0])
-    if work.out is None:
-        for row in answers.toLocalIterator():
-            replace_with(chunk_path(out, row["chunk"]), bytes(row["file"]))
-        answers.unpersist()
     held.destroy()
     cut_held.destroy()
 
