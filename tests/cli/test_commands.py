@@ -304,6 +304,17 @@ def test_every_command_has_a_help_page_in_both_languages(run):
         assert not re.search(r"[\u4e00-\u9fff]", english.replace("同年主导合计一项", "")), english
 
 
+def test_what_an_option_needs_and_takes_is_told_in_the_readers_language(run):
+    for path in [["population", "budget"], ["population", "rank"], ["population", "synthesise"], ["serve"]]:
+        chinese, english = run(*path, "--help").stdout, run(*path, "--help", "--lang", "en").stdout
+        assert not re.search(r"required|default|<=x|x[<>]=", chinese), chinese
+        assert "（默认" in chinese
+        assert "[default: " in english
+    budget = run("population", "budget", "--help").stdout
+    for words in ("哪个政策（必填）", "多少名（--by quota）（至少 1）", "（默认 10；0 至"):
+        assert words in budget
+
+
 def test_without_a_command_the_commands_are_listed(run):
     done = run()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -59,7 +60,7 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         arguments = [(p.human_readable_name, p.help or "") for p in self.params if isinstance(p, Argument)]
-        options = [r for p in self.get_params(ctx) if isinstance(p, click.Option) and (r := p.get_help_record(ctx))]
+        options = [r for p in self.get_params(ctx) if isinstance(p, click.Option) and (r := _described(p, ctx))]
         for heading, rows in (("Arguments", arguments), ("Options", options)):
             if rows:
                 with formatter.section(heading):
@@ -97,6 +98,31 @@ def _translated(option: click.Option | None, say: Voice) -> click.Option | None:
     if option is not None:
         option.help = say("显示这份说明", "Show this message and exit.")
     return option
+
+
+def _described(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """An option with its line of help, and what Click says behind it (`[default: 10; 0<=x<=1000]`, `[required]`) in the
+    reader's language."""
+    record = option.get_help_record(ctx)
+    if record is None or voice_of(ctx).language == "en":
+        return record
+    own = option.help or ""
+    remarks = record[1].removeprefix(own).strip().removeprefix("[").removesuffix("]")
+    words = [_remark(remark) for remark in remarks.split("; ") if remark]
+    return record[0], own + (f"（{'；'.join(words)}）" if words else "")
+
+
+def _remark(remark: str) -> str:
+    if remark == "required":
+        return "必填"
+    if remark.startswith("default: "):
+        return "默认 " + remark.removeprefix("default: ")
+    range_ = re.fullmatch(r"(?:(.+)<=)?x(?:([<>]=)(.+))?", remark)
+    if range_ is None:
+        return remark
+    if range_[1]:
+        return f"{range_[1]} 至 {range_[3]}"
+    return ("至少 " if range_[2] == ">=" else "至多 ") + range_[3]
 
 
 def usage_message(error: click.UsageError, say: Voice) -> str:
