@@ -35,6 +35,15 @@ def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
     assert len(key.read_text()) >= 50
 
 
+def test_a_server_does_not_look_through_what_stays(tmp_path: Path) -> None:
+    """What was read before the first request is no longer the cycle collector's."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GUIJU_", "DATABASE_URL"))}
+    told = subprocess.run([sys.executable, "-c", "import gc, guiju.web.wsgi\n"
+                           "print(gc.get_freeze_count() > 20 * len(gc.get_objects()), gc.get_threshold()[0])"],
+                          capture_output=True, text=True, check=True, env={**inherited, "GUIJU_DATA": str(tmp_path)})
+    assert told.stdout.split() == ["True", "20000"]
+
+
 @pytest.mark.django_db
 def test_no_change_of_the_models_lacks_its_migration() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

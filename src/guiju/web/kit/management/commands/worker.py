@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from guiju.web.kit.ahead import settle
 from guiju.web.kit.ticks import run
 
 _NICE = 5  # somebody waits for a page, nobody for this
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         os.nice(_NICE)
+        settle()
         stop = threading.Event()
         thread = threading.Thread(target=run, args=(stop,), daemon=True)
         thread.start()
