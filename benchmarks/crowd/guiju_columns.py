@@ -8,42 +8,40 @@ import numpy as np
 from engines.guiju_rules import YUAN, compiled
 
 from crowd.columns import CHOICES, MONEY, Columns
-from guiju.population.columns import Quantity, Status, taken
+from guiju.population.columns import Quantity, Status
 from guiju.population.kernels.given import BYTE, bounds_of
 from guiju.population.match import Answers, Matcher
 from guiju.population.people import Population, Stored, Texts
 
+_POLICY, _SETTING = compiled()  # as the peers' rules are read with their modules
 _BASE = {**dict.fromkeys(MONEY, YUAN), "niche_years": 12}  # money in fen, years in months
-_CHUNK = 28_672
 
 
 def load(count: int, columns: Columns) -> Any:
     """The arrays as they are given; enumerations and small numbers in bytes."""
-    policy, setting = compiled()
     facts = {}
     for name, values in columns.items():
         if values.dtype == np.bool_:
             facts[name] = Stored(Status(values, True))
             continue
         if name in CHOICES:
-            enumeration = policy.vocabulary.facts[name].enumeration
+            enumeration = _POLICY.vocabulary.facts[name].enumeration
             assert enumeration is not None
             values = np.array([enumeration.index(word) for word in CHOICES[name]], np.int8)[values]
         elif max(map(abs, bounds_of(values))) <= BYTE:
             values = values.astype(np.int8)
         facts[name] = Stored(Quantity(values, values), 100 if name == "director_share" else 1,
                              bounds=bounds_of(values), times=_BASE.get(name, 1))
-    return Matcher([(policy, setting)]), Population(count, facts, {}, Texts(), policy.vocabulary)
+    return Matcher([(_POLICY, _SETTING)]), Population(count, facts, {}, Texts(), _POLICY.vocabulary)
 
 
 def run(loaded: Any) -> dict[str, Any]:
-    """Outcome, points, amount, chunk by chunk."""
+    """Outcome, points, amount, some rows after another."""
     matcher, people = loaded
-    count = people.count
-    found = {"outcome": np.empty(count, np.uint8), "points": np.empty(count), "amount": np.empty(count)}
-    for first in range(0, count, _CHUNK):
-        rows = slice(first, min(first + _CHUNK, count))
-        _keep(matcher(_part(people, rows))[0], {name: values[rows] for name, values in found.items()})
+    found = {name: np.empty(people.count, kind)
+             for name, kind in (("outcome", np.uint8), ("points", np.int32), ("amount", np.int32))}
+    for rows, answers in matcher.parts(people):
+        _keep(answers[0], {name: values[rows] for name, values in found.items()})
     return found
 
 
@@ -53,10 +51,4 @@ def _keep(answers: Answers, found: dict[str, Any]) -> None:
     passed, for_a_person = answers.goals[0] == 0, answers.goals[0] == 1
     np.add(passed.view(np.uint8), for_a_person.view(np.uint8) * 2, out=found["outcome"])
     found["points"][:] = answers.scores[0][0]
-    np.divide(answers.payment[0], YUAN, out=found["amount"])
-
-
-def _part(people: Population, rows: slice) -> Population:
-    facts = {id_: Stored(taken(stored.column, rows), stored.scale, bounds=stored.bounds, times=stored.times)
-             for id_, stored in people.facts.items()}
-    return Population(rows.stop - rows.start, facts, {}, people.texts, people.vocabulary)
+    found["amount"][:] = answers.payment[0] / YUAN

@@ -181,6 +181,28 @@ def test_numbers_too_large_for_a_kernel_are_answered_alike(drawn: Drawn, crowd: 
         kernels_used(drawn.policy, held, crowd)
 
 
+@given(drawn=policies(), crowd=CROWDS, large=st.lists(organisations(largest=5 * 10**6), max_size=2), gap=st.booleans(),
+       data=st.data())
+@settings(max_examples=20)
+def test_parts_are_answered_as_the_whole(drawn: Drawn, crowd: list[Facts], large: list[Facts], gap: bool,
+                                         data: st.DataObject) -> None:
+    id_ = data.draw(st.sampled_from(sorted(crowd[0].values)))
+    crowd = [crowd[0].replacing({id_: unknown(vocabulary().facts[id_])} if gap else {}), *crowd[1:], *large]
+    people = population_of(crowd, vocabulary())
+    asked = [(drawn.policy, setting_for(drawn.policy, AS_OF))]
+    whole = match(people, asked)[0]
+    seen = 0
+    with patch("guiju.population.match.BLOCK", 4):  # no more rows at once
+        for rows, (part,) in Matcher(asked).parts(people):
+            assert rows.start == seen
+            for number in range(rows.start, rows.stop):
+                assert outcome(part, number - seen) == outcome(whole, number)
+                assert part.reasons[number - seen] == whole.reasons[number]
+                assert part.left[number - seen] == whole.left[number]
+            seen = rows.stop
+    assert seen == len(crowd)
+
+
 @given(below=st.integers(1, 2**30), line=st.fractions(0, 4, max_denominator=1000), beside=st.integers(-1, 1))
 def test_doubles_stand_in_the_order_of_shares(below: int, line: Fraction, beside: int) -> None:
     over = below * line.numerator // line.denominator + beside

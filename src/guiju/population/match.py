@@ -10,7 +10,7 @@ Facts, records and whole sets that are not known are no reason to be left over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +21,8 @@ from guiju.evaluate.evaluation import Outcome, Setting, quick
 from guiju.facts.model import APPLICATION_DATE
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask, Quantity, Status, merged
-from guiju.population.kernels.answers import Found, Kernels
+from guiju.population.kernels.answers import Found, Kernels, Ready
+from guiju.population.kernels.kernel import BLOCK
 from guiju.population.nearest import on_lattice
 from guiju.population.payments import paid
 from guiju.population.people import Population, Stored, blank_column
@@ -29,6 +30,8 @@ from guiju.population.plan import Plan, Questions
 from guiju.population.reasons import reasons_for_one, reasons_of
 from guiju.population.statuses import every
 from guiju.population.working import Working
+
+PARTS = 32  # a population is answered in so many parts or more, as far as kernels stay quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,45 @@ class Matcher:
     def __call__(self, people: Population) -> list[Answers]:
         """The answers of each policy, in their order."""
         found: dict[int, Answers] = {}
+        everybody = slice(0, people.count)
         for (numbers, plan), kernels in zip(self._plans, self._kernels, strict=True):
-            setting = plan.questions[0].setting
-            w = Working(dated(people, setting), plan, self._sizes, setting.presuming)
+            w = self._working(people, plan)
             for place, number in enumerate(numbers):
-                with np.errstate(invalid="ignore", divide="ignore"):  # infinities are ends of what is not known
-                    found[number] = _answers(w, plan.questions[place], kernels[place])
+                with _calm():
+                    found[number] = _answers(w, plan.questions[place], kernels[place].ready(w), everybody)
                 w.forget(place)
         return [found[number] for number in range(self._count)]
+
+    def parts(self, people: Population) -> Iterator[tuple[slice, list[Answers]]]:
+        """The same, some rows after another, each time with which they are: so that answers need not all be in memory.
+        All at once where a policy asks for more than kernels hold."""
+        asked: dict[int, tuple[Working, Questions, Ready]] = {}
+        for (numbers, plan), kernels in zip(self._plans, self._kernels, strict=True):
+            w = self._working(people, plan)
+            with _calm():
+                asked |= {number: (w, plan.questions[place], kernels[place].ready(w))
+                          for place, number in enumerate(numbers)}
+        whole = all(ready.holds_all for _, _, ready in asked.values())
+        size = _rows_of(people.count) if whole else max(people.count, 1)
+        for first in range(0, people.count, size):
+            rows = slice(first, min(first + size, people.count))
+            with _calm():
+                found = [_answers(*asked[number], rows) for number in range(self._count)]
+            yield rows, found
+
+    def _working(self, people: Population, plan: Plan) -> Working:
+        setting = plan.questions[0].setting
+        return Working(dated(people, setting), plan, self._sizes, setting.presuming)
+
+
+def _calm() -> np.errstate:
+    """Infinities are ends of what is not known."""
+    return np.errstate(invalid="ignore", divide="ignore")
+
+
+def _rows_of(count: int) -> int:
+    """Few enough to be in memory besides the population without being noticed, and enough for a kernel to be quick."""
+    return min(BLOCK, max(BLOCK // 4, count // PARTS))
 
 
 def match(people: Population, policies: Sequence[tuple[Policy, Setting]]) -> list[Answers]:
@@ -104,12 +138,12 @@ def _known(column: Quantity) -> Quantity:
     return Quantity(column.low, column.low, error=column.error) if held else column
 
 
-def _answers(w: Working, asks: Questions, kernels: Kernels) -> Answers:
+def _answers(w: Working, asks: Questions, ready: Ready, rows: slice) -> Answers:
     policy, setting = asks.policy, asks.setting
     w.asks = asks
-    result = _answered(w, asks, kernels.answer(w))
+    result = _answered(w, asks, ready(rows), rows)
     for number in np.flatnonzero(result.left).tolist():
-        facts = w.people.facts_of(number, asks.facts, asks.records)
+        facts = w.people.facts_of(rows.start + number, asks.facts, asks.records)
         outcome = quick(policy, facts, setting)
         _put(result, number, outcome)
         paid_for = None if outcome.payment is None else outcome.payment[3]
@@ -117,16 +151,16 @@ def _answers(w: Working, asks: Questions, kernels: Kernels) -> Answers:
     return result
 
 
-def _answered(w: Working, asks: Questions, found: Found) -> Answers:
-    """What a kernel has found, and what none holds."""
-    count = w.people.count
+def _answered(w: Working, asks: Questions, found: Found, rows: slice) -> Answers:
+    """What a kernel has found, and what none holds: that is worked out for everybody."""
+    count = rows.stop - rows.start
     scores, unsure = _scores(w, asks, found)
-    left = w.left_by(asks.settles) | unsure
+    left = w.left_by(asks.settles, rows) | unsure
     goals, reasons, elsewhere = found.goals, found.reasons, np.zeros(count, np.bool_)
     payment = found.money and (*found.money[:2], np.zeros(count, np.uint8), found.money[2])
     if payment is None and asks.policy.benefits:
         money = paid(w, asks)
-        left = left | money.left | w.left_by(asks.pays)
+        left = left | money.left | w.left_by(asks.pays, rows)
         goals = tuple(_whole(every([Status(codes), Status(money.status)]).codes, count) if goal.pays else codes
                       for goal, codes in zip(asks.policy.goals, goals, strict=True))
         reasons = reasons | reasons_of(asks, (), money.status, count)

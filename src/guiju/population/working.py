@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,6 @@ class Working:
         self.asks: Questions = plan.questions[0]
         self.choice_sizes = choice_sizes
         self.presuming = presuming
-        self.top = Frame(people.count, np.arange(people.count))
         self._values: dict[tuple[Node, Frame], Column] = {}
         self._frames: dict[tuple[Frame, str, bool | None], Frame] = {}
         self._starts: dict[str, Rows] = {}
@@ -43,6 +43,11 @@ class Working:
         self.reading = Reading(self)
         self._left: dict[Node, Mask] = {}
         self._asked: Node | None = None
+
+    @cached_property
+    def top(self) -> Frame:
+        """One row an organisation."""
+        return Frame(self.people.count, np.arange(self.people.count))
 
     def status(self, node: Node, frame: Frame | None = None) -> Status:
         value = self.value(node, frame or self.top)
@@ -102,10 +107,11 @@ class Working:
         mask = self._left.setdefault(self._asked, np.zeros(self.people.count, np.bool_))
         mask[frame.owners[np.broadcast_to(rows, frame.count)]] = True
 
-    def left_by(self, nodes: frozenset[Node]) -> Mask:
-        """Whose answers that rest on these nodes of the plan doubles can't decide."""
-        masks = [mask for node, mask in self._left.items() if node in nodes]
-        return np.logical_or.reduce(masks) if masks else np.zeros(self.people.count, np.bool_)
+    def left_by(self, nodes: frozenset[Node], rows: slice = slice(None)) -> Mask:
+        """Whose answers that rest on these nodes of the plan doubles can't decide, of these rows."""
+        masks = [mask[rows] for node, mask in self._left.items() if node in nodes]
+        return np.logical_or.reduce(masks) if masks else \
+            np.zeros(len(range(*rows.indices(self.people.count))), np.bool_)
 
     # Rows
 

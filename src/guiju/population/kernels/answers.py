@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guiju.language.ir import Node
+from guiju.language.policy import Policy
 from guiju.population.kernels.given import Given, Span
 from guiju.population.kernels.kernel import Kernel, kernel_of
 from guiju.population.kernels.money import is_plain
 from guiju.population.kernels.rules import Column
+from guiju.population.people import Texts
 from guiju.population.plan import Questions
 
 if TYPE_CHECKING:
@@ -84,19 +86,44 @@ class Kernels:
             assert isinstance(step, _Asked)
             step = step.then.setdefault(answer, following)
 
-    def answer(self, w: Working) -> Found:
-        """The policy's answers, but for what no kernel holds."""
+    def ready(self, w: Working) -> Ready:
+        """The policy's answers, to be had for any rows."""
         kernel = self.kernel(w)
-        count = w.people.count
-        made = kernel([_column(w, column) for column in kernel.given], w.people.texts, count)
-        reasons: Any = np.zeros(count, np.uint32)
-        for byte in range(4):
-            if (part := made.get(f"reasons{byte}")) is not None:
-                reasons = part.astype(np.uint32) if byte == 0 else reasons | part.astype(np.uint32) << 8 * byte
-        policy = self.asks.policy
-        return Found(tuple(made[f"goal{n}"] for n in range(len(policy.goals))),
-                     tuple(_score(made, f"score{n}") for n in range(len(policy.scores))), reasons,
+        return Ready(self.asks.policy, kernel, [_column(w, column) for column in kernel.given], w.people.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A kernel with all that it reads."""
+
+    policy: Policy
+    kernel: Kernel
+    columns: list[Any]
+    texts: Texts
+
+    @property
+    def holds_all(self) -> bool:
+        """Nothing that the policy answers is left to others."""
+        return all(f"score{n}" in self.kernel.kinds for n in range(len(self.policy.scores))) and \
+            (not self.policy.benefits or "paid" in self.kernel.kinds)
+
+    def __call__(self, rows: slice) -> Found:
+        """The answers of these rows, but for what no kernel holds."""
+        made = self.kernel(self.columns, self.texts, rows)
+        return Found(tuple(made[f"goal{n}"] for n in range(len(self.policy.goals))),
+                     tuple(_score(made, f"score{n}") for n in range(len(self.policy.scores))),
+                     _reasons(made, rows.stop - rows.start),
                      (made["low"], made.get("high", made["low"]), made["paid"]) if "paid" in made else None)
+
+
+def _reasons(made: dict[str, Any], count: int) -> Any:
+    reasons: Any = None
+    for byte in range(4):
+        if (part := made.get(f"reasons{byte}")) is not None:
+            bits = part.astype(np.uint32)
+            bits = np.left_shift(bits, 8 * byte, out=bits) if byte else bits
+            reasons = bits if reasons is None else np.bitwise_or(reasons, bits, out=reasons)
+    return np.zeros(count, np.uint32) if reasons is None else reasons
 
 
 def _score(made: dict[str, Any], name: str) -> tuple[Any, Any, Any] | None:

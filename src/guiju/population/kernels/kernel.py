@@ -26,6 +26,7 @@ from guiju.population.reasons import OTHERS
 from guiju.values import FAIL
 
 BLOCK = 32_768  # rows whose columns stay in the processor's second cache
+Buffers = tuple[Any, Any]
 
 
 @dataclass(slots=True)
@@ -38,38 +39,44 @@ class Kernel:
     kinds: Map[str, str]
     fixed: Map[str, float]
     results: tuple[str, ...]
-    _spare: list[tuple[Any, Any]] = field(default_factory=list)
+    _spare: list[tuple[int, Buffers]] = field(default_factory=list)
 
     @property
     def source(self) -> str:
         """The kernel as text, to read."""
         return self.compiled.source
 
-    def __call__(self, columns: list[Any], texts: Texts, count: int) -> dict[str, NDArray[Any]]:
-        """All results by name; `columns` as `given` has them."""
+    def __call__(self, columns: list[Any], texts: Texts, rows: slice) -> dict[str, NDArray[Any]]:
+        """All results of these rows by name; `columns`, of all rows, as `given` has them."""
+        count = rows.stop - rows.start
         found: dict[str, NDArray[Any]] = {name: np.empty(count, DTYPES[kind]) for name, kind in self.kinds.items()}
         for name, value in self.fixed.items():
             found[name].fill(value)
         results = [found[name] for name in self.results]
         words = [float(texts.code(word)) for word in self.words]
-        try:
-            buffers = self._spare.pop()
-        except IndexError:  # none yet, or all in other threads' hands
-            buffers = self._buffers()
-        for first in range(0, count, BLOCK):
-            part = slice(first, first + BLOCK)
-            small, large = buffers if first + BLOCK <= count else _cut(buffers, count - first)
-            self.compiled.block([c[part] for c in columns], words, [r[part] for r in results], small, large)
-        self._spare.append(buffers)
+        size, buffers = self._buffers(min(count, BLOCK))
+        for first in range(0, count, size):
+            last = min(first + size, count)
+            small, large = buffers if last - first == size else _cut(buffers, last - first)
+            part = slice(rows.start + first, rows.start + last)
+            self.compiled.block([c[part] for c in columns], words, [r[first:last] for r in results], small, large)
+        self._spare.append((size, buffers))
         return found
 
-    def _buffers(self) -> tuple[Any, Any]:
-        small = [np.empty(BLOCK, np.uint8) for _ in range(self.compiled.small)]
-        return ([tuple(one.view(DTYPES[kind]) for kind in "tui") for one in small],
-                [np.empty(BLOCK) for _ in range(self.compiled.large)])
+    def _buffers(self, rows: int) -> tuple[int, Buffers]:
+        """Of so many rows or more."""
+        try:
+            size, buffers = self._spare.pop()
+        except IndexError:  # none yet, or all in other threads' hands
+            size, buffers = 0, ([], [])
+        if rows <= size:
+            return size, buffers
+        small = [np.empty(rows, np.uint8) for _ in range(self.compiled.small)]
+        return rows, ([tuple(one.view(DTYPES[kind]) for kind in "tui") for one in small],
+                      [np.empty(rows) for _ in range(self.compiled.large)])
 
 
-def _cut(buffers: tuple[Any, Any], count: int) -> tuple[Any, Any]:
+def _cut(buffers: Buffers, count: int) -> Buffers:
     small, large = buffers
     return [tuple(view[:count] for view in views) for views in small], [one[:count] for one in large]
 
