@@ -136,12 +136,13 @@ def smaller(stored: Stored) -> Stored:
     return dataclasses.replace(stored, column=Quantity(low, low))
 
 
-def as_given(people: Population) -> Population:
-    """The same as arrays of whole numbers and of yes and no, which stand for ten or a hundred where that goes."""
-    return dataclasses.replace(people, facts={id_: adopted(stored) for id_, stored in people.facts.items()})
+def as_given(people: Population, narrow: bool = True) -> Population:
+    """The same as arrays of whole numbers and of yes and no, which stand for ten or a hundred where that goes; in four
+    bytes where they have room there, and that is asked."""
+    return dataclasses.replace(people, facts={id_: adopted(stored, narrow) for id_, stored in people.facts.items()})
 
 
-def adopted(stored: Stored) -> Stored:
+def adopted(stored: Stored, narrow: bool) -> Stored:
     column = stored.column
     if isinstance(column, Status):
         return Stored(Status(np.asarray(column.codes) == PASS, True)) if column.plain else stored
@@ -150,7 +151,7 @@ def adopted(stored: Stored) -> Stored:
     low: Any = np.asarray(column.low).astype(np.int64)
     times = next(n for n in (100, 10, 1) if not (low % n).any())
     low = low // times
-    low = low.astype(np.int32) if np.abs(low).max() < 2**31 else low
+    low = low.astype(np.int32) if narrow and np.abs(low).max() < 2**31 else low
     return Stored(Quantity(low, low), stored.scale, times=times)
 
 
@@ -161,6 +162,7 @@ def test_complete_facts_are_answered_by_a_kernel(drawn: Drawn, crowd: list[Facts
     assert kernels_used(drawn.policy, people, crowd) == 1
     assert kernels_used(drawn.policy, in_bytes(people), crowd) == 1
     assert kernels_used(drawn.policy, as_given(people), crowd) == 1
+    assert kernels_used(drawn.policy, as_given(people, narrow=False), crowd) == 1
 
 
 @given(drawn=policies(), crowd=CROWDS, data=st.data())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from guiju.language.policy import Policy
 from guiju.population.kernels.money import Money, money
 from guiju.population.kernels.parts import Between, Beyond, Codes, Fails, Number, Table, Truth
 from guiju.population.kernels.rules import Column, Rules, Told
-from guiju.population.kernels.sketch import DTYPES, Compiled, Sketch, Slot, View
+from guiju.population.kernels.sketch import DTYPES, SMALL, WIDE, Compiled, Part, Sketch, Slot, View
 from guiju.population.kernels.values import Values
 from guiju.population.people import Texts
 from guiju.population.plan import Questions
@@ -54,7 +55,7 @@ class Kernel:
             found[name].fill(value)
         results = [found[name] for name in self.results]
         words = [float(texts.code(word)) for word in self.words]
-        size, buffers = self._buffers(min(count, BLOCK))
+        size, buffers = self._buffers(min(max(count, 1), BLOCK))
         for first in range(0, count, size):
             last = min(first + size, count)
             small, large = buffers if last - first == size else _cut(buffers, last - first)
@@ -71,14 +72,17 @@ class Kernel:
             size, buffers = 0, ([], [])
         if rows <= size:
             return size, buffers
-        small = [np.empty(rows, np.uint8) for _ in range(self.compiled.small)]
-        return rows, ([tuple(one.view(DTYPES[kind]) for kind in "tui") for one in small],
-                      [np.empty(rows) for _ in range(self.compiled.large)])
+        return rows, ([_views(np.empty(rows, np.uint8), SMALL) for _ in range(self.compiled.small)],
+                      [_views(np.empty(rows), WIDE) for _ in range(self.compiled.large)])
+
+
+def _views(buffer: NDArray[Any], kinds: str) -> tuple[NDArray[Any], ...]:
+    return tuple(buffer.view(DTYPES[kind]) for kind in kinds)
 
 
 def _cut(buffers: Buffers, count: int) -> Buffers:
-    small, large = buffers
-    return [tuple(view[:count] for view in views) for views in small], [one[:count] for one in large]
+    small, large = ([tuple(view[:count] for view in views) for views in held] for held in buffers)
+    return small, large
 
 
 def kernel_of(asks: Questions, told: Told, presuming: bool, pays: bool) -> Kernel:
@@ -157,7 +161,7 @@ class _Results:
     def _number(self, name: str, number: Number) -> None:
         if isinstance(number, Table):
             self.kinds[name] = "d"
-            self.sketch.give(name, "take", self.sketch.table(number.entries, "d"), number.place, kind="d")
+            self.sketch.give(name, *self.values.looked_up(number), kind="d")
         else:
             self._end(name, self.values.whole(number).part)
 
@@ -170,17 +174,20 @@ class _Results:
     def _byte(self, name: str, bits: list[tuple[int, Truth]]) -> None:
         """The conditions that fail or wait for a person, eight in a byte."""
         self.kinds[name] = "u"
-        fixed, columns = 0, []
+        fixed, columns = 0, list[Part]()
         for bit, status in bits:
             open_ = self.values.open(status)
             if isinstance(open_, Slot):
-                columns.append(self.sketch.put("multiply", View(open_, "u"), bit, kind="u"))
+                where = View(open_, "u")
+                columns.append(where if bit == 1 else self.sketch.put("multiply", where, bit, kind="u"))
             else:
                 fixed |= bit * open_
         if not columns:
             self.fixed[name] = fixed
             return
-        joined: Slot = columns[0]
-        for column in columns[1:]:
-            joined = self.sketch.put("bitwise_or", joined, column, kind="u")
-        self.sketch.give(name, "bitwise_or", joined, fixed, kind="u")
+        *columns, last = [*columns, fixed] if fixed else columns
+        if not columns:
+            self.sketch.give(name, "copyto", last, kind="u")
+            return
+        joined = reduce(lambda a, b: self.sketch.put("bitwise_or", a, b, kind="u"), columns)
+        self.sketch.give(name, "bitwise_or", joined, last, kind="u")

@@ -77,10 +77,11 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One of some fixed numbers: at which place it stands among them."""
+    """One of some fixed numbers: at which place it stands among them. `step`: each entry is so many times its place."""
 
     entries: tuple[float, ...]
     place: Slot
+    step: float = 0.0
 
     def mapped(self, function: Callable[[float], float]) -> Table:
         return Table(tuple(map(function, self.entries)), self.place)
@@ -88,11 +89,13 @@ class Table:
 
 @dataclass(slots=True, eq=False)
 class Share:
-    """`over` / `under`, which is above zero. `quotient`: its column, once somebody has asked."""
+    """`over` / `under`, which is above zero. `quotient`: its column, once somebody has asked; `lines`: how many
+    comparisons there are of it, if known."""
 
     over: Whole | Between
     under: Whole
     quotient: Slot | None = None
+    lines: int = 0
 
     @property
     def alike(self) -> bool:

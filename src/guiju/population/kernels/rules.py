@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from guiju.population.kernels.parts import (
     constant,
 )
 from guiju.population.kernels.sketch import Slot
-from guiju.population.kernels.values import Values
+from guiju.population.kernels.values import MIRRORED, Values
 from guiju.population.people import TEXTS
 from guiju.values import FAIL, PASS
 
@@ -57,6 +58,7 @@ class Rules:
         self._same = same
         self._told = told
         self._found: dict[Node, Any] = {}
+        self._lines = Counter(child for node in {*same.values()} if node.op in MIRRORED for child in node.args)
 
     def status(self, node: Node) -> Truth:
         found = self.value(node)
@@ -72,7 +74,9 @@ class Rules:
     def value(self, node: Node) -> Any:
         node = self._same.get(node, node)
         if node not in self._found:
-            self._found[node] = self._worked(node)
+            found = self._found[node] = self._worked(node)
+            if isinstance(found, Share):
+                found.lines = self._lines[node]
         return self._found[node]
 
     def _worked(self, node: Node) -> Any:
@@ -114,7 +118,7 @@ class Rules:
             code = int(held.low)
             return Fails(code == FAIL) if code in (PASS, FAIL) else Codes(code, code)
         if held.kind == "yes":
-            return Fails(self.values.sketch.put("logical_not", self._column(node, "codes", "t"), kind="t"))
+            return Fails(self.values.opposite(self._column(node, "codes", "t")))
         column = self._column(node, "codes", "u")
         if held.kind == "status":
             return Fails(self.values.sketch.put("not_equal", column, 0, kind="t"))
@@ -229,7 +233,7 @@ _OPERATIONS: dict[str, Callable[[Rules, Node], Any]] = {
     "soften": lambda rules, node: rules.values.softened(rules.status(node.args[0])),
     "all": _statuses(Values.every), "any": _statuses(Values.some),
     "at_least": lambda rules, node: rules.values.at_least(node.args[0], [rules.status(c) for c in node.children]),
-    **dict.fromkeys(("lt", "le", "gt", "ge", "eq", "ne"), _compared),
+    **dict.fromkeys(MIRRORED, _compared),
     "add": _numbers(Values.summed), "sub": _numbers(lambda values, a, b: values.summed(a, b, -1)),
     "neg": _numbers(lambda values, a: values.summed(NOTHING, a, -1)),
     "mul": _numbers(Values.product), "div": _numbers(Values.quotient),

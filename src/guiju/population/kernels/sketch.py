@@ -11,7 +11,8 @@ import numpy as np
 
 # What the values of a column are: the letter before its number in the text of a kernel.
 DTYPES = {"t": np.bool_, "u": np.uint8, "i": np.int8, "w": np.int32, "l": np.int64, "d": np.float64}
-LARGE = "d"  # eight bytes a row; "w" and "l" are only given, all others are one
+LARGE = "d"
+SMALL, WIDE = "tui", "dl"  # kinds of one byte a row and of eight, which buffers hold; "w" is only given
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +25,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A column that a step made, of one byte a row, read as another kind of that size."""
+    """A column of one byte a row, read as another kind of that size."""
 
     slot: Slot
     kind: str
@@ -119,7 +120,8 @@ class Sketch:
         lines, small, large = self._lines()
         results = [f"r{n}" for n in range(len(self.results))]
         lists = {"given": self.given, "words": [f"w{n}" for n in range(len(self.words))], "results": results,
-                 "small": [f"(t{n}, u{n}, i{n})" for n in range(small)], "large": [f"d{n}" for n in range(large)]}
+                 "small": [f"(t{n}, u{n}, i{n})" for n in range(small)],
+                 "large": [f"(d{n}, l{n})" for n in range(large)]}
         head = [f"({''.join(f'{name}, ' for name in names)}) = {held}" for held, names in lists.items() if names]
         fixed = [*(f"# {name}: {self.about[name]}" for name in self.given),
                  *(f"# {name} = {value.tolist()}" for name, value in self._fixed.items())]
@@ -170,7 +172,7 @@ class _Buffers:
         """The name of a buffer for what a step makes; none for a result."""
         if slot is None:
             return ""
-        large = slot.kind == LARGE
+        large = slot.kind in WIDE
         if self._free[large]:
             self._place[slot] = self._free[large].pop()
         else:
@@ -180,6 +182,8 @@ class _Buffers:
 
     def text(self, part: Part) -> str:
         if isinstance(part, View):
+            if part.slot.name:
+                return f"{part.slot.name}.view('{np.dtype(DTYPES[part.kind]).char}')"
             return f"{part.kind}{self._place[part.slot]}"
         if isinstance(part, Slot):
             return part.name or f"{part.kind}{self._place[part]}"
@@ -188,4 +192,4 @@ class _Buffers:
     def release(self, slots: list[Slot]) -> None:
         for slot in slots:
             if not slot.name:
-                self._free[slot.kind == LARGE].append(self._place.pop(slot))
+                self._free[slot.kind in WIDE].append(self._place.pop(slot))

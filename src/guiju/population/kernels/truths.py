@@ -23,6 +23,7 @@ class Truths:
 
     def __init__(self, sketch: Sketch) -> None:
         self.sketch = sketch
+        self._opposites: dict[Slot, Slot] = {}  # of columns that were made so, to what
 
     # Forms of a status
 
@@ -39,6 +40,8 @@ class Truths:
         if not a.loose:
             return a
         assert isinstance(a.at, Slot)
+        if not a.bits & NOWHERE:
+            return Codes(self._byte("minimum", a.at, FAIL), a.bits)  # a failure is more than all doubts
         failing = self._byte("bitwise_and", a.at, FAIL)
         doubts = self._byte("subtract", failing, self._byte("right_shift", failing, 3))
         void = self._byte("bitwise_and", a.at, doubts)
@@ -56,8 +59,15 @@ class Truths:
     def _passes(self, a: Truth) -> Slot:
         """Where a status that is not alike for all holds."""
         assert isinstance(a.at, Slot)
-        return self.sketch.put("logical_not", a.at, kind="t") if isinstance(a, Fails) else \
-            self.sketch.put("equal", a.at, 0, kind="t")
+        return self.opposite(a.at) if isinstance(a, Fails) else self.sketch.put("equal", a.at, 0, kind="t")
+
+    def opposite(self, where: Slot) -> Slot:
+        """Where something does not hold."""
+        if where in self._opposites:
+            return self._opposites[where]
+        found = self.sketch.put("logical_not", where, kind="t")
+        self._opposites[found] = where
+        return found
 
     def _byte(self, call: str, *parts: Slot | View | int) -> Slot:
         return self.sketch.put(call, *parts, kind="u")
@@ -72,6 +82,15 @@ class Truths:
     def _joined(self, call: str, slots: Sequence[Slot], kind: str) -> Slot:
         return reduce(lambda a, b: self.sketch.put(call, a, b, kind=kind), slots)
 
+    def _together(self, call: str, slots: Sequence[Slot]) -> Slot:
+        """logical_and, logical_or: of several opposites the opposite of the other, with one step for all of them."""
+        turned = [self._opposites[slot] for slot in slots if slot in self._opposites]
+        if len(turned) > 1:
+            other = "logical_or" if call == "logical_and" else "logical_and"
+            slots = [*(slot for slot in slots if slot not in self._opposites),
+                     self.opposite(self._joined(other, turned, "t"))]
+        return self._joined(call, slots, "t")
+
     # Conditions together
 
     def every(self, parts: Sequence[Truth]) -> Truth:
@@ -81,7 +100,7 @@ class Truths:
         plain = [p.at for p in parts if isinstance(p, Fails) and isinstance(p.at, Slot)]
         coded = [p for p in parts if isinstance(p, Codes) and isinstance(p.at, Slot)]
         fixed = reduce(lambda a, b: a | b, (code for code in codes if code is not None), 0) & DOUBTS
-        failing = [self._joined("logical_or", plain, "t")] if plain else []
+        failing = [self._together("logical_or", plain)] if plain else []
         if not coded and not fixed:
             return Fails(failing[0])
         applies = bool(plain) or any(code not in (None, NOT_APPLICABLE) for code in codes)
@@ -113,14 +132,14 @@ class Truths:
         coded = [self.tight(p) for p in parts if isinstance(p, Codes) and isinstance(p.at, Slot)]
         fixed = reduce(lambda a, b: a | b, (code for code in codes if code is not None), 0) & DOUBTS
         if not coded and not fixed:
-            return Fails(self._joined("logical_and", plain, "t"))
+            return Fails(self._together("logical_and", plain))
         applies = bool(plain) or any(code not in (None, NOT_APPLICABLE) for code in codes)
         return self._some(coded, plain, fixed, applies)
 
     def _some(self, coded: Sequence[Codes], plain: list[Slot], fixed: int, applies: bool) -> Codes:
         columns = [p.at for p in coded if isinstance(p.at, Slot)]
         passing = [self._passes(p) for p in coded]
-        passing += [self._passes(Fails(self._joined("logical_and", plain, "t")))] if plain else []
+        passing += [self.opposite(self._together("logical_and", plain))] if plain else []
         passes = self._joined("logical_or", passing, "t")
         bits = reduce(lambda a, b: a | b.bits, coded, fixed) & DOUBTS
         if fixed:

@@ -28,8 +28,10 @@ from guiju.population.kernels.parts import (
     Word,
     constant,
 )
-from guiju.population.kernels.sketch import LARGE, Sketch, Slot, View
+from guiju.population.kernels.sketch import LARGE, Part, Sketch, Slot, View
 from guiju.values import FAIL
+
+STEPS = 32  # in a table of equal steps
 
 
 class Values(Ends):
@@ -129,11 +131,30 @@ class Values(Ends):
             if not (a.under.alike and b.under.alike):
                 raise Beyond
             return self.compared(op, self.product(a.over, b.under), self.product(b.over, a.under))
+        if a.lines == 1 and b.alike and (products := self._products(a, b)):
+            return self._of_wholes(op, *products)
         # Doubles stand in the order of the shares that they are nearest to: two different shares are farther apart, by
         # 1 over the greater product, than a double and the next.
         if max(a.over.size * b.under.high, b.over.size * a.under.high) >= EXACT / 2:
             raise Beyond
         return Fails(self.sketch.put(FAILING[op], self._quotient(a), self._quotient(b), kind="t"))
+
+    def _products(self, a: Share, line: Share) -> tuple[Whole, Whole] | None:
+        """What stands in the order of a share and a line, for less than a division; none where that is not exact."""
+        assert isinstance(a.over, Whole)
+        assert isinstance(line.over, Whole)
+        part = Fraction(int(line.over.low), int(line.under.low))
+        if part <= 0 or max(a.over.size * part.denominator, a.under.high * part.numerator) > EXACT:
+            return None
+        return self._manifold(a.over, part.denominator), self._manifold(a.under, part.numerator)
+
+    def _manifold(self, a: Whole, by: int) -> Whole:
+        if by == 1:
+            return a
+        if a.at is None or a.at.kind != "l":
+            a = self.wide(a)
+        at = a.at and self.sketch.put("multiply", a.at, by, kind=a.at.kind)
+        return Whole(a.low * by, a.high * by, at)
 
     def _of_parts(self, op: str, a: Whole | Between, line: Fraction) -> Truth:
         """Whole numbers against a fraction."""
@@ -157,13 +178,19 @@ class Values(Ends):
     def whole(self, a: Any) -> Whole:
         """The number itself, as a column or one for all."""
         if isinstance(a, Table):
-            column = self.sketch.put("take", self.sketch.table(a.entries, LARGE), a.place, kind=LARGE)
-            return Whole(min(a.entries), max(a.entries), column)
+            call, *parts = self.looked_up(a)
+            return Whole(min(a.entries), max(a.entries), self.sketch.put(call, *parts, kind=LARGE))
         if isinstance(a, Multiple):
             a = self.product(a.of, constant(a.by))
         if not isinstance(a, Whole):
             raise Beyond
         return a
+
+    def looked_up(self, a: Table) -> tuple[str, Part, Part]:
+        """The last step to a table's numbers."""
+        if a.step:
+            return "multiply", self.sketch.put("copyto", a.place, kind=LARGE), a.step
+        return "take", self.sketch.table(a.entries, LARGE), a.place
 
     def multiple(self, a: Whole | Between, by: int) -> Number:
         if by == 1:
@@ -301,6 +328,11 @@ class Values(Ends):
 
     def _entry(self, fails: Slot, then: Any, otherwise: Any) -> Number:
         """The place in a table of what both may come to."""
+        if step := _step(then, otherwise):
+            place = self._mixed(fails, self._steps(then, step), self._steps(otherwise, step))
+            if place.at is None:
+                raise Beyond
+            return Table(tuple(step * n for n in range(int(place.high) + 1)), place.at, step)
         entries: list[float] = []
         places = []
         for number in (otherwise, then):
@@ -316,6 +348,23 @@ class Values(Ends):
         if place.at is None or place.at.kind == LARGE:
             raise Beyond  # a table of more than 127 lines
         return Table(tuple(entries), place.at)
+
+
+    def _steps(self, a: Any, step: float) -> Whole:
+        """How many steps the number is."""
+        if isinstance(a, Table):
+            place = Whole(0.0, len(a.entries) - 1.0, a.place)
+            return place if a.step == step else self.whole(self.product(place, constant(a.step // step)))
+        return constant(a.low // step)
+
+
+def _step(*numbers: Any) -> float:
+    """What all numbers are a few times of, so that how many times can be worked out in bytes; 0 if nothing is."""
+    if any(isinstance(a, Table) and not a.step for a in numbers):
+        return 0.0
+    entries = [int(entry) for a in numbers for entry in (a.entries if isinstance(a, Table) else (a.low,))]
+    step = gcd(*entries)
+    return float(step) if min(entries) >= 0 and max(entries) < STEPS * step else 0.0
 
 
 def _fixed(a: Number) -> bool:
