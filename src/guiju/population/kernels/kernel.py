@@ -60,7 +60,9 @@ class Kernel:
             last = min(first + size, count)
             small, large = buffers if last - first == size else _cut(buffers, last - first)
             part = slice(rows.start + first, rows.start + last)
-            self.compiled.block([c[part] for c in columns], words, [r[first:last] for r in results], small, large)
+            held = [c[part] for c in columns], words, [r[first:last] for r in results], small, large
+            for block in self.compiled.blocks:
+                block(*held)
         self._spare.append((size, buffers))
         return found
 

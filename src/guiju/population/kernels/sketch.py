@@ -13,6 +13,7 @@ import numpy as np
 DTYPES = {"t": np.bool_, "u": np.uint8, "i": np.int8, "w": np.int32, "l": np.int64, "d": np.float64}
 LARGE = "d"
 SMALL, WIDE = "tui", "dl"  # kinds of one byte a row and of eight, which buffers hold; "w" is only given
+AT_ONCE = 64  # steps that are compiled together: Python takes some kilobytes for each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,10 +50,11 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`block(given, words, results, small, large)` works out one block: lists of its columns, of codes of words, of
-    columns to fill, and of buffers. `small`, `large`: how many buffers of one and of eight bytes a row it needs."""
+    """`blocks(given, words, results, small, large)`, one after another, work out one block: lists of its columns, of
+    codes of words, of columns to fill, and of buffers. `small`, `large`: how many buffers of one and of eight bytes a
+    row it needs."""
 
-    block: Callable[..., None]
+    blocks: tuple[Callable[..., None], ...]
     source: str
     small: int
     large: int
@@ -125,10 +127,15 @@ class Sketch:
         head = [f"({''.join(f'{name}, ' for name in names)}) = {held}" for held, names in lists.items() if names]
         fixed = [*(f"# {name}: {self.about[name]}" for name in self.given),
                  *(f"# {name} = {value.tolist()}" for name, value in self._fixed.items())]
-        source = "\n    ".join([f"def block({', '.join(lists)}):", f'"""{title}"""', *fixed, *head, *lines, "return"])
+        start = f"def block({', '.join(lists)}):"
         space: dict[str, Any] = {step.call: getattr(np, step.call) for step in self._steps} | self._fixed
-        exec(compile(source + "\n", f"<kernel {title}>", "exec"), space)  # nosec B102: the text is written by us
-        return Compiled(space["block"], source, small, large)
+        blocks = []
+        for first in range(0, len(lines), AT_ONCE):
+            text = "\n    ".join([start, *head, *lines[first:first + AT_ONCE], "return"])
+            exec(compile(text + "\n", f"<kernel {title}>", "exec"), space)  # nosec B102: the text is written by us
+            blocks.append(space.pop("block"))
+        source = "\n    ".join([start, f'"""{title}"""', *fixed, *head, *lines, "return"])
+        return Compiled(tuple(blocks), source, small, large)
 
     def _lines(self) -> tuple[list[str], int, int]:
         """The steps as text; a buffer is free again after the last step that reads what it holds."""
