@@ -12,7 +12,7 @@ from crowd.columns import Columns
 from crowd.record_columns import FACTS, FIELDS, LEVELS
 from guiju.evaluate.evaluation import setting_for
 from guiju.language.compile import compile_policy
-from guiju.population.columns import Quantity, Status, taken
+from guiju.population.columns import Quantity, Status
 from guiju.population.match import Matcher
 from guiju.population.people import Population, Stored, Table, Texts
 from guiju.vocabulary import load_vocabulary
@@ -50,21 +50,9 @@ def run(loaded: Any) -> dict[str, Any]:
     matcher, people = loaded
     outcome, amount = [], []
     for first in range(0, people.count, _CHUNK):
-        answers = matcher(_part(people, first, min(first + _CHUNK, people.count)))[0]
+        answers = matcher(people.part(slice(first, min(first + _CHUNK, people.count))))[0]
         assert answers.payment is not None
         assert not answers.left.any()
         outcome.append(answers.goals[0] == 0)
         amount.append(answers.payment[0])
     return {"outcome": np.concatenate(outcome), "amount": np.concatenate(amount) / YUAN}
-
-
-def _part(people: Population, first: int, last: int) -> Population:
-    table = people.tables["standard"]
-    begin, end = np.searchsorted(table.owners, (first, last))
-    rows = Table(table.owners[begin:end] - first, tuple(_cut(stored, begin, end) for stored in table.fields))
-    facts = {id_: _cut(stored, first, last) for id_, stored in people.facts.items()}
-    return Population(last - first, facts, {"standard": rows}, people.texts, people.vocabulary)
-
-
-def _cut(stored: Stored, first: int, last: int) -> Stored:
-    return Stored(taken(stored.column, slice(first, last)), stored.scale)

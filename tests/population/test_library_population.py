@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from proving import MIXES, Mix, Tally, asked_of, compared, population, tallied
 
 from guiju.language.library import installed_library
-from guiju.population.match import Matcher
+from guiju.population.match import Answers, Matcher
 from guiju.population.synthetic.model import load_model
 
 LIBRARY = installed_library()
@@ -47,6 +48,27 @@ def test_the_populations_put_the_rules_to_the_question(tallies: dict[str, dict[s
 
     assert {"pass", "fail", "unknown", "review", "not_computable"} <= outcomes
     assert {policy.id for policy in LIBRARY if policy.benefits} == paid
+
+
+def test_parts_are_answered_as_the_whole(tmp_path: Path) -> None:
+    mix = MIXES[1]
+    asked = asked_of(LIBRARY, mix, DAY)
+    people = next(population(tmp_path / "data", mix, 20, LIBRARY).chunks()).people
+    whole = Matcher(asked)(people)
+
+    with patch("guiju.population.match.BLOCK", 8):  # rows at once
+        parts = list(Matcher(asked).parts(people))
+
+    assert [rows for rows, _ in parts] == [slice(0, 8), slice(8, 16), slice(16, 20)]
+    for rows, found in parts:
+        assert [arrays_of(one) for one in found] == [arrays_of(one, rows) for one in whole]
+
+
+def arrays_of(found: Answers, rows: slice = slice(None)) -> list[list[float]]:
+    """All that is answered of these rows."""
+    arrays = [*found.goals, *(part for score in found.scores for part in score), *(found.payment or ()),
+              found.elsewhere, found.reasons, found.left]
+    return [array[rows].tolist() for array in arrays]
 
 
 def test_a_single_other_answer_would_be_seen(tmp_path: Path) -> None:

@@ -82,25 +82,38 @@ class Matcher:
         return [found[number] for number in range(self._count)]
 
     def parts(self, people: Population) -> Iterator[tuple[slice, list[Answers]]]:
-        """The same, some rows after another, each time with which they are: so that answers need not all be in memory.
-        All at once where a policy asks for more than kernels hold."""
+        """The same, some rows after another, each time with which they are: not all answers need be in memory."""
+        ready = self._ready(people)
+        size = _rows_of(people.count) if ready else BLOCK
+        for first in range(0, people.count, size):
+            rows = slice(first, min(first + size, people.count))
+            with _calm():
+                found = [_answers(*one, rows) for one in ready] if ready else self(people.part(rows))
+            yield rows, found
+
+    def _ready(self, people: Population) -> list[tuple[Working, Questions, Ready]]:
+        """What answers any rows of the population, for each policy; empty where kernels don't hold all that is asked,
+        or look at more than complete facts: so much should not be worked out for everybody at once."""
         asked: dict[int, tuple[Working, Questions, Ready]] = {}
         for (numbers, plan), kernels in zip(self._plans, self._kernels, strict=True):
+            if not all(_is_complete(people, asks) for asks in plan.questions):
+                return []
             w = self._working(people, plan)
             with _calm():
                 asked |= {number: (w, plan.questions[place], kernels[place].ready(w))
                           for place, number in enumerate(numbers)}
-        whole = all(ready.holds_all for _, _, ready in asked.values())
-        size = _rows_of(people.count) if whole else max(people.count, 1)
-        for first in range(0, people.count, size):
-            rows = slice(first, min(first + size, people.count))
-            with _calm():
-                found = [_answers(*asked[number], rows) for number in range(self._count)]
-            yield rows, found
+        all_held = all(ready.holds_all for _, _, ready in asked.values())
+        return [asked[number] for number in range(self._count)] if all_held else []
 
     def _working(self, people: Population, plan: Plan) -> Working:
         setting = plan.questions[0].setting
         return Working(dated(people, setting), plan, self._sizes, setting.presuming)
+
+
+def _is_complete(people: Population, asks: Questions) -> bool:
+    """No policy looks at records, or at a fact that is not known of everybody."""
+    held = [people.facts.get(id_) for id_ in asks.facts - {APPLICATION_DATE}]
+    return not any(asks.records) and all(stored is not None and stored.is_known for stored in held)
 
 
 def _calm() -> np.errstate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import inf, lcm
 from typing import Any
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guiju.facts.model import APPLICATION_DATE, Facts, Row, unknown
-from guiju.population.columns import EPSILON, EXACT, Column, Quantity, Status, number_of
+from guiju.population.columns import EPSILON, EXACT, Column, Quantity, Status, number_of, taken
 from guiju.values import FAIL, PASS, Number, Value, whole
 from guiju.vocabulary import Field, Vocabulary
 
@@ -70,6 +70,15 @@ class Stored:
             return _printed(low, self.printed), _printed(high, self.printed), int(cause)
         low, high = number_of(low * self.times, self.scale), number_of(high * self.times, self.scale)
         return low, high, int(cause)
+
+    @property
+    def is_known(self) -> bool:
+        """Every row has one value, without doubt."""
+        return self.column.plain if isinstance(self.column, Status) else self.column.point
+
+    def part(self, rows: slice) -> Stored:
+        """Some rows, one after another."""
+        return Stored(taken(self.column, rows), self.scale, self.printed, self.bounds, self.times)
 
     def plain(self) -> Stored:
         """The same as codes of statuses, or as doubles that stand for themselves. Raises OverflowError where doubles
@@ -145,6 +154,13 @@ class Table:
         """Where each organisation's rows begin, and the end of the last."""
         return np.searchsorted(self.owners, np.arange(count + 1))
 
+    def part(self, organisations: slice) -> Table:
+        """The rows of some organisations, one after another."""
+        first, last = np.searchsorted(self.owners, (organisations.start, organisations.stop)).tolist()
+        known = self.known if isinstance(self.known, bool) else self.known[organisations]
+        rows = slice(first, last)
+        return Table(self.owners[rows] - organisations.start, tuple(stored.part(rows) for stored in self.fields), known)
+
 
 @dataclass(frozen=True, slots=True)
 class Population:
@@ -156,6 +172,12 @@ class Population:
     tables: Map[str, Table]
     texts: Texts
     vocabulary: Vocabulary = field(repr=False)
+
+    def part(self, organisations: slice) -> Population:
+        """Some organisations, one after another, and their records."""
+        return replace(self, count=organisations.stop - organisations.start,
+                       facts={id_: stored.part(organisations) for id_, stored in self.facts.items()},
+                       tables={id_: table.part(organisations) for id_, table in self.tables.items()})
 
     def facts_of(self, number: int, facts: Container[str] | None = None,
                  records: Container[str] | None = None) -> Facts:

@@ -84,7 +84,8 @@ class Table:
     step: float = 0.0
 
     def mapped(self, function: Callable[[float], float]) -> Table:
-        return Table(tuple(map(function, self.entries)), self.place)
+        entries = tuple(map(function, self.entries))
+        return self if entries == self.entries else Table(entries, self.place)
 
 
 @dataclass(slots=True, eq=False)
