@@ -128,7 +128,8 @@ class Sketch:
         fixed = [*(f"# {name}: {self.about[name]}" for name in self.given),
                  *(f"# {name} = {value.tolist()}" for name, value in self._fixed.items())]
         start = f"def block({', '.join(lists)}):"
-        space: dict[str, Any] = {step.call: getattr(np, step.call) for step in self._steps} | self._fixed
+        calls = {step.call for step in self._steps} | {"copyto"}
+        space: dict[str, Any] = {call: getattr(np, call) for call in calls} | self._fixed
         blocks = []
         for first in range(0, len(lines), AT_ONCE):
             text = "\n    ".join([start, *head, *lines[first:first + AT_ONCE], "return"])
@@ -163,7 +164,8 @@ def _line(step: _Step, parts: list[str], made: str) -> str:
     if step.call == "copyto":
         return f"copyto({out}, {parts[0]})"
     if step.call == "where":
-        return f"{out} = where({', '.join(parts)})"  # it has no way to fill a buffer
+        where, fixed, rest = parts  # np.where has no way to fill a buffer
+        return f"copyto({out}, {rest}); copyto({out}, {fixed}, where={where})"
     return f"{step.call}({', '.join(parts)}, out={out})"
 
 
