@@ -4,6 +4,7 @@ the disk stays as it was."""
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -138,6 +139,34 @@ def test_chinese_far_down_a_spreadsheet_is_read(tmp_path: Path) -> None:
     answer = ask("check", tmp_path)
 
     assert answer.exit_code == 0, answer.output
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_what_is_no_file_is_refused_and_nothing_waits_for_it(kind: str, tmp_path: Path) -> None:
+    path = write(tmp_path, "csv", organisations=EVERYBODY)
+    strange = path / "standard.parquet"
+    {"folder": strange.mkdir, "pipe": lambda: os.mkfifo(strange),
+     "link": lambda: strange.symlink_to(tmp_path / "nowhere")}[kind]()
+
+    for answer in (ask("check", path), match(path, tmp_path / "out"), ask("near", FUND, path, "--on", DAY)):
+        assert (answer.exit_code, f"{strange}  E901" in answer.output) == (2, True), answer.output
+
+
+def test_days_that_no_calendar_has_are_told(tmp_path: Path) -> None:
+    far = pa.array([2 ** 31 - 1, -2 ** 31], pa.int32()).cast(pa.date32())
+    path = write(tmp_path, "parquet", organisations=EVERYBODY,
+                 standard=pa.table({"organisation": EVERYBODY["organisation"].slice(0, 2), "published_on": far}))
+
+    answer = ask("check", path)
+
+    assert (answer.exit_code, "standard[published_on]:1  E114" in answer.output) == (1, True)
+    assert "共 2 行" in answer.output
+
+
+def test_one_row_is_told_as_several_are(tmp_path: Path) -> None:
+    path = write(tmp_path, "csv", organisations=pa.table({"organisation": ["A", "B"], "revenue_y1": ["1", "0.5"]}))
+
+    assert "（共 1 行；行（单位）：2(B): 0.5）" in ask("check", path).output
 
 
 def test_a_path_that_can_not_be_is_refused(tmp_path: Path) -> None:

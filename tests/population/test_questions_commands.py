@@ -144,6 +144,7 @@ def test_a_pool_of_the_policy_pays_from_its_own_room(run: Run, tmp_path: Path) -
 
     assert (found["claimed"], found["granted"], found["rule"]["clauses"]) == (120 * WAN, 100 * WAN, ["九(四)3"])
     assert run(*asked).exit_code == 2  # the text says a total and not how it is shared
+    assert re.search(r"还要给 --pool；可用：.*K-HP-14（", run(*asked[:9]).output)
     assert run("match", tmp_path, "--out", out, "-p", HUANGPU, "--on", "2021-06-01", "--presume").exit_code == 0
     of_results = run("budget", out, *asked[2:], "--share", "equal")
     assert (of_results.exit_code, "E978" in of_results.output) == (2, True)
@@ -154,6 +155,7 @@ def test_a_pool_of_the_policy_pays_from_its_own_room(run: Run, tmp_path: Path) -
     (["--by", "equal"], "--budget"), (["--by", "quota"], "--quota"), (["--by", "pool", "--pool", "K"], "--share"),
     (["--by", "rank", "--budget", "1万元"], "--rank-by"), (["--by", "equal", "--budget", "一堆"], "一堆"),
     (["--by", "equal", "--budget", "1万元", "--quota", "3"], "--quota"),
+    (["--by", "equal", "--budget", "5000000"], "E107  没有单位；写成 5000000元 或 5000000万元"),
     (["--by", "rank", "--budget", "1万元", "--rank-by", "organisation_name"], "organisation_name")])
 def test_what_a_way_of_sharing_lacks_is_said(run: Run, fund: Path, options: list[str], words: str) -> None:
     done = run("budget", fund, "-p", ZAOZHUANG, *BASE, *options)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 import pytest
@@ -124,6 +125,30 @@ def test_the_checks_of_a_policy_are_the_checks_of_a_reform(command: Callable[...
     assert run.exit_code == 2
     assert f"{tmp_path / 'reform.yaml'}:5" in run.output
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("amount", ["99999999999999999999 万元", "92233720368547758 元"])
+def test_an_amount_that_no_fen_can_be_told_of_is_refused(amount: str, command: Callable[..., Result],
+                                                         tmp_path: Path) -> None:
+    run = command(RAISED.replace("12 万元", amount).replace("benefits", f"parameters: {{most: {amount}}}\nbenefits"))
+
+    assert (run.exit_code, "E970  2 家的金额" in run.output) == (2, True), run.output
+    assert not list((tmp_path / "out").glob("*.json"))
+
+
+@pytest.mark.parametrize("blank", ["title: {zh: 试改, en: a try}", "proposed_by: 某处"])
+def test_a_reform_says_what_it_is_and_whose(blank: str, tmp_path: Path) -> None:
+    key = blank.split(":", maxsplit=1)[0]
+
+    with pytest.raises(GuijuError, match=f"E023  “{key}”是空的"):
+        simulation_in(tmp_path, RAISED.replace(blank, f"{key}: '  '"))
+
+
+def test_a_title_can_not_break_the_pictures(command: Callable[..., Result], tmp_path: Path) -> None:
+    run = command(RAISED.replace("试改", '"<b>\\e[31m"').replace(", en: a try", ""))
+
+    assert run.exit_code == 0, run.output
+    ElementTree.parse(tmp_path / "out/reform.svg")
 
 
 def test_a_day_on_which_the_policy_is_not_in_force_is_refused(command: Callable[..., Result]) -> None:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guiju.language.policy import Policy
-from guiju.population.columns import Mask, Status
+from guiju.population.columns import EXACT, Mask, Status
 from guiju.population.match import Answers
 from guiju.population.statuses import some
+from guiju.source.diagnostics import Span, fail
 from guiju.values import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 
 Codes = NDArray[np.uint8]
@@ -49,7 +50,7 @@ class Payable:
 
 
 def payable(policy: Policy, answers: Answers) -> Payable:
-    """What everybody may claim."""
+    """What everybody may claim. Raises GuijuError E970 where an amount is past what doubles hold to the fen."""
     count = len(answers.left)
     if answers.payment is None or not any(goal.pays for goal in policy.goals):
         nothing = np.zeros(count)
@@ -57,12 +58,23 @@ def payable(policy: Policy, answers: Answers) -> Payable:
                        np.zeros(count, np.bool_))
     status = best(policy, answers, paying=True)
     low, high, cause, _ = answers.payment
+    _refuse_inexact(policy, low, high)
     surely = (status == PASS) | (status == NOT_APPLICABLE)
     fails = status == FAIL
     doubt = np.where(fails | (high == 0) & ~answers.elsewhere, 0, cause | status & UNDECIDED)
     whole = np.floor(high)  # a bound on rows that are not known may be told to less than a fen
     return Payable(status, np.where(surely, low, 0.0), np.where(fails, 0.0, whole), doubt.astype(np.uint8),
                    answers.elsewhere & ~fails)
+
+
+def _refuse_inexact(policy: Policy, low: Amounts, high: Amounts) -> None:
+    """An amount past 2⁵³ fen would be rounded, and past 2⁶³ another number altogether where it is written."""
+    over = int(((low > EXACT) | (high > EXACT) & np.isfinite(high)).sum())
+    if over:
+        raise fail("E970", Span(policy.id),
+                   f"{over} 家的金额超过 90 万亿元，数不到分；核对政策、改革里的数和数据里的金额",
+                   f"{over} have amounts above 90 trillion yuan, which can't be told to the fen: check the figures of "
+                   "the policy, of the reform and in the data")
 
 
 def paid_for(answers: Answers) -> Payable:

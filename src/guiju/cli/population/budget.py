@@ -58,7 +58,7 @@ def command(say: Voice) -> click.Command:
         from guiju.population.questions.stage import run_stage
 
         question = question_of(data, asked, region)
-        _refuse_idle(way, budget, quota, pool, share)
+        _refuse_idle(question, way, budget, quota, pool, share)
         held = _pool(question, pool) if way == "pool" else None
         rule = _rule(question, held, way, share, budget, quota, line, reserve)
         scoring = _scoring(question, rule, rank_by, ranking, lowest_first)
@@ -145,11 +145,14 @@ def _wants_data(question: Question, held: Held, option: str, what: Text) -> Guij
                 f"in the place of {question.data}, with --on {day} and all else as it is")
 
 
-def _refuse_idle(way: str, budget: str, quota: int | None, pool: str, share: str | None) -> None:
+def _refuse_idle(question: Question, way: str, budget: str, quota: int | None, pool: str, share: str | None) -> None:
     """What a way of sharing lacks, or can't use."""
+    from guiju.population.questions.pools import pools_there
+
     lacks = {"quota": ("--quota", quota is None), "pool": ("--pool", not pool)}.get(way, ("--budget", not budget))
     if lacks[1]:
-        raise fail("E978", Span(f"--by {way}"), f"还要给 {lacks[0]}", f"{lacks[0]} is needed, too")
+        there = pools_there(question.policy) if way == "pool" else Text("", "")
+        raise fail("E978", Span(f"--by {way}"), f"还要给 {lacks[0]}{there.zh}", f"{lacks[0]} is needed, too{there.en}")
     if way == "pool" and share is None:
         raise fail("E978", Span("--by pool"), "条文只给了总额，没有说怎样分：用 --share 选定",
                    "the text gives a total and not how it is shared: choose with --share")

@@ -128,12 +128,17 @@ def head_record(question: Question) -> dict[str, Any]:
 
 
 def fen_of(text: str, option: str, question: Question) -> int:
-    """An amount as typed, such as 500 万元, in fen."""
-    from guiju.facts.numbers import read_money
+    """An amount as typed, such as 500 万元, in fen. Raises GuijuError E106 to E109; E107, too, where it has no unit:
+    nobody would see at once that 5000000 had been taken for 万元."""
+    from guiju.facts.numbers import is_bare, read_money
     from guiju.facts.reading import Refusal
     from guiju.source.diagnostics import Span, fail
 
     try:
-        return read_money(text, question.policy.vocabulary.units)
+        fen = read_money(text, question.policy.vocabulary.units)
     except Refusal as refusal:
         raise fail(refusal.code, Span(f"{option} {text}"), refusal.message.zh, refusal.message.en) from None
+    if fen and is_bare(text):
+        raise fail("E107", Span(f"{option} {text}"), f"没有单位；写成 {text}元 或 {text}万元",
+                   f"there is no unit: write {text}元 or {text}万元")
+    return fen

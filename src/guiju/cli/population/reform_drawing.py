@@ -18,6 +18,7 @@ from guiju.population.reform.sides import KINDS, LOWERED, NEWLY, NO_LONGER, OPEN
 from guiju.population.reform.simulation import Result
 from guiju.population.reform.sweep import Sweep
 from guiju.population.reform.totals import Group, Money
+from guiju.source.diagnostics import visible
 
 WIDTH, MARGIN, LABEL, ROW, SMALL, HEAD = 860.0, 24.0, 190.0, 26.0, 12.0, 17.0
 _BAR = WIDTH - 2 * MARGIN - LABEL - 200
@@ -162,6 +163,6 @@ def _line(points: Sequence[tuple[float, float]]) -> str:
 def _document(canvas: Canvas, title: str, height: float) -> str:
     size = f'width="{number(WIDTH)}" height="{number(height)}" viewBox="0 0 {number(WIDTH)} {number(height)}"'
     head = (f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="{escape(FONTS)}">'
-            f"<title>{escape(title)}</title>")
+            f"<title>{escape(visible(title))}</title>")
     paper = f'<rect width="{number(WIDTH)}" height="{number(height)}" fill="{PAPER}"/>'
     return "\n".join([head, paper, *canvas.elements, "</svg>"]) + "\n"

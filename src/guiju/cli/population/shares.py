@@ -69,8 +69,8 @@ def _lines(question: Question, rule: Rule, pool: Pool | None, found: Claimants, 
     lines += ["", *_sums(rule, outcome, say), "", *_counts(found, outcome, say)]
     if shown:
         heading = say("末一名前后", "around the last place paid") if outcome.ranked else say(
-            "各家分得：按单位编号的前几家，分给 / 申领", "what each gets: the first by code, granted / claimed")
-        lines += ["", heading, *_rows(found, outcome, shown, say)]
+            "各家分得：按单位编号的前几家", "what each gets: the first by code")
+        lines += ["", heading + say("，分给 / 申领", ", granted / claimed"), *_rows(found, outcome, shown, say)]
     return lines
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def command(say: Voice) -> click.Command:
     @click.command("simulate", cls=Command, help=say(
-        "一项改革动工之前先算一遍：谁新够条件、谁不再够、谁多得、谁少得，各地各类要多少钱。改革写成一个文件，写法同"
+        "一项改革签字之前先算一遍：谁新够条件、谁不再够、谁多得、谁少得，各地各类要多少钱。改革写成一个文件，写法同"
         "“在另一件政策上改”。结果写进 DIR：reform.json、reform.svg、changed.parquet，扫参数时另有 sweep.svg。",
         "Try a reform before it is signed: who newly qualifies, who no longer does, who gains, who loses, and what it "
         "costs by place and kind. A reform is one file, written as an amendment is. Results go to DIR: reform.json, "

@@ -122,8 +122,10 @@ def parameter_value(scalar: Scalar, type_: Type, enumeration: Enumeration | None
         raise fail("E245", scalar.span, f"应是 是 或 否，不是“{scalar.text}”", "must be true or false")
     node = context.expression(scalar)
     if node.op != "const" or node.type.dimension != type_.dimension:
-        raise fail("E245", scalar.span, f"“{scalar.text}”不是合适的数；请带上单位",
-                   "not a fitting number; add its unit")
+        units = list(dict.fromkeys(u.name for u in context.vocabulary.units.values() if u.dimension == type_.dimension))
+        raise fail("E245", scalar.span,
+                   f"“{scalar.text}”不是合适的数" + (f"；请带上单位：{'、'.join(units)}" if units else ""),
+                   f"'{scalar.text}' is no fitting number" + (f"; add its unit: {', '.join(units)}" if units else ""))
     return node.args[0]
 
 

@@ -43,6 +43,7 @@ def read_reform(path: Path, before: Policy, folder: Path) -> Reform:
     """
     root = as_mapping(read_document(path), Span(str(path)), path.name)
     check_keys(root, REFORM_KEYS, {"amends", "title", "proposed_by"})
+    _say_what_and_whose(root)
     _same_policy(root, before)
     base = policy_document(folder)
     layer = _layer(root, base)
@@ -55,6 +56,14 @@ def read_reform(path: Path, before: Policy, folder: Path) -> Reform:
         raise GuijuError(_with_hints(error, base, said)) from None
     title = bilingual(root.get("title"), root.span, "title")
     return Reform(title, texts_of(root, "proposed_by"), before, after, said, root.span)
+
+
+def _say_what_and_whose(root: Mapping) -> None:
+    given = {"title": (bilingual(root.get("title"), root.span, "title").zh,),
+             "proposed_by": texts_of(root, "proposed_by")}
+    for key, words in given.items():
+        if not any(word.strip() for word in words):
+            raise fail("E023", (root.get(key) or root).span, f"“{key}”是空的；写上", f"'{key}' is empty: fill it in")
 
 
 def _same_policy(root: Mapping, before: Policy) -> None:

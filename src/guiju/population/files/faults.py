@@ -44,10 +44,9 @@ class Fault:
     def diagnostic(self) -> Diagnostic:
         """As it is told: the first row's message and place; of several rows their number and the samples."""
         place = f"{self.table}[{self.column}]" if self.column else self.table
-        many = self.count > 1
         shown = [f"{s.row}({short(s.organisation)})" + (f": {short(s.value)}" if s.value else "") for s in self.samples]
-        zh = f"（共 {self.count} 行；行（单位）：{'；'.join(shown)}）" if many else ""
-        en = f" ({self.count} rows; row (organisation): {'; '.join(shown)})" if many else ""
+        zh = f"（共 {self.count} 行；行（单位）：{'；'.join(shown)}）" if shown else ""
+        en = f" ({self.count} rows; row (organisation): {'; '.join(shown)})" if shown else ""
         line = self.samples[0].row if self.samples else 0
         return Diagnostic(self.code, Span(place, line), Text(self.message.zh + zh, self.message.en + en))
 
@@ -104,5 +103,10 @@ def row_of(rows: Numbers, place: int) -> int:
 
 def word_of(values: pa.Array | pa.ChunkedArray | None, row: int) -> str:
     """What stands there, fit to be shown; empty for a null, and where there are no values."""
-    value = None if values is None else values[row].as_py()
+    if values is None:
+        return ""
+    try:
+        value = values[row].as_py()
+    except OverflowError:  # days and times beyond Python's
+        value = values[row].cast(pa.string()).as_py()
     return "" if value is None else visible(str(value))

@@ -76,7 +76,7 @@ class Held:
         columns = [field.name for field in fields_of(policy) if not field.name.endswith(":reasons")]
         for output in self.receipt["outputs"]:
             path = self.out / output["file"]
-            if not path.exists() or digest_of(path) != output["sha256"]:
+            if not path.is_file() or digest_of(path) != output["sha256"]:
                 raise self._refused(f"{output['file']} 不在，或写成以后改动过；删去它，把 match 照原样再运行一次",
                                     f"{output['file']} is missing or was changed: delete it and run match again")
             with readable(str(path)):

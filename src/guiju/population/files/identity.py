@@ -20,7 +20,7 @@ from guiju import __version__
 from guiju.evaluate.evaluation import Setting
 from guiju.evaluate.receipt import rules_digest
 from guiju.language.policy import Policy
-from guiju.population.files.tables import StoredTable, digest_of
+from guiju.population.files.tables import StoredTable, digest_of, readable
 from guiju.source.diagnostics import Span, fail
 from guiju.vocabulary import Vocabulary
 
@@ -49,10 +49,11 @@ def identity_of(asked: Asked, named: bool, tables: dict[str, StoredTable], size:
 
 
 def _digests(path: Path) -> dict[str, str]:
-    """SHA-256 of a file, and of what a database keeps beside it until it is written there."""
+    """SHA-256 of a file, and of what a database keeps beside it until it is written there. Raises GuijuError E901."""
     beside = [path.with_name(path.name + end) for end in BESIDE]
-    return {"sha256": digest_of(path)} | {file.name: digest_of(file) for file in beside
-                                          if file.exists() and file.stat().st_size}
+    with readable(str(path)):
+        return {"sha256": digest_of(path)} | {file.name: digest_of(file) for file in beside
+                                              if file.exists() and file.stat().st_size}
 
 
 def code_files() -> list[Path]:

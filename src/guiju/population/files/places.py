@@ -33,10 +33,11 @@ class Labelled(Protocol):
 T = TypeVar("T", bound=Labelled)
 
 
-def tables_at(path: Path, vocabulary: Vocabulary, faults: Faults) -> dict[str, StoredTable]:
-    """The tables by id, the organisations' first. Faults: E904 a table twice, E907 one that is of nothing known.
-    Raises GuijuError E900 where there are no organisations, or the path is of no known kind."""
-    return named_tables(_held(path), str(path), vocabulary, faults)
+def tables_at(path: Path, vocabulary: Vocabulary, faults: Faults, *, folders: bool = False) -> dict[str, StoredTable]:
+    """The tables by id, the organisations' first. `folders`: a table may be a folder of several files. Faults: E904 a
+    table twice, E907 one that is of nothing known. Raises GuijuError E900 where there are no organisations, or the path
+    is of no known kind, E901 where a table is no file."""
+    return named_tables(_held(path, folders), str(path), vocabulary, faults)
 
 
 def named_tables(held: Iterable[tuple[str, T]], place: str, vocabulary: Vocabulary, faults: Faults) -> dict[str, T]:
@@ -66,7 +67,7 @@ def named_tables(held: Iterable[tuple[str, T]], place: str, vocabulary: Vocabula
     return {ORGANISATIONS: found.pop(ORGANISATIONS), **dict(sorted(found.items()))}
 
 
-def _held(path: Path) -> Iterator[tuple[str, StoredTable]]:
+def _held(path: Path, folders: bool) -> Iterator[tuple[str, StoredTable]]:
     """Each table with its name."""
     with readable(str(path)):
         files = sorted(path.iterdir()) if path.is_dir() else None
@@ -74,6 +75,7 @@ def _held(path: Path) -> Iterator[tuple[str, StoredTable]]:
     if files is not None:
         for file in files:
             if file.suffix.lower() in FILES and not file.name.startswith((".", "_")):
+                _refuse_no_file(file, folders)
                 yield file.stem, FILES[file.suffix.lower()](file)
         return
     kind = DATABASES.get(path.suffix.lower())
@@ -85,6 +87,18 @@ def _held(path: Path) -> Iterator[tuple[str, StoredTable]]:
         names = _duck_tables(path) if kind is DuckTable else _sqlite_tables(path)
     for name in sorted(names):
         yield name, kind(path, name)
+
+
+def _refuse_no_file(file: Path, folders: bool) -> None:
+    """A link that leads nowhere can't be read, and who opens a pipe may wait for ever."""
+    if file.is_file() or (folders and file.is_dir()):
+        return
+    if file.is_dir():
+        raise fail("E901", Span(str(file)), "是文件夹；几个文件的表只有 --engine spark 能读：合成一个文件，或用 Spark",
+                   "it is a folder; a table of several files is for --engine spark alone: make it one file, or use "
+                   "Spark")
+    raise fail("E901", Span(str(file)), "不是文件（断了的链接、管道或设备）；换成文件，或移走",
+               "it is no file (a broken link, a pipe, a device): put a file there, or move it away")
 
 
 def _duck_tables(path: Path) -> list[str]:

@@ -9,7 +9,7 @@ from guiju.facts.model import Facts
 from guiju.language.ir import walk
 from guiju.language.policy import Limit, Policy
 from guiju.population.questions.asking import narrowed
-from guiju.source.diagnostics import Span, fail
+from guiju.source.diagnostics import Span, Text, fail
 from guiju.values import FAIL, NOT_APPLICABLE
 
 
@@ -26,11 +26,9 @@ def pool_of(policy: Policy, word: str, setting: Setting) -> Pool:
     """The limit that an officer takes as a pool. Raises GuijuError E976: no such limit, or none that can be one."""
     limit = next((x for x in policy.limits if x.id == word), None)
     if limit is None or not could_be_pool(limit):
-        known = [f"{x.id}（{x.name.zh}）" for x in policy.limits if could_be_pool(x)]
-        raise fail("E976", Span(policy.id),
-                   f"“{word}”不是这个政策里数额不随单位而变的上限；可用：{'、'.join(known) or '无'}",
-                   f"'{word}' is no limit of this policy with one amount for all; it has: "
-                   f"{', '.join(x.id for x in policy.limits if could_be_pool(x)) or 'none'}")
+        there = pools_there(policy)
+        raise fail("E976", Span(policy.id), f"“{word}”不是这个政策里数额不随单位而变的上限{there.zh}",
+                   f"'{word}' is no limit of this policy with one amount for all{there.en}")
     own = frozenset(limit.benefits)
     shared = [x.id for x in policy.limits if own & frozenset(x.benefits) and not own >= frozenset(x.benefits)]
     if shared:
@@ -40,6 +38,15 @@ def pool_of(policy: Policy, word: str, setting: Setting) -> Pool:
     inner = tuple(x for x in policy.limits if own >= frozenset(x.benefits) and x is not limit)
     benefits = tuple(b for b in policy.benefits if b.id in own)
     return Pool(limit, narrowed(policy, benefits=benefits, limits=inner), _room(policy, limit, setting))
+
+
+def pools_there(policy: Policy) -> Text:
+    """Which limits can be named, as the end of a sentence."""
+    known = [x for x in policy.limits if could_be_pool(x)]
+    if not known:
+        return Text("；这个政策没有全体共用的上限", "; this policy has no limit that could be a pool")
+    return Text(f"；可用：{'、'.join(f'{x.id}（{x.name.zh}）' for x in known)}",
+                f"; there are: {', '.join(f'{x.id} ({x.name.en})' for x in known)}")
 
 
 def could_be_pool(limit: Limit) -> bool:

@@ -52,7 +52,8 @@ def tables_of(spark: Any, place: str, vocabulary: Vocabulary, faults: Faults) ->
     if is_address(place):
         found = named_tables(tables_under(spark, place), place, vocabulary, faults)
         return {id_: _far(spark, table) for id_, table in found.items()}
-    return {id_: _near(table) for id_, table in tables_at(Path(place), vocabulary, faults).items()}
+    near = tables_at(Path(place), vocabulary, faults, folders=True)
+    return {id_: _near(table) for id_, table in near.items()}
 
 
 def _near(table: StoredTable) -> Held:
