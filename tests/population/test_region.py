@@ -67,7 +67,7 @@ QUESTIONS = ("near", "rank", "overlap", "budget")
 def test_a_region_is_asked_alone_and_the_others_are_counted(run: Run, data: Path, command: str) -> None:
     found = document(run(*asked(command, data), "--region", "枣庄", "--format", "json"))
 
-    assert found["region"] == {"code": "370400", "organisations": 3, "elsewhere": 1, "unknown": 2}
+    assert found["region"] == {"code": "370400", "organisations": 3, "other_region": 1, "unknown": 2}
     everybody = found["goals"][0]["organisations"] if command == "near" else found["organisations"]
     assert everybody == 3
 
@@ -105,14 +105,14 @@ def test_a_region_is_answered_as_its_organisations_alone_would_be(run: Run, data
 def test_a_region_where_nobody_is_has_an_empty_answer(run: Run, data: Path) -> None:
     for command in QUESTIONS:
         found = document(run(*asked(command, data), "--region", "广东省", "--format", "json"))
-        assert found["region"] == {"code": "440000", "organisations": 0, "elsewhere": 5, "unknown": 1}
+        assert found["region"] == {"code": "440000", "organisations": 0, "other_region": 5, "unknown": 1}
 
 
 def test_data_without_places_say_that_nobodys_is_known(run: Run, data: Path) -> None:
     pq.write_table(pq.read_table(data / "organisations.parquet").drop_columns(["region"]),
                    data / "organisations.parquet")
     found = document(run(*asked("near", data), "--region", "枣庄市", "--format", "json"))
-    assert found["region"] == {"code": "370400", "organisations": 0, "elsewhere": 0, "unknown": 6}
+    assert found["region"] == {"code": "370400", "organisations": 0, "other_region": 0, "unknown": 6}
 
 
 @pytest.mark.parametrize(("word", "zh", "en"), [

@@ -92,8 +92,8 @@ def region_lines(question: Question, say: Voice) -> list[str]:
         return []
     code = int(within.code)
     place = spell_value((code, code, 0), question.policy.vocabulary.facts["region"])
-    lines = [say(f"只看登记在{place.zh}的 {within.inside:,} 家；没有算的：登记在外地的 {within.elsewhere:,} 家",
-                 f"only the {within.inside:,} registered in {say.text(place)}; left out: {within.elsewhere:,} "
+    lines = [say(f"只看登记在{place.zh}的 {within.inside:,} 家；没有算的：登记在外地的 {within.other_region:,} 家",
+                 f"only the {within.inside:,} registered in {say.text(place)}; left out: {within.other_region:,} "
                  "registered elsewhere")]
     if within.unknown:
         lines.append(say(f"另有 {within.unknown:,} 家登记地未知，或只知大概，也没有算：补上 region 再问",
@@ -105,7 +105,7 @@ def region_lines(question: Question, say: Voice) -> list[str]:
 def region_record(question: Question) -> dict[str, Any] | None:
     within = question.within
     return None if within is None else {"code": within.code, "organisations": within.inside,
-                                        "elsewhere": within.elsewhere, "unknown": within.unknown}
+                                        "other_region": within.other_region, "unknown": within.unknown}
 
 
 def head_lines(question: Question, say: Voice) -> list[str]:

@@ -20,12 +20,12 @@ from guiju.vocabulary import Vocabulary
 
 @dataclass(slots=True)
 class Within:
-    """`region`: the digits that all its codes begin with. So far `inside` are surely registered there, `elsewhere`
+    """`region`: the digits that all its codes begin with. So far `inside` are surely registered there, `other_region`
     surely are not, and of `unknown` it is not known, or not closely enough."""
 
     region: str
     inside: int = 0
-    elsewhere: int = 0
+    other_region: int = 0
     unknown: int = 0
 
     @property
@@ -36,11 +36,11 @@ class Within:
     def of(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
         """Those who surely are registered there; the others are counted."""
         for chunk in chunks:
-            inside, elsewhere = registered(chunk.people, self.region)
+            inside, outside = registered(chunk.people, self.region)
             here = np.flatnonzero(inside)
             self.inside += len(here)
-            self.elsewhere += int(np.count_nonzero(elsewhere))
-            self.unknown += int(np.count_nonzero(~inside & ~elsewhere))
+            self.other_region += int(np.count_nonzero(outside))
+            self.unknown += int(np.count_nonzero(~inside & ~outside))
             if len(here):
                 yield People(chunk.names.take(pa.array(here)), picked(chunk.people, here))
 
