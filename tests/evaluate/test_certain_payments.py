@@ -162,3 +162,22 @@ def test_what_is_certain_is_weighed_once() -> None:
         work = next(one for one in crowd if one.records["work"])
         assert_agreement(policy, [_with_gap(1, work)])
         assert both_cases.call_count == 1
+
+
+def test_a_row_that_no_line_fits_has_no_say_which_of_equal_categories_stays() -> None:
+    def benefit(id_: str, record: str, category: str, line: str) -> dict[str, Any]:
+        table = f"id | {RECORDS[record]} | 金额 | 依据\nP{id_} | {line} | 2 万元 | 1\n"
+        each = {"each": record} if record else {}
+        return {"id": id_, "kind": "exact", "cite": "1", "category": category, "table": table, **each}
+
+    policy = policy_of({"benefits": [benefit("a", "成果", "甲类", "国家级"), benefit("b", "奖项", "乙类", "-"),
+                                     benefit("c", "", "甲类", "-")],
+                        "limits": [{"id": "L", "best": 1, "of": ["a", "b", "c"], "cite": "1"},
+                                   {"id": "M", "cap": "1 万元", "of": ["c"], "cite": "1"}]},
+                       [{"id": "g", "name": "甲", "main": True, "pays": True}])
+    dice = random.Random(1)  # nosec B311: of test data
+    one = _organisation(dice)
+    name, _, *others = _work(dice)
+    work = (name, known(0), *others)  # 市级
+    crowd = [Facts(one.values, {"work": (work,), "award": (_award(dice),), "penalty": ()})]
+    assert_agreement(policy, crowd)

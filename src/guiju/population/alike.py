@@ -48,9 +48,12 @@ def _waiting(w: Working, asks: Questions) -> Mask:
     records = sorted({benefit.record for benefit in asks.policy.benefits if benefit.record})
     if not records:
         return ~unknown
-    for record in records:
-        known = w.known(record, w.top)
+    sets = {record: w.known(record, w.top) for record in records}
+    for known in sets.values():
         unknown |= np.logical_not(known)
+    if not unknown.any():
+        return unknown
+    for record, known in sets.items():
         if known is not False:
             rows[w.people.tables[record].owners] = True
     return unknown & ~rows

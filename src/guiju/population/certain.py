@@ -6,8 +6,7 @@ The same steps as `guiju.population.payments` has where anything may be in doubt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from guiju.language.policy import Benefit, Limit, Policy
 from guiju.population import quantities as q
 from guiju.population.claims import Key, Reader, side_by_side
 from guiju.population.columns import EXACT
-from guiju.population.frames import Frame, narrowed
+from guiju.population.frames import Frame
 from guiju.population.groups import Numbers, Places, total
 from guiju.population.limits import Items, acting, limit
 from guiju.population.plan import Questions
@@ -62,34 +61,26 @@ def certainly_paid(w: Working, asks: Questions) -> Certain | None:
     """What the policy's benefits come to; none where anything that they look at is in doubt."""
     if not is_simple(asks) or not all(w.known(b.record, w.top) is True for b in asks.policy.benefits if b.record):
         return None
-    with _frames(w) as frames:
+    with w.passing():
         try:
-            rows = [_rows(w, benefit, frames) for benefit in asks.policy.benefits]
+            rows = [_rows(w, benefit) for benefit in asks.policy.benefits]
             return _settled(w, asks.policy, rows)
         except Doubt:
             return None
 
 
-@contextmanager
-def _frames(w: Working) -> Iterator[list[Frame]]:
-    """Frames that are open as long as one policy asks."""
-    frames: list[Frame] = []
-    yield frames
-    for frame in frames:
-        w.close(frame)
-
-
-def _rows(w: Working, benefit: Benefit, frames: list[Frame]) -> _Rows:
+def _rows(w: Working, benefit: Benefit) -> _Rows:
     frame = w.open(w.top, benefit.record) if benefit.record else w.top
     conditions = [_codes(w, condition.node, frame) for condition in benefit.when if condition.counts]
     fails = [codes for codes in conditions if isinstance(codes, np.ndarray)]
     if any(codes is True for codes in conditions):
-        frame = narrowed(frame, np.zeros(0, np.int64))
-        frames.append(frame)
+        frame = w.narrowed(frame, np.zeros(0, np.int64))
     elif fails:
-        frame = narrowed(frame, np.flatnonzero(np.logical_not(np.logical_or.reduce(fails))))
-        frames.append(frame)
-    prices = _prices(w, benefit, frame)
+        frame = w.narrowed(frame, np.flatnonzero(np.logical_not(np.logical_or.reduce(fails))))
+    place, prices = _prices(w, benefit, frame)
+    fitting = np.flatnonzero(place != NO_LINE)  # others claim nothing: they hold no place in a limit
+    if len(fitting) < frame.count:
+        frame, prices = w.narrowed(frame, fitting), prices[fitting]
     if benefit.ceiling is None:
         return _Rows(benefit, frame, prices, np.floor(prices))
     ceiling = np.maximum(_amount(w, benefit.ceiling, frame), 0.0)
@@ -105,8 +96,8 @@ def _codes(w: Working, node: Node, frame: Frame, known: int = 8) -> Any:
     return codes & known != 0
 
 
-def _prices(w: Working, benefit: Benefit, frame: Frame) -> Numbers:
-    """What the first line comes to that fits, before ceilings; nothing where none does."""
+def _prices(w: Working, benefit: Benefit, frame: Frame) -> tuple[Any, Numbers]:
+    """The place of the first line that fits, and what it comes to before ceilings; nothing where none does."""
     place = np.full(frame.count, NO_LINE, np.uint8)
     table = np.zeros(256)
     columns = []
@@ -128,7 +119,7 @@ def _prices(w: Working, benefit: Benefit, frame: Frame) -> Numbers:
     for number, amount in columns:
         rows = np.flatnonzero(place == number)
         prices[rows] = amount[rows]
-    return prices
+    return place, prices
 
 
 def _amount(w: Working, node: Node, frame: Frame) -> Any:

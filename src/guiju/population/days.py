@@ -39,6 +39,10 @@ def _shifted(days: Any, months: Any) -> Any:
         return float(one.shifted(days, months))
     if not np.ndim(months) and np.isfinite(months):
         return _by_table(days, int(months))
+    if np.ndim(days) and np.ndim(months) and np.size(months):
+        least, most = months.min(), months.max()
+        if np.isfinite(most - least) and np.all((months == least) | (months == most)):  # one of two by a condition
+            return np.where(months == least, _by_table(days, int(least)), _by_table(days, int(most)))
     return _moved(days, months)
 
 

@@ -124,7 +124,8 @@ def _items_and_limits(w: Working, asks: Questions, found: list[tuple[Benefit, Cl
         parts.append(Items(c.owners, *kind, c.status, low, high, c.cause, c.unit, c.paid))
     items = side_by_side(parts)
     everybody = Reader(w, w.top, whose, left)
-    return items, [_acting(everybody, limit, policy.limits, found, items) for limit in policy.limits]
+    limits = [_acting(everybody, limit, policy.limits, found, items) for limit in policy.limits]
+    return items, [one for one in limits if len(one.held)]
 
 
 def _acting(everybody: Reader, limit: Limit, limits: Sequence[Limit], found: list[tuple[Benefit, Claims]],

@@ -107,9 +107,16 @@ class Stored:
             return column
         low = column.low / scale
         high = low if column.high is column.low else column.high / scale
-        size = np.maximum(np.abs(low), np.abs(high))
-        even = (np.fmod(column.low, scale) == 0) & (np.fmod(column.high, scale) == 0) | np.isinf(size)
+        size = np.abs(low) if high is low else np.maximum(np.abs(low), np.abs(high))
+        even = _divides(scale, column.low, low) & _divides(scale, column.high, high) | np.isinf(size)
         return Quantity(low, high, column.cause, np.where(even, 0.0, size) * EPSILON)
+
+
+def _divides(scale: int, values: Any, quotients: Any) -> Any:
+    """Which whole numbers the scale divides: up to 2⁵² a quotient is whole only where it is."""
+    if np.all((np.abs(values) <= EXACT / 2) | np.isinf(values)):
+        return np.floor(quotients) == quotients
+    return np.fmod(values, scale) == 0
 
 
 def _is_bool(column: Status) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -18,7 +19,7 @@ from guiju.population import quantities as q
 from guiju.population import statuses as s
 from guiju.population.aggregates import aggregate, sum_of_ratios
 from guiju.population.columns import Column, Mask, Quantity, Status, constant, settled, taken
-from guiju.population.frames import Frame, Rows, with_blank, within
+from guiju.population.frames import Frame, Rows, narrowed, with_blank, within
 from guiju.population.kernels.reading import Reading
 from guiju.population.people import TEXTS, Population, blank_column
 from guiju.population.plan import Plan, Questions
@@ -36,13 +37,14 @@ class Working:
         self.asks: Questions = plan.questions[0]
         self.choice_sizes = choice_sizes
         self.presuming = presuming
-        self._values: dict[tuple[Node, Frame], Column] = {}
+        self._values: dict[Frame, dict[Node, Column]] = {}
         self._frames: dict[tuple[Frame, str, bool | None], Frame] = {}
         self._starts: dict[str, Rows] = {}
         self._columns: dict[tuple[str, int], Column] = {}
         self.reading = Reading(self)
         self._left: dict[Node, Mask] = {}
         self._asked: Node | None = None
+        self._passing: list[Frame] = []
 
     @cached_property
     def top(self) -> Frame:
@@ -63,27 +65,30 @@ class Working:
         """The node's value in each row of the frame."""
         node = self.asks.same.get(node, node)
         home = frame.home(node.rows)
-        key = (node, home)
-        value = self._values.get(key)
+        values = self._values.get(home)
+        if values is None:
+            values = self._values[home] = {}
+        value = values.get(node)
         if value is None:
             outer, self._asked = self._asked, node
             leftover = q.Leftover()
-            value = self._values[key] = settled(OPERATIONS[node.op](self, node, home, leftover))
+            value = values[node] = settled(OPERATIONS[node.op](self, node, home, leftover))
             if leftover.mask is not False:
                 self.leave(home, leftover.mask)
             self._asked = outer
             for part in self.plan.spent(node):
-                self._values.pop((part, home), None)
+                values.pop(part, None)
         return value if frame is home else self._spread(value, frame, home)
 
     def put(self, node: Node, value: Column) -> None:
         """What an organisation-wide node comes to, where something else than the rules' operations found it."""
-        self._values[self.asks.same[node], self.top] = value
+        self._values.setdefault(self.top, {})[self.asks.same[node]] = value
 
     def forget(self, number: int) -> None:
         """Drop what no policy after the one with this number asks for."""
-        for key in [key for key in self._values if self.plan.last(key[0]) <= number]:
-            del self._values[key]
+        for values in self._values.values():
+            for node in [node for node in values if self.plan.last(node) <= number]:
+                del values[node]
         self.reading.forget(number)
 
     def _spread(self, value: Column, frame: Frame, home: Frame) -> Column:
@@ -167,10 +172,26 @@ class Working:
         column = self._columns[key]
         return column if frame is self._frames.get((self.top, record, False)) else taken(column, frame.inner)
 
-    def close(self, frame: Frame) -> None:
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Frames that are narrowed inside are closed in the end."""
+        before, self._passing = self._passing, []
+        try:
+            yield
+        finally:
+            for frame in self._passing:
+                self._close(frame)
+            self._passing = before
+
+    def narrowed(self, frame: Frame, rows: Rows) -> Frame:
+        """These rows of the frame alone."""
+        self._passing.append(narrowed(frame, rows))
+        return self._passing[-1]
+
+    def _close(self, frame: Frame) -> None:
         """Drop whatever was worked out in the frame and in those inside it."""
-        for key in [key for key in self._values if key[1].is_within(frame)]:
-            del self._values[key]
+        for worked in [worked for worked in self._values if worked.is_within(frame)]:
+            del self._values[worked]
         for opened in [opened for opened in self._frames if opened[0].is_within(frame)]:
             del self._frames[opened]
 
