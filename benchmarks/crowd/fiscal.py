@@ -10,6 +10,7 @@ from engines.fiscal import EnumArray
 
 from crowd.columns import CHOICES, OUTCOMES, Columns
 
+_SYSTEM = rules.system()  # with its module, as the other engines' rules are
 _ORDER = np.array([OUTCOMES.index(item.name) for item in rules.Outcome])
 
 
@@ -19,7 +20,7 @@ def load(count: int, columns: Columns) -> Any:
     for name, enum in rules.ENUMS.items():
         positions = np.array([[item.name for item in enum].index(word) for word in CHOICES[name]])
         held[name] = EnumArray(positions[columns[name]].astype(np.uint8), enum)
-    return rules.system(), held, count
+    return _SYSTEM, held, count
 
 
 def run(loaded: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from guiju.population.kernels.given import BYTE, bounds_of
 from guiju.population.match import Answers, Matcher
 from guiju.population.people import Population, Stored, Texts
 
-_POLICY, _SETTING = compiled()  # as the peers' rules are read with their modules
+_POLICY, _SETTING = compiled()  # with its module, as the other engines' rules are
 _BASE = {**dict.fromkeys(MONEY, YUAN), "niche_years": 12}  # money in fen, years in months
 
 

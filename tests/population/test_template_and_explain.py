@@ -71,7 +71,8 @@ def test_one_organisations_answer_is_explained_from_its_rows(tmp_path: Path) -> 
     rows = pa.table({"organisation": ["B", "A"], "level": ["国家标准", "国际标准"], "number": ["GB 1", "ISO 2"]})
     path = write(tmp_path, "csv", organisations=people, standard=rows)
     words = ("explain", path, "A", FUND, "--on", "2023-06-01")
-    shown, english, nobody = ask(*words), ask(*words, "--lang", "en"), ask("explain", path, "C", FUND, *words[4:])
+    shown, english = ask(*words), ask(*words, "--lang", "en")
+    nobody, unwritable = (ask("explain", path, name, FUND, *words[4:]) for name in ("C", "A\udced"))
 
     assert shown.exit_code == english.exit_code == 0
     assert "按 2023-06-01 计" in shown.output
@@ -79,8 +80,9 @@ def test_one_organisations_answer_is_explained_from_its_rows(tmp_path: Path) -> 
     assert "申报日 = 2023-06-01" in shown.output
     assert "资金申报材料真实 = 否" in ask("explain", path, "B", *words[3:]).output
     assert "as of 2023-06-01" in english.output
-    assert nobody.exit_code == 2
+    assert nobody.exit_code == unwritable.exit_code == 2
     assert "E919" in nobody.stderr
+    assert "A\\udced" in unwritable.stderr
 
 
 def test_what_match_took_as_unknown_is_unknown_to_explain_and_the_questions(tmp_path: Path) -> None:

@@ -115,6 +115,11 @@ def test_a_limit_leaves_something_and_takes_something(fund: Find, limit: str, ex
     assert fund(f"{TWO}  - {limit}\n") == expected
 
 
+def test_nobody_is_paid_less_than_nothing(fund: Find) -> None:
+    assert fund(table(WHOLE.replace("5 万元", "-5 万元"))) == ["rules.yaml:11 E354"]
+    assert fund(table(WHOLE.replace("5 万元", "0 万元"))) == []
+
+
 @pytest.mark.parametrize(("first", "second", "crossing"), [
     ("of: [a, b]", "of: all", False),
     ("of: [a]", "of: [b, c]", False),

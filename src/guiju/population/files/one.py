@@ -24,6 +24,7 @@ from guiju.vocabulary import Vocabulary
 def facts_of_one(path: Path, name: str, vocabulary: Vocabulary, needs: Needs) -> tuple[Facts, Faults]:
     """What the tables state of one organisation, and what does not fit in its rows, which is unknown. Raises
     GuijuError E919 where it is not among them."""
+    name = name.encode("utf-8", "backslashreplace").decode()  # what is no character stands in no table
     faults = Faults()
     tables = {}
     for id_, table in tables_at(path, vocabulary, faults).items():
