@@ -349,7 +349,6 @@ class Values(Ends):
             raise Beyond  # a table of more than 127 lines
         return Table(tuple(entries), place.at)
 
-
     def _steps(self, a: Any, step: float) -> Whole:
         """How many steps the number is."""
         if isinstance(a, Table):
