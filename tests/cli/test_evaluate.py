@@ -138,10 +138,10 @@ PILOTS = """
 def test_what_is_fixed_elsewhere_or_not_yet_sure_is_told_as_such(run, facts):
     text = run("evaluate", facts(PILOTS), "-p", "beijing").stdout
 
-    assert text.splitlines()[1] == "可申请，至多 12345.67 元（上限，实际由评审定）；另有 1 项金额另有规定"
+    assert text.splitlines()[1] == "可申请，至多 12 345.67 元（上限，实际由评审定）；另有 1 项金额另有规定"
     assert re.search(r"第十七条\(一\) +试点示范补助：国家级·国家另有资金 +1 项 +另有规定", text)
-    assert re.search(r"第十七条\(三\) +试点示范补助：省级、市级 +1 项 × 15 万元 +至多 12345.67 元", text)
-    assert "能否算上，尚缺事实；不超过实际费用 −137654.33 元" in text
+    assert re.search(r"第十七条\(三\) +试点示范补助：省级、市级 +1 项 × 15 万元 +至多 12 345.67 元", text)
+    assert "能否算上，尚缺事实；不超过实际费用 −137 654.33 元" in text
     assert re.search(r"尚缺事实 +.*试点示范·已获市级财政支持（第 2 条）", _joined(text))
 
 

@@ -49,7 +49,7 @@ def test_a_decimal_is_exact(value: Decimal | Fraction) -> None:
 
 @pytest.mark.parametrize(("value", "text"), [
     (0, "0"), (9999, "9999"), (10000, "10 000"), (-1234567, "-1 234 567"), (Fraction(1, 2), "0.5"),
-    (Fraction(-5, 2), "-2.5"), (Fraction(1, 3), "约 0.3333"), (Fraction(100001, 10), "10000.1"),
+    (Fraction(-5, 2), "-2.5"), (Fraction(1, 3), "约 0.3333"), (Fraction(100001, 10), "10 000.1"),
 ])
 def test_a_number_in_decimals(value: object, text: str) -> None:
     assert decimal(value) == text
@@ -81,7 +81,7 @@ def test_a_place_is_told_by_its_names(low: int, high: int, zh: str) -> None:
 
 @pytest.mark.parametrize(("low", "high", "zh"), [
     (5000_00, 30_000_00, "0.5 万元 至 3 万元"), (0, 30_000_00, "0 万元 至 3 万元"),
-    (35_00, 30_000_00, "35 元 至 30 000 元"), (20_000_00, 30_000_05, "20 000 元 至 30000.05 元"),
+    (35_00, 30_000_00, "35 元 至 30 000 元"), (20_000_00, 30_000_05, "20 000 元 至 30 000.05 元"),
     (-5000_00, 30_000_00, "-0.5 万元 至 3 万元"), (12_345_00, 30_000_00, "1.2345 万元 至 3 万元"),
     (500, 700, "5 元 至 7 元"), (5000_00, inf, "5000 元 至 无上界"), (-inf, 30_000_00, "无下界 至 3 万元")])
 def test_a_range_of_money_has_one_unit_and_is_exact(low: float, high: float, zh: str) -> None:

@@ -42,13 +42,17 @@ def decimal(value: Any) -> str:
     """A number in as many decimals as it has, grouped by thousands; a fraction if it has no end."""
     fraction = Fraction(value)
     if fraction.denominator == 1:
-        return f"{fraction.numerator:,}".replace(",", " ") if abs(fraction) >= 10000 else str(fraction.numerator)
+        return _grouped(fraction.numerator)
     for places in range(1, 9):
         scaled = fraction * 10**places
         if scaled.denominator == 1:
-            digits = f"{abs(scaled.numerator):0{places + 1}}"
-            return f"{'-' if scaled < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+            whole, rest = divmod(abs(scaled.numerator), 10**places)
+            return f"{'-' if scaled < 0 else ''}{_grouped(whole)}.{rest:0{places}}"
     return f"约 {float(fraction):.4f}"
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", " ") if abs(number) >= 10000 else str(number)
 
 
 def spell_value(value: Value, field: Field) -> Text:
