@@ -65,7 +65,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, default=OUT)
     told = parser.parse_args()
-    proofs = [_proof(number, told.count // len(MIXES), told.seed, told.out) for number in range(len(MIXES))]
+    proofs = [_proof(number, -(-told.count // len(MIXES)), told.seed, told.out) for number in range(len(MIXES))]
     missing = [task for task in _in_turn(proofs) if _found(task) is None]
     _work_off(missing, told.workers)
     receipt = _receipt(proofs, told.seed)

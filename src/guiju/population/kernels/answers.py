@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import proxy
 
 import numpy as np
 
@@ -67,10 +68,11 @@ class Kernels:
         if len(self._written) >= MOST:
             self._first, self._written = None, []
         asked: dict[tuple[Node, bool], Given | Span | None] = {}
+        whose = proxy(w)  # rules hang in circles, and would keep all columns until the collector comes
 
         def told(node: Node, ends: bool) -> Given | Span | None:
             if (node, ends) not in asked:
-                asked[node, ends] = _told(w, node, ends)
+                asked[node, ends] = _told(whose, node, ends)
             return asked[node, ends]
 
         made = kernel_of(self.asks, told, w.presuming, self.pays)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from guiju.language.ir import Node
 from guiju.population.columns import Column
@@ -17,7 +18,7 @@ class Reading:
     """Of a plan's nodes for all organisations."""
 
     def __init__(self, w: Working) -> None:
-        self._w = w
+        self._w = proxy(w)  # a circle would keep a chunk's columns until the collector comes, several chunks later
         self._columns: dict[Node, Column] = {}
         self._given: dict[Node, Given | None] = {}
         self._spans: dict[Node, Span | None] = {}
