@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from unittest.mock import patch
 
@@ -48,6 +50,20 @@ def test_the_populations_put_the_rules_to_the_question(tallies: dict[str, dict[s
 
     assert {"pass", "fail", "unknown", "review", "not_computable"} <= outcomes
     assert {policy.id for policy in LIBRARY if policy.benefits} == paid
+
+
+def test_a_chunk_goes_as_soon_as_nobody_holds_it(tmp_path: Path) -> None:
+    mix = MIXES[1]
+    matcher = Matcher(asked_of(LIBRARY, mix, DAY))
+    people = next(population(tmp_path / "data", mix, 20, LIBRARY).chunks()).people
+    owners = weakref.ref(people.tables["standard"].owners)
+    gc.disable()  # what hangs in circles would go with the collector, but several chunks later
+    try:
+        matcher(people)
+        del people
+        assert owners() is None
+    finally:
+        gc.enable()
 
 
 def test_parts_are_answered_as_the_whole(tmp_path: Path) -> None:
