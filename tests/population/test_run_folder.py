@@ -17,8 +17,9 @@ from runs import DAY, EVERYBODY, FUND, TIERS, bytes_of, match
 
 from guiju.evaluate.evaluation import setting_for
 from guiju.language.library import load_library
-from guiju.population.files.folder import IDENTITY, Folder
+from guiju.population.files.folder import Folder
 from guiju.population.files.identity import code_files, dictionary_digest, identity_of
+from guiju.population.files.places import IDENTITY
 from guiju.population.files.run import answer_all
 from guiju.vocabulary import load_vocabulary
 from guiju.vocabulary.loader import DATA

@@ -225,12 +225,13 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
     from guiju.population.spark import run as module
 
     sent: list[list[int]] = []
-    own = module._answer_missing
+    own = module.answer_missing
 
-    def watched(spark: object, frames: object, work: object, cut: Any, far: object) -> None:
+    def watched(spark: Any, frames: Any, work: Any, cut: Any, far: Any) -> None:
         sent.append(np.flatnonzero(~cut.done).tolist())
-        own(spark, frames, work, cut, far)  # type: ignore[arg-type]  # as they came
-    monkeypatch.setattr(module, "_answer_missing", watched)
+        own(spark, frames, work, cut, far)
+
+    monkeypatch.setattr(module, "answer_missing", watched)
     return sent
 
 

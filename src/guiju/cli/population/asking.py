@@ -104,13 +104,13 @@ def _refuse_own_data(data: Path | None, out: Path | None) -> None:
     """Raises GuijuError E915 where what is written would stand among what is read, or in its place."""
     import os
 
-    from guiju.population.files.places import FILES
+    from guiju.population.files.places import FILES, IDENTITY
 
     if data is None or out is None:
         return
     own, target = os.path.realpath(data), os.path.realpath(out)
     among = os.path.dirname(target) == own and out.suffix.lower() in FILES
-    results = os.path.exists(data / "identity.json") and target.startswith(own + os.sep)
+    results = os.path.exists(data / IDENTITY) and target.startswith(own + os.sep)
     if own == target or among or results:
         raise fail("E915", Span(str(out)), "这里放的是原来的数据或结果；写到别处",
                    "the data or the results asked about stand here; write to another place")

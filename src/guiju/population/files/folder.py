@@ -13,12 +13,13 @@ from types import TracebackType
 from typing import Any
 
 from guiju.population.files.identity import agree
+from guiju.population.files.places import IDENTITY
 from guiju.population.files.source import PREFIX
 from guiju.population.files.tables import readable
 from guiju.population.files.writing import PARTIAL, not_written, replace_with
 from guiju.source.diagnostics import GuijuError, Span, fail
 
-IDENTITY, RECEIPT, SORTED, CHUNKS = "identity.json", "run.json", "sorted", "chunks"
+RECEIPT, SORTED, CHUNKS = "run.json", "sorted", "chunks"
 _TAKEN = {errno.EWOULDBLOCK, errno.EACCES}
 
 

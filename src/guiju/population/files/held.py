@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 from guiju.evaluate.evaluation import Setting
 from guiju.language.policy import Policy
 from guiju.population.columns import Mask, Status
-from guiju.population.files.folder import CHUNKS, IDENTITY, RECEIPT
+from guiju.population.files.folder import CHUNKS, RECEIPT
 from guiju.population.files.identity import code_digest, dictionary_digest, setting_identity
+from guiju.population.files.places import IDENTITY
 from guiju.population.files.results import ELSEWHERE_SET, POINTS, fields_of
 from guiju.population.files.run import run_of
 from guiju.population.files.tables import digest_of, readable

@@ -18,6 +18,7 @@ from guiju.population.files.tables import Arrow, Csv, DuckTable, Parquet, Sqlite
 from guiju.source.diagnostics import Span, Text, fail
 from guiju.vocabulary import Vocabulary
 
+IDENTITY = "identity.json"  # of a run: where it stands, there are results
 FILES: dict[str, type[StoredTable]] = {".parquet": Parquet, ".csv": Csv, ".arrow": Arrow}
 DATABASES: dict[str, type[StoredTable]] = {".duckdb": DuckTable, ".sqlite": SqliteTable}
 ORGANISATIONS_WORDS = (ORGANISATIONS, "单位")
@@ -56,7 +57,7 @@ def named_tables(held: Iterable[tuple[str, T]], place: str, vocabulary: Vocabula
                                                      f"'{id_}' is in {found[id_].label} already; keep one"))
         else:
             found[id_] = table
-    if ORGANISATIONS not in found and os.path.exists(os.path.join(place, "identity.json")):
+    if ORGANISATIONS not in found and os.path.exists(os.path.join(place, IDENTITY)):
         raise fail("E900", Span(place), "这里是 match 的结果，不是数据；给那次所用的数据（结果只有 budget 用得上）",
                    "these are results of match, no data: give the data that they were made from (only budget takes "
                    "results)")

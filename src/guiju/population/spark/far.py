@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guiju.population.files.folder import CHUNKS, IDENTITY, RECEIPT
+from guiju.population.files.folder import CHUNKS, RECEIPT
+from guiju.population.files.places import IDENTITY
 from guiju.population.files.tables import digest_of
 from guiju.population.files.writing import chunk_path, replace_with
 from guiju.population.spark.addresses import entries, fetch, refuse_full, remove, send

@@ -100,11 +100,13 @@ def _answer(spark: Any, request: Request, frames: dict[str, Frame], work: Work, 
         done = np.array(before.done, np.bool_)
         if not done.all():
             cut = Cut(pa.array(firsts, pa.string()), _keys(spark, len(done)), done)
-            _answer_missing(spark, frames, work, cut, far)
+            answer_missing(spark, frames, work, cut, far)
     return before
 
 
-def _answer_missing(spark: Any, frames: dict[str, Frame], work: Work, cut: Cut, far: Far | None) -> None:
+def answer_missing(spark: Any, frames: dict[str, Frame], work: Work, cut: Cut, far: Far | None) -> None:
+    """The chunks that the cut has not done, each by a task; `far`: where they go if that is an address. Raises
+    GuijuError with what is wrong in the first of them that can't be answered."""
     spark.conf.set("spark.sql.shuffle.partitions", str(len(cut.keys)))
     held = spark.sparkContext.broadcast(work)
     cut_held = spark.sparkContext.broadcast(cut)

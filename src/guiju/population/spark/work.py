@@ -16,9 +16,10 @@ from guiju.evaluate.evaluation import Setting
 from guiju.language.policy import Policy
 from guiju.population.files.arrow import Needs, Reading, population_of_tables
 from guiju.population.files.faults import Faults
-from guiju.population.files.folder import CHUNKS, IDENTITY
+from guiju.population.files.folder import CHUNKS
 from guiju.population.files.headings import ORGANISATIONS, Headings
 from guiju.population.files.identity import code_digest
+from guiju.population.files.places import IDENTITY
 from guiju.population.files.run import Answering
 from guiju.population.files.source import Chunk
 from guiju.population.files.words import Reader
